@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the jobs share: reading a scenario, names, provenance; and checking. */
+#include <math.h>
+#include <omp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/api_internal.h"
+
+flue_status api_give(flue_ctx *ctx, flue_text *from, char **text) {
+  const int failed = from->failed;
+  if (!from->data && !failed) flue_text_add(from, "%s", "");
+  if (failed || !from->data) {
+    flue_text_clear(from);
+    return flue_fail(ctx, FLUE_ENOMEM, __FILE__, __LINE__, "no memory for a text");
+  }
+  *text = from->data;
+  return FLUE_OK;
+}
+
+void api_line(flue_ctx *ctx, flue_text *out, flue_message message, ...) {
+  enum { most = 10 };
+  const char *args[most];
+  size_t n = 0;
+  va_list list;
+  va_start(list, message);
+  for (const char *arg; n < most && (arg = va_arg(list, const char *)) != NULL;) args[n++] = arg;
+  va_end(list);
+  flue_message_add(out, message, flue_ctx_lang(ctx), n, args);
+  flue_text_add(out, "\n");
+}
+
+api_number api_format(const char *format, double value) {
+  api_number n;
+  /* formats are literals of this program, each with one conversion of a double */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  snprintf(n.text, sizeof n.text, format, value);
+#pragma GCC diagnostic pop
+  return n;
+}
+
+char *api_output(const char *path, const flue_job *job, const char *ending) {
+  if (job && job->output) return flue_copy_text(job->output);
+  const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+  const char *dot = strrchr(name, '.');
+  flue_text out = {0};
+  flue_text_add(&out, "%.*s", dot ? (int)(dot - name) : (int)strlen(name), name);
+  for (size_t i = 0; job && job->options && job->options[i]; ++i)
+    flue_text_add(&out, "+%s", job->options[i]);
+  flue_text_add(&out, "%s", ending);
+  return out.data;
+}
+
+/** The file with a last line that names the options: what a result is checked against on resuming.
+ */
+static char *source_text(const flue_scenario *s, const flue_job *job) {
+  flue_text out = {0};
+  flue_text_add(&out, "%s", s->text);
+  for (size_t i = 0; job && job->options && job->options[i]; ++i)
+    flue_text_add(&out, "\n# with the option %s", job->options[i]);
+  return out.data;
+}
+
+static flue_status lay_out(flue_ctx *ctx, const flue_job *job, flue_diagnostics *list,
+                           prepared *p) {
+  FLUE_TRY(flue_layout_create(ctx, p->scenario, list, &p->layout));
+  FLUE_TRY(flue_walkable_create(ctx, p->layout, &p->walkable));
+  flue_text resolved = {0};
+  flue_scenario_print(p->scenario, &resolved);
+  p->resolved = resolved.data;
+  p->source = source_text(p->scenario, job);
+  FLUE_CHECK(p->resolved && p->source, ctx, FLUE_ENOMEM, "no memory for the scenario");
+  return FLUE_OK;
+}
+
+flue_status api_prepare(flue_ctx *ctx, const char *path, const flue_job *job, prepared *out,
+                        char **text) {
+  *out = (prepared){0};
+  *text = NULL;
+  flue_diagnostics list = {.file = path, .lang = flue_ctx_lang(ctx)};
+  flue_status status =
+      flue_scenario_read(ctx, path, job ? job->options : NULL, &list, &out->scenario);
+  if (status == FLUE_OK) status = lay_out(ctx, job, &list, out);
+  if (list.n > 0) {
+    flue_text findings = {0};
+    flue_diagnostics_print(&list, &findings);
+    *text = findings.data;
+  }
+  flue_diagnostics_clear(&list);
+  if (status != FLUE_OK) api_release(out);
+  return status;
+}
+
+void api_release(prepared *p) {
+  flue_walkable_destroy(&p->walkable);
+  flue_layout_destroy(&p->layout);
+  flue_scenario_destroy(&p->scenario);
+  free(p->resolved);
+  free(p->source);
+  *p = (prepared){0};
+}
+
+flue_provenance api_provenance(const prepared *p) {
+  return (flue_provenance){.program = "flue",
+                           .version = flue_version(),
+                           .git = FLUE_GIT,
+                           .flags = FLUE_FLAGS,
+                           .scenario_path = p->scenario->path,
+                           .scenario_text = p->source,
+                           .scenario_length = strlen(p->source),
+                           .resolved_text = p->resolved,
+                           .seed = (uint64_t)p->scenario->root.seed.d.p[0],
+                           .threads = omp_get_max_threads(),
+                           .title_en = p->scenario->root.title[FLUE_EN],
+                           .title_zh = p->scenario->root.title[FLUE_ZH]};
+}
+
+static void say_fine(flue_ctx *ctx, const char *path, const prepared *p, flue_text *out) {
+  double rooms = 0.0, segments = 0.0;
+  for (size_t i = 0; i < p->layout->n_spaces; ++i) {
+    rooms += p->layout->space[i].room != NULL;
+    segments += p->layout->space[i].room == NULL;
+  }
+  const api_number storeys = api_format("%.0f", (double)p->layout->n_levels),
+                   n_rooms = api_format("%.0f", rooms), n_segments = api_format("%.0f", segments),
+                   gaps = api_format("%.0f", (double)p->layout->n_gaps),
+                   area = api_format("%.0f", p->layout->floor_area_m2),
+                   uncertain = api_format("%.0f", (double)p->scenario->n_uncertain);
+  api_line(ctx, out, FLUE_MSG_CHECK_FINE, path, storeys.text, n_rooms.text, n_segments.text,
+           gaps.text, area.text, uncertain.text, NULL);
+}
+
+flue_status flue_check_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
+  prepared p;
+  FLUE_TRY(api_prepare(ctx, path, job, &p, text));
+  flue_text out = {0};
+  if (*text) flue_text_add(&out, "%s", *text); /* warnings */
+  free(*text);
+  *text = NULL;
+  say_fine(ctx, path, &p, &out);
+  api_release(&p);
+  return api_give(ctx, &out, text);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A batch of samples into a batch file. */
+#include <math.h>
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/api_internal.h"
+#include "postproc/batch_store.h"
+#include "scenarios/batch.h"
+
+enum { default_samples = 100 };
+
+/* ---- facts ---- */
+
+/** Width of all stairs per 100 people of the fullest storey above ground, in a run of medians [m].
+ */
+static flue_status stair_width(flue_ctx *ctx, const prepared *p, double width_m, double *out) {
+  flue_draw draw;
+  flue_case *c = NULL;
+  FLUE_TRY(flue_draw_medians(ctx, p->scenario, &draw));
+  const flue_status status = flue_case_create(ctx, p->layout, p->walkable, &draw, &c);
+  if (status == FLUE_OK) {
+    double most = 0.0;
+    for (size_t level = 0; level < p->layout->n_levels; ++level) {
+      double people = 0.0;
+      for (size_t i = 0; i < c->input.crowd.n_people; ++i)
+        people += c->input.crowd.people[i].floor == level;
+      if (level != p->layout->ground) most = fmax(most, people);
+    }
+    *out = most > 0.0 && width_m > 0.0 ? width_m / (most / 100.0) : NAN;
+  }
+  flue_case_destroy(&c);
+  flue_draw_clear(&draw);
+  return status;
+}
+
+enum { most_facts = 12 };
+
+static flue_status collect_facts(flue_ctx *ctx, const prepared *p, flue_fact *facts, size_t *n) {
+  flue_coverage cover;
+  flue_layout_coverage(p->layout, &cover);
+  double width = NAN, rooms = 0.0;
+  FLUE_TRY(stair_width(ctx, p, cover.stair_width_m, &width));
+  for (size_t i = 0; i < p->layout->n_spaces; ++i) rooms += p->layout->space[i].room != NULL;
+  const flue_fact all[] = {
+      {{"floor_area", "m2", "Floor area of all rooms", "全部房间地面面积"},
+       p->layout->floor_area_m2},
+      {{"storeys", "1", "Storeys", "楼层数"}, (double)p->layout->n_levels},
+      {{"rooms", "1", "Rooms", "房间数"}, rooms},
+      {{"height", "m", "Height of the highest floor", "最高楼面高度"}, cover.height_m},
+      {{"completed", "1", "Year of completion", "竣工年份"},
+       p->scenario->root.building.completed.d.p[0]},
+      {{"presence", "1", "Share of the time that an occupant is inside", "人员在室时间比例"},
+       p->scenario->root.building.presence.d.p[0]},
+      {{"detection_coverage", "1", "Share of the floor area with detectors", "设探测器的面积比例"},
+       cover.detection},
+      {{"sprinkler_coverage", "1", "Share of the floor area with sprinklers", "设喷头的面积比例"},
+       cover.sprinklers},
+      {{"closer_share", "1", "Share of the doors onto escape routes that have a closer",
+        "通向疏散通道的门中装闭门器的比例"},
+       cover.closers},
+      {{"stair_width_per_100", "m", "Stair width per 100 people of the fullest storey",
+        "人数最多楼层每百人楼梯净宽"},
+       width},
+      {{"systems_reliability", "1", "Mean probability that a system works on demand",
+        "消防系统需要时有效的平均概率"},
+       cover.reliability},
+  };
+  *n = sizeof all / sizeof *all;
+  memcpy(facts, all, sizeof all);
+  return FLUE_OK;
+}
+
+/* ---- sink ---- */
+
+typedef struct journal_sink {
+  flue_ctx *ctx;
+  flue_batch_store *store;
+} journal_sink;
+
+static int has_sample(void *user, size_t i) {
+  return flue_batch_has(((journal_sink *)user)->store, i);
+}
+
+static flue_status put_sample(void *user, size_t i, flue_status status, const double *inputs,
+                              const flue_outcome *outcome) {
+  const journal_sink *s = user;
+  return flue_batch_put(s->ctx, s->store, i, status, inputs, outcome);
+}
+
+/* ---- whole ---- */
+
+static flue_status say_done(flue_ctx *ctx, const char *path, char **text) {
+  flue_batch *batch = NULL;
+  FLUE_TRY(flue_batch_read(ctx, path, &batch));
+  double people = 0.0, fatal = 0.0, lost = 0.0;
+  for (size_t i = 0; i < batch->n; ++i) {
+    if (batch->status[i] != 0) continue;
+    const double n = batch->outcome[FLUE_OUTCOME_fatalities][i];
+    people += batch->outcome[FLUE_OUTCOME_people][i];
+    fatal += n > 0.0;
+    lost += n;
+  }
+  const double ok = fmax(1.0, (double)batch->n_ok);
+  flue_text out = {0};
+  api_line(ctx, &out, FLUE_MSG_BATCH_DONE, api_format("%.0f", (double)batch->n).text,
+           api_format("%.0f", (double)(batch->n - batch->n_ok)).text,
+           api_format("%.0f", people / ok).text, api_format("%.0f", 100.0 * fatal / ok).text,
+           api_format("%.3g", lost / ok).text, path, NULL);
+  flue_batch_destroy(&batch);
+  return api_give(ctx, &out, text);
+}
+
+static flue_status fill(flue_ctx *ctx, const prepared *p, const char *path, flue_batch_plan *plan) {
+  journal_sink user = {ctx, NULL};
+  FLUE_TRY(flue_batch_open(ctx, path, plan, &user.store));
+  const flue_batch_sink sink = {&user, has_sample, put_sample};
+  flue_status status = flue_batch_run(ctx, p->layout, p->walkable, plan->n, &sink);
+  if (status == FLUE_OK) status = flue_batch_finish(ctx, &user.store);
+  flue_batch_close(&user.store);
+  return status;
+}
+
+static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, size_t n) {
+  flue_fact facts[most_facts];
+  size_t n_facts = 0;
+  FLUE_TRY(collect_facts(ctx, p, facts, &n_facts));
+  const flue_provenance provenance = api_provenance(p);
+  const size_t n_inputs = flue_batch_inputs(p->scenario, NULL);
+  flue_quantity *inputs = flue_alloc(n_inputs, sizeof *inputs);
+  FLUE_CHECK(inputs, ctx, FLUE_ENOMEM, "no memory for a batch");
+  flue_batch_inputs(p->scenario, inputs);
+  flue_batch_plan plan = {
+      &provenance, n, n_inputs, inputs, n_facts, facts, p->scenario->root.building.use.text};
+  const flue_status status = fill(ctx, p, path, &plan);
+  free(inputs);
+  return status;
+}
+
+flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
+  prepared p;
+  if (job && job->threads > 0) omp_set_num_threads(job->threads);
+  FLUE_TRY(api_prepare(ctx, path, job, &p, text));
+  free(*text);
+  *text = NULL;
+  char *output = api_output(path, job, ".batch.h5");
+  flue_status status = output ? FLUE_OK : FLUE_ENOMEM;
+  if (output && job && job->restart) {
+    char *part = flue_format("%s.part", output);
+    if (part) remove(part);
+    free(part);
+  }
+  if (status == FLUE_OK)
+    status = perform(ctx, &p, output, job && job->samples ? job->samples : default_samples);
+  if (status == FLUE_OK) status = say_done(ctx, output, text);
+  free(output);
+  api_release(&p);
+  return status;
+}

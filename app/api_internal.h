@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file app/api_internal.h  What the files behind flue.h share. */
+#ifndef FLUE_APP_API_INTERNAL_H
+#define FLUE_APP_API_INTERNAL_H
+
+#include "core/messages.h"
+#include "flue.h"
+#include "postproc/provenance.h"
+#include "scenarios/derive.h"
+#include "scenarios/layout.h"
+#include "scenarios/scenario.h"
+
+/** A scenario read, checked and laid out. */
+typedef struct prepared {
+  flue_scenario *scenario;
+  flue_layout *layout;
+  flue_walkable *walkable;
+  char *resolved; /**< Every key with its value; owned. */
+  char *source;   /**< The file, and a comment that names the options; owned. */
+} prepared;
+
+/** Reads and lays out; on mistakes *text takes the findings. */
+flue_status api_prepare(flue_ctx *ctx, const char *path, const flue_job *job, prepared *out,
+                        char **text);
+void api_release(prepared *p);
+/** Provenance of a result; borrows from @p p. */
+flue_provenance api_provenance(const prepared *p);
+/** Name of a result by the scenario's: "tower" + options + ending; owned. */
+char *api_output(const char *path, const flue_job *job, const char *ending);
+/** Hands the text over. @return FLUE_ENOMEM when it could not be built. */
+flue_status api_give(flue_ctx *ctx, flue_text *from, char **text);
+/** Adds a line of a message with its arguments, ended by NULL. */
+void api_line(flue_ctx *ctx, flue_text *out, flue_message message, ...);
+
+/** Text of a number; buffer of its own, to be used in one expression or statement. */
+typedef struct api_number {
+  char text[40];
+} api_number;
+api_number api_format(const char *format, double value);
+
+#endif /* FLUE_APP_API_INTERNAL_H */

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One run into a result file, with its summary. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/api_internal.h"
+#include "postproc/store.h"
+
+/** A run in progress. */
+typedef struct run {
+  prepared p;
+  flue_draw draw;
+  flue_case *c;
+  flue_store *store;
+  flue_sink sink;
+  flue_coupling *coupling;
+  char *path;
+  double resumed_s; /**< NaN for a fresh start. */
+  double started;
+} run;
+
+static double wall_clock(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int exists(const char *path, const char *ending) {
+  char *name = flue_format("%s%s", path, ending);
+  const int found = name && access(name, F_OK) == 0;
+  free(name);
+  return found;
+}
+
+/** Drops what an interrupted run left. */
+static void drop_parts(const char *path) {
+  char *part = flue_format("%s.part", path);
+  if (part) remove(part);
+  free(part);
+  const char *dot = strrchr(path, '.');
+  char *agents = flue_format("%.*s.agents%s.part", dot ? (int)(dot - path) : (int)strlen(path),
+                             path, dot ? dot : "");
+  if (agents) remove(agents);
+  free(agents);
+}
+
+static flue_status restore(flue_ctx *ctx, run *r, void *bytes, size_t n) {
+  flue_state state = {.data = bytes, .length = n, .capacity = n};
+  flue_state_rewind(&state);
+  flue_coupling_state(r->coupling, &state);
+  FLUE_CHECK(state.status == FLUE_OK && state.cursor == n, ctx, FLUE_EIO,
+             "%s.part holds a checkpoint of another version; delete it or use --restart", r->path);
+  return FLUE_OK;
+}
+
+static flue_status open_store(flue_ctx *ctx, run *r, const flue_job *job) {
+  const flue_provenance provenance = api_provenance(&r->p);
+  if (job && job->restart) drop_parts(r->path);
+  void *bytes = NULL;
+  size_t n = 0;
+  flue_status status = FLUE_OK;
+  if (exists(r->path, ".part")) {
+    status = flue_store_resume(ctx, r->path, &provenance, &r->store, &r->resumed_s, &bytes, &n);
+  } else {
+    status = flue_store_create(ctx, r->path, &provenance, &r->store);
+  }
+  if (status == FLUE_OK) {
+    r->sink = flue_store_sink(r->store);
+    status = flue_coupling_create(ctx, &r->c->input, &r->sink, &r->coupling);
+  }
+  if (status == FLUE_OK && bytes) status = restore(ctx, r, bytes, n);
+  free(bytes);
+  return status;
+}
+
+/** Keeps the state of a run that was asked to stop, so that the same command goes on from there. */
+static flue_status keep_state(flue_ctx *ctx, run *r) {
+  char *reason = flue_copy_text(flue_last_error(ctx));
+  flue_state state = {0};
+  flue_coupling_state(r->coupling, &state);
+  flue_status status = state.status;
+  if (status == FLUE_OK)
+    status = flue_store_checkpoint(ctx, &r->store, flue_coupling_time(r->coupling), state.data,
+                                   state.length);
+  flue_state_clear(&state);
+  if (status == FLUE_OK)
+    status = flue_fail(ctx, FLUE_ESTOPPED, __FILE__, __LINE__, "%s", reason ? reason : "stopped");
+  free(reason);
+  return status;
+}
+
+/* ---- summary ---- */
+
+static api_number when(flue_ctx *ctx, double t_s) {
+  const flue_lang lang = flue_ctx_lang(ctx);
+  api_number n;
+  if (isnan(t_s)) {
+    snprintf(n.text, sizeof n.text, "%s", flue_message_text(FLUE_MSG_NEVER, lang));
+    return n;
+  }
+  const api_number seconds = api_format("%.0f", t_s);
+  char *text = flue_message_format(FLUE_MSG_AT_TIME, lang, seconds.text, NULL);
+  snprintf(n.text, sizeof n.text, "%s", text ? text : seconds.text);
+  free(text);
+  return n;
+}
+
+static void say_fire(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_text *out) {
+  const flue_coupling_input *in = &r->c->input;
+  if (in->network.n_fires == 0) api_line(ctx, out, FLUE_MSG_RUN_NO_FIRE, NULL);
+  for (size_t f = 0; f < in->network.n_fires; ++f) {
+    const api_number peak = api_format("%.2f", o->value[FLUE_OUTCOME_peak_heat_release] * 1e-6),
+                     heat = api_format("%.2f", o->value[FLUE_OUTCOME_heat_released] * 1e-9);
+    api_line(ctx, out, FLUE_MSG_RUN_FIRE, in->fire_names[f],
+             in->rooms[in->network.fires[f].compartment].name, peak.text, heat.text, NULL);
+  }
+  api_line(ctx, out, FLUE_MSG_RUN_ALARM, when(ctx, o->value[FLUE_OUTCOME_alarm_time]).text, NULL);
+  api_line(ctx, out, FLUE_MSG_RUN_SPRINKLER, when(ctx, o->value[FLUE_OUTCOME_sprinkler_time]).text,
+           NULL);
+  api_line(ctx, out, FLUE_MSG_RUN_WINDOW, when(ctx, o->value[FLUE_OUTCOME_window_time]).text, NULL);
+}
+
+static void say_people(flue_ctx *ctx, const flue_outcome *o, flue_text *out) {
+  const double *v = o->value;
+  const api_number people = api_format("%.0f", v[FLUE_OUTCOME_people]),
+                   escaped = api_format("%.0f", v[FLUE_OUTCOME_escaped]),
+                   inside = api_format("%.0f", v[FLUE_OUTCOME_inside]),
+                   last = when(ctx, v[FLUE_OUTCOME_rset_building]);
+  api_line(ctx, out, FLUE_MSG_RUN_PEOPLE, people.text, escaped.text, inside.text, last.text, NULL);
+  const api_number down = api_format("%.0f", v[FLUE_OUTCOME_fatalities]),
+                   gas = api_format("%.0f", v[FLUE_OUTCOME_fatalities_asphyxia]),
+                   oxygen = api_format("%.0f", v[FLUE_OUTCOME_fatalities_oxygen]),
+                   heat = api_format("%.0f", v[FLUE_OUTCOME_fatalities_heat]),
+                   injured = api_format("%.0f", v[FLUE_OUTCOME_injured]),
+                   dose = api_format("%.2f", v[FLUE_OUTCOME_largest_dose]);
+  api_line(ctx, out, FLUE_MSG_RUN_CASUALTIES, down.text, gas.text, oxygen.text, heat.text,
+           injured.text, dose.text, NULL);
+}
+
+static void say_conditions(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_text *out) {
+  const double *v = o->value;
+  const size_t first = flue_coupling_first_untenable(r->coupling);
+  if (first == FLUE_NONE) {
+    api_line(ctx, out, FLUE_MSG_RUN_TENABLE, NULL);
+  } else {
+    const api_number at = when(ctx, flue_coupling_untenable(r->coupling, first)),
+                     route = when(ctx, v[FLUE_OUTCOME_aset_storey]),
+                     stair = when(ctx, v[FLUE_OUTCOME_aset_stair]),
+                     rooms = api_format("%.0f", v[FLUE_OUTCOME_untenable_rooms]),
+                     storeys = api_format("%.0f", v[FLUE_OUTCOME_untenable_storeys]);
+    api_line(ctx, out, FLUE_MSG_RUN_UNTENABLE, r->c->input.rooms[first].name, at.text, route.text,
+             stair.text, rooms.text, storeys.text, NULL);
+  }
+  const api_number mass = api_format("%.1e", v[FLUE_OUTCOME_mass_error]),
+                   energy = api_format("%.1e", v[FLUE_OUTCOME_energy_error]);
+  api_line(ctx, out, FLUE_MSG_RUN_BALANCE, mass.text, energy.text, NULL);
+}
+
+static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
+  flue_text out = {0};
+  flue_outcome o;
+  flue_coupling_get_outcome(r->coupling, &o);
+  const flue_coupling_input *in = &r->c->input;
+  api_line(ctx, &out, FLUE_MSG_RUN_TITLE, r->p.scenario->root.title[flue_ctx_lang(ctx)], NULL);
+  if (!isnan(r->resumed_s))
+    api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.0f", r->resumed_s).text, NULL);
+  say_fire(ctx, r, &o, &out);
+  say_people(ctx, &o, &out);
+  api_line(ctx, &out, FLUE_MSG_RUN_DOORS, NULL);
+  say_conditions(ctx, r, &o, &out);
+  const api_number rooms = api_format("%.0f", (double)in->n_rooms),
+                   openings = api_format("%.0f", (double)in->network.n_openings),
+                   simulated = api_format("%.0f", in->end_s),
+                   took = api_format("%.1f", wall_clock() - r->started);
+  api_line(ctx, &out, FLUE_MSG_RUN_SIZE, rooms.text, openings.text, simulated.text, took.text,
+           NULL);
+  api_line(ctx, &out, FLUE_MSG_RUN_FILE, r->path, NULL);
+  return api_give(ctx, &out, text);
+}
+
+/* ---- whole ---- */
+
+static flue_status perform(flue_ctx *ctx, run *r, const flue_job *job, char **text) {
+  FLUE_TRY(flue_draw_medians(ctx, r->p.scenario, &r->draw));
+  FLUE_TRY(flue_case_create(ctx, r->p.layout, r->p.walkable, &r->draw, &r->c));
+  FLUE_TRY(open_store(ctx, r, job));
+  const flue_status status = flue_coupling_run(ctx, r->coupling);
+  if (status == FLUE_ESTOPPED) return keep_state(ctx, r);
+  FLUE_TRY(status);
+  FLUE_TRY(summarise(ctx, r, text));
+  const flue_status finished = flue_store_finish(ctx, &r->store, "done");
+  if (finished != FLUE_OK) {
+    free(*text);
+    *text = NULL;
+  }
+  return finished;
+}
+
+flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
+  run r = {.resumed_s = NAN, .started = wall_clock()};
+  FLUE_TRY(api_prepare(ctx, path, job, &r.p, text));
+  free(*text);
+  *text = NULL;
+  r.path = api_output(path, job, ".h5");
+  flue_status status = r.path ? perform(ctx, &r, job, text) : FLUE_ENOMEM;
+  flue_coupling_destroy(&r.coupling);
+  if (r.store) flue_store_discard(&r.store);
+  flue_case_destroy(&r.c);
+  flue_draw_clear(&r.draw);
+  api_release(&r.p);
+  free(r.path);
+  return status;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scores, reports, tables and texts about results. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/api_internal.h"
+#include "core/embedded.h"
+#include "core/status.h"
+#include "postproc/export_csv.h"
+#include "postproc/rating.h"
+#include "postproc/report.h"
+#include "postproc/risk.h"
+#include "scenarios/keys.h"
+
+/** A batch with its numbers and its grade. */
+typedef struct assessed {
+  flue_batch *batch;
+  flue_risk risk;
+  flue_rating rating;
+} assessed;
+
+static flue_status assess(flue_ctx *ctx, const char *path, const char *rules, assessed *a) {
+  *a = (assessed){0};
+  FLUE_TRY(flue_batch_read(ctx, path, &a->batch));
+  const double presence = flue_batch_fact(a->batch, "presence");
+  const flue_risk_options options = {.presence = presence > 0.0 ? presence : 1.0};
+  flue_status status = flue_risk_assess(ctx, a->batch, &options, &a->risk);
+  if (status == FLUE_OK) status = flue_rating_assess(ctx, a->batch, &a->risk, rules, &a->rating);
+  if (status == FLUE_OK) return FLUE_OK;
+  flue_risk_clear(&a->risk);
+  flue_batch_destroy(&a->batch);
+  return status;
+}
+
+static void release(assessed *a) {
+  flue_rating_clear(&a->rating);
+  flue_risk_clear(&a->risk);
+  flue_batch_destroy(&a->batch);
+}
+
+static void say_number(flue_ctx *ctx, flue_text *out, const flue_quantity *q,
+                       const flue_interval *v) {
+  api_line(ctx, out, FLUE_MSG_SCORE_ROW, flue_ctx_lang(ctx) == FLUE_ZH ? q->text_zh : q->text_en,
+           api_format("%.3g", v->value).text, q->unit, api_format("%.3g", v->low).text,
+           api_format("%.3g", v->high).text, NULL);
+}
+
+static void say_all(flue_ctx *ctx, const assessed *a, flue_text *out) {
+  const flue_lang lang = flue_ctx_lang(ctx);
+  flue_text_add(out, "%s\n", a->batch->title[lang]);
+  for (int i = 0; i < FLUE_RISK_COUNT; ++i)
+    say_number(ctx, out, &FLUE_RISK_QUANTITIES[i], &a->risk.number[i]);
+  for (size_t i = 0; i < a->risk.n_points; ++i)
+    api_line(ctx, out, FLUE_MSG_SCORE_FN, api_format("%.0f", a->risk.count[i]).text,
+             api_format("%.3g", a->risk.frequency[i].value).text,
+             api_format("%.3g", a->risk.frequency[i].low).text,
+             api_format("%.3g", a->risk.frequency[i].high).text, NULL);
+  for (size_t i = 0; i < a->rating.n_costly; ++i) {
+    const flue_rating_factor *f = &a->rating.factors[a->rating.costly[i]];
+    api_line(ctx, out, FLUE_MSG_SCORE_COSTLY, f->rule->text.text[lang],
+             api_format("%.1f", f->lost).text, NULL);
+  }
+  char *line = flue_rating_line(&a->risk, &a->rating, lang);
+  flue_text_add(out, "%s\n", line ? line : "");
+  if (!line) out->failed = 1;
+  free(line);
+}
+
+flue_status flue_score_file(flue_ctx *ctx, const char *path, const char *rules, char **text) {
+  assessed a;
+  *text = NULL;
+  FLUE_TRY(assess(ctx, path, rules, &a));
+  flue_text out = {0};
+  say_all(ctx, &a, &out);
+  release(&a);
+  return api_give(ctx, &out, text);
+}
+
+flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules, const char *output,
+                             char **text) {
+  assessed a;
+  *text = NULL;
+  FLUE_TRY(assess(ctx, path, rules, &a));
+  const flue_job job = {.output = output};
+  char *page = api_output(path, &job, flue_ctx_lang(ctx) == FLUE_ZH ? ".zh.html" : ".en.html");
+  flue_status status =
+      page ? flue_report_html(ctx, a.batch, &a.risk, &a.rating, flue_ctx_lang(ctx), page)
+           : FLUE_ENOMEM;
+  release(&a);
+  flue_text out = {0};
+  if (status == FLUE_OK) {
+    api_line(ctx, &out, FLUE_MSG_REPORT_DONE, page, NULL);
+    status = api_give(ctx, &out, text);
+  }
+  free(page);
+  return status;
+}
+
+flue_status flue_export_file(flue_ctx *ctx, const char *path, const char *folder, char **text) {
+  *text = NULL;
+  FLUE_CHECK(folder, ctx, FLUE_EARG, "%s",
+             flue_message_text(FLUE_MSG_USAGE_FOLDER, flue_ctx_lang(ctx)));
+  FLUE_TRY(flue_export_csv(ctx, path, folder));
+  flue_text out = {0};
+  api_line(ctx, &out, FLUE_MSG_EXPORT_DONE, folder, NULL);
+  return api_give(ctx, &out, text);
+}
+
+/* ---- texts ---- */
+
+static flue_status list_topics(flue_ctx *ctx, const char *topic, char **text) {
+  flue_text names = {0}, out = {0};
+  flue_text_add(&names, "build, keys, schema");
+  for (const flue_embedded *data = FLUE_EMBEDDED; data->name; ++data)
+    flue_text_add(&names, ", %s", data->name);
+  const char *args[] = {topic, names.data ? names.data : ""};
+  flue_message_add(&out, FLUE_MSG_INFO_TOPICS, flue_ctx_lang(ctx), 2, args);
+  flue_text_clear(&names);
+  FLUE_TRY(api_give(ctx, &out, text));
+  return flue_fail(ctx, FLUE_EARG, __FILE__, __LINE__, "%s", *text);
+}
+
+flue_status flue_info_text(flue_ctx *ctx, const char *topic, char **text) {
+  flue_text out = {0};
+  *text = NULL;
+  if (strcmp(topic, "keys") == 0) {
+    flue_keys_manual(&out, flue_ctx_lang(ctx));
+  } else if (strcmp(topic, "schema") == 0) {
+    flue_keys_schema(&out);
+  } else if (strcmp(topic, "build") == 0) {
+    flue_text_add(&out, "flue %s (%s), %s, %s\n", flue_version(), FLUE_GIT, FLUE_FLAGS,
+                  __VERSION__);
+  } else {
+    const flue_embedded *data = flue_embedded_find(topic);
+    if (!data) return list_topics(ctx, topic, text);
+    flue_text_add(&out, "%s", (const char *)data->bytes);
+  }
+  return api_give(ctx, &out, text);
+}

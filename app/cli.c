@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/messages.h"
+#include "core/nearest.h"
+
+const cli_option CLI_OPTIONS[] = {
+    {"--output",
+     "-o",
+     "FILE",
+     {"Where the result goes; without it a name made from the input, in this folder",
+      "结果文件；缺省由输入文件名决定，位于当前目录"}},
+    {"--option",
+     NULL,
+     "ID",
+     {"Apply a renovation option of the scenario; may be given several times",
+      "应用场景中的改造方案；可多次给出"}},
+    {"--samples",
+     "-n",
+     "N",
+     {"Number of samples, 1 to 1000000; 100 without it", "样本数，1至1000000；缺省100"}},
+    {"--jobs",
+     "-j",
+     "N",
+     {"Samples run at the same time, 1 to 1024; without it as many as OMP_NUM_THREADS or cores",
+      "同时运行的样本数，1至1024；缺省取OMP_NUM_THREADS或核数"}},
+    {"--restart",
+     NULL,
+     NULL,
+     {"Begin anew instead of going on from what an interrupted command left",
+      "重新开始，不从中断处续算"}},
+    {"--rules",
+     NULL,
+     "FILE",
+     {"Rule file for the grade; flue info grade_default prints the one built in",
+      "评级规则文件；flue info grade_default 打印内置规则"}},
+    {"--csv", NULL, "FOLDER", {"Folder for the tables", "表格输出文件夹"}},
+    {"--quiet", "-q", NULL, {"No progress, only the result", "不显示进度，只显示结果"}},
+    {"--lang", NULL, "en|zh", {"Language of all texts", "文本语言"}},
+    {NULL, NULL, NULL, {NULL, NULL}},
+};
+
+const cli_command CLI_COMMANDS[] = {
+    {"check",
+     "FILE",
+     "--option --lang",
+     {"Check a scenario and list every mistake", "检查场景文件并列出全部错误"},
+     1,
+     cmd_check},
+    {"run",
+     "FILE",
+     "--output --option --restart --quiet --lang",
+     {"Simulate the median of a scenario into RUN.h5 and RUN.agents.h5",
+      "模拟场景的中位数情形，写入RUN.h5与RUN.agents.h5"},
+     1,
+     cmd_run},
+    {"batch",
+     "FILE",
+     "--samples --jobs --output --option --restart --quiet --lang",
+     {"Simulate many samples of a scenario into BATCH.h5", "对场景进行多样本模拟，写入BATCH.h5"},
+     1,
+     cmd_batch},
+    {"score",
+     "BATCH.h5",
+     "--rules --lang",
+     {"Risk with 95 % intervals and grade of a batch", "由批次结果计算风险（95%区间）与等级"},
+     1,
+     cmd_score},
+    {"report",
+     "BATCH.h5",
+     "--rules --output --lang",
+     {"Report of a batch as one HTML page", "由批次结果生成单页HTML报告"},
+     1,
+     cmd_report},
+    {"export", "RUN.h5", "--csv --lang", {"Tables of a run", "导出运行结果表格"}, 1, cmd_export},
+    {"info",
+     "TOPIC",
+     "--lang",
+     {"Print keys, schema, build, man, or a data table", "打印keys、schema、build、man或数据表"},
+     0,
+     cmd_info},
+    {NULL, NULL, NULL, {NULL, NULL}, 0, NULL},
+};
+
+const cli_command *cli_find(const char *name) {
+  for (const cli_command *c = CLI_COMMANDS; c->name; ++c)
+    if (strcmp(c->name, name) == 0) return c;
+  return NULL;
+}
+
+static void complain(flue_ctx *ctx, flue_message message, const char *a, const char *b,
+                     const char *c, const char *d) {
+  char *text = flue_message_format(message, flue_ctx_lang(ctx), a, b, c, d, NULL);
+  fprintf(stderr, "flue: error %s: %s\n", flue_message_code(message), text ? text : "");
+  free(text);
+}
+
+/** Whether a command takes the option: its whole name stands in the list. */
+static int takes(const cli_command *command, const char *name) {
+  const size_t length = strlen(name);
+  for (const char *at = strstr(command->options, name); at; at = strstr(at + 1, name))
+    if ((at == command->options || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+      return 1;
+  return 0;
+}
+
+static const cli_option *find_option(const cli_command *command, const char *word) {
+  for (const cli_option *o = CLI_OPTIONS; o->name; ++o) {
+    const size_t length = strlen(o->name);
+    const int fits = strcmp(word, o->name) == 0 || (o->letter && strcmp(word, o->letter) == 0) ||
+                     (o->value && strncmp(word, o->name, length) == 0 && word[length] == '=');
+    if (fits && takes(command, o->name)) return o;
+  }
+  return NULL;
+}
+
+static int read_number(flue_ctx *ctx, const cli_option *o, const char *value, long most,
+                       long *out) {
+  char *end = NULL;
+  errno = 0;
+  *out = strtol(value, &end, 10);
+  if (end != value && *end == '\0' && errno == 0 && *out >= 1 && *out <= most) return 1;
+  char limit[24];
+  snprintf(limit, sizeof limit, "%ld", most);
+  complain(ctx, FLUE_MSG_USAGE_NUMBER, o->name, "1", limit, value);
+  return 0;
+}
+
+static int set_language(flue_ctx *ctx, const char *value) {
+  const int is_zh = strcmp(value, "zh") == 0;
+  if (!is_zh && strcmp(value, "en") != 0) {
+    complain(ctx, FLUE_MSG_USAGE_LANG, value, NULL, NULL, NULL);
+    return 0;
+  }
+  flue_ctx_set_lang(ctx, is_zh ? FLUE_ZH : FLUE_EN);
+  return 1;
+}
+
+static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args *args) {
+  const long most_samples = 1000000, most_jobs = 1024;
+  if (strcmp(o->name, "--output") == 0)
+    args->output = value;
+  else if (strcmp(o->name, "--rules") == 0)
+    args->rules = value;
+  else if (strcmp(o->name, "--csv") == 0)
+    args->csv = value;
+  else if (strcmp(o->name, "--restart") == 0)
+    args->restart = 1;
+  else if (strcmp(o->name, "--quiet") == 0)
+    args->quiet = 1;
+  else if (strcmp(o->name, "--lang") == 0)
+    return set_language(ctx, value);
+  else if (strcmp(o->name, "--samples") == 0)
+    return read_number(ctx, o, value, most_samples, &args->samples);
+  else if (strcmp(o->name, "--jobs") == 0)
+    return read_number(ctx, o, value, most_jobs, &args->jobs);
+  else if (args->n_options < CLI_MOST_OPTIONS)
+    args->options[args->n_options++] = value;
+  return 1;
+}
+
+/** Sets the language first, so that mistakes before --lang are told in it too. */
+static void find_language(flue_ctx *ctx, int argc, char **argv) {
+  for (int i = 0; i < argc; ++i) {
+    const char *value = strncmp(argv[i], "--lang=", 7) == 0              ? argv[i] + 7
+                        : strcmp(argv[i], "--lang") == 0 && i + 1 < argc ? argv[i + 1]
+                                                                         : NULL;
+    if (value && strcmp(value, "zh") == 0) flue_ctx_set_lang(ctx, FLUE_ZH);
+  }
+}
+
+int cli_read(flue_ctx *ctx, const cli_command *command, int argc, char **argv, cli_args *args) {
+  *args = (cli_args){0};
+  find_language(ctx, argc, argv);
+  for (int i = 0; i < argc; ++i) {
+    const char *word = argv[i];
+    if (word[0] != '-' || word[1] == '\0') {
+      if (args->file) {
+        complain(ctx, FLUE_MSG_USAGE_MORE, command->name, word, NULL, NULL);
+        return 0;
+      }
+      args->file = word;
+      continue;
+    }
+    const cli_option *o = find_option(command, word);
+    if (!o) {
+      complain(ctx, FLUE_MSG_USAGE_OPTION, command->name, word, NULL, NULL);
+      return 0;
+    }
+    const char *equals = o->value ? strchr(word, '=') : NULL;
+    const char *value = equals ? equals + 1 : o->value && i + 1 < argc ? argv[++i] : NULL;
+    if (o->value && !value) {
+      complain(ctx, FLUE_MSG_USAGE_VALUE, o->name, NULL, NULL, NULL);
+      return 0;
+    }
+    if (!apply(ctx, o, value, args)) return 0;
+  }
+  if (!args->file && command->needs_argument) {
+    complain(ctx, FLUE_MSG_USAGE_FILE, command->name, NULL, NULL, NULL);
+    return 0;
+  }
+  return 1;
+}
+
+/* ---- help ---- */
+
+static void help_command(flue_lang lang, const cli_command *c) {
+  printf("flue %s%s%s\n    %s\n", c->name, c->argument ? " " : "", c->argument ? c->argument : "",
+         c->text[lang]);
+  for (const cli_option *o = CLI_OPTIONS; o->name; ++o) {
+    if (!takes(c, o->name)) continue;
+    printf("      %s%s%s%s%s\n          %s\n", o->letter ? o->letter : "", o->letter ? ", " : "",
+           o->name, o->value ? " " : "", o->value ? o->value : "", o->text[lang]);
+  }
+}
+
+static const char *const EXIT_CODES[2] = {
+    "Exit codes: 0 done, 2 usage, 3 invalid input, 4 files, 5 numerical failure, 6 stopped and "
+    "resumable,\n"
+    "7 a limit that the user set was not met, 70 internal.",
+    "退出码：0 完成，2 用法错误，3 输入有误，4 文件错误，5 数值失败，6 已中断可续算，7 "
+    "未满足用户限值，70 内部错误。"};
+
+void cli_help(flue_ctx *ctx, const cli_command *command) {
+  const flue_lang lang = flue_ctx_lang(ctx);
+  if (command) {
+    help_command(lang, command);
+    return;
+  }
+  printf("flue %s - %s\n\n", flue_version(),
+         lang == FLUE_ZH ? "建筑火灾烟气、疏散与风险评估"
+                         : "smoke, escape and risk of fires in buildings");
+  for (const cli_command *c = CLI_COMMANDS; c->name; ++c) help_command(lang, c);
+  printf("flue help [COMMAND]\nflue --version\n\n%s\n", EXIT_CODES[lang]);
+}
+
+/** Prints a text for roff: backslashes doubled, hyphens of options kept. */
+static void roff(const char *text) {
+  for (; *text; ++text) {
+    if (*text == '\\')
+      printf("\\\\");
+    else if (*text == '-')
+      printf("\\-");
+    else
+      putchar(*text);
+  }
+}
+
+void cli_manual(flue_ctx *ctx) {
+  const flue_lang lang = flue_ctx_lang(ctx);
+  printf(".TH FLUE 1 \"\" \"flue %s\"\n.SH NAME\nflue \\- ", flue_version());
+  roff(lang == FLUE_ZH ? "建筑火灾烟气、疏散与风险评估"
+                       : "smoke, escape and risk of fires in buildings");
+  printf("\n.SH SYNOPSIS\n.B flue\nCOMMAND [ARGUMENT] [OPTION ...]\n.SH COMMANDS\n");
+  for (const cli_command *c = CLI_COMMANDS; c->name; ++c) {
+    printf(".TP\n.B flue %s %s\n", c->name, c->argument ? c->argument : "");
+    roff(c->text[lang]);
+    printf(".\n");
+    for (const cli_option *o = CLI_OPTIONS; o->name; ++o) {
+      if (!takes(c, o->name)) continue;
+      printf(".RS\n.TP\n.B ");
+      roff(o->letter ? o->letter : "");
+      printf("%s", o->letter ? ", " : "");
+      roff(o->name);
+      printf(" %s\n", o->value ? o->value : "");
+      roff(o->text[lang]);
+      printf(".\n.RE\n");
+    }
+  }
+  printf(".SH EXIT STATUS\n");
+  roff(EXIT_CODES[lang]);
+  printf("\n.SH SEE ALSO\n.B flue info keys\n%s\n",
+         lang == FLUE_ZH ? "列出场景文件的全部键。" : "lists every key of a scenario file.");
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/cli.h"
+
+flue_status cmd_check(flue_ctx *ctx, const cli_args *args, char **text) {
+  const flue_job job = {.struct_size = sizeof job, .options = args->options};
+  return flue_check_file(ctx, args->file, &job, text);
+}

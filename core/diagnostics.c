@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/diagnostics.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+void flue_diagnostics_add(flue_diagnostics *list, flue_message message, int line, int column, ...) {
+  enum { most_places = 10 };
+  const char *args[most_places];
+  size_t n = 0;
+  va_list more;
+  va_start(more, column);
+  for (const char *arg; n < most_places && (arg = va_arg(more, const char *)) != NULL;)
+    args[n++] = arg;
+  va_end(more);
+  if (flue_message_code(message)[0] == 'E') ++list->errors;
+  if (flue_grow(&list->items, &list->capacity, list->n + 1, sizeof *list->items) != FLUE_OK) return;
+  flue_text text = {0};
+  flue_message_add(&text, message, list->lang, n, args);
+  list->items[list->n++] = (flue_diagnostic){message, line, column, text.data};
+}
+
+static int by_place(const void *a, const void *b) {
+  const flue_diagnostic *x = a, *y = b;
+  if (x->line != y->line) return x->line < y->line ? -1 : 1;
+  if (x->column != y->column) return x->column < y->column ? -1 : 1;
+  return strcmp(x->text ? x->text : "", y->text ? y->text : "");
+}
+
+void flue_diagnostics_print(flue_diagnostics *list, flue_text *out) {
+  if (list->n > 1) qsort(list->items, list->n, sizeof *list->items, by_place);
+  for (size_t i = 0; i < list->n; ++i) {
+    const flue_diagnostic *d = &list->items[i];
+    const char *code = flue_message_code(d->message);
+    flue_text_add(out, "%s", list->file);
+    if (d->line > 0) flue_text_add(out, ":%d:%d", d->line, d->column);
+    flue_text_add(out, ": %s %s: %s\n", code[0] == 'E' ? "error" : "warning", code,
+                  d->text ? d->text : "");
+  }
+}
+
+void flue_diagnostics_clear(flue_diagnostics *list) {
+  for (size_t i = 0; i < list->n; ++i) free(list->items[i].text);
+  free(list->items);
+  list->items = NULL;
+  list->n = list->capacity = list->errors = 0;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file core/diagnostics.h  Findings in a file, collected and shown all at once, in order of
+ * place. */
+#ifndef FLUE_CORE_DIAGNOSTICS_H
+#define FLUE_CORE_DIAGNOSTICS_H
+
+#include <stddef.h>
+
+#include "core/messages.h"
+
+/** One finding. */
+typedef struct flue_diagnostic {
+  flue_message message;
+  int line, column; /**< From 1; 0 when the whole file is meant. */
+  char *text;       /**< Owned, in the language of the list. */
+} flue_diagnostic;
+
+/** A list of findings. Zero-initialise, set file and lang; free with flue_diagnostics_clear(). */
+typedef struct flue_diagnostics {
+  const char *file; /**< Borrowed. */
+  flue_lang lang;
+  flue_diagnostic *items; /**< Owned. */
+  size_t n, capacity;
+  size_t errors; /**< Findings whose code begins with E. */
+} flue_diagnostics;
+
+/** Adds a finding; arguments are texts, ended by NULL. */
+void flue_diagnostics_add(flue_diagnostics *list, flue_message message, int line, int column, ...);
+/** Orders findings by place and writes "FILE:LINE:COL: error E201: ..." lines to @p out. */
+void flue_diagnostics_print(flue_diagnostics *list, flue_text *out);
+void flue_diagnostics_clear(flue_diagnostics *list);
+
+#endif /* FLUE_CORE_DIAGNOSTICS_H */

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/statistics.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+
+double flue_mean(size_t n, const double *values) {
+  double sum = 0;
+  for (size_t i = 0; i < n; ++i) sum += values[i];
+  return n ? sum / (double)n : NAN;
+}
+
+static int compare(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+void flue_sort_censored(size_t n, double *values) {
+  for (size_t i = 0; i < n; ++i)
+    if (isnan(values[i])) values[i] = INFINITY;
+  qsort(values, n, sizeof *values, compare);
+}
+
+double flue_quantile_sorted(size_t n, const double *sorted, double p) {
+  const double position = p * (double)(n - 1);
+  size_t i = (size_t)position;
+  if (i >= n - 1) return sorted[n - 1];
+  const double share = position - (double)i;
+  if (share <= 0) return sorted[i];
+  if (!isfinite(sorted[i + 1])) return sorted[i + 1];
+  return sorted[i] + share * (sorted[i + 1] - sorted[i]);
+}
+
+/** Largest rank r (from 1) with P(B < r) <= tail for B binomial (n, p); 0 when there is none. */
+static size_t low_rank(size_t n, double p, double tail) {
+  size_t below = 0, above = n; /* P(B <= below - 1) <= tail < P(B <= above) */
+  while (below < above) {
+    const size_t middle = below + (above - below) / 2;
+    if (gsl_cdf_binomial_P((unsigned)middle, p, (unsigned)n) <= tail)
+      below = middle + 1;
+    else
+      above = middle;
+  }
+  return below;
+}
+
+flue_status flue_quantile_interval(size_t n, const double *values, double p, double confidence,
+                                   flue_interval *out) {
+  if (n == 0 || !(p > 0 && p < 1) || !(confidence > 0 && confidence < 1)) return FLUE_EARG;
+  double *sorted = flue_alloc(n, sizeof *sorted);
+  if (!sorted) return FLUE_ENOMEM;
+  memcpy(sorted, values, n * sizeof *sorted);
+  flue_sort_censored(n, sorted);
+  const double tail = (1 - confidence) / 2;
+  const size_t low = low_rank(n, p, tail);
+  /* the upper rank is the lower rank of the mirrored sample */
+  const size_t high = n + 1 - low_rank(n, 1 - p, tail);
+  out->value = flue_quantile_sorted(n, sorted, p);
+  out->low = low >= 1 ? sorted[low - 1] : -INFINITY;
+  out->high = high <= n ? sorted[high - 1] : INFINITY;
+  free(sorted);
+  return FLUE_OK;
+}
+
+flue_interval flue_share_interval(size_t hits, size_t n, double confidence) {
+  const double tail = (1 - confidence) / 2;
+  const double k = (double)hits, m = (double)n;
+  return (flue_interval){
+      .value = k / m,
+      .low = hits == 0 ? 0 : gsl_cdf_beta_Pinv(tail, k, m - k + 1),
+      .high = hits == n ? 1 : gsl_cdf_beta_Qinv(tail, k + 1, m - k),
+  };
+}
+
+void flue_bootstrap_means(size_t n, const double *values, flue_stream stream, size_t resamples,
+                          double *means) {
+  for (size_t r = 0; r < resamples; ++r) {
+    double sum = 0;
+    for (size_t i = 0; i < n; ++i) {
+      const double u = flue_uniform(stream, (uint32_t)r, (uint32_t)i);
+      sum += values[(size_t)(u * (double)n)];
+    }
+    means[r] = sum / (double)n;
+  }
+  qsort(means, resamples, sizeof *means, compare);
+}
+
+flue_status flue_bootstrap_mean(size_t n, const double *values, flue_stream stream,
+                                size_t resamples, double confidence, flue_interval *out) {
+  if (n == 0 || resamples == 0) return FLUE_EARG;
+  double *means = flue_alloc(resamples, sizeof *means);
+  if (!means) return FLUE_ENOMEM;
+  flue_bootstrap_means(n, values, stream, resamples, means);
+  const double tail = (1 - confidence) / 2;
+  out->value = flue_mean(n, values);
+  out->low = flue_quantile_sorted(resamples, means, tail);
+  out->high = flue_quantile_sorted(resamples, means, 1 - tail);
+  free(means);
+  return FLUE_OK;
+}

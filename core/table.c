@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/table.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "core/messages.h"
+
+struct flue_table {
+  char *name;      /**< Owned. */
+  char *bytes;     /**< Owned copy of the text; cells point into it. */
+  char **cells;    /**< [rows + 1][columns], the header first. */
+  int *lines;      /**< [rows + 1] */
+  size_t capacity; /**< Cells allocated. */
+  size_t n_lines;  /**< Lines allocated. */
+  size_t rows;     /**< Data rows. */
+  size_t columns;
+};
+
+/** Where the reader stands. */
+typedef struct cursor {
+  char *at;
+  char *end;
+  int line;
+} cursor;
+
+static flue_status refuse(flue_ctx *ctx, flue_status code, flue_message id, const char *name,
+                          int line, const char *a, const char *b) {
+  char number[16];
+  snprintf(number, sizeof number, "%d", line);
+  char *text = flue_message_format(id, flue_ctx_lang(ctx), name, number, a, b, NULL);
+  flue_status status =
+      flue_fail(ctx, code, __FILE__, __LINE__, "%s %s", flue_message_code(id), text ? text : name);
+  free(text);
+  return status;
+}
+
+static int is_line_end(const cursor *c) {
+  return c->at >= c->end || *c->at == '\n' || (*c->at == '\r' && c->at[1] == '\n');
+}
+
+static void skip_line_end(cursor *c) {
+  if (c->at < c->end && *c->at == '\r') ++c->at;
+  if (c->at < c->end && *c->at == '\n') ++c->at;
+  ++c->line;
+}
+
+/** Drops spaces at both ends of [text, end) and closes it with a NUL. */
+static char *trimmed(char *text, char *end) {
+  while (text < end && (*text == ' ' || *text == '\t')) ++text;
+  while (end > text && (end[-1] == ' ' || end[-1] == '\t')) --end;
+  *end = '\0';
+  return text;
+}
+
+/** A cell in double quotes; two quotes stand for one. @return NULL when it is not closed. */
+static char *quoted_cell(cursor *c) {
+  char *text = ++c->at;
+  char *out = text;
+  while (c->at < c->end) {
+    if (*c->at == '"') {
+      if (c->at[1] != '"') break;
+      ++c->at;
+    } else if (*c->at == '\n') {
+      ++c->line;
+    }
+    *out++ = *c->at++;
+  }
+  if (c->at >= c->end) return NULL;
+  ++c->at;
+  while (c->at < c->end && (*c->at == ' ' || *c->at == '\t')) ++c->at;
+  if (!is_line_end(c) && *c->at != ',') return NULL;
+  *out = '\0';
+  return text;
+}
+
+/** The next cell; sets *is_last at the end of its row. The cursor then stands behind the cell. */
+static char *next_cell(cursor *c, int *is_last) {
+  while (c->at < c->end && (*c->at == ' ' || *c->at == '\t')) ++c->at;
+  char *cell;
+  if (c->at < c->end && *c->at == '"') {
+    cell = quoted_cell(c);
+    if (!cell) return NULL;
+    *is_last = is_line_end(c);
+    if (*is_last)
+      skip_line_end(c);
+    else
+      ++c->at;
+    return cell;
+  }
+  cell = c->at;
+  while (!is_line_end(c) && *c->at != ',') ++c->at;
+  char *end = c->at;
+  *is_last = is_line_end(c);
+  if (*is_last)
+    skip_line_end(c);
+  else
+    ++c->at;
+  return trimmed(cell, end);
+}
+
+/** Skips empty lines and lines that start with '#'. @return 0 at the end of the text. */
+static int find_row(cursor *c) {
+  while (c->at < c->end) {
+    const char *p = c->at;
+    while (p < c->end && (*p == ' ' || *p == '\t' || *p == '\r')) ++p;
+    if (p < c->end && *p != '\n' && *p != '#') return 1;
+    while (c->at < c->end && *c->at != '\n') ++c->at;
+    if (c->at >= c->end) return 0;
+    skip_line_end(c);
+  }
+  return 0;
+}
+
+/** Reads one row into table->cells; the first row sets the number of columns. */
+static flue_status read_row(flue_ctx *ctx, flue_table *table, cursor *c, size_t row) {
+  const int line = c->line;
+  size_t n = 0;
+  for (int is_last = 0; !is_last; ++n) {
+    char *cell = next_cell(c, &is_last);
+    if (!cell) return refuse(ctx, FLUE_EINPUT, FLUE_MSG_TABLE_QUOTE, table->name, line, "", "");
+    const size_t at = row * table->columns + n;
+    FLUE_TRY(flue_grow(&table->cells, &table->capacity, at + 1, sizeof *table->cells));
+    if (row == 0 || n < table->columns) table->cells[at] = cell;
+  }
+  if (row == 0) table->columns = n;
+  if (n != table->columns) {
+    char found[24], wanted[24];
+    snprintf(found, sizeof found, "%zu", n);
+    snprintf(wanted, sizeof wanted, "%zu", table->columns);
+    return refuse(ctx, FLUE_EINPUT, FLUE_MSG_TABLE_RAGGED, table->name, line, found, wanted);
+  }
+  FLUE_TRY(flue_grow(&table->lines, &table->n_lines, row + 1, sizeof *table->lines));
+  table->lines[row] = line;
+  return FLUE_OK;
+}
+
+static flue_status read_rows(flue_ctx *ctx, flue_table *table, size_t length) {
+  cursor c = {table->bytes, table->bytes + length, 1};
+  static const char byte_order_mark[] = "\xEF\xBB\xBF";
+  if (length >= 3 && memcmp(c.at, byte_order_mark, 3) == 0) c.at += 3;
+  size_t n = 0;
+  while (find_row(&c)) FLUE_TRY(read_row(ctx, table, &c, n++));
+  if (n == 0) return refuse(ctx, FLUE_EINPUT, FLUE_MSG_TABLE_EMPTY, table->name, 1, "", "");
+  table->rows = n - 1;
+  return FLUE_OK;
+}
+
+flue_status flue_table_parse(flue_ctx *ctx, const char *name, const char *text, size_t length,
+                             flue_table **out) {
+  flue_table *table = flue_alloc(1, sizeof *table);
+  if (!table) return FLUE_ENOMEM;
+  table->name = flue_copy_text(name);
+  table->bytes = flue_alloc(length + 2, 1);
+  flue_status status = FLUE_ENOMEM;
+  if (table->name && table->bytes) {
+    if (length) memcpy(table->bytes, text, length);
+    status = read_rows(ctx, table, length);
+  }
+  if (status)
+    flue_table_destroy(&table);
+  else
+    *out = table;
+  return status;
+}
+
+/** Reads all bytes of an open file into an owned buffer. @return 0 or errno. */
+static int read_all(FILE *file, char **data, size_t *length) {
+  size_t capacity = 0;
+  for (;;) {
+    if (flue_grow(data, &capacity, *length + 65536, 1)) return ENOMEM;
+    const size_t n = fread(*data + *length, 1, 65536, file);
+    *length += n;
+    if (n < 65536) return ferror(file) ? errno : 0;
+  }
+}
+
+flue_status flue_table_read(flue_ctx *ctx, const char *path, flue_table **out) {
+  FILE *file = fopen(path, "rb");
+  if (!file) return refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_READ, path, 0, strerror(errno), "");
+  char *data = NULL;
+  size_t length = 0;
+  const int error = read_all(file, &data, &length);
+  fclose(file);
+  flue_status status;
+  if (error)
+    status = refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_READ, path, 0, strerror(error), "");
+  else
+    status = flue_table_parse(ctx, path, data, length, out);
+  free(data);
+  return status;
+}
+
+void flue_table_destroy(flue_table **table) {
+  if (!table || !*table) return;
+  free((*table)->name);
+  free((*table)->bytes);
+  free((*table)->cells);
+  free((*table)->lines);
+  free(*table);
+  *table = NULL;
+}
+
+size_t flue_table_rows(const flue_table *table) {
+  return table->rows;
+}
+
+size_t flue_table_column(const flue_table *table, const char *name) {
+  for (size_t i = 0; i < table->columns; ++i)
+    if (strcmp(table->cells[i], name) == 0) return i;
+  return (size_t)-1;
+}
+
+const char *flue_table_cell(const flue_table *table, size_t row, size_t column) {
+  if (column >= table->columns || row >= table->rows) return "";
+  return table->cells[(row + 1) * table->columns + column];
+}
+
+int flue_table_line(const flue_table *table, size_t row) {
+  return table->lines[row + 1];
+}
+
+flue_status flue_table_number(flue_ctx *ctx, const flue_table *table, size_t row, size_t column,
+                              double *value) {
+  const char *cell = flue_table_cell(table, row, column);
+  char *end = NULL;
+  const double number = strtod(cell, &end);
+  if (end == cell || *end != '\0' || !isfinite(number)) {
+    const char *header = column < table->columns ? table->cells[column] : "?";
+    return refuse(ctx, FLUE_EINPUT, FLUE_MSG_TABLE_NUMBER, table->name, flue_table_line(table, row),
+                  header, cell);
+  }
+  *value = number;
+  return FLUE_OK;
+}

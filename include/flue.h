@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file flue.h  Public interface of flue: check, run, batch, score and report one building. */
+#ifndef FLUE_H
+#define FLUE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Every status a call can return, with its number and its text. */
+#define FLUE_STATUS_LIST(X)                                            \
+  X(FLUE_OK, 0, "success")                                             \
+  X(FLUE_EINPUT, -1, "the input is not valid")                         \
+  X(FLUE_EARG, -2, "an argument is not valid")                         \
+  X(FLUE_ENOMEM, -3, "out of memory")                                  \
+  X(FLUE_EIO, -4, "a file cannot be read or written")                  \
+  X(FLUE_ENUMERIC, -5, "the solution is not finite or not converging") \
+  X(FLUE_ESTOPPED, -6, "stopped by the user")                          \
+  X(FLUE_ELIMIT, -7, "a limit that the user set is not met")
+
+typedef enum flue_status {
+#define FLUE_STATUS_ENUM(name, number, text) name = number,
+  FLUE_STATUS_LIST(FLUE_STATUS_ENUM)
+#undef FLUE_STATUS_ENUM
+} flue_status;
+
+/** Language of the text a user reads. */
+typedef enum flue_lang { FLUE_EN = 0, FLUE_ZH = 1 } flue_lang;
+
+/** Context of a program: language, last error, progress, stop request. Not shared by threads. */
+typedef struct flue_ctx flue_ctx;
+
+/** Called with the share of the work done (0 to 1) and one short line on what is going on. */
+typedef void (*flue_progress_fn)(void *user, double fraction, const char *line);
+
+/** Makes a context. @return FLUE_OK or FLUE_ENOMEM. */
+flue_status flue_ctx_create(flue_ctx **out);
+/** Frees a context; accepts NULL, sets the pointer to NULL. */
+void flue_ctx_destroy(flue_ctx **ctx);
+/** Language of messages made through this context from now on. */
+void flue_ctx_set_lang(flue_ctx *ctx, flue_lang lang);
+flue_lang flue_ctx_lang(const flue_ctx *ctx);
+/** Reports progress to @p fn (borrowed until the context ends; NULL for silence). */
+void flue_ctx_set_progress(flue_ctx *ctx, flue_progress_fn fn, void *user);
+/** Work ends with FLUE_ESTOPPED soon after *flag becomes non-zero (borrowed, may be NULL). */
+void flue_ctx_set_stop_flag(flue_ctx *ctx, const volatile int *flag);
+/** Sentence that says what the last failure was; empty when nothing failed. */
+const char *flue_last_error(const flue_ctx *ctx);
+/** Text of a status, in English. */
+const char *flue_status_text(flue_status status);
+/** Version, for instance "0.1.0". */
+const char *flue_version(void);
+
+/* ---- the jobs of the program; each returns its text for the screen in *text, owned by the caller
+ * ---- */
+
+/** How a scenario is to be run. Zero is the default of everything. */
+typedef struct flue_job {
+  size_t struct_size;         /**< sizeof(flue_job), so that fields can be added. */
+  const char *output;         /**< Result file; NULL: by the scenario's name, in this folder. */
+  const char *const *options; /**< Renovation options to apply, ended by NULL; may be NULL. */
+  size_t samples;             /**< Batch: number of samples; 0: 100. */
+  int threads;                /**< Batch: samples at the same time; 0: as OpenMP decides. */
+  int restart; /**< Drop what an interrupted job left instead of going on from there. */
+} flue_job;
+
+/** Checks a scenario. @param text  Takes every finding, a line each; empty when there is none.
+ *  @return FLUE_OK, FLUE_EINPUT, FLUE_EIO, FLUE_ENOMEM. */
+flue_status flue_check_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
+/** Runs the medians of a scenario into a result file; @param text  Takes the one-screen summary (or
+ * the findings, with FLUE_EINPUT). Goes on from the checkpoint that an interrupted run left. */
+flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
+/** Runs samples of a scenario into a batch file; goes on with the journal an interrupted batch
+ * left. */
+flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
+/** Scores and grades a batch file. @param rules  Rule file; NULL: the one built in. */
+flue_status flue_score_file(flue_ctx *ctx, const char *path, const char *rules, char **text);
+/** Writes a report of a batch file as one HTML page; @param output  NULL: by the batch's name. */
+flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules, const char *output,
+                             char **text);
+/** Writes tables of a result file into a folder, as CSV. */
+flue_status flue_export_file(flue_ctx *ctx, const char *path, const char *folder, char **text);
+/** Text on a topic: "keys", "schema", "rules", "build"; data tables by name, such as "fuels".
+ *  @return FLUE_EARG for a topic that does not exist; *text then lists them. */
+flue_status flue_info_text(flue_ctx *ctx, const char *topic, char **text);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* FLUE_H */

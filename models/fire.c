@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/fire.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/embedded.h"
+#include "core/table.h"
+
+static const double watt_per_kw = 1000.0;
+
+flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double soot, double hcn) {
+  static const double m_c = 12.011e-3, m_h = 1.008e-3, m_o = 15.999e-3, m_n = 14.007e-3;
+  const double mass =
+      fuel->carbon * m_c + fuel->hydrogen * m_h + fuel->oxygen * m_o + fuel->nitrogen * m_n;
+  FLUE_CHECK(mass > 0.0, ctx, FLUE_EINPUT, "fuel %s has no atoms", fuel->name);
+  const double mol_co = co / FLUE_MOLAR_MASS[FLUE_CO];
+  const double mol_soot = soot / m_c;
+  const double mol_hcn = hcn / FLUE_MOLAR_MASS[FLUE_HCN];
+  const double mol_co2 = fuel->carbon / mass - mol_co - mol_soot - mol_hcn;
+  const double mol_h2o = 0.5 * (fuel->hydrogen / mass - mol_hcn);
+  const double mol_n2 = 0.5 * (fuel->nitrogen / mass - mol_hcn);
+  FLUE_CHECK(mol_co2 >= 0.0 && mol_h2o >= 0.0, ctx, FLUE_EINPUT,
+             "fuel %s: the yields of CO %g, soot %g and HCN %g need more carbon than it has",
+             fuel->name, co, soot, hcn);
+  FLUE_CHECK(mol_n2 >= -1e-12, ctx, FLUE_EINPUT,
+             "fuel %s: the HCN yield of %g needs more nitrogen than it has", fuel->name, hcn);
+  const double mol_o2 = mol_co2 + 0.5 * mol_co + 0.5 * mol_h2o - 0.5 * fuel->oxygen / mass;
+  memset(fuel->yield, 0, sizeof fuel->yield);
+  fuel->yield[FLUE_O2] = -mol_o2 * FLUE_MOLAR_MASS[FLUE_O2];
+  fuel->yield[FLUE_CO2] = mol_co2 * FLUE_MOLAR_MASS[FLUE_CO2];
+  fuel->yield[FLUE_CO] = co;
+  fuel->yield[FLUE_HCN] = hcn;
+  fuel->yield[FLUE_H2O] = mol_h2o * FLUE_MOLAR_MASS[FLUE_H2O];
+  fuel->yield[FLUE_SOOT] = soot;
+  return FLUE_OK;
+}
+
+static flue_status read_row(flue_ctx *ctx, const flue_table *table, size_t row, flue_fuel *fuel) {
+  static const char *const names[] = {
+      "carbon",    "hydrogen", "oxygen", "nitrogen", "heat_of_combustion", "radiative_fraction",
+      "area_rate", "co",       "soot",   "hcn"};
+  double v[sizeof names / sizeof *names];
+  for (size_t i = 0; i < sizeof names / sizeof *names; ++i)
+    FLUE_TRY(flue_table_number(ctx, table, row, flue_table_column(table, names[i]), &v[i]));
+  fuel->carbon = v[0];
+  fuel->hydrogen = v[1];
+  fuel->oxygen = v[2];
+  fuel->nitrogen = v[3];
+  fuel->heat_of_combustion = v[4];
+  fuel->radiative_fraction = v[5];
+  fuel->area_rate = v[6];
+  return flue_fuel_complete(ctx, fuel, v[7], v[8], v[9]);
+}
+
+flue_status flue_fuel_find(flue_ctx *ctx, const char *name, flue_fuel *out) {
+  const flue_embedded *data = flue_embedded_find("fuels");
+  flue_table *table = NULL;
+  FLUE_TRY(flue_table_parse(ctx, "fuels.csv", (const char *)data->bytes, data->length, &table));
+  flue_status status = FLUE_EARG;
+  const size_t id = flue_table_column(table, "fuel");
+  for (size_t row = 0; row < flue_table_rows(table); ++row) {
+    if (strcmp(flue_table_cell(table, row, id), name) != 0) continue;
+    *out = (flue_fuel){0};
+    strncpy(out->name, name, sizeof out->name - 1);
+    status = read_row(ctx, table, row, out);
+    break;
+  }
+  flue_table_destroy(&table);
+  return status;
+}
+
+double flue_design_fire_rate(const flue_design_fire *fire, double t_s) {
+  const double t = t_s - fire->start_s;
+  if (t <= 0.0 || fire->growth <= 0.0) return 0.0;
+  const double share_before_decay = 0.7;
+  double peak = fire->peak;
+  double t_peak = sqrt(peak / fire->growth);
+  const double early = share_before_decay * fire->load;
+  if (fire->growth * pow(t_peak, 3.0) / 3.0 > early) { /* burnt out before the peak */
+    t_peak = cbrt(3.0 * early / fire->growth);
+    peak = fire->growth * t_peak * t_peak;
+  }
+  if (t <= t_peak) return fire->growth * t * t;
+  const double t_decay = t_peak + (early - fire->growth * pow(t_peak, 3.0) / 3.0) / peak;
+  if (t <= t_decay) return peak;
+  const double decay = 2.0 * (1.0 - share_before_decay) * fire->load / peak;
+  return t < t_decay + decay ? peak * (1.0 - (t - t_decay) / decay) : 0.0;
+}
+
+double flue_flame_height(double q_w, double d_m) {
+  const double height_coefficient = 0.235, diameter_coefficient = 1.02;
+  return fmax(0.0, height_coefficient * pow(q_w / watt_per_kw, 0.4) - diameter_coefficient * d_m);
+}
+
+static double above_flame(double q_kw, double qc_kw, double d_m, double z_m) {
+  const double z0 = 0.083 * pow(q_kw, 0.4) - 1.02 * d_m;
+  const double rise = fmax(z_m - z0, 0.01);
+  const double base = 0.071 * cbrt(qc_kw) * pow(rise, 5.0 / 3.0);
+  return base * (1.0 + 0.027 * pow(qc_kw, 2.0 / 3.0) * pow(rise, -5.0 / 3.0));
+}
+
+double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, double z_m) {
+  const double q = q_w / watt_per_kw, qc = q_convective_w / watt_per_kw;
+  if (qc <= 0.0 || z_m <= 0.0) return 0.0;
+  const double flame = flue_flame_height(q_w, d_m);
+  if (z_m >= flame && flame > 0.0) return above_flame(q, qc, d_m, z_m);
+  if (flame <= 0.0) { /* a wide, weak fire: the far field, brought to 0 at the base */
+    const double reach = fmax(d_m, 0.1);
+    return z_m >= reach ? above_flame(q, qc, d_m, z_m)
+                        : above_flame(q, qc, d_m, reach) * z_m / reach;
+  }
+  return above_flame(q, qc, d_m, flame) * z_m / flame;
+}
+
+double flue_oxygen_share(double y_o2) {
+  const double limit = 0.15 * 31.998 / 28.96, steepness = 800.0, shift = 4.0;
+  return 0.5 * (1.0 + tanh(steepness * (y_o2 - limit) - shift));
+}
+
+void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, double *speed) {
+  const double q = q_w / watt_per_kw;
+  if (q <= 0.0 || height_m <= 0.0) {
+    *rise = *speed = 0.0;
+    return;
+  }
+  const double turning = 0.18, slow = 0.15; /* r/H where the plume has turned */
+  const double ratio = r_m / height_m;
+  *rise = ratio <= turning ? 16.9 * pow(q, 2.0 / 3.0) / pow(height_m, 5.0 / 3.0)
+                           : 5.38 * pow(q / r_m, 2.0 / 3.0) / height_m;
+  *speed = ratio <= slow ? 0.96 * cbrt(q / height_m)
+                         : 0.195 * cbrt(q) * sqrt(height_m) / pow(r_m, 5.0 / 6.0);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file models/fire.h  Fuels, design fires, plumes, oxygen limit. */
+#ifndef FLUE_MODELS_FIRE_H
+#define FLUE_MODELS_FIRE_H
+
+#include "core/status.h"
+#include "models/gas.h"
+
+/** A fuel as burnt in a well-ventilated fire; models/data/fuels.csv holds the library. */
+typedef struct flue_fuel {
+  char name[32];
+  double carbon, hydrogen, oxygen, nitrogen; /**< Atoms in the formula unit [1]. */
+  double heat_of_combustion;                 /**< Effective [J kg-1]. */
+  double radiative_fraction;                 /**< Share of the heat that leaves as radiation [1]. */
+  double area_rate;                          /**< Heat release per burning area [W m-2]. */
+  /** Mass made (+) or used (-) per mass burnt, by conservation of atoms, [FLUE_SPECIES_COUNT]. */
+  double yield[FLUE_SPECIES_COUNT];
+} flue_fuel;
+
+/**
+ * Completes a fuel from its formula and its CO, soot and HCN yields: CO2, H2O and O2 follow from
+ * the atoms.
+ * @return FLUE_OK, or FLUE_EINPUT when the yields need more carbon or nitrogen than the fuel has.
+ */
+flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double soot, double hcn);
+/** The library fuel of that name. @return FLUE_OK, FLUE_EARG when there is none. */
+flue_status flue_fuel_find(flue_ctx *ctx, const char *name, flue_fuel *out);
+
+/** A t-squared design fire that burns out: growth, plateau, linear decay.
+ *  The decay begins when 70 % of the fire load is burnt. @cite en1991_1_2 annex E.4 */
+typedef struct flue_design_fire {
+  double growth; /**< [W s-2] */
+  double peak;   /**< [W] */
+  double load;   /**< Heat that can be released [J]. */
+  double start_s;
+} flue_design_fire;
+
+/** Heat release rate of the design fire with all the air it needs [W]. */
+double flue_design_fire_rate(const flue_design_fire *fire, double t_s);
+
+/** Mean flame height above the base, not below 0 [m]: 0.235 Q^0.4 - 1.02 D, Q in kW. @cite
+ * heskestad1983 */
+double flue_flame_height(double q_w, double d_m);
+
+/**
+ * Air entrained into the plume of a fire up to height z above its base [kg s-1].
+ *
+ *     above the flame: 0.071 Qc^(1/3) (z - z0)^(5/3) (1 + 0.027 Qc^(2/3) (z - z0)^(-5/3)),
+ *     within:          0.0056 Qc z / L,        z0 = 0.083 Q^0.4 - 1.02 D      (kW, m)
+ *
+ * made continuous at the flame tip by scaling the second. Range: L / D of 0.1 to 10, round fires.
+ * @cite heskestad1984
+ */
+double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, double z_m);
+
+/** Share of the oxygen that can burn at mass fraction y: 1 in air, falling smoothly to 0 around the
+ *  lower limit of 0.15 by volume (0.5 at the limit): (1 + tanh(800 (y - limit) - 4)) / 2 with the
+ * limit as a mass fraction. @cite peacock2021 */
+double flue_oxygen_share(double y_o2);
+
+/** Ceiling jet below a flat, unobstructed ceiling, at radius r from the plume axis. @cite
+ * alpert1972
+ *  @param[out] rise   Temperature above that of the air the plume entrains [K].
+ *  @param[out] speed  [m s-1] */
+void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, double *speed);
+
+#endif /* FLUE_MODELS_FIRE_H */

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/gas.h"
+
+#include <math.h>
+
+const char *const FLUE_SPECIES_NAMES[FLUE_SPECIES_COUNT] = {"o2",  "co2",  "co",  "hcn",
+                                                            "h2o", "soot", "fuel"};
+const double FLUE_MOLAR_MASS[FLUE_SPECIES_COUNT] = {31.998e-3, 44.009e-3, 28.010e-3, 27.026e-3,
+                                                    18.015e-3, 12.011e-3, 40.0e-3};
+static const double molar_mass_n2 = 28.014e-3; /* [kg mol-1] */
+
+/* dry air: 20.95 % O2, 0.042 % CO2 by volume; 1.16 % water vapour by volume at 20 degC and 50 % */
+const double FLUE_AIR[FLUE_SPECIES_COUNT] = {0.2297, 0.00064, 0.0, 0.0, 0.0072, 0.0, 0.0};
+
+double flue_volume_fraction(const double y[FLUE_SPECIES_COUNT], flue_species s) {
+  double moles = 0.0, rest = 1.0;
+  for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) {
+    rest -= y[k];
+    if (k != FLUE_SOOT) moles += y[k] / FLUE_MOLAR_MASS[k]; /* soot is not a gas */
+  }
+  moles += rest / molar_mass_n2;
+  return moles > 0.0 ? y[s] / FLUE_MOLAR_MASS[s] / moles : 0.0;
+}
+
+double flue_atmosphere_temp(const flue_atmosphere *a, double z_m) {
+  return a->temp_k - a->lapse * z_m;
+}
+
+double flue_atmosphere_head(const flue_atmosphere *a, double z_m) {
+  const double scale = FLUE_GRAVITY / (FLUE_GAS_CONSTANT * a->temp_k); /* [m-1] */
+  const double x = a->lapse * z_m / a->temp_k;
+  const double log_ratio =
+      fabs(x) < 1e-12 ? -scale * z_m : FLUE_GRAVITY / (FLUE_GAS_CONSTANT * a->lapse) * log1p(-x);
+  return a->pressure * expm1(log_ratio);
+}
+
+double flue_pressure_at_elevation(double elevation_m) {
+  const flue_atmosphere standard = {288.15, FLUE_PRESSURE_SEA_LEVEL, 0.0065};
+  return FLUE_PRESSURE_SEA_LEVEL + flue_atmosphere_head(&standard, elevation_m);
+}

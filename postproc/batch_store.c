@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "postproc/batch_store.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "core/statistics.h"
+#include "postproc/atomic_file.h"
+#include "postproc/journal.h"
+#include "postproc/refuse.h"
+
+struct flue_batch_store {
+  char *path, *part;
+  flue_batch_plan plan; /**< Borrowed content. */
+  flue_journal *journal;
+  size_t width;       /**< Numbers in a record. */
+  double *records;    /**< [n][width]: index, status, inputs, outcomes; owned. */
+  unsigned char *has; /**< [n], owned. */
+  size_t count;
+};
+
+enum { record_index, record_status, record_inputs };
+
+void flue_batch_close(flue_batch_store **store) {
+  if (!store || !*store) return;
+  flue_journal_close(&(*store)->journal);
+  free((*store)->path);
+  free((*store)->part);
+  free((*store)->records);
+  free((*store)->has);
+  free(*store);
+  *store = NULL;
+}
+
+/** The line that tells one batch from another; owned, NULL without memory. */
+static char *make_header(const flue_batch_plan *plan) {
+  char scenario[FLUE_SHA256_SIZE], columns[FLUE_SHA256_SIZE];
+  flue_text names = {0};
+  for (size_t i = 0; i < plan->n_inputs; ++i) flue_text_add(&names, "%s\n", plan->inputs[i].name);
+  for (size_t i = 0; i < FLUE_OUTCOME_COUNT; ++i)
+    flue_text_add(&names, "%s\n", FLUE_OUTCOMES[i].name);
+  char *header = NULL;
+  if (!names.failed && !flue_provenance_hash(plan->provenance, scenario) &&
+      !flue_sha256(names.data, names.length, columns))
+    header = flue_format("flue batch journal 1 scenario %s seed %llu samples %zu columns %s",
+                         scenario, (unsigned long long)plan->provenance->seed, plan->n, columns);
+  flue_text_clear(&names);
+  return header;
+}
+
+static void keep(flue_batch_store *store, const double *record) {
+  const size_t i = (size_t)record[record_index];
+  memcpy(store->records + i * store->width, record, store->width * sizeof *record);
+  if (!store->has[i]) ++store->count;
+  store->has[i] = 1;
+}
+
+static flue_status on_found(void *user, const double *record) {
+  flue_batch_store *store = user;
+  if (record[record_index] >= 0 && record[record_index] < (double)store->plan.n)
+    keep(store, record);
+  return FLUE_OK;
+}
+
+flue_status flue_batch_open(flue_ctx *ctx, const char *path, const flue_batch_plan *plan,
+                            flue_batch_store **out) {
+  flue_batch_store *store = flue_alloc(1, sizeof *store);
+  if (!store) return FLUE_ENOMEM;
+  store->plan = *plan;
+  store->width = record_inputs + plan->n_inputs + FLUE_OUTCOME_COUNT;
+  store->path = flue_copy_text(path);
+  store->part = flue_part_path(path);
+  store->records = flue_alloc(plan->n, store->width * sizeof *store->records);
+  store->has = flue_alloc(plan->n, 1);
+  char *header = make_header(plan);
+  flue_status status = FLUE_ENOMEM;
+  if (store->path && store->part && store->records && store->has && header)
+    status =
+        flue_journal_open(ctx, store->part, header, store->width, on_found, store, &store->journal);
+  free(header);
+  if (status)
+    flue_batch_close(&store);
+  else
+    *out = store;
+  return status;
+}
+
+int flue_batch_has(const flue_batch_store *store, size_t i) {
+  return i < store->plan.n && store->has[i];
+}
+
+size_t flue_batch_count(const flue_batch_store *store) {
+  return store->count;
+}
+
+flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int status,
+                           const double *inputs, const flue_outcome *outcome) {
+  FLUE_CHECK(i < store->plan.n, ctx, FLUE_EARG, "sample %zu is not below %zu", i, store->plan.n);
+  double *record = flue_alloc(store->width, sizeof *record);
+  if (!record) return FLUE_ENOMEM;
+  record[record_index] = (double)i;
+  record[record_status] = status;
+  const size_t n_inputs = store->plan.n_inputs;
+  if (n_inputs) memcpy(record + record_inputs, inputs, n_inputs * sizeof *inputs);
+  for (size_t k = 0; k < FLUE_OUTCOME_COUNT; ++k)
+    record[record_inputs + n_inputs + k] = outcome && !status ? outcome->value[k] : NAN;
+  const flue_status written = flue_journal_add(ctx, store->journal, record);
+  if (!written) keep(store, record);
+  free(record);
+  return written;
+}
+
+/* ---- BATCH.h5 ---- */
+
+/** Copies one column out of the records. */
+static void take_column(const flue_batch_store *store, size_t column, double *out) {
+  for (size_t i = 0; i < store->plan.n; ++i) out[i] = store->records[i * store->width + column];
+}
+
+/** Writes one column of the records as GROUP/NAME. */
+static flue_status write_column(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store,
+                                size_t column, const char *group, const flue_quantity *q,
+                                double *scratch) {
+  take_column(store, column, scratch);
+  char *path = flue_format("/%s/%s", group, q->name);
+  if (!path) return FLUE_ENOMEM;
+  flue_status status =
+      flue_h5_write_numbers(ctx, file, path, FLUE_H5_FLOAT64, store->plan.n, scratch);
+  if (!status) status = flue_h5_describe(ctx, file, path, q);
+  free(path);
+  return status;
+}
+
+static flue_status write_columns(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store,
+                                 double *scratch) {
+  static const flue_quantity status = {"status", "1", "0 for a run that came to its end",
+                                       "0表示运行正常结束"};
+  const flue_batch_plan *plan = &store->plan;
+  FLUE_TRY(flue_h5_group(ctx, file, "/sample"));
+  for (size_t k = 0; k < plan->n_inputs; ++k)
+    FLUE_TRY(
+        write_column(ctx, file, store, record_inputs + k, "sample", &plan->inputs[k], scratch));
+  for (size_t k = 0; k < FLUE_OUTCOME_COUNT; ++k)
+    FLUE_TRY(write_column(ctx, file, store, record_inputs + plan->n_inputs + k, "outcome",
+                          &FLUE_OUTCOMES[k], scratch));
+  return write_column(ctx, file, store, record_status, "outcome", &status, scratch);
+}
+
+static flue_status write_facts(flue_ctx *ctx, flue_h5 *file, const flue_batch_plan *plan) {
+  FLUE_TRY(flue_h5_group(ctx, file, "/fact"));
+  FLUE_TRY(flue_h5_set_text(ctx, file, "/fact", "use", plan->use));
+  for (size_t i = 0; i < plan->n_facts; ++i) {
+    char *path = flue_format("/fact/%s", plan->facts[i].quantity.name);
+    if (!path) return FLUE_ENOMEM;
+    flue_status status = flue_h5_write_number(ctx, file, path, plan->facts[i].value);
+    if (!status) status = flue_h5_describe(ctx, file, path, &plan->facts[i].quantity);
+    free(path);
+    FLUE_TRY(status);
+  }
+  return FLUE_OK;
+}
+
+/** Writes a column of /curve that lies along the scale @p item. */
+static flue_status write_curve(flue_ctx *ctx, flue_h5 *file, const flue_quantity *q,
+                               const char *item, size_t n, const double *values) {
+  char *path = flue_format("/curve/%s", q->name);
+  if (!path) return FLUE_ENOMEM;
+  flue_status status = flue_h5_write_numbers(ctx, file, path, FLUE_H5_FLOAT64, n, values);
+  if (!status) status = flue_h5_describe(ctx, file, path, q);
+  if (!status && item) status = flue_h5_set_text(ctx, file, path, "item", item);
+  free(path);
+  return status;
+}
+
+/** Values of an outcome in the runs that came to their end. @return how many. */
+static size_t good_values(const flue_batch_store *store, flue_outcome_id id, double *out) {
+  size_t n = 0;
+  for (size_t i = 0; i < store->plan.n; ++i) {
+    const double *record = store->records + i * store->width;
+    if (record[record_status] == 0) out[n++] = record[record_inputs + store->plan.n_inputs + id];
+  }
+  return n;
+}
+
+/** Writes the share of fires that kill N or more, at each N that occurs. */
+static flue_status write_fatality_curve(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store,
+                                        double *values) {
+  static const flue_quantity count = {"fatality_count", "1", "Number of fatalities N", "死亡人数N"};
+  static const flue_quantity share = {"fatality_exceedance", "1",
+                                      "Probability that a fire kills N or more",
+                                      "一次火灾造成至少N人死亡的概率"};
+  const size_t n = good_values(store, FLUE_OUTCOME_fatalities, values);
+  flue_sort_censored(n, values);
+  double *exceedance = flue_alloc(n, sizeof *exceedance);
+  if (!exceedance) return FLUE_ENOMEM;
+  size_t points = 0;
+  for (size_t i = 0; i < n; ++i) {
+    if (values[i] < 1 || (points && values[points - 1] == values[i])) continue;
+    exceedance[points] = (double)(n - i) / (double)n;
+    values[points++] = values[i];
+  }
+  flue_status status = write_curve(ctx, file, &count, NULL, points, values);
+  if (!status) status = write_curve(ctx, file, &share, count.name, points, exceedance);
+  free(exceedance);
+  return status;
+}
+
+/** Writes quantiles of the times that decide whether people get out. */
+static flue_status write_time_curves(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store,
+                                     double *values) {
+  enum { n_points = 19 };
+  static const flue_quantity axis = {"probability", "1", "Share of fires with a smaller value",
+                                     "取值更小的火灾所占比例"};
+  static const flue_outcome_id times[] = {FLUE_OUTCOME_alarm_time,    FLUE_OUTCOME_rset_storey,
+                                          FLUE_OUTCOME_rset_building, FLUE_OUTCOME_aset_room,
+                                          FLUE_OUTCOME_aset_storey,   FLUE_OUTCOME_aset_stair};
+  double p[n_points], quantiles[n_points];
+  for (int i = 0; i < n_points; ++i) p[i] = (double)(i + 1) / (n_points + 1);
+  FLUE_TRY(write_curve(ctx, file, &axis, NULL, n_points, p));
+  for (size_t k = 0; k < sizeof times / sizeof *times; ++k) {
+    const size_t n = good_values(store, times[k], values);
+    flue_sort_censored(n, values);
+    for (int i = 0; i < n_points; ++i)
+      quantiles[i] = n ? flue_quantile_sorted(n, values, p[i]) : NAN;
+    FLUE_TRY(write_curve(ctx, file, &FLUE_OUTCOMES[times[k]], axis.name, n_points, quantiles));
+  }
+  return FLUE_OK;
+}
+
+static flue_status write_batch(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store) {
+  double *scratch = flue_alloc(store->plan.n, sizeof *scratch);
+  if (!scratch) return FLUE_ENOMEM;
+  flue_status status = flue_provenance_write(ctx, file, store->plan.provenance);
+  if (!status) status = write_columns(ctx, file, store, scratch);
+  if (!status) status = write_facts(ctx, file, &store->plan);
+  if (!status) status = write_fatality_curve(ctx, file, store, scratch);
+  if (!status) status = write_time_curves(ctx, file, store, scratch);
+  if (!status) status = flue_axes_write(ctx, file, "sample");
+  if (!status) status = flue_provenance_finish(ctx, file, "done");
+  free(scratch);
+  return status;
+}
+
+/** Writes the file beside its place and moves it there. */
+static flue_status publish_batch(flue_ctx *ctx, const flue_batch_store *store) {
+  char *whole = flue_format("%s.new", store->path);
+  if (!whole) return FLUE_ENOMEM;
+  flue_h5 *file = NULL;
+  flue_status status = flue_h5_create(ctx, whole, &file);
+  if (!status) {
+    status = write_batch(ctx, file, store);
+    const flue_status closed = flue_h5_close(status ? NULL : ctx, &file);
+    if (!status) status = closed;
+    if (!status) status = flue_publish(ctx, whole, store->path);
+    if (status) remove(whole);
+  }
+  free(whole);
+  return status;
+}
+
+flue_status flue_batch_finish(flue_ctx *ctx, flue_batch_store **store) {
+  flue_batch_store *s = *store;
+  for (size_t i = 0; i < s->plan.n; ++i) {
+    if (s->has[i]) continue;
+    char number[24];
+    snprintf(number, sizeof number, "%zu", i);
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_BATCH_MISSING, number, NULL);
+  }
+  FLUE_TRY(publish_batch(ctx, s));
+  remove(s->part);
+  flue_batch_close(store);
+  return FLUE_OK;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file postproc/batch_store.h  Results of a batch of samples: the journal while it runs, BATCH.h5
+ * when it is complete, and reading that back.
+ *
+ *     sample/INPUT [sample], outcome/NAME [sample], outcome/status [sample], fact/NAME,
+ *     curve/fatality_count with curve/fatality_exceedance (per fire),
+ *     curve/probability with curve/QUANTILES of escape and untenability times
+ */
+#ifndef FLUE_POSTPROC_BATCH_STORE_H
+#define FLUE_POSTPROC_BATCH_STORE_H
+
+#include "core/outcome.h"
+#include "postproc/provenance.h"
+
+/** A number about the building that does not vary between samples, such as "floor_area". */
+typedef struct flue_fact {
+  flue_quantity quantity;
+  double value;
+} flue_fact;
+
+/** What a batch is going to be. All borrowed until the store ends. */
+typedef struct flue_batch_plan {
+  const flue_provenance *provenance;
+  size_t n; /**< Samples. */
+  size_t n_inputs;
+  const flue_quantity *inputs; /**< [n_inputs] */
+  size_t n_facts;
+  const flue_fact *facts; /**< [n_facts] */
+  const char *use;        /**< Use of the building, for instance "residential". */
+} flue_batch_plan;
+
+typedef struct flue_batch_store flue_batch_store;
+
+/**
+ * Opens the journal PATH.part or makes it. Samples found in it need not be computed again; a record
+ * that was cut short by a crash is dropped.
+ * @return FLUE_OK; FLUE_EINPUT when the journal is that of another batch; FLUE_EIO; FLUE_ENOMEM.
+ */
+flue_status flue_batch_open(flue_ctx *ctx, const char *path, const flue_batch_plan *plan,
+                            flue_batch_store **out);
+/** Whether sample i is in the journal. */
+int flue_batch_has(const flue_batch_store *store, size_t i);
+/** Samples in the journal. */
+size_t flue_batch_count(const flue_batch_store *store);
+/**
+ * Adds a sample and brings it to the disk. One thread at a time.
+ * @param status   0 for a run that came to its end, else its flue_status.
+ * @param inputs   Borrowed, [n_inputs].
+ * @param outcome  Borrowed; may be NULL for a failed run.
+ */
+flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int status,
+                           const double *inputs, const flue_outcome *outcome);
+/** Writes BATCH.h5, removes the journal, frees the store. On failure the journal stays and the
+ *  store stays open. @return also FLUE_EARG when a sample is missing. */
+flue_status flue_batch_finish(flue_ctx *ctx, flue_batch_store **store);
+/** Frees the store and keeps the journal; accepts NULL. */
+void flue_batch_close(flue_batch_store **store);
+
+/** A batch in memory. All owned. */
+typedef struct flue_batch {
+  size_t n;    /**< Samples. */
+  size_t n_ok; /**< Of these, runs that came to their end. */
+  int *status; /**< [n] */
+  size_t n_inputs;
+  flue_quantity *inputs;               /**< [n_inputs], by name. */
+  double **input;                      /**< [n_inputs][n] */
+  double *outcome[FLUE_OUTCOME_COUNT]; /**< [n]; NaN for failed runs and times that never came. */
+  size_t n_facts;
+  flue_fact *facts; /**< [n_facts], by name. */
+  char *use;
+  char *title[2]; /**< By flue_lang. */
+  char *program, *version, *git, *scenario_path, *scenario_sha256, *finished;
+  uint64_t seed;
+} flue_batch;
+
+/** Reads BATCH.h5. @return FLUE_OK, FLUE_EIO (no such file, not HDF5, cut short, not a batch). */
+flue_status flue_batch_read(flue_ctx *ctx, const char *path, flue_batch **out);
+/** Accepts NULL, sets the pointer to NULL. */
+void flue_batch_destroy(flue_batch **batch);
+/** A fact by name; NaN when it is not there. */
+double flue_batch_fact(const flue_batch *batch, const char *name);
+
+#endif /* FLUE_POSTPROC_BATCH_STORE_H */

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "postproc/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/memory.h"
+#include "postproc/refuse.h"
+
+struct flue_journal {
+  char *path;
+  FILE *file;
+  size_t width;
+  long end;             /**< Where the good records end [byte]. */
+  unsigned char *bytes; /**< One record with its checksum, owned. */
+};
+
+/** FNV-1a, 64 bits: enough to tell a whole record from a torn one. */
+static uint64_t checksum(const unsigned char *bytes, size_t n) {
+  const uint64_t offset = UINT64_C(14695981039346656037), prime = UINT64_C(1099511628211);
+  uint64_t sum = offset;
+  for (size_t i = 0; i < n; ++i) sum = (sum ^ bytes[i]) * prime;
+  return sum;
+}
+
+static flue_status refuse_write(flue_ctx *ctx, const flue_journal *journal) {
+  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_WRITE, journal->path, strerror(errno), NULL);
+}
+
+void flue_journal_close(flue_journal **journal) {
+  if (!journal || !*journal) return;
+  if ((*journal)->file) fclose((*journal)->file);
+  free((*journal)->path);
+  free((*journal)->bytes);
+  free(*journal);
+  *journal = NULL;
+}
+
+/** Takes the journal for this process, so that two do not write into each other's records. */
+static flue_status lock(flue_ctx *ctx, const flue_journal *journal) {
+  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  if (fcntl(fileno(journal->file), F_SETLK, &whole) == 0) return FLUE_OK;
+  if (errno != EACCES && errno != EAGAIN) return FLUE_OK; /* a file system without locks */
+  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_JOURNAL_BUSY, journal->path, NULL);
+}
+
+static flue_status start(flue_ctx *ctx, flue_journal *journal, const char *header) {
+  journal->file = fopen(journal->path, "w+b");
+  if (!journal->file) return refuse_write(ctx, journal);
+  FLUE_TRY(lock(ctx, journal));
+  if (fprintf(journal->file, "%s\n", header) < 0 || fflush(journal->file) ||
+      fsync(fileno(journal->file)))
+    return refuse_write(ctx, journal);
+  journal->end = (long)strlen(header) + 1;
+  return FLUE_OK;
+}
+
+/** Whether the first line is the header. A journal without a whole first line holds nothing. */
+static flue_status check_header(flue_ctx *ctx, flue_journal *journal, const char *header,
+                                int *is_empty) {
+  const size_t n = strlen(header) + 1;
+  char *line = flue_alloc(n + 1, 1);
+  if (!line) return FLUE_ENOMEM;
+  const size_t found = fread(line, 1, n, journal->file);
+  *is_empty = found < n && !memchr(line, '\n', found);
+  const int is_same = found == n && line[n - 1] == '\n' && memcmp(line, header, n - 1) == 0;
+  free(line);
+  if (is_same || *is_empty) return FLUE_OK;
+  return flue_refuse(ctx, FLUE_EINPUT, FLUE_MSG_JOURNAL_OTHER, journal->path, NULL);
+}
+
+/** Drops what follows the good records. @return 0 or -1 with errno. */
+static int cut_back(flue_journal *journal) {
+  if (ftruncate(fileno(journal->file), (off_t)journal->end)) return -1;
+  return fseek(journal->file, journal->end, SEEK_SET);
+}
+
+/** Hands on the good records and cuts off what follows them. */
+static flue_status replay(flue_ctx *ctx, flue_journal *journal, long header, flue_journal_fn found,
+                          void *user) {
+  journal->end = header;
+  const size_t n = journal->width * sizeof(double);
+  double *record = flue_alloc(journal->width, sizeof *record);
+  if (!record) return FLUE_ENOMEM;
+  flue_status status = FLUE_OK;
+  while (!status && fread(journal->bytes, 1, n + 8, journal->file) == n + 8) {
+    uint64_t sum = 0;
+    memcpy(&sum, journal->bytes + n, sizeof sum);
+    if (sum != checksum(journal->bytes, n)) break;
+    memcpy(record, journal->bytes, n);
+    status = found(user, record);
+    journal->end += (long)(n + 8);
+  }
+  free(record);
+  if (status) return status;
+  return cut_back(journal) ? refuse_write(ctx, journal) : FLUE_OK;
+}
+
+flue_status flue_journal_open(flue_ctx *ctx, const char *path, const char *header, size_t width,
+                              flue_journal_fn found, void *user, flue_journal **out) {
+  flue_journal *journal = flue_alloc(1, sizeof *journal);
+  if (!journal) return FLUE_ENOMEM;
+  journal->path = flue_copy_text(path);
+  journal->width = width;
+  journal->bytes = flue_alloc(width * sizeof(double) + 8, 1);
+  flue_status status = journal->path && journal->bytes ? FLUE_OK : FLUE_ENOMEM;
+  int is_empty = 1;
+  if (!status && (journal->file = fopen(path, "r+b")) != NULL) {
+    status = lock(ctx, journal);
+    if (!status) status = check_header(ctx, journal, header, &is_empty);
+    if (!status && !is_empty) status = replay(ctx, journal, (long)strlen(header) + 1, found, user);
+  }
+  if (!status && is_empty) {
+    if (journal->file) fclose(journal->file);
+    status = start(ctx, journal, header);
+  }
+  if (!status) setvbuf(journal->file, NULL, _IONBF, 0);
+  if (status)
+    flue_journal_close(&journal);
+  else
+    *out = journal;
+  return status;
+}
+
+flue_status flue_journal_add(flue_ctx *ctx, flue_journal *journal, const double *record) {
+  const size_t n = journal->width * sizeof(double);
+  memcpy(journal->bytes, record, n);
+  const uint64_t sum = checksum(journal->bytes, n);
+  memcpy(journal->bytes + n, &sum, sizeof sum);
+  if (fwrite(journal->bytes, 1, n + 8, journal->file) != n + 8 || fflush(journal->file) ||
+      fdatasync(fileno(journal->file))) {
+    const flue_status status = refuse_write(ctx, journal);
+    clearerr(journal->file);
+    cut_back(journal); /* so that a later record does not follow half a one */
+    return status;
+  }
+  journal->end += (long)(n + 8);
+  return FLUE_OK;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenarios/batch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/memory.h"
+
+size_t flue_batch_inputs(const flue_scenario *scenario, flue_quantity *quantities) {
+  size_t n = 0;
+  for (size_t k = 0; k < scenario->n_uncertain; ++k) {
+    const flue_uncertain *u = &scenario->uncertain[k];
+    if (u->is_per_item) continue;
+    if (quantities)
+      quantities[n] = (flue_quantity){u->name, u->unit, u->text[FLUE_EN], u->text[FLUE_ZH]};
+    ++n;
+  }
+  return n;
+}
+
+static void copy_inputs(const flue_draw *draw, double *inputs) {
+  size_t n = 0;
+  for (size_t k = 0; k < draw->scenario->n_uncertain; ++k)
+    if (!draw->scenario->uncertain[k].is_per_item) inputs[n++] = draw->value[k];
+}
+
+static flue_status run_case(flue_ctx *ctx, const flue_case *c, flue_outcome *outcome) {
+  flue_coupling *coupling = NULL;
+  FLUE_TRY(flue_coupling_create(ctx, &c->input, NULL, &coupling));
+  const flue_status status = flue_coupling_run(ctx, coupling);
+  if (status == FLUE_OK) flue_coupling_get_outcome(coupling, outcome);
+  flue_coupling_destroy(&coupling);
+  return status;
+}
+
+flue_status flue_batch_sample(flue_ctx *ctx, const flue_layout *layout,
+                              const flue_walkable *walkable, size_t i, size_t n, double *inputs,
+                              flue_outcome *outcome) {
+  flue_draw draw;
+  FLUE_TRY(flue_draw_sample(ctx, layout->scenario, i, n, &draw));
+  if (inputs) copy_inputs(&draw, inputs);
+  flue_case *c = NULL;
+  flue_status status = flue_case_create(ctx, layout, walkable, &draw, &c);
+  if (status == FLUE_OK) status = run_case(ctx, c, outcome);
+  flue_case_destroy(&c);
+  flue_draw_clear(&draw);
+  return status;
+}
+
+/** What the threads of a batch share. */
+typedef struct shared {
+  flue_ctx *ctx;
+  const flue_layout *layout;
+  const flue_walkable *walkable;
+  const flue_batch_sink *sink;
+  size_t n, n_inputs, done;
+  flue_status status; /**< First failure that ends the batch. */
+} shared;
+
+/** Hands a sample over; inside the critical section. */
+static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, const double *inputs,
+                      const flue_outcome *outcome) {
+  const int is_result = status == FLUE_OK || status == FLUE_ENUMERIC;
+  if (!is_result) {
+    if (s->status == FLUE_OK)
+      s->status = flue_fail(s->ctx, status, __FILE__, __LINE__, "%s", flue_last_error(own));
+    return;
+  }
+  if (s->status != FLUE_OK && s->status != FLUE_ESTOPPED) return;
+  const flue_status put =
+      s->sink->put(s->sink->user, i, status, inputs, status == FLUE_OK ? outcome : NULL);
+  if (put != FLUE_OK) s->status = put;
+  ++s->done;
+  char line[96];
+  snprintf(line, sizeof line, "%zu of %zu samples", s->done, s->n);
+  flue_progress(s->ctx, (double)s->done / (double)s->n, line);
+}
+
+static void run_one(shared *s, flue_ctx *own, double *inputs, size_t i) {
+  int skip = 0;
+#pragma omp critical(flue_batch)
+  {
+    skip = s->status != FLUE_OK || s->sink->has(s->sink->user, i);
+    if (!skip && flue_should_stop(s->ctx)) {
+      s->status = flue_fail(s->ctx, FLUE_ESTOPPED, __FILE__, __LINE__,
+                            "stopped after %zu of %zu samples", s->done, s->n);
+      skip = 1;
+    }
+  }
+  if (skip) return;
+  flue_outcome outcome;
+  const flue_status status =
+      flue_batch_sample(own, s->layout, s->walkable, i, s->n, inputs, &outcome);
+#pragma omp critical(flue_batch)
+  hand_over(s, own, i, status, inputs, &outcome);
+}
+
+flue_status flue_batch_run(flue_ctx *ctx, const flue_layout *layout, const flue_walkable *walkable,
+                           size_t n, const flue_batch_sink *sink) {
+  shared s = {.ctx = ctx,
+              .layout = layout,
+              .walkable = walkable,
+              .sink = sink,
+              .n = n,
+              .n_inputs = flue_batch_inputs(layout->scenario, NULL)};
+  for (size_t i = 0; i < n; ++i) s.done += (size_t)(sink->has(sink->user, i) != 0);
+#pragma omp parallel
+  {
+    flue_ctx *own = NULL;
+    double *inputs = flue_alloc(s.n_inputs, sizeof *inputs);
+    const int is_ready = inputs && flue_ctx_create(&own) == FLUE_OK;
+    if (is_ready) flue_ctx_share_stop(own, ctx);
+#pragma omp for schedule(dynamic, 1)
+    for (size_t i = 0; i < n; ++i)
+      if (is_ready) run_one(&s, own, inputs, i);
+    if (!is_ready) {
+#pragma omp critical(flue_batch)
+      s.status = FLUE_ENOMEM;
+    }
+    flue_ctx_destroy(&own);
+    free(inputs);
+  }
+  return s.status;
+}

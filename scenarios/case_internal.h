@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file scenarios/case_internal.h  What the files that derive a case share. */
+#ifndef FLUE_SCENARIOS_CASE_INTERNAL_H
+#define FLUE_SCENARIOS_CASE_INTERNAL_H
+
+#include "scenarios/derive.h"
+
+/** Work in progress. */
+typedef struct deriver {
+  flue_ctx *ctx;
+  const flue_layout *layout;
+  const flue_walkable *walkable;
+  const flue_draw *draw;
+  const flue_root *root;
+  flue_case *out;
+  flue_opening *openings; /**< Owned by the case. */
+  const char **names;     /**< Of openings. */
+  size_t n_openings, opening_capacity, name_capacity;
+  size_t *fire_rooms; /**< Space of each fire, [root->fires.n]. */
+} deriver;
+
+/** Memory that the case frees with itself; NULL when memory is short. */
+void *case_alloc(deriver *d, size_t n, size_t size);
+/** Hands memory to the case. @return FLUE_OK or FLUE_ENOMEM. */
+flue_status case_own(deriver *d, void *memory);
+/** Whether a system works: its own draw and that of its supply. */
+int case_system_works(deriver *d, const flue_value *works, const flue_word *fed_by);
+
+flue_status case_network(deriver *d);
+flue_status case_systems(deriver *d);
+flue_status case_people(deriver *d);
+
+#endif /* FLUE_SCENARIOS_CASE_INTERNAL_H */

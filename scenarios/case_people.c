@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Number, places and traits of people in one case. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "models/distribution.h"
+#include "scenarios/case_internal.h"
+#include "scenarios/library.h"
+
+enum { most_people = 500000 };
+static const double place_spacing = 0.5;    /* [m] between starting places: 4 people per m2 */
+static const double tolerance_sigma = 0.94; /* of ln(dose) at which people go down: 11, 50, 89 % at
+                                               0.3, 1, 3 (NIST TN 1797, by way of pyFDS-Evac) */
+
+/** Draws of a person, one after the other. */
+typedef enum person_draw { draw_speed, draw_impaired, draw_tolerance, draw_place } person_draw;
+
+typedef struct crowd_builder {
+  deriver *d;
+  flue_crowd_person *people;
+  size_t n, capacity;
+  size_t *places; /**< Free places of the room in hand: cells. */
+  size_t n_places, place_capacity;
+} crowd_builder;
+
+/** Places of a room: every second cell or so each way, in random order. */
+static flue_status list_places(crowd_builder *b, size_t space) {
+  const flue_space *s = &b->d->layout->space[space];
+  const flue_crowd_floor *f = &b->d->walkable->floors[s->level];
+  const size_t stride = (size_t)fmax(1.0, round(place_spacing / f->cell_m));
+  double x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
+  for (size_t i = 0; i < s->polygon->n; ++i) {
+    x0 = fmin(x0, s->polygon->point[i][0]);
+    x1 = fmax(x1, s->polygon->point[i][0]);
+    y0 = fmin(y0, s->polygon->point[i][1]);
+    y1 = fmax(y1, s->polygon->point[i][1]);
+  }
+  const size_t c0 = (size_t)fmax(0.0, (x0 - f->x0) / f->cell_m),
+               r0 = (size_t)fmax(0.0, (y0 - f->y0) / f->cell_m);
+  b->n_places = 0;
+  for (size_t r = r0; r < f->ny && f->y0 + (double)r * f->cell_m < y1; r += stride)
+    for (size_t c = c0; c < f->nx && f->x0 + (double)c * f->cell_m < x1; c += stride) {
+      if (f->room[r * f->nx + c] != (int32_t)space) continue;
+      FLUE_TRY(flue_grow(&b->places, &b->place_capacity, b->n_places + 1, sizeof *b->places));
+      b->places[b->n_places++] = r * f->nx + c;
+    }
+  const flue_stream stream = flue_draw_stream(b->d->draw, FLUE_PURPOSE_PEOPLE);
+  for (size_t i = b->n_places; i > 1; --i) {
+    const uint32_t item = 0x40000000u + (uint32_t)space;
+    const size_t j = (size_t)(flue_uniform(stream, item, (uint32_t)i) * (double)i);
+    const size_t swap = b->places[i - 1];
+    b->places[i - 1] = b->places[j];
+    b->places[j] = swap;
+  }
+  return FLUE_OK;
+}
+
+static flue_crowd_person make_person(const crowd_builder *b, const flue_group *group,
+                                     const flue_profile *p, size_t level, size_t cell) {
+  const deriver *d = b->d;
+  const uint32_t id = (uint32_t)b->n;
+  const flue_stream stream = flue_draw_stream(d->draw, FLUE_PURPOSE_PEOPLE);
+  const flue_crowd_floor *f = &d->walkable->floors[level];
+  const flue_distribution speed = {FLUE_NORMAL, {p->speed_mean, p->speed_sd, 0.0}};
+  const flue_distribution tolerance = {FLUE_LOGNORMAL, {1.0, tolerance_sigma, 0.0}};
+  const int is_impaired = flue_uniform(stream, id, draw_impaired) < p->impaired_share;
+  const double drawn = flue_distribution_quantile(&speed, flue_uniform(stream, id, draw_speed));
+  return (flue_crowd_person){
+      .floor = level,
+      .x = f->x0 + ((double)(cell % f->nx) + 0.5) * f->cell_m,
+      .y = f->y0 + ((double)(cell / f->nx) + 0.5) * f->cell_m,
+      .speed = is_impaired ? p->impaired_speed : fmin(p->speed_max, fmax(p->speed_min, drawn)),
+      .stair_factor = p->stair_factor,
+      .pre_movement_s = flue_draw_item(d->draw, &group->pre_movement, FLUE_PURPOSE_PEOPLE, id),
+      .tolerance =
+          flue_distribution_quantile(&tolerance, flue_uniform(stream, id, draw_tolerance))};
+}
+
+static flue_status fill_room(crowd_builder *b, const flue_group *group, const flue_profile *profile,
+                             size_t space, size_t count) {
+  const flue_space *s = &b->d->layout->space[space];
+  if (count == 0) return FLUE_OK;
+  FLUE_CHECK(b->n + count <= most_people, b->d->ctx, FLUE_EINPUT,
+             "the people of the scenario are more than %d, the most this program places",
+             (int)most_people);
+  FLUE_TRY(list_places(b, space));
+  FLUE_CHECK(count <= b->n_places, b->d->ctx, FLUE_EINPUT,
+             "%s is to hold %zu people, but has room for %zu at 4 per m2", s->name, count,
+             b->n_places);
+  FLUE_TRY(flue_grow(&b->people, &b->capacity, b->n + count, sizeof *b->people));
+  for (size_t i = 0; i < count; ++i) {
+    b->people[b->n] = make_person(b, group, profile, s->level, b->places[i]);
+    ++b->n;
+  }
+  return FLUE_OK;
+}
+
+/** Whole number near x: the fraction decides by chance, so that the mean is kept. */
+static size_t round_fairly(const deriver *d, double x, uint32_t item) {
+  const flue_stream stream = flue_draw_stream(d->draw, FLUE_PURPOSE_PEOPLE);
+  const double whole = floor(x);
+  return (size_t)whole + (flue_uniform(stream, item, draw_place) < x - whole);
+}
+
+static int is_filled(const deriver *d, const flue_space *s, const flue_group *group) {
+  const int has_floor = s->room || (s->shaft && s->shaft->kind == FLUE_SHAFT_ATRIUM);
+  (void)d;
+  return has_floor && flue_layout_fits(s, &group->in);
+}
+
+static flue_status fill_group(crowd_builder *b, size_t g) {
+  const deriver *d = b->d;
+  const flue_layout *l = d->layout;
+  const flue_group *group = FLUE_ITEM(flue_group, d->root->people, g);
+  flue_profile profile;
+  FLUE_TRY(flue_profile_find(d->ctx, group->profile.text, &profile));
+  double area = 0.0, passed = 0.0;
+  for (size_t i = 0; i < l->n_spaces; ++i)
+    if (is_filled(d, &l->space[i], group)) area += l->space[i].area_m2;
+  const int by_count = group->count.id >= 0 || !isnan(group->count.d.p[0]);
+  const int by_room = group->per_room.id >= 0 || !isnan(group->per_room.d.p[0]);
+  const double total = by_count ? round(flue_draw_get(d->draw, &group->count)) : 0.0;
+  for (size_t i = 0; i < l->n_spaces; ++i) {
+    const flue_space *s = &l->space[i];
+    if (!is_filled(d, s, group)) continue;
+    const uint32_t item = 0x80000000u + (uint32_t)(g * l->n_spaces + i);
+    size_t count;
+    if (by_count) { /* running shares add up to the total */
+      const double before = floor(total * passed / area + 1e-9);
+      passed += s->area_m2;
+      count = (size_t)(floor(total * passed / area + 1e-9) - before);
+    } else if (by_room) {
+      count = (size_t)round(flue_draw_item(d->draw, &group->per_room, FLUE_PURPOSE_PEOPLE, item));
+    } else {
+      const double density = flue_draw_item(d->draw, &group->density, FLUE_PURPOSE_PEOPLE, item);
+      count = round_fairly(d, density * s->area_m2, item);
+    }
+    FLUE_TRY(fill_room(b, group, &profile, i, count));
+  }
+  return FLUE_OK;
+}
+
+flue_status case_people(deriver *d) {
+  const flue_walkable *w = d->walkable;
+  crowd_builder b = {.d = d};
+  flue_status status = FLUE_OK;
+  for (size_t g = 0; g < d->root->people.n && status == FLUE_OK; ++g) status = fill_group(&b, g);
+  free(b.places);
+  if (status == FLUE_OK)
+    status = case_own(d, b.people);
+  else
+    free(b.people);
+  FLUE_TRY(status);
+  d->out->input.crowd = (flue_crowd_input){.n_floors = w->n_floors,
+                                           .n_doors = w->n_doors,
+                                           .n_exits = w->n_exits,
+                                           .n_stairs = w->n_stairs,
+                                           .n_people = b.n,
+                                           .n_rooms = d->layout->n_spaces,
+                                           .floors = w->floors,
+                                           .doors = w->doors,
+                                           .exits = w->exits,
+                                           .stairs = w->stairs,
+                                           .people = b.people,
+                                           .stream = flue_draw_stream(d->draw, FLUE_PURPOSE_CROWD)};
+  return FLUE_OK;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Detectors, sprinklers, fans, doors and windows of one case. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "scenarios/case_internal.h"
+
+static const double half_diagonal = 0.70710678118654752; /* of a square over its side */
+
+int case_system_works(deriver *d, const flue_value *works, const flue_word *fed_by) {
+  int sound = flue_draw_get(d->draw, works) > 0.5;
+  const flue_list *supplies = &d->root->systems.supplies;
+  for (size_t i = 0; fed_by->text && i < supplies->n; ++i) {
+    const flue_supply *s = FLUE_ITEM(flue_supply, *supplies, i);
+    if (strcmp(s->id.text, fed_by->text) == 0) sound &= flue_draw_get(d->draw, &s->works) > 0.5;
+  }
+  return sound;
+}
+
+static int supply_works(deriver *d, const flue_word *fed_by) {
+  const flue_value always = {{FLUE_CONSTANT, {1.0, 0.0, 0.0}}, -1, 0, 0};
+  return case_system_works(d, &always, fed_by);
+}
+
+/** Farthest a fire can be from the nearest of a grid of devices in a room [m]. */
+static double device_radius(const flue_space *s, double spacing) {
+  return half_diagonal * fmin(spacing, sqrt(s->area_m2));
+}
+
+static flue_status make_detectors(deriver *d) {
+  const flue_layout *l = d->layout;
+  const flue_list *groups = &d->root->systems.detection;
+  flue_detector *list = NULL;
+  size_t n = 0, capacity = 0;
+  for (size_t g = 0; g < groups->n; ++g) {
+    const flue_detection *group = FLUE_ITEM(flue_detection, *groups, g);
+    const int fed = supply_works(d, &group->fed_by);
+    d->out->input.systems_failed += !fed;
+    for (size_t i = 0; i < l->n_spaces; ++i) {
+      if (!flue_layout_fits(&l->space[i], &group->in)) continue;
+      const int is_heat = group->kind == FLUE_DETECTOR_HEAT;
+      const uint32_t item = (uint32_t)(g * l->n_spaces + i);
+      const flue_detector detector = {
+          .room = i,
+          .is_heat = is_heat,
+          .radius_m = device_radius(&l->space[i], flue_draw_get(d->draw, &group->spacing)),
+          .threshold = flue_draw_get(d->draw, is_heat ? &group->temperature : &group->obscuration),
+          .rti = flue_draw_get(d->draw, &group->rti),
+          .works = fed && flue_draw_item(d->draw, &group->works, FLUE_PURPOSE_SYSTEM, item) > 0.5};
+      if (flue_grow(&list, &capacity, n + 1, sizeof *list)) {
+        free(list);
+        return FLUE_ENOMEM;
+      }
+      list[n++] = detector;
+    }
+  }
+  d->out->input.detectors = list;
+  d->out->input.n_detectors = n;
+  return case_own(d, list);
+}
+
+static flue_status make_heads(deriver *d) {
+  const flue_layout *l = d->layout;
+  const flue_list *groups = &d->root->systems.sprinklers;
+  flue_head *list = case_alloc(d, groups->n * l->n_spaces, sizeof *list);
+  FLUE_CHECK(list, d->ctx, FLUE_ENOMEM, "no memory for sprinklers");
+  size_t n = 0;
+  for (size_t g = 0; g < groups->n; ++g) {
+    const flue_sprinklers *group = FLUE_ITEM(flue_sprinklers, *groups, g);
+    const int works = case_system_works(d, &group->works, &group->fed_by);
+    d->out->input.systems_failed += !works;
+    for (size_t i = 0; i < l->n_spaces; ++i)
+      if (flue_layout_fits(&l->space[i], &group->in))
+        list[n++] =
+            (flue_head){i,
+                        device_radius(&l->space[i], flue_draw_get(d->draw, &group->spacing)),
+                        flue_draw_get(d->draw, &group->temperature),
+                        flue_draw_get(d->draw, &group->rti),
+                        flue_draw_get(d->draw, &group->density),
+                        works};
+  }
+  d->out->input.heads = list;
+  d->out->input.n_heads = n;
+  return FLUE_OK;
+}
+
+/* ---- fans ---- */
+
+static flue_status add_fan(deriver *d, flue_fan *fan, size_t from, size_t to, double z, double flow,
+                           double pressure, const char *name) {
+  const flue_opening o = {.kind = FLUE_OPENING_FAN,
+                          .from = from,
+                          .to = to,
+                          .z_bottom = z,
+                          .z_top = z,
+                          .exponent = 0.5,
+                          .open = 0.0,
+                          .fan_flow = flow,
+                          .fan_pressure = pressure};
+  char *copy = flue_copy_text(name);
+  if (!copy) return FLUE_ENOMEM;
+  FLUE_TRY(case_own(d, copy));
+  FLUE_TRY(flue_grow(&d->openings, &d->opening_capacity, d->n_openings + 1, sizeof *d->openings));
+  FLUE_TRY(flue_grow(&d->names, &d->name_capacity, d->n_openings + 1, sizeof *d->names));
+  d->names[d->n_openings] = copy;
+  fan->opening = d->n_openings;
+  d->openings[d->n_openings++] = o;
+  return FLUE_OK;
+}
+
+/** Air to every segment of a shaft, in equal parts, as supply grilles on each storey would. */
+static flue_status pressurise(deriver *d, const flue_pressurisation *p, flue_fan *fans, size_t *n) {
+  const flue_layout *l = d->layout;
+  const int works = case_system_works(d, &p->works, &p->fed_by);
+  d->out->input.systems_failed += !works;
+  size_t segments = 0;
+  for (size_t i = 0; i < l->n_spaces; ++i)
+    segments += l->space[i].shaft && strcmp(l->space[i].id, p->shaft.text) == 0;
+  for (size_t i = 0; i < l->n_spaces; ++i) {
+    const flue_space *s = &l->space[i];
+    if (!s->shaft || strcmp(s->id, p->shaft.text) != 0) continue;
+    flue_fan *fan = &fans[(*n)++];
+    *fan = (flue_fan){0, flue_draw_get(d->draw, &p->delay), 0, l->n_levels - 1, works};
+    FLUE_TRY(add_fan(d, fan, FLUE_OUTSIDE, i, s->z_m + 0.5 * s->height_m,
+                     flue_draw_get(d->draw, &p->flow) / (double)segments,
+                     flue_draw_get(d->draw, &p->max_pressure), s->name));
+  }
+  return FLUE_OK;
+}
+
+static flue_status exhaust(deriver *d, const flue_exhaust *e, flue_fan *fans, size_t *n) {
+  const flue_layout *l = d->layout;
+  const int works = case_system_works(d, &e->works, &e->fed_by);
+  d->out->input.systems_failed += !works;
+  for (size_t i = 0; i < l->n_spaces; ++i) {
+    const flue_space *s = &l->space[i];
+    if (!flue_layout_fits(s, &e->in)) continue;
+    flue_fan *fan = &fans[(*n)++];
+    *fan = (flue_fan){0, flue_draw_get(d->draw, &e->delay), s->level, s->top_level, works};
+    const double below_ceiling = 0.1; /* [m] */
+    FLUE_TRY(add_fan(d, fan, i, FLUE_OUTSIDE, s->z_m + s->height_m - below_ceiling,
+                     flue_draw_get(d->draw, &e->flow), flue_draw_get(d->draw, &e->max_pressure),
+                     s->name));
+  }
+  return FLUE_OK;
+}
+
+static flue_status make_fans(deriver *d) {
+  const flue_systems *s = &d->root->systems;
+  const size_t most = (s->pressurisation.n + s->exhaust.n) * d->layout->n_spaces;
+  flue_fan *fans = case_alloc(d, most, sizeof *fans);
+  FLUE_CHECK(fans, d->ctx, FLUE_ENOMEM, "no memory for fans");
+  size_t n = 0;
+  for (size_t i = 0; i < s->pressurisation.n; ++i)
+    FLUE_TRY(pressurise(d, FLUE_ITEM(flue_pressurisation, s->pressurisation, i), fans, &n));
+  for (size_t i = 0; i < s->exhaust.n; ++i)
+    FLUE_TRY(exhaust(d, FLUE_ITEM(flue_exhaust, s->exhaust, i), fans, &n));
+  d->out->input.fans = fans;
+  d->out->input.n_fans = n;
+  return FLUE_OK;
+}
+
+/* ---- doors and windows ---- */
+
+static flue_status make_leaves(deriver *d) {
+  const flue_layout *l = d->layout;
+  flue_leaf *leaves = case_alloc(d, l->n_gaps, sizeof *leaves);
+  flue_pane *panes = case_alloc(d, 2 * l->n_gaps, sizeof *panes);
+  FLUE_CHECK(leaves && panes, d->ctx, FLUE_ENOMEM, "no memory for doors and windows");
+  flue_coupling_input *in = &d->out->input;
+  for (size_t k = 0; k < l->n_gaps; ++k) {
+    const flue_gap *gap = &l->gap[k];
+    const flue_door *door = gap->door;
+    if (door->kind == FLUE_DOOR_DOOR && d->walkable->door_of_gap[k] != FLUE_NONE) {
+      const int closes = door->closer && flue_draw_item(d->draw, &door->closer_works,
+                                                        FLUE_PURPOSE_OPENING, (uint32_t)k) > 0.5;
+      leaves[in->n_leaves++] = (flue_leaf){k, d->walkable->door_of_gap[k], closes};
+    }
+    if (door->kind != FLUE_DOOR_WINDOW) continue;
+    for (int side = 0; side < 2; ++side) {
+      const size_t room = side ? gap->b : gap->a;
+      if (room == FLUE_OPEN_AIR) continue;
+      const double base = l->level[gap->level].z_m - l->space[room].z_m;
+      panes[in->n_panes++] =
+          (flue_pane){k, room, base + door->sill.d.p[0] + door->height.d.p[0],
+                      flue_draw_item(d->draw, &door->breaks_at, FLUE_PURPOSE_OPENING, (uint32_t)k)};
+      if (gap->b == FLUE_OPEN_AIR) break;
+    }
+  }
+  in->leaves = leaves;
+  in->panes = panes;
+  return FLUE_OK;
+}
+
+flue_status case_systems(deriver *d) {
+  const flue_alarm *alarm = &d->root->systems.alarm;
+  d->out->input.alarm_delay_s = flue_draw_get(d->draw, &alarm->delay);
+  d->out->input.alarm_works = flue_draw_get(d->draw, &alarm->works) > 0.5;
+  d->out->input.alarm_storeys_only = alarm->scope == FLUE_ALARM_STOREYS;
+  if (d->root->systems.detection.n > 0) d->out->input.systems_failed += !d->out->input.alarm_works;
+  FLUE_TRY(make_detectors(d));
+  FLUE_TRY(make_heads(d));
+  FLUE_TRY(make_fans(d));
+  return make_leaves(d);
+}

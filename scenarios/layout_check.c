@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names in systems, fires and people, and whether people can get out. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "scenarios/layout_internal.h"
+
+/* ---- ways out ---- */
+
+static int is_stair(const flue_space *s) {
+  return s->shaft && s->shaft->kind == FLUE_SHAFT_STAIR;
+}
+
+/** Neighbours by door of each space, as lists one after the other. */
+typedef struct graph {
+  size_t *start, *next;
+} graph;
+
+static int build_graph(const flue_layout *l, graph *g) {
+  const size_t n = l->n_spaces;
+  g->start = flue_alloc(n + 2, sizeof *g->start);
+  g->next = flue_alloc(2 * (l->n_gaps + n) + 1, sizeof *g->next);
+  if (!g->start || !g->next) return 0;
+  for (int pass = 0; pass < 2; ++pass) {
+    /* pass 0 counts two places ahead, so that pass 1 ends with start[i] where list i begins */
+    for (size_t k = 0; k < l->n_gaps; ++k) {
+      const flue_gap *gap = &l->gap[k];
+      if (gap->b == FLUE_OPEN_AIR || !flue_layout_is_walkable(l, gap)) continue;
+      if (pass) {
+        g->next[g->start[gap->a + 1]++] = gap->b;
+        g->next[g->start[gap->b + 1]++] = gap->a;
+      } else {
+        ++g->start[gap->a + 2];
+        ++g->start[gap->b + 2];
+      }
+    }
+    if (!pass)
+      for (size_t i = 2; i < n + 2; ++i) g->start[i] += g->start[i - 1];
+  }
+  return 1;
+}
+
+static void reach(const flue_layout *l, const graph *g, size_t *queue, size_t n_queue,
+                  unsigned char *reached) {
+  for (size_t head = 0; head < n_queue; ++head) {
+    const size_t at = queue[head];
+    for (size_t k = g->start[at]; k < g->start[at + 1]; ++k)
+      if (!reached[g->next[k]]) {
+        reached[g->next[k]] = 1;
+        queue[n_queue++] = g->next[k];
+      }
+    if (!is_stair(&l->space[at])) continue;
+    for (size_t i = 0; i < l->n_spaces; ++i)
+      if (l->space[i].shaft == l->space[at].shaft && !reached[i]) {
+        reached[i] = 1;
+        queue[n_queue++] = i;
+      }
+  }
+}
+
+void flue_layout_mark_ways_out(const flue_layout *l, unsigned char *reached) {
+  graph g = {0};
+  size_t *queue = flue_alloc(l->n_spaces, sizeof *queue);
+  memset(reached, 0, l->n_spaces);
+  if (queue && build_graph(l, &g)) {
+    size_t n = 0;
+    for (size_t k = 0; k < l->n_gaps; ++k)
+      if (flue_layout_is_exit(l, &l->gap[k]) && !reached[l->gap[k].a]) {
+        reached[l->gap[k].a] = 1;
+        queue[n++] = l->gap[k].a;
+      }
+    reach(l, &g, queue, n, reached);
+  }
+  free(queue);
+  free(g.start);
+  free(g.next);
+}
+
+/* ---- selectors ---- */
+
+/** Checks that every word fits a space. */
+static void check_selector(builder *b, const char *where, const flue_words *in) {
+  for (size_t i = 0; i < in->n; ++i) {
+    const flue_words one = {&in->items[i], 1};
+    int fits = 0;
+    for (size_t k = 0; k < b->layout->n_spaces && !fits; ++k)
+      fits = flue_layout_fits(&b->layout->space[k], &one);
+    if (!fits) find_at(b, FLUE_MSG_NO_SUCH_USE, &in->items[i], where, in->items[i].text, NULL);
+  }
+}
+
+static void check_supply(builder *b, const flue_word *fed_by) {
+  const flue_list *supplies = &b->scenario->root.systems.supplies;
+  if (!fed_by->text) return;
+  const char **names = flue_alloc(supplies->n, sizeof *names);
+  int known = 0;
+  for (size_t i = 0; names && i < supplies->n; ++i) {
+    names[i] = FLUE_ITEM(flue_supply, *supplies, i)->id.text;
+    known |= strcmp(names[i], fed_by->text) == 0;
+  }
+  if (names && !known)
+    layout_unknown(b, "fed_by", FLUE_MSG_WORD_SUPPLY, fed_by, names, supplies->n);
+  free(names);
+}
+
+static void check_shaft_name(builder *b, const flue_word *name) {
+  const flue_list *shafts = &b->scenario->root.building.shafts;
+  const char **names = flue_alloc(shafts->n, sizeof *names);
+  int known = 0;
+  for (size_t i = 0; names && i < shafts->n; ++i) {
+    names[i] = FLUE_ITEM(flue_shaft, *shafts, i)->id.text;
+    known |= strcmp(names[i], name->text) == 0;
+  }
+  if (names && !known)
+    layout_unknown(b, "pressurisation", FLUE_MSG_WORD_SHAFT, name, names, shafts->n);
+  free(names);
+}
+
+static void check_systems(builder *b) {
+  const flue_systems *s = &b->scenario->root.systems;
+  for (size_t i = 0; i < s->detection.n; ++i) {
+    check_selector(b, "detection", &FLUE_ITEM(flue_detection, s->detection, i)->in);
+    check_supply(b, &FLUE_ITEM(flue_detection, s->detection, i)->fed_by);
+  }
+  for (size_t i = 0; i < s->sprinklers.n; ++i) {
+    check_selector(b, "sprinklers", &FLUE_ITEM(flue_sprinklers, s->sprinklers, i)->in);
+    check_supply(b, &FLUE_ITEM(flue_sprinklers, s->sprinklers, i)->fed_by);
+  }
+  for (size_t i = 0; i < s->exhaust.n; ++i) {
+    check_selector(b, "exhaust", &FLUE_ITEM(flue_exhaust, s->exhaust, i)->in);
+    check_supply(b, &FLUE_ITEM(flue_exhaust, s->exhaust, i)->fed_by);
+  }
+  for (size_t i = 0; i < s->pressurisation.n; ++i) {
+    const flue_pressurisation *p = FLUE_ITEM(flue_pressurisation, s->pressurisation, i);
+    if (p->shaft.text) check_shaft_name(b, &p->shaft);
+    check_supply(b, &p->fed_by);
+  }
+}
+
+/* ---- fires ---- */
+
+static void check_fire_room(builder *b, const flue_blaze *fire, const flue_word *name) {
+  const size_t room = flue_layout_find(b->layout, name->text);
+  if (room == FLUE_OPEN_AIR) {
+    const char **names = flue_alloc(b->layout->n_spaces, sizeof *names);
+    for (size_t i = 0; names && i < b->layout->n_spaces; ++i) names[i] = b->layout->space[i].name;
+    if (names) layout_unknown(b, "fires", FLUE_MSG_WORD_ROOM, name, names, b->layout->n_spaces);
+    free(names);
+    return;
+  }
+  const flue_point *p = &fire->at.point;
+  if (!p->is_given || flue_polygon_contains(b->layout->space[room].polygon, p->x, p->y)) return;
+  const number_text x = layout_number(p->x, 2), y = layout_number(p->y, 2);
+  find_at(b, FLUE_MSG_FIRE_POINT, p, fire->id.text, x.text, y.text, name->text, NULL);
+}
+
+static void check_fires(builder *b) {
+  const flue_list *fires = &b->scenario->root.fires;
+  for (size_t i = 0; i < fires->n; ++i) {
+    const flue_blaze *fire = FLUE_ITEM(flue_blaze, *fires, i);
+    const flue_pick *pick = &fire->at.room;
+    if (pick->any.text) {
+      flue_word any = pick->any;
+      check_selector(b, "fires", &(flue_words){&any, 1});
+    }
+    for (size_t k = 0; k < pick->rooms.n; ++k) check_fire_room(b, fire, &pick->rooms.items[k]);
+  }
+}
+
+/* ---- people ---- */
+
+static void check_ways_out(builder *b) {
+  const flue_layout *l = b->layout;
+  const flue_list *people = &b->scenario->root.people;
+  int has_exit = 0;
+  for (size_t k = 0; k < l->n_gaps && !has_exit; ++k) has_exit = flue_layout_is_exit(l, &l->gap[k]);
+  if (!has_exit) {
+    flue_diagnostics_add(b->list, FLUE_MSG_NO_EXIT, 1, 1, NULL);
+    return;
+  }
+  unsigned char *reached = flue_alloc(l->n_spaces, 1);
+  if (!reached) {
+    b->no_memory = 1;
+    return;
+  }
+  flue_layout_mark_ways_out(l, reached);
+  for (size_t i = 0; i < l->n_spaces; ++i) {
+    int holds_people = 0;
+    for (size_t k = 0; k < people->n && !reached[i]; ++k)
+      holds_people |= flue_layout_fits(&l->space[i], &FLUE_ITEM(flue_group, *people, k)->in);
+    if (holds_people) find_at(b, FLUE_MSG_NO_WAY_OUT, l->space[i].polygon, l->space[i].name, NULL);
+  }
+  free(reached);
+}
+
+static void check_people(builder *b) {
+  const flue_list *people = &b->scenario->root.people;
+  for (size_t i = 0; i < people->n; ++i) {
+    const flue_group *group = FLUE_ITEM(flue_group, *people, i);
+    check_selector(b, "people", &group->in);
+    const flue_value *amounts[] = {&group->per_room, &group->density, &group->count};
+    int given = 0;
+    for (int k = 0; k < 3; ++k) given += amounts[k]->id >= 0 || !isnan(amounts[k]->d.p[0]);
+    if (given == 1) continue;
+    const number_text n = layout_number(given, 0);
+    find_at(b, FLUE_MSG_PEOPLE_AMOUNT, &group->per_room, n.text, NULL);
+  }
+  if (people->n > 0) check_ways_out(b);
+}
+
+static void check_stairs(builder *b) {
+  const flue_list *shafts = &b->scenario->root.building.shafts;
+  for (size_t k = 0; k < shafts->n; ++k) {
+    const flue_shaft *s = FLUE_ITEM(flue_shaft, *shafts, k);
+    int has_door = s->kind != FLUE_SHAFT_STAIR;
+    for (size_t i = 0; i < b->layout->n_gaps && !has_door; ++i) {
+      const flue_gap *gap = &b->layout->gap[i];
+      has_door = b->layout->space[gap->a].shaft == s ||
+                 (gap->b != FLUE_OPEN_AIR && b->layout->space[gap->b].shaft == s);
+    }
+    if (!has_door) find_at(b, FLUE_MSG_STAIR_NO_DOOR, &s->id, s->id.text, NULL);
+  }
+}
+
+void layout_check_names(builder *b) {
+  check_systems(b);
+  check_fires(b);
+  if (b->list->errors) return; /* ways out mean nothing while doors are missing */
+  check_stairs(b);
+  check_people(b);
+}

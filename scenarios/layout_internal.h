@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file scenarios/layout_internal.h  What the files that build and check a layout share. */
+#ifndef FLUE_SCENARIOS_LAYOUT_INTERNAL_H
+#define FLUE_SCENARIOS_LAYOUT_INTERNAL_H
+
+#include "scenarios/geometry.h"
+#include "scenarios/layout.h"
+
+/** Work in progress. */
+typedef struct builder {
+  flue_ctx *ctx;
+  const flue_scenario *scenario;
+  flue_diagnostics *list;
+  flue_layout *layout;
+  size_t n_shafts;
+  size_t *first, *last; /**< Storeys of each shaft, [n_shafts]; first > last when unknown. */
+  size_t *room_start;   /**< First space of each storey's rooms, [n_levels]. */
+  size_t *segment;      /**< Space of each shaft at each storey, [n_shafts][n_levels]. */
+  int no_memory;
+} builder;
+
+#define find_at(b, message, where, ...) \
+  flue_diagnostics_add((b)->list, (message), (where)->line, (where)->column, __VA_ARGS__)
+
+/** Text of a number for a message; buffer of the caller. */
+typedef struct number_text {
+  char text[32];
+} number_text;
+number_text layout_number(double value, int digits);
+
+/** Walls, openings, partitions of all storeys. */
+void layout_build_plans(builder *b);
+/** Floors between storeys. */
+void layout_build_slabs(builder *b);
+/** Names in systems, fires and people; ways out. */
+void layout_check_names(builder *b);
+/** A finding that a name does not exist, with the nearest of the candidates ("a|b|c"). */
+void layout_unknown(builder *b, const char *where, flue_message what, const flue_word *name,
+                    const char *const *candidates, size_t n);
+
+#endif /* FLUE_SCENARIOS_LAYOUT_INTERNAL_H */

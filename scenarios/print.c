@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A scenario with all its defaults, in SI, as YAML that reads back to the same values. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/keys.h"
+#include "scenarios/scenario.h"
+
+/** Where the next line goes. */
+typedef struct printer {
+  flue_text *out;
+  int indent;
+  int is_item; /**< The next line is the first of a list item. */
+} printer;
+
+static void print_section(printer *p, const char *section, const char *base);
+
+static void start_line(printer *p) {
+  if (p->is_item)
+    flue_text_add(p->out, "%*s- ", p->indent - 2, "");
+  else
+    flue_text_add(p->out, "%*s", p->indent, "");
+  p->is_item = 0;
+}
+
+/** The shortest of 15 to 17 digits that reads back to the same number. */
+static void print_number(flue_text *out, double value) {
+  char text[40];
+  for (int digits = 15; digits <= 17; ++digits) {
+    snprintf(text, sizeof text, "%.*g", digits, value);
+    const double back = strtod(text, NULL);
+    if (memcmp(&back, &value, sizeof value) == 0) break;
+  }
+  flue_text_add(out, "%s", text);
+}
+
+static void print_text(flue_text *out, char *text) {
+  const flue_node node = {.kind = FLUE_NODE_SCALAR, .text = text};
+  flue_node_print(&node, out);
+}
+
+static void print_words(flue_text *out, const flue_words *words) {
+  flue_text_add(out, "[");
+  for (size_t i = 0; i < words->n; ++i) {
+    if (i) flue_text_add(out, ", ");
+    print_text(out, words->items[i].text);
+  }
+  flue_text_add(out, "]");
+}
+
+static void print_value(flue_text *out, const flue_value *value) {
+  const flue_distribution_info *info = &FLUE_DISTRIBUTIONS[value->d.kind];
+  if (value->d.kind == FLUE_CONSTANT) {
+    print_number(out, value->d.p[0]);
+    return;
+  }
+  flue_text_add(out, "{%s: {", info->name);
+  for (int i = 0; i < FLUE_DISTRIBUTION_PARAMETERS && info->parameter[i]; ++i) {
+    flue_text_add(out, "%s%s: ", i ? ", " : "", info->parameter[i]);
+    print_number(out, value->d.p[i]);
+  }
+  flue_text_add(out, "}}");
+}
+
+static void print_pair(flue_text *out, double x, double y) {
+  flue_text_add(out, "[");
+  print_number(out, x);
+  flue_text_add(out, ", ");
+  print_number(out, y);
+  flue_text_add(out, "]");
+}
+
+static void print_polygon(flue_text *out, const flue_polygon *polygon) {
+  flue_text_add(out, "[");
+  for (size_t i = 0; i < polygon->n; ++i) {
+    if (i) flue_text_add(out, ", ");
+    print_pair(out, polygon->point[i][0], polygon->point[i][1]);
+  }
+  flue_text_add(out, "]");
+}
+
+static void print_pick(flue_text *out, const flue_pick *pick) {
+  if (pick->any.text) {
+    flue_text_add(out, "{any: ");
+    print_text(out, pick->any.text);
+    flue_text_add(out, "}");
+  } else if (pick->id >= 0) {
+    flue_text_add(out, "{choice: ");
+    print_words(out, &pick->rooms);
+    flue_text_add(out, "}");
+  } else {
+    print_text(out, pick->rooms.items[0].text);
+  }
+}
+
+static void print_title(flue_text *out, char *const *title) {
+  flue_text_add(out, "{en: ");
+  print_text(out, title[FLUE_EN]);
+  flue_text_add(out, ", zh: ");
+  print_text(out, title[FLUE_ZH]);
+  flue_text_add(out, "}");
+}
+
+static void print_cost(flue_text *out, const flue_cost *cost) {
+  flue_text_add(out, "\"");
+  print_number(out, cost->amount);
+  flue_text_add(out, " CNY");
+  if (cost->per.text) flue_text_add(out, " per %s", cost->per.text);
+  flue_text_add(out, "\"");
+}
+
+static void print_choice(flue_text *out, const char *choices, int index) {
+  const char *c = choices;
+  for (; index > 0; --index) c = strchr(c, '|') + 1;
+  flue_text_add(out, "%.*s", (int)strcspn(c, "|"), c);
+}
+
+/** Paths keep their values as written: what a path leads to decides what they are. */
+static void print_set(printer *p, const flue_list *set) {
+  if (set->n == 0) flue_text_add(p->out, "{}");
+  p->indent += 2;
+  for (size_t i = 0; i < set->n; ++i) {
+    const flue_patch *patch = FLUE_ITEM(flue_patch, *set, i);
+    flue_text_add(p->out, "\n");
+    start_line(p);
+    print_text(p->out, patch->path.text);
+    flue_text_add(p->out, ": ");
+    flue_node_print_flow(patch->value, p->out);
+  }
+  p->indent -= 2;
+}
+
+static void print_items(printer *p, const flue_key *key, const flue_list *list) {
+  const size_t size = flue_section_find(key->extra)->size;
+  const int is_map = key->type == FLUE_KEY_MAP;
+  if (list->n == 0) flue_text_add(p->out, is_map ? "{}" : "[]");
+  p->indent += is_map ? 2 : 4;
+  for (size_t i = 0; i < list->n; ++i) {
+    const char *item = (const char *)list->items + i * size;
+    flue_text_add(p->out, "\n");
+    if (is_map) {
+      flue_word id; /* structs of maps begin with their id */
+      memcpy(&id, item, sizeof id);
+      start_line(p);
+      print_text(p->out, id.text);
+      flue_text_add(p->out, ":\n");
+      p->indent += 2;
+    }
+    p->is_item = !is_map;
+    print_section(p, key->extra, item);
+    p->is_item = 0;
+    p->indent -= is_map ? 2 : 0;
+    --p->out->length; /* the end of the last line is written by the caller */
+  }
+  p->indent -= is_map ? 2 : 4;
+}
+
+/** Whether the scenario has this key; what it leaves out has no default either. */
+static int is_present(const flue_key *key, const void *field) {
+  switch (key->type) {
+    case FLUE_KEY_NUMBER:
+    case FLUE_KEY_FIXED:
+      return !isnan(((const flue_value *)field)->d.p[0]);
+    case FLUE_KEY_WORD:
+    case FLUE_KEY_LIBRARY:
+      return ((const flue_word *)field)->text != NULL;
+    case FLUE_KEY_POINT:
+      return ((const flue_point *)field)->is_given;
+    default:
+      return 1;
+  }
+}
+
+static void print_key(printer *p, const flue_key *key, const char *base) {
+  const void *field = base + key->offset;
+  flue_text *out = p->out;
+  switch (key->type) {
+    case FLUE_KEY_NUMBER:
+    case FLUE_KEY_FIXED:
+      print_value(out, field);
+      if (key->dimension != FLUE_DIM_NONE)
+        flue_text_add(out, " # %s", flue_dimension_unit(key->dimension));
+      break;
+    case FLUE_KEY_WORD:
+    case FLUE_KEY_LIBRARY:
+      print_text(out, ((const flue_word *)field)->text);
+      break;
+    case FLUE_KEY_WORDS:
+      print_words(out, field);
+      break;
+    case FLUE_KEY_CHOICE:
+      print_choice(out, key->extra, *(const int *)field);
+      break;
+    case FLUE_KEY_BOOL:
+      flue_text_add(out, *(const int *)field ? "true" : "false");
+      break;
+    case FLUE_KEY_TITLE:
+      print_title(out, field);
+      break;
+    case FLUE_KEY_POINT:
+      print_pair(out, ((const flue_point *)field)->x, ((const flue_point *)field)->y);
+      break;
+    case FLUE_KEY_POLYGON:
+      print_polygon(out, field);
+      break;
+    case FLUE_KEY_PICK:
+      print_pick(out, field);
+      break;
+    case FLUE_KEY_COST:
+      print_cost(out, field);
+      break;
+    case FLUE_KEY_SET:
+      print_set(p, field);
+      break;
+    case FLUE_KEY_SECTION:
+      flue_text_add(out, "\n");
+      p->indent += 2;
+      print_section(p, key->extra, field);
+      p->indent -= 2;
+      --out->length;
+      break;
+    case FLUE_KEY_LIST:
+    case FLUE_KEY_MAP:
+      print_items(p, key, field);
+      break;
+  }
+}
+
+/** Whether the value begins on the line below its key. */
+static int is_block(const flue_key *key, const void *field) {
+  if (key->type == FLUE_KEY_SECTION) return 1;
+  const int is_list =
+      key->type == FLUE_KEY_LIST || key->type == FLUE_KEY_MAP || key->type == FLUE_KEY_SET;
+  return is_list && ((const flue_list *)field)->n > 0;
+}
+
+static void print_section(printer *p, const char *section, const char *base) {
+  for (size_t k = 0; k < FLUE_KEY_COUNT && !p->out->failed; ++k) {
+    const flue_key *key = &FLUE_KEYS[k];
+    if (strcmp(key->section, section) != 0 || !is_present(key, base + key->offset)) continue;
+    start_line(p);
+    flue_text_add(p->out, "%s:%s", key->name, is_block(key, base + key->offset) ? "" : " ");
+    print_key(p, key, base);
+    flue_text_add(p->out, "\n");
+  }
+}
+
+void flue_scenario_print(const flue_scenario *scenario, flue_text *out) {
+  printer p = {.out = out};
+  const flue_root *root = &scenario->root;
+  print_section(&p, "scenario", (const char *)root);
+}

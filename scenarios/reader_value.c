@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers, distributions and library names. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/embedded.h"
+#include "scenarios/reader_internal.h"
+
+int flue_library_find(const char *table, const char *name, flue_text *names) {
+  const flue_embedded *data = flue_embedded_find(table);
+  if (!data) return 0;
+  const size_t length = strlen(name);
+  int is_header = 1;
+  for (const char *line = (const char *)data->bytes; line && *line;) {
+    const size_t cell = strcspn(line, ",\n");
+    const int is_row = line[0] != '#' && cell > 0 && !is_header;
+    if (line[0] != '#') is_header = 0;
+    if (is_row && cell == length && strncmp(line, name, length) == 0) return 1;
+    if (is_row && names) flue_text_add(names, "%s%.*s", names->length ? "|" : "", (int)cell, line);
+    line = strchr(line, '\n');
+    if (line) ++line;
+  }
+  return 0;
+}
+
+/** 32-bit FNV-1a. */
+static uint32_t hash_name(const char *name) {
+  uint32_t hash = 2166136261u;
+  for (; *name; ++name) hash = (hash ^ (unsigned char)*name) * 16777619u;
+  return hash;
+}
+
+/** Adds an uncertain value and returns its index, -1 when memory is short. */
+int reader_register(reader *r, const flue_key *key, const flue_distribution *d) {
+  flue_scenario *s = r->scenario;
+  if (flue_grow(&s->uncertain, &s->uncertain_capacity, s->n_uncertain + 1, sizeof *s->uncertain)) {
+    r->no_memory = 1;
+    return -1;
+  }
+  const int is_item = (key->flags & FLUE_KEY_PER_ITEM) != 0;
+  char *name = flue_format("%s", r->path.data ? r->path.data : key->name);
+  if (!name) r->no_memory = 1;
+  s->uncertain[s->n_uncertain] = (flue_uncertain){name,
+                                                  flue_dimension_unit(key->dimension),
+                                                  {key->text[0], key->text[1]},
+                                                  *d,
+                                                  key->low,
+                                                  key->high,
+                                                  hash_name(name ? name : ""),
+                                                  is_item};
+  return (int)s->n_uncertain++;
+}
+
+static int read_number(reader *r, const flue_key *key, const flue_node *node, int is_difference,
+                       flue_dimension dimension, double *value) {
+  const char *unit = NULL;
+  const flue_number_result result =
+      flue_number_read(node->text, dimension, is_difference, value, &unit);
+  if (result == FLUE_NUMBER_OK) return 1;
+  if (result == FLUE_NUMBER_WRONG_UNIT)
+    reader_find(r, FLUE_MSG_WRONG_UNIT, node, key->name, unit, flue_dimension_units(dimension),
+                NULL);
+  else
+    reader_find(r, FLUE_MSG_NOT_A_NUMBER, node, key->name, node->text,
+                flue_dimension_units(dimension), NULL);
+  return 0;
+}
+
+static void check_range(reader *r, const flue_key *key, const flue_node *node, double value) {
+  /* sums such as 0.1 + 0.2 must not fail at the limits */
+  const double slack = 1e-9 * fmax(fabs(key->low), fabs(key->high));
+  if (value >= key->low - slack && value <= key->high + slack) return;
+  char low[32], high[32];
+  snprintf(low, sizeof low, "%g", key->low);
+  snprintf(high, sizeof high, "%g", key->high);
+  const char *found = node->text;
+  char number[32];
+  if (!found) {
+    snprintf(number, sizeof number, "%g", value);
+    found = number;
+  }
+  reader_find(r, FLUE_MSG_OUT_OF_RANGE, node, key->name, found, low, high,
+              key->dimension == FLUE_DIM_NONE ? "" : flue_dimension_unit(key->dimension), NULL);
+}
+
+static const flue_distribution_info *find_distribution(const char *name,
+                                                       flue_distribution_kind *kind) {
+  for (int k = FLUE_UNIFORM; k < FLUE_DISTRIBUTION_COUNT; ++k)
+    if (strcmp(FLUE_DISTRIBUTIONS[k].name, name) == 0) {
+      *kind = (flue_distribution_kind)k;
+      return &FLUE_DISTRIBUTIONS[k];
+    }
+  return NULL;
+}
+
+static void refuse_distribution(reader *r, const flue_key *key, const flue_node *node,
+                                const char *found) {
+  flue_text names = {0};
+  for (int k = FLUE_UNIFORM; k < FLUE_DISTRIBUTION_COUNT; ++k)
+    flue_text_add(&names, "%s%s", k > FLUE_UNIFORM ? ", " : "", FLUE_DISTRIBUTIONS[k].name);
+  reader_find(r, FLUE_MSG_UNKNOWN_DISTRIBUTION, node, key->name, found, names.data, NULL);
+  flue_text_clear(&names);
+}
+
+static int parameter_index(const flue_distribution_info *info, const char *name) {
+  for (int i = 0; i < FLUE_DISTRIBUTION_PARAMETERS; ++i)
+    if (info->parameter[i] && strcmp(info->parameter[i], name) == 0) return i;
+  return -1;
+}
+
+static void list_parameters(const flue_distribution_info *info, flue_text *out) {
+  for (int i = 0; i < FLUE_DISTRIBUTION_PARAMETERS && info->parameter[i]; ++i)
+    flue_text_add(out, "%s%s", i ? ", " : "", info->parameter[i]);
+}
+
+/** Parameters as {name: number}, or one number when the kind has one. @return 1 when all are there.
+ */
+static int read_parameters(reader *r, const flue_key *key, const flue_node *body,
+                           const flue_distribution_info *info, flue_distribution *d) {
+  int seen[FLUE_DISTRIBUTION_PARAMETERS] = {0}, sound = 1;
+  if (body->kind == FLUE_NODE_SCALAR && !info->parameter[1])
+    return read_number(r, key, body, 0, info->has_unit[0] ? key->dimension : FLUE_DIM_NONE,
+                       &d->p[0]);
+  if (body->kind != FLUE_NODE_MAP) {
+    reader_wrong_kind(r, key->name, body, FLUE_MSG_WORD_MAP);
+    return 0;
+  }
+  for (size_t i = 0; i < body->n; ++i) {
+    const int p = parameter_index(info, body->key[i].text);
+    if (p < 0) {
+      flue_text names = {0};
+      list_parameters(info, &names);
+      reader_find(r, FLUE_MSG_DISTRIBUTION_PARAMETER, &body->key[i], key->name, info->name,
+                  names.data, body->key[i].text, NULL);
+      flue_text_clear(&names);
+      sound = 0;
+      continue;
+    }
+    seen[p] = 1;
+    if (body->child[i].kind != FLUE_NODE_SCALAR) {
+      reader_wrong_kind(r, key->name, &body->child[i], FLUE_MSG_WORD_TEXT);
+      sound = 0;
+      continue;
+    }
+    const int is_spread = strcmp(info->parameter[p], "sd") == 0;
+    sound &= read_number(r, key, &body->child[i], is_spread,
+                         info->has_unit[p] ? key->dimension : FLUE_DIM_NONE, &d->p[p]);
+  }
+  for (int p = 0; p < FLUE_DISTRIBUTION_PARAMETERS; ++p) {
+    if (!info->parameter[p] || seen[p]) continue;
+    reader_find(r, FLUE_MSG_DISTRIBUTION_MISSING, body, key->name, info->name, info->parameter[p],
+                NULL);
+    sound = 0;
+  }
+  return sound;
+}
+
+static void read_distribution(reader *r, const flue_key *key, const flue_node *node,
+                              flue_value *value) {
+  if (node->n != 1) {
+    refuse_distribution(r, key, node, node->n ? node->key[1].text : "{}");
+    return;
+  }
+  flue_distribution d = {0};
+  const flue_distribution_info *info = find_distribution(node->key[0].text, &d.kind);
+  if (!info) {
+    refuse_distribution(r, key, &node->key[0], node->key[0].text);
+    return;
+  }
+  if (!read_parameters(r, key, &node->child[0], info, &d)) return;
+  const char *problem = flue_distribution_problem(&d);
+  if (problem) {
+    reader_find(r, FLUE_MSG_DISTRIBUTION_INVALID, &node->child[0], key->name, info->name, problem,
+                NULL);
+    return;
+  }
+  check_range(r, key, node, flue_distribution_quantile(&d, 0.5));
+  value->d = d;
+  value->id = reader_register(r, key, &d);
+}
+
+void reader_value(reader *r, const flue_key *key, const flue_node *node, flue_value *value) {
+  *value = (flue_value){{FLUE_CONSTANT, {NAN, 0.0, 0.0}}, -1, node->line, node->column};
+  if (node->kind == FLUE_NODE_MAP && key->type == FLUE_KEY_NUMBER) {
+    read_distribution(r, key, node, value);
+  } else if (node->kind == FLUE_NODE_MAP) {
+    reader_find(r, FLUE_MSG_NO_DISTRIBUTION, node, key->name, NULL);
+  } else if (node->kind == FLUE_NODE_LIST) {
+    reader_wrong_kind(r, key->name, node, FLUE_MSG_WORD_TEXT);
+  } else if (read_number(r, key, node, 0, key->dimension, &value->d.p[0])) {
+    check_range(r, key, node, value->d.p[0]);
+  }
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading a scenario file whole, with options. */
+#include "scenarios/scenario.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/memory.h"
+#include "scenarios/layout.h"
+#include "scenarios/patch.h"
+#include "scenarios/reader.h"
+
+static flue_status load(flue_ctx *ctx, const char *path, char **text, size_t *length) {
+  const long largest = 512L * 1024 * 1024;
+  struct stat info;
+  errno = 0;
+  FILE *file = fopen(path, "rb");
+  FLUE_CHECK(file, ctx, FLUE_EIO, "%s cannot be read: %s", path, strerror(errno));
+  if (fstat(fileno(file), &info) != 0 || !S_ISREG(info.st_mode)) {
+    fclose(file);
+    return flue_fail(ctx, FLUE_EIO, __FILE__, __LINE__, "%s is not a file", path);
+  }
+  const long size = (long)info.st_size;
+  *text = size <= largest ? flue_alloc((size_t)size + 1, 1) : NULL;
+  *length = *text ? fread(*text, 1, (size_t)size, file) : 0;
+  const int is_whole = *text && *length == (size_t)size;
+  fclose(file);
+  if (is_whole) return FLUE_OK;
+  free(*text);
+  *text = NULL;
+  return flue_fail(ctx, FLUE_EIO, __FILE__, __LINE__, "%s (%ld bytes) cannot be read", path, size);
+}
+
+/* ---- options ---- */
+
+static flue_status apply_set(flue_node *root, const flue_node *option, flue_diagnostics *list) {
+  const flue_node *set = flue_node_get(option, "set");
+  if (!set || set->kind != FLUE_NODE_MAP) return FLUE_OK;
+  for (size_t i = 0; i < set->n; ++i) {
+    size_t places = 0;
+    FLUE_TRY(flue_patch_apply(root, set->key[i].text, &set->child[i], &places));
+    if (places == 0)
+      flue_diagnostics_add(list, FLUE_MSG_OPTION_PATH, set->key[i].line, set->key[i].column,
+                           set->key[i].text, NULL);
+  }
+  return FLUE_OK;
+}
+
+static const flue_node *find_option(const flue_node *options, const char *id) {
+  if (!options || options->kind != FLUE_NODE_LIST) return NULL;
+  for (size_t i = 0; i < options->n; ++i) {
+    const flue_node *name = flue_node_get(&options->child[i], "id");
+    if (name && name->kind == FLUE_NODE_SCALAR && strcmp(name->text, id) == 0)
+      return &options->child[i];
+  }
+  return NULL;
+}
+
+static void refuse_option(const flue_node *options, const char *id, flue_diagnostics *list) {
+  flue_text names = {0};
+  for (size_t i = 0; options && options->kind == FLUE_NODE_LIST && i < options->n; ++i) {
+    const flue_node *name = flue_node_get(&options->child[i], "id");
+    if (name && name->text) flue_text_add(&names, "%s%s", names.length ? ", " : "", name->text);
+  }
+  flue_diagnostics_add(list, FLUE_MSG_UNKNOWN_OPTION, 0, 0, id, names.data ? names.data : "-",
+                       NULL);
+  flue_text_clear(&names);
+}
+
+/** Applies the chosen options to the tree. Their texts come from a copy, since a path may name
+ * them. */
+static flue_status apply_options(flue_node *root, const char *const *options,
+                                 flue_diagnostics *list) {
+  for (size_t i = 0; options && options[i]; ++i) {
+    const flue_node *all = flue_node_get(root, "options");
+    const flue_node *option = find_option(all, options[i]);
+    if (!option) {
+      refuse_option(all, options[i], list);
+      continue;
+    }
+    flue_node copy;
+    FLUE_TRY(flue_node_copy(option, &copy));
+    const flue_status status = apply_set(root, &copy, list);
+    flue_node_clear(&copy);
+    FLUE_TRY(status);
+  }
+  return FLUE_OK;
+}
+
+/** Tries every option on a copy of the tree, so that a wrong path or value is found before its use.
+ */
+static flue_status try_options(flue_ctx *ctx, const flue_node *root, flue_diagnostics *list) {
+  const flue_node *all = flue_node_get(root, "options");
+  if (!all || all->kind != FLUE_NODE_LIST) return FLUE_OK;
+  for (size_t i = 0; i < all->n; ++i) {
+    flue_node copy;
+    FLUE_TRY(flue_node_copy(root, &copy));
+    const size_t before = list->errors;
+    flue_status status = apply_set(&copy, &all->child[i], list);
+    flue_scenario trial = {0};
+    if (status == FLUE_OK && list->errors == before)
+      status = flue_reader_read(ctx, &trial, list, &copy);
+    flue_scenario *owned = flue_alloc(1, sizeof *owned);
+    if (owned) {
+      *owned = trial;
+      flue_scenario_destroy(&owned);
+    }
+    flue_node_clear(&copy);
+    FLUE_TRY(status);
+  }
+  return FLUE_OK;
+}
+
+/* ---- whole ---- */
+
+static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const *options,
+                             flue_diagnostics *list) {
+  flue_node root = {0};
+  flue_status status = flue_yaml_read(ctx, s->text, s->length, list, &root);
+  if (status == FLUE_OK && list->errors == 0) status = apply_options(&root, options, list);
+  /* duplicate keys alone do not keep the rest from being checked */
+  if (status == FLUE_OK && root.kind == FLUE_NODE_MAP && root.n > 0)
+    status = flue_reader_read(ctx, s, list, &root);
+  if (status == FLUE_OK && list->errors == 0) status = try_options(ctx, &root, list);
+  flue_node_clear(&root);
+  return status;
+}
+
+static flue_status check_geometry(flue_ctx *ctx, const flue_scenario *s, flue_diagnostics *list) {
+  flue_layout *layout = NULL;
+  const flue_status status = flue_layout_create(ctx, s, list, &layout);
+  flue_layout_destroy(&layout);
+  return status == FLUE_EINPUT ? FLUE_OK : status;
+}
+
+flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *const *options,
+                               flue_diagnostics *list, flue_scenario **out) {
+  *out = flue_alloc(1, sizeof **out);
+  FLUE_CHECK(*out, ctx, FLUE_ENOMEM, "no memory for a scenario");
+  flue_scenario *s = *out;
+  s->path = flue_copy_text(path);
+  flue_status status = s->path ? load(ctx, path, &s->text, &s->length) : FLUE_ENOMEM;
+  if (status == FLUE_OK) status = read_tree(ctx, s, options, list);
+  if (status == FLUE_OK && list->errors == 0) status = check_geometry(ctx, s, list);
+  if (status == FLUE_OK && list->errors > 0)
+    status =
+        flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%s has %zu mistakes", path, list->errors);
+  if (status != FLUE_OK) flue_scenario_destroy(out);
+  return status;
+}
+
+void flue_scenario_destroy(flue_scenario **scenario) {
+  if (!scenario || !*scenario) return;
+  flue_scenario *s = *scenario;
+  for (size_t i = 0; i < s->n_owned; ++i) free(s->owned[i]);
+  for (size_t i = 0; i < s->n_uncertain; ++i) free(s->uncertain[i].name);
+  free(s->owned);
+  free(s->uncertain);
+  free(s->path);
+  free(s->text);
+  free(s);
+  *scenario = NULL;
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file scenarios/scenario.h  A building and what may happen in it, as read from a scenario file.
+ *
+ * Each struct below is one section of the file; keys.def binds its fields to keys, units, ranges,
+ * defaults and texts. Numbers are in SI. Everything is owned by the scenario.
+ */
+#ifndef FLUE_SCENARIOS_SCENARIO_H
+#define FLUE_SCENARIOS_SCENARIO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/diagnostics.h"
+#include "core/status.h"
+#include "models/distribution.h"
+#include "scenarios/yaml.h"
+
+/** A number that may be a distribution. */
+typedef struct flue_value {
+  flue_distribution d; /**< FLUE_CONSTANT for a plain number; NaN when absent. */
+  int id;              /**< Index among the uncertain values of the scenario; -1 for a constant. */
+  int line, column;
+} flue_value;
+
+/** A text with its place in the file. */
+typedef struct flue_word {
+  char *text; /**< NULL when absent. */
+  int line, column;
+} flue_word;
+
+typedef struct flue_words {
+  flue_word *items;
+  size_t n;
+} flue_words;
+
+/** A closed polygon, first point not repeated. */
+typedef struct flue_polygon {
+  double (*point)[2]; /**< [n][2] [m] */
+  size_t n;
+  int line, column;
+} flue_polygon;
+
+/** A point in plan. */
+typedef struct flue_point {
+  double x, y; /**< [m] */
+  int is_given;
+  int line, column;
+} flue_point;
+
+/** Sections of one kind. */
+typedef struct flue_list {
+  void *items;
+  size_t n;
+} flue_list;
+
+/** A room that is named, one of several, or any of a use. */
+typedef struct flue_pick {
+  flue_words rooms; /**< Names; one for a plain name. */
+  flue_word any;    /**< Use of the rooms to pick from; text NULL when names are given. */
+  int id;           /**< Uncertain value that picks; -1 for one name. */
+} flue_pick;
+
+/** A sum of money for each of something. */
+typedef struct flue_cost {
+  double amount; /**< [CNY] */
+  flue_word per; /**< "opening", "room" ...; text NULL for the whole. */
+} flue_cost;
+
+typedef struct flue_wind {
+  flue_value speed, from;
+  int terrain;
+} flue_wind;
+typedef struct flue_weather {
+  flue_value temperature, lapse;
+  flue_wind wind;
+} flue_weather;
+typedef struct flue_site {
+  flue_value elevation;
+  flue_weather weather;
+} flue_site;
+typedef struct flue_storey {
+  flue_word id;
+  flue_value height;
+  flue_word plan;
+} flue_storey;
+typedef struct flue_shaft {
+  flue_word id;
+  int kind;
+  flue_word storeys;
+  flue_polygon polygon;
+  flue_value riser, tread, width, fire_stopped;
+} flue_shaft;
+typedef struct flue_building {
+  flue_word use;
+  flue_value completed, temperature, presence;
+  int leakage;
+  flue_word walls, ground;
+  flue_list storeys, shafts;
+} flue_building;
+typedef struct flue_room {
+  flue_word id, use;
+  flue_polygon polygon;
+  flue_value height;
+} flue_room;
+typedef struct flue_door {
+  flue_word id;
+  int kind;
+  flue_words between;
+  flue_point at;
+  flue_value width, height, sill, open;
+  int closer;
+  flue_value closer_works, breaks_at, leak;
+} flue_door;
+typedef struct flue_plan {
+  flue_word id;
+  flue_list rooms, openings;
+} flue_plan;
+typedef struct flue_supply {
+  flue_word id;
+  flue_value works;
+} flue_supply;
+typedef struct flue_detection {
+  flue_words in;
+  int kind;
+  flue_value obscuration, temperature, rti, spacing, works;
+  flue_word fed_by;
+} flue_detection;
+typedef struct flue_sprinklers {
+  flue_words in;
+  flue_value temperature, rti, spacing, density, works;
+  flue_word fed_by;
+} flue_sprinklers;
+typedef struct flue_alarm {
+  flue_value delay;
+  int scope;
+  flue_value works;
+} flue_alarm;
+typedef struct flue_pressurisation {
+  flue_word shaft;
+  flue_value flow, max_pressure, delay, works;
+  flue_word fed_by;
+} flue_pressurisation;
+typedef struct flue_exhaust {
+  flue_words in;
+  flue_value flow, max_pressure, delay, works;
+  flue_word fed_by;
+} flue_exhaust;
+typedef struct flue_systems {
+  flue_list supplies, detection, sprinklers;
+  flue_alarm alarm;
+  flue_list pressurisation, exhaust;
+} flue_systems;
+typedef struct flue_place {
+  flue_pick room;
+  flue_point point;
+} flue_place;
+typedef struct flue_blaze {
+  flue_word id;
+  flue_place at;
+  flue_word fuel;
+  flue_value growth, peak, load, base, start;
+} flue_blaze;
+typedef struct flue_group {
+  flue_words in;
+  flue_value per_room, density, count;
+  flue_word profile;
+  flue_value pre_movement;
+} flue_group;
+typedef struct flue_clock {
+  flue_value end, step, output, agents_output, cell;
+} flue_clock;
+typedef struct flue_patch {
+  flue_word path;
+  flue_node *value;
+} flue_patch;
+typedef struct flue_option {
+  flue_word id;
+  char *title[2];
+  flue_cost cost;
+  flue_list set;
+} flue_option;
+
+/** The whole file. */
+typedef struct flue_root {
+  flue_value flue, seed;
+  char *title[2];
+  flue_site site;
+  flue_building building;
+  flue_list plans;
+  flue_systems systems;
+  flue_list fires, people;
+  flue_clock run;
+  flue_list options;
+} flue_root;
+
+/** Choices, in the order of keys.def. */
+typedef enum flue_shaft_kind {
+  FLUE_SHAFT_STAIR,
+  FLUE_SHAFT_LIFT,
+  FLUE_SHAFT_RISER,
+  FLUE_SHAFT_ATRIUM
+} flue_shaft_kind;
+typedef enum flue_door_kind {
+  FLUE_DOOR_DOOR,
+  FLUE_DOOR_OPEN,
+  FLUE_DOOR_WINDOW,
+  FLUE_DOOR_VENT,
+  FLUE_DOOR_LIFT
+} flue_door_kind;
+typedef enum flue_detector_kind { FLUE_DETECTOR_SMOKE, FLUE_DETECTOR_HEAT } flue_detector_kind;
+typedef enum flue_alarm_scope { FLUE_ALARM_BUILDING, FLUE_ALARM_STOREYS } flue_alarm_scope;
+
+/** An uncertain value: where it stands and what it is. */
+typedef struct flue_uncertain {
+  char *name;          /**< Path, such as "fires[0].growth"; owned. */
+  const char *unit;    /**< SI unit, static. */
+  const char *text[2]; /**< Meaning, by language, static. */
+  flue_distribution d;
+  double low, high; /**< Range of the key; draws are kept inside. */
+  uint32_t key;     /**< Hash of the name: the stream of its draws, whatever else the file holds. */
+  int is_per_item;  /**< Drawn anew for each room, door or person, not once for a sample. */
+} flue_uncertain;
+
+typedef struct flue_scenario {
+  char *path; /**< Owned. */
+  char *text; /**< The file, byte for byte; owned. */
+  size_t length;
+  flue_root root;
+  flue_uncertain *uncertain; /**< Owned, [n_uncertain]. */
+  size_t n_uncertain;
+  void **owned; /**< Everything allocated for `root`. */
+  size_t n_owned, owned_capacity, uncertain_capacity;
+} flue_scenario;
+
+/**
+ * Reads and checks a scenario file, applying the named options.
+ * @param options  Option ids, ended by NULL; may be NULL.
+ * @param list     Takes every finding; file and lang set by the caller. Geometry is checked only
+ * when the text is sound.
+ * @return FLUE_OK, FLUE_EIO, FLUE_ENOMEM, or FLUE_EINPUT when the list has errors (no scenario
+ * then).
+ */
+flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *const *options,
+                               flue_diagnostics *list, flue_scenario **out);
+void flue_scenario_destroy(flue_scenario **scenario);
+/** Every key with its value in SI and every default, as YAML; owned text in @p out. */
+void flue_scenario_print(const flue_scenario *scenario, flue_text *out);
+/** Item i of a list as a pointer to its struct. */
+#define FLUE_ITEM(type, list, i) (&((type *)(list).items)[i])
+
+#endif /* FLUE_SCENARIOS_SCENARIO_H */

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Life cycle of the clock, its loop and what a run came to. */
+#include "solver/coupling/coupling.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "solver/coupling/coupling_internal.h"
+
+static const double close_time = 1e-6; /* [s] */
+
+/* ---- life cycle ---- */
+
+static flue_status allocate(flue_coupling *c) {
+  const flue_coupling_input *in = &c->in;
+  c->detector = flue_alloc(in->n_detectors, sizeof *c->detector);
+  c->head = flue_alloc(in->n_heads, sizeof *c->head);
+  c->leaf_base = flue_alloc(in->n_leaves, sizeof *c->leaf_base);
+  c->pane_broken_s = flue_alloc(in->n_panes, sizeof *c->pane_broken_s);
+  c->untenable_s = flue_alloc(c->n_rooms, sizeof *c->untenable_s);
+  c->exposure = flue_alloc(c->n_rooms, sizeof *c->exposure);
+  c->upper_extinction = flue_alloc(c->n_rooms, sizeof *c->upper_extinction);
+  c->held = flue_alloc(in->crowd.n_doors, sizeof *c->held);
+  c->occupancy = flue_alloc(c->n_rooms, sizeof *c->occupancy);
+  c->rows = flue_alloc(in->crowd.n_people, sizeof *c->rows);
+  return c->detector && c->head && c->leaf_base && c->pane_broken_s && c->untenable_s &&
+                 c->exposure && c->upper_extinction && c->held && c->occupancy && c->rows
+             ? FLUE_OK
+             : FLUE_ENOMEM;
+}
+
+static void start_state(flue_coupling *c) {
+  const flue_coupling_input *in = &c->in;
+  c->first_detection_s = c->alarm_s = NAN;
+  c->alarm_level = FLUE_NONE;
+  for (size_t i = 0; i < in->n_detectors; ++i) {
+    const flue_detector *d = &in->detectors[i];
+    const double start = d->is_heat ? in->network.compartments[d->room].temp_k : 0.0;
+    c->detector[i] = (detector_state){start, NAN};
+  }
+  for (size_t i = 0; i < in->n_heads; ++i)
+    c->head[i] = (detector_state){in->network.compartments[in->heads[i].room].temp_k, NAN};
+  for (size_t i = 0; i < in->n_leaves; ++i)
+    c->leaf_base[i] = in->network.openings[in->leaves[i].opening].open;
+  for (size_t i = 0; i < in->n_panes; ++i) c->pane_broken_s[i] = NAN;
+  for (size_t i = 0; i < c->n_rooms; ++i) c->untenable_s[i] = NAN;
+}
+
+flue_status flue_coupling_create(flue_ctx *ctx, const flue_coupling_input *input,
+                                 const flue_sink *sink, flue_coupling **out) {
+  *out = flue_alloc(1, sizeof **out);
+  FLUE_CHECK(*out, ctx, FLUE_ENOMEM, "no memory for a run");
+  flue_coupling *c = *out;
+  c->in = *input;
+  c->sink = sink;
+  c->n_rooms = input->n_rooms;
+  flue_status status = allocate(c);
+  if (status == FLUE_OK) status = flue_network_create(ctx, &c->in.network, &c->network);
+  if (status == FLUE_OK) status = flue_crowd_create(ctx, &c->in.crowd, &c->crowd);
+  if (status == FLUE_OK) {
+    start_state(c);
+    coupling_expose(c);
+    status = coupling_announce(c);
+  }
+  if (status != FLUE_OK) flue_coupling_destroy(out);
+  return status;
+}
+
+void flue_coupling_destroy(flue_coupling **coupling) {
+  if (!coupling || !*coupling) return;
+  flue_coupling *c = *coupling;
+  flue_network_destroy(&c->network);
+  flue_crowd_destroy(&c->crowd);
+  free(c->detector);
+  free(c->head);
+  free(c->leaf_base);
+  free(c->pane_broken_s);
+  free(c->untenable_s);
+  free(c->exposure);
+  free(c->upper_extinction);
+  free(c->held);
+  free(c->occupancy);
+  free(c->frame);
+  free(c->rows);
+  free(c);
+  *coupling = NULL;
+}
+
+/* ---- the loop ---- */
+
+static void watch_peaks(flue_coupling *c) {
+  flue_network_view view;
+  flue_network_get(c->network, &view);
+  double release = 0.0;
+  for (size_t f = 0; f < view.n_fires; ++f) release += view.heat_release[f];
+  c->peak_release = fmax(c->peak_release, release);
+  for (size_t i = 0; i < view.n_cells; ++i) c->peak_temp = fmax(c->peak_temp, view.temp[i]);
+}
+
+static flue_status step(flue_ctx *ctx, flue_coupling *c) {
+  const double t = fmin(c->time_s + c->in.step_s, c->in.end_s), dt = t - c->time_s;
+  FLUE_TRY(flue_network_advance(ctx, c->network, t));
+  c->time_s = t;
+  coupling_expose(c);
+  coupling_devices(c, dt);
+  coupling_judge(c);
+  FLUE_TRY(flue_crowd_set_gas(c->crowd, c->exposure));
+  FLUE_TRY(flue_crowd_advance(c->crowd, t));
+  coupling_doors(c);
+  watch_peaks(c);
+  return FLUE_OK;
+}
+
+static flue_status record_due(flue_coupling *c) {
+  if (c->time_s >= c->next_output_s - close_time) {
+    FLUE_TRY(coupling_record(c));
+    c->next_output_s += c->in.output_s;
+  }
+  if (c->time_s >= c->next_agents_s - close_time) {
+    FLUE_TRY(coupling_record_agents(c));
+    c->next_agents_s += c->in.agents_output_s;
+  }
+  return FLUE_OK;
+}
+
+static void report_progress(flue_ctx *ctx, const flue_coupling *c) {
+  flue_crowd_counts counts;
+  flue_crowd_get_counts(c->crowd, &counts);
+  char line[160];
+  snprintf(line, sizeof line, "%5.0f s  fire %.2f MW  out %zu/%zu  down %zu", c->time_s,
+           c->peak_release * 1e-6, counts.outside, counts.people, counts.incapacitated);
+  flue_progress(ctx, c->time_s / c->in.end_s, line);
+}
+
+flue_status flue_coupling_run(flue_ctx *ctx, flue_coupling *c) {
+  if (c->time_s <= 0.0) FLUE_TRY(record_due(c));
+  while (c->time_s < c->in.end_s - close_time) {
+    if (flue_should_stop(ctx))
+      return flue_fail(ctx, FLUE_ESTOPPED, __FILE__, __LINE__, "stopped at %.0f s of %.0f s",
+                       c->time_s, c->in.end_s);
+    FLUE_TRY(step(ctx, c));
+    FLUE_TRY(record_due(c));
+    report_progress(ctx, c);
+  }
+  return coupling_record_people(c);
+}
+
+double flue_coupling_time(const flue_coupling *c) {
+  return c->time_s;
+}
+
+/* ---- outcome ---- */
+
+static double earliest(double a, double b) {
+  return isnan(a) ? b : isnan(b) ? a : fmin(a, b);
+}
+
+static size_t fire_room(const flue_coupling *c) {
+  return c->in.network.n_fires ? c->in.network.fires[0].compartment : FLUE_NONE;
+}
+
+static void judge_rooms(const flue_coupling *c, flue_outcome *o) {
+  const size_t room = fire_room(c);
+  const size_t level = room == FLUE_NONE ? FLUE_NONE : c->in.rooms[room].level;
+  double storey = NAN, stair = NAN, rooms = 0.0, storeys = 0.0;
+  for (size_t l = 0; l < c->in.n_levels; ++l) {
+    int is_lost = 0;
+    for (size_t i = 0; i < c->n_rooms; ++i) {
+      const flue_room_info *r = &c->in.rooms[i];
+      if (r->level != l) continue;
+      if (r->is_stair) stair = earliest(stair, c->untenable_s[i]);
+      if (r->is_route && l == level) storey = earliest(storey, c->untenable_s[i]);
+      if (!r->is_room || isnan(c->untenable_s[i])) continue;
+      rooms += 1.0;
+      is_lost = 1;
+    }
+    storeys += is_lost;
+  }
+  o->value[FLUE_OUTCOME_aset_room] = room == FLUE_NONE ? NAN : c->untenable_s[room];
+  o->value[FLUE_OUTCOME_aset_storey] = storey;
+  o->value[FLUE_OUTCOME_aset_stair] = stair;
+  o->value[FLUE_OUTCOME_untenable_rooms] = rooms;
+  o->value[FLUE_OUTCOME_untenable_storeys] = storeys;
+  o->value[FLUE_OUTCOME_rset_storey] =
+      level == FLUE_NONE ? NAN : flue_crowd_floor_cleared(c->crowd, level);
+}
+
+static void count_people(const flue_coupling *c, flue_outcome *o) {
+  flue_crowd_counts n;
+  flue_crowd_get_counts(c->crowd, &n);
+  o->value[FLUE_OUTCOME_people] = (double)n.people;
+  o->value[FLUE_OUTCOME_escaped] = (double)n.outside;
+  o->value[FLUE_OUTCOME_inside] = (double)(n.waiting + n.walking + n.on_stairs);
+  o->value[FLUE_OUTCOME_fatalities] = (double)n.incapacitated;
+  o->value[FLUE_OUTCOME_fatalities_asphyxia] = (double)n.by_cause[FLUE_CAUSE_ASPHYXIA];
+  o->value[FLUE_OUTCOME_fatalities_oxygen] = (double)n.by_cause[FLUE_CAUSE_OXYGEN];
+  o->value[FLUE_OUTCOME_fatalities_heat] = (double)n.by_cause[FLUE_CAUSE_HEAT];
+  o->value[FLUE_OUTCOME_injured] = (double)n.injured;
+  o->value[FLUE_OUTCOME_largest_dose] = n.largest_dose;
+  const int all_out = n.waiting + n.walking + n.on_stairs == 0;
+  o->value[FLUE_OUTCOME_rset_building] = n.people == 0 ? 0.0 : all_out ? n.last_out_s : NAN;
+}
+
+void flue_coupling_get_outcome(const flue_coupling *c, flue_outcome *o) {
+  flue_network_balance balance;
+  flue_network_get_balance(c->network, &balance);
+  count_people(c, o);
+  judge_rooms(c, o);
+  o->value[FLUE_OUTCOME_alarm_time] = c->alarm_s;
+  o->value[FLUE_OUTCOME_peak_heat_release] = c->peak_release;
+  o->value[FLUE_OUTCOME_heat_released] = balance.heat_released;
+  o->value[FLUE_OUTCOME_peak_temperature] = c->peak_temp;
+  double sprinkler = NAN, window = NAN;
+  for (size_t i = 0; i < c->in.n_heads; ++i) sprinkler = earliest(sprinkler, c->head[i].at_s);
+  for (size_t i = 0; i < c->in.n_panes; ++i) window = earliest(window, c->pane_broken_s[i]);
+  o->value[FLUE_OUTCOME_sprinkler_time] = sprinkler;
+  o->value[FLUE_OUTCOME_window_time] = window;
+  o->value[FLUE_OUTCOME_systems_failed] = c->in.systems_failed;
+  o->value[FLUE_OUTCOME_mass_error] = balance.mass_error;
+  o->value[FLUE_OUTCOME_energy_error] = balance.energy_error;
+}
+
+double flue_coupling_untenable(const flue_coupling *c, size_t room) {
+  return c->untenable_s[room];
+}
+
+size_t flue_coupling_first_untenable(const flue_coupling *c) {
+  size_t first = FLUE_NONE;
+  for (size_t i = 0; i < c->n_rooms; ++i)
+    if (!isnan(c->untenable_s[i]) &&
+        (first == FLUE_NONE || c->untenable_s[i] < c->untenable_s[first]))
+      first = i;
+  return first;
+}
+
+void flue_coupling_get_balance(const flue_coupling *c, flue_network_balance *balance) {
+  flue_network_get_balance(c->network, balance);
+}
+
+void flue_coupling_state(flue_coupling *c, flue_state *state) {
+  const size_t d = sizeof(double);
+  double *const numbers[] = {
+      &c->time_s,  &c->next_output_s, &c->next_agents_s, &c->first_detection_s,
+      &c->alarm_s, &c->peak_release,  &c->peak_temp};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i)
+    flue_state_bytes(state, numbers[i], d);
+  flue_state_bytes(state, &c->alarm_level, sizeof c->alarm_level);
+  flue_state_bytes(state, &c->warned, sizeof c->warned);
+  flue_state_bytes(state, c->detector, c->in.n_detectors * sizeof *c->detector);
+  flue_state_bytes(state, c->head, c->in.n_heads * sizeof *c->head);
+  flue_state_bytes(state, c->leaf_base, c->in.n_leaves * d);
+  flue_state_bytes(state, c->pane_broken_s, c->in.n_panes * d);
+  flue_state_bytes(state, c->untenable_s, c->n_rooms * d);
+  flue_network_state(c->network, state);
+  flue_crowd_state(c->crowd, state);
+}

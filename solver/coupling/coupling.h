@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file solver/coupling/coupling.h  The clock: smoke, people and systems advanced together.
+ *
+ * Every step the network engine moves the smoke, detectors and sprinklers look at it, systems act,
+ * gas at the height of people's heads goes to the crowd engine, people walk, and the doors they
+ * hold open go back to the network. Results go to a sink.
+ */
+#ifndef FLUE_SOLVER_COUPLING_H
+#define FLUE_SOLVER_COUPLING_H
+
+#include "core/outcome.h"
+#include "core/sink.h"
+#include "core/state.h"
+#include "solver/crowd/crowd.h"
+#include "solver/network/network.h"
+
+/** What the clock must know of a compartment. */
+typedef struct flue_room_info {
+  const char *name; /**< Borrowed. */
+  size_t level, top_level;
+  double area_m2, height_m;
+  int is_route; /**< Corridor, lobby, hall: people escape through it. */
+  int is_stair;
+  int is_room; /**< Not a shaft: counts among the rooms that became untenable. */
+} flue_room_info;
+
+/** A detector. */
+typedef struct flue_detector {
+  size_t room;
+  int is_heat;      /**< 0: smoke. */
+  double radius_m;  /**< From the axis of a fire in the same room [m]. */
+  double threshold; /**< Smoke: light extinction inside [m-1]; heat: temperature [K]. */
+  double rti;       /**< Heat: response time index [m^(1/2) s^(1/2)]. */
+  int works;
+} flue_detector;
+
+/** A sprinkler, the nearest to a fire in its room. */
+typedef struct flue_head {
+  size_t room;
+  double radius_m, temp_k, rti;
+  double density; /**< Spray density [m s-1]. */
+  int works;
+} flue_head;
+
+/** A fan that the alarm starts. */
+typedef struct flue_fan {
+  size_t opening;
+  double delay_s;
+  size_t level, top_level; /**< Runs when the alarm comes from one of these storeys. */
+  int works;
+} flue_fan;
+
+/** A door leaf: an opening of the network that people hold open. */
+typedef struct flue_leaf {
+  size_t opening;
+  size_t door; /**< Of the crowd engine. */
+  int closes;  /**< A working closer shuts it behind people; otherwise it stays open. */
+} flue_leaf;
+
+/** A window pane. */
+typedef struct flue_pane {
+  size_t opening, room;
+  double top_m;     /**< Upper edge above the floor of the room [m]. */
+  double breaks_at; /**< Gas temperature [K]. */
+} flue_pane;
+
+/** Everything the clock advances. Arrays borrowed for its life. */
+typedef struct flue_coupling_input {
+  flue_network_input network;
+  flue_crowd_input crowd;
+  size_t n_rooms, n_levels;
+  const flue_room_info *rooms;      /**< [network.n_compartments] */
+  const char *const *level_names;   /**< [n_levels] */
+  const char *const *opening_names; /**< [network.n_openings] */
+  const char *const *fire_names;    /**< [network.n_fires] */
+  const flue_detector *detectors;
+  const flue_head *heads;
+  const flue_fan *fans;
+  const flue_leaf *leaves;
+  const flue_pane *panes;
+  size_t n_detectors, n_heads, n_fans, n_leaves, n_panes;
+  double alarm_delay_s;
+  int alarm_works, alarm_storeys_only;
+  int systems_failed; /**< Systems that do not work in this sample. */
+  double end_s, step_s, output_s, agents_output_s;
+} flue_coupling_input;
+
+typedef struct flue_coupling flue_coupling;
+
+/** Builds both engines and announces the results. The sink is borrowed; NULL: nothing is recorded.
+ */
+flue_status flue_coupling_create(flue_ctx *ctx, const flue_coupling_input *input,
+                                 const flue_sink *sink, flue_coupling **out);
+void flue_coupling_destroy(flue_coupling **coupling);
+/** Runs to the end. @return FLUE_OK; FLUE_ESTOPPED when asked to stop, the state then being whole;
+ *  FLUE_ENUMERIC; FLUE_EIO from the sink. */
+flue_status flue_coupling_run(flue_ctx *ctx, flue_coupling *coupling);
+double flue_coupling_time(const flue_coupling *coupling);
+void flue_coupling_get_outcome(const flue_coupling *coupling, flue_outcome *outcome);
+/** Time at which a compartment became untenable [s], NaN for never. */
+double flue_coupling_untenable(const flue_coupling *coupling, size_t room);
+/** First compartment of a kind to become untenable: route, stair or any; FLUE_NONE for never. */
+size_t flue_coupling_first_untenable(const flue_coupling *coupling);
+void flue_coupling_get_balance(const flue_coupling *coupling, flue_network_balance *balance);
+/** Saves or restores everything that changes. */
+void flue_coupling_state(flue_coupling *coupling, flue_state *state);
+
+#endif /* FLUE_SOLVER_COUPLING_H */

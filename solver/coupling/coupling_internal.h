@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file solver/coupling/coupling_internal.h  What the files of the clock share. */
+#ifndef FLUE_SOLVER_COUPLING_INTERNAL_H
+#define FLUE_SOLVER_COUPLING_INTERNAL_H
+
+#include "solver/coupling/coupling.h"
+
+/** Changing state of a detector. */
+typedef struct detector_state {
+  double inside; /**< Smoke: extinction in the chamber [m-1]; heat: temperature [K]. */
+  double at_s;   /**< When it responded; NaN before. */
+} detector_state;
+
+/** Groups of series in the sink, by handle. */
+typedef struct record_handles {
+  size_t zone, network, fire, system, crowd, storey, balance;
+} record_handles;
+
+struct flue_coupling {
+  flue_coupling_input in;
+  flue_network *network;
+  flue_crowd *crowd;
+  const flue_sink *sink; /**< Borrowed, may be NULL. */
+  record_handles handle;
+  size_t n_rooms;
+  /* state */
+  double time_s;
+  double next_output_s, next_agents_s;
+  double first_detection_s, alarm_s;
+  size_t alarm_level;
+  detector_state *detector; /**< [n_detectors] */
+  detector_state *head;     /**< [n_heads] */
+  double *leaf_base;        /**< Share a door stands open by itself, [n_leaves]. */
+  double *pane_broken_s;    /**< [n_panes] */
+  double *untenable_s;      /**< [n_rooms] */
+  double peak_release, peak_temp;
+  int warned; /**< The alarm went to the people. */
+  /* work space */
+  flue_exposure *exposure;  /**< [n_rooms] */
+  double *upper_extinction; /**< Of the upper layer or of all [m-1], [n_rooms]. */
+  double *held;             /**< [crowd.n_doors] */
+  size_t *occupancy;        /**< [n_rooms] */
+  double *frame;            /**< Largest frame of any group. */
+  flue_agent_row *rows;     /**< [n_people] */
+};
+
+/** Gas at head height and extinction of upper layers, from the network's state. */
+void coupling_expose(flue_coupling *c);
+/** Marks rooms that are untenable now. */
+void coupling_judge(flue_coupling *c);
+/** Detectors, sprinklers, windows, alarm, fans over the step that ended. */
+void coupling_devices(flue_coupling *c, double dt);
+/** Doors that people held open or left open. */
+void coupling_doors(flue_coupling *c);
+/** Announces the series and writes the tables that do not change. */
+flue_status coupling_announce(flue_coupling *c);
+/** Records the moment. */
+flue_status coupling_record(flue_coupling *c);
+flue_status coupling_record_agents(flue_coupling *c);
+/** Writes the table of people at the end. */
+flue_status coupling_record_people(flue_coupling *c);
+
+#endif /* FLUE_SOLVER_COUPLING_INTERNAL_H */

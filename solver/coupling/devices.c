@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Detectors, sprinklers, windows, the alarm, fans and doors. */
+#include "models/device.h"
+
+#include <math.h>
+
+#include "models/visibility.h"
+#include "solver/coupling/coupling_internal.h"
+
+/** Gas that flows past a device under the ceiling. */
+typedef struct ceiling_gas {
+  double temp_k, extinction, speed;
+} ceiling_gas;
+
+/** The layer under the ceiling, and in the room of a fire the ceiling jet, whichever is worse. */
+static ceiling_gas gas_at(const flue_coupling *c, const flue_network_view *v, size_t room,
+                          double radius_m) {
+  const double still_air = 0.1; /* [m s-1] in a smoke layer away from the fire */
+  const int top = v->upper[room] >= 0 ? v->upper[room] : v->lower[room];
+  ceiling_gas gas = {v->temp[top], c->upper_extinction[room], still_air};
+  const double below = v->temp[v->lower[room]];
+  for (size_t f = 0; f < v->n_fires; ++f) {
+    const flue_fire *fire = &c->in.network.fires[f];
+    if (fire->compartment != room || v->heat_release[f] <= 0.0) continue;
+    double rise, speed;
+    const double height = fmax(0.5, c->in.rooms[room].height_m - fire->base_m);
+    flue_ceiling_jet(v->heat_release[f], height, radius_m, &rise, &speed);
+    const double soot =
+        flue_jet_soot(v->density[v->lower[room]], rise, fire->fuel.yield[FLUE_SOOT],
+                      1.0 - fire->fuel.radiative_fraction, fire->fuel.heat_of_combustion);
+    gas.temp_k = fmax(gas.temp_k, below + rise);
+    gas.extinction = fmax(gas.extinction, flue_visibility_extinction(soot));
+    gas.speed = fmax(gas.speed, speed);
+  }
+  return gas;
+}
+
+static void detect(flue_coupling *c, const flue_network_view *v, double dt) {
+  const double chamber = 1.8; /* [m] characteristic length of a spot smoke detector */
+  for (size_t i = 0; i < c->in.n_detectors; ++i) {
+    const flue_detector *d = &c->in.detectors[i];
+    detector_state *s = &c->detector[i];
+    if (!d->works || !isnan(s->at_s)) continue;
+    const ceiling_gas gas = gas_at(c, v, d->room, d->radius_m);
+    s->inside = d->is_heat ? flue_element_temp(s->inside, gas.temp_k, gas.speed, d->rti, dt)
+                           : flue_smoke_detector(s->inside, gas.extinction, gas.speed, chamber, dt);
+    if (s->inside < d->threshold) continue;
+    s->at_s = c->time_s;
+    if (!isnan(c->first_detection_s)) continue;
+    c->first_detection_s = c->time_s;
+    c->alarm_level = c->in.rooms[d->room].level;
+  }
+}
+
+static void sprinkle(flue_coupling *c, const flue_network_view *v, double dt) {
+  for (size_t i = 0; i < c->in.n_heads; ++i) {
+    const flue_head *h = &c->in.heads[i];
+    detector_state *s = &c->head[i];
+    if (!h->works || !isnan(s->at_s)) continue;
+    const ceiling_gas gas = gas_at(c, v, h->room, h->radius_m);
+    s->inside = flue_element_temp(s->inside, gas.temp_k, gas.speed, h->rti, dt);
+    if (s->inside < h->temp_k) continue;
+    s->at_s = c->time_s;
+    for (size_t f = 0; f < v->n_fires; ++f)
+      if (c->in.network.fires[f].compartment == h->room)
+        flue_network_suppress(c->network, f, c->time_s, h->density);
+    if (!isnan(c->first_detection_s)) continue; /* flow switches raise the alarm too */
+    c->first_detection_s = c->time_s;
+    c->alarm_level = c->in.rooms[h->room].level;
+  }
+}
+
+static void break_panes(flue_coupling *c, const flue_network_view *v) {
+  for (size_t i = 0; i < c->in.n_panes; ++i) {
+    const flue_pane *p = &c->in.panes[i];
+    if (!isnan(c->pane_broken_s[i])) continue;
+    const int is_in_layer = v->upper[p->room] >= 0 && v->layer_m[p->room] < p->top_m;
+    const double gas = v->temp[is_in_layer ? v->upper[p->room] : v->lower[p->room]];
+    if (gas < p->breaks_at) continue;
+    c->pane_broken_s[i] = c->time_s;
+    flue_network_set_open(c->network, p->opening, 1.0);
+  }
+}
+
+static void warn_people(flue_coupling *c) {
+  if (!c->in.alarm_storeys_only) {
+    flue_crowd_warn(c->crowd, FLUE_NONE, c->alarm_s);
+    return;
+  }
+  for (size_t i = 0; i < c->n_rooms; ++i) {
+    const flue_room_info *r = &c->in.rooms[i];
+    if (r->level <= c->alarm_level + 1 && r->top_level + 1 >= c->alarm_level)
+      flue_crowd_warn(c->crowd, i, c->alarm_s);
+  }
+}
+
+static void sound_alarm(flue_coupling *c) {
+  if (!c->in.alarm_works || isnan(c->first_detection_s) || c->warned) return;
+  const double due = c->first_detection_s + c->in.alarm_delay_s;
+  if (c->time_s < due) return;
+  c->alarm_s = c->time_s;
+  c->warned = 1;
+  warn_people(c);
+}
+
+static void run_fans(flue_coupling *c) {
+  for (size_t i = 0; i < c->in.n_fans; ++i) {
+    const flue_fan *f = &c->in.fans[i];
+    if (!f->works || isnan(c->alarm_s) || c->time_s < c->alarm_s + f->delay_s) continue;
+    if (f->level <= c->alarm_level && c->alarm_level <= f->top_level)
+      flue_network_set_open(c->network, f->opening, 1.0);
+  }
+}
+
+void coupling_devices(flue_coupling *c, double dt) {
+  flue_network_view v;
+  flue_network_get(c->network, &v);
+  detect(c, &v, dt);
+  sprinkle(c, &v, dt);
+  break_panes(c, &v);
+  sound_alarm(c);
+  run_fans(c);
+}
+
+void coupling_doors(flue_coupling *c) {
+  flue_crowd_take_held(c->crowd, c->held);
+  for (size_t i = 0; i < c->in.n_leaves; ++i) {
+    const flue_leaf *leaf = &c->in.leaves[i];
+    const double held = c->held[leaf->door];
+    if (held > 0.0 && !leaf->closes) c->leaf_base[i] = 1.0; /* nobody shuts it behind them */
+    flue_network_set_open(c->network, leaf->opening, fmax(c->leaf_base[i], held));
+  }
+}

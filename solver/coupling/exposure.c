@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gas where people breathe, and when a room is no place to be. */
+#include <math.h>
+
+#include "models/visibility.h"
+#include "models/wall.h"
+#include "solver/coupling/coupling_internal.h"
+
+static const double head_height = 1.6; /* [m] */
+
+/* Limits of tenable conditions for escape, as fire engineers use them for design (for instance the
+   annexes of PD 7974-6); unverified: from memory. */
+static const double largest_temp = 273.15 + 60.0; /* [K] */
+static const double least_oxygen = 0.15;          /* volume fraction */
+static const double largest_co = 1400e-6;         /* volume fraction */
+static const double least_visibility_small = 5.0, least_visibility_large = 10.0; /* [m] */
+static const double large_room = 100.0;                                          /* [m2] */
+
+static double extinction_of(const flue_network_view *v, int cell) {
+  const double soot = v->density[cell] * v->fraction[(size_t)FLUE_SOOT * v->n_cells + (size_t)cell];
+  return flue_visibility_extinction(fmax(soot, 0.0));
+}
+
+/** Share of the head that is in the upper layer: a soft step of 0.2 m. */
+static double upper_share(const flue_network_view *v, size_t room) {
+  if (v->upper[room] < 0) return 0.0;
+  const double soft = 0.2; /* [m] */
+  return fmin(1.0, fmax(0.0, (head_height - v->layer_m[room]) / soft + 0.5));
+}
+
+/** Volume fractions at the head. A mixed room is one cell. */
+static void breathe(const flue_coupling *c, const flue_network_view *v, size_t room, double share,
+                    flue_exposure *e) {
+  double low[FLUE_SPECIES_COUNT], high[FLUE_SPECIES_COUNT];
+  flue_network_get_fractions(c->network, v->lower[room], low);
+  if (share > 0.0) {
+    flue_network_get_fractions(c->network, v->upper[room], high);
+    for (int s = 0; s < FLUE_SPECIES_COUNT; ++s) low[s] += share * (high[s] - low[s]);
+  }
+  e->o2 = flue_volume_fraction(low, FLUE_O2);
+  e->co2 = flue_volume_fraction(low, FLUE_CO2);
+  e->co = flue_volume_fraction(low, FLUE_CO);
+  e->hcn = flue_volume_fraction(low, FLUE_HCN);
+}
+
+/** Radiation onto a person: the hot layer above by its view from the head, and the fires in the
+ * room. */
+static double flux_on(const flue_coupling *c, const flue_network_view *v, size_t room) {
+  const double pi = 3.14159265358979323846;
+  double flux = 0.0;
+  const double area = c->in.rooms[room].area_m2;
+  if (v->upper[room] >= 0) {
+    const int high = v->upper[room];
+    const double t = v->temp[high], skin = 310.0; /* [K] */
+    const double soot =
+        v->density[high] * v->fraction[(size_t)FLUE_SOOT * v->n_cells + (size_t)high];
+    const double depth = c->in.rooms[room].height_m - v->layer_m[room];
+    const double emissivity = flue_gas_emissivity(fmax(soot, 0.0), t, 1.8 * depth);
+    const double gap = fmax(0.05, v->layer_m[room] - head_height);
+    const double view = area / (area + pi * gap * gap); /* disc seen from below its middle */
+    flux += view * emissivity * FLUE_STEFAN_BOLTZMANN * fmax(0.0, pow(t, 4.0) - pow(skin, 4.0));
+  }
+  for (size_t f = 0; f < v->n_fires; ++f) {
+    if (c->in.network.fires[f].compartment != room) continue;
+    const double distance2 = fmax(1.0, area / (2.0 * pi)); /* of the mean place in a round room */
+    flux += c->in.network.fires[f].fuel.radiative_fraction * v->heat_release[f] /
+            (4.0 * pi * distance2);
+  }
+  return flux;
+}
+
+void coupling_expose(flue_coupling *c) {
+  flue_network_view v;
+  flue_network_get(c->network, &v);
+  for (size_t i = 0; i < c->n_rooms; ++i) {
+    flue_exposure *e = &c->exposure[i];
+    const double share = upper_share(&v, i);
+    const double low = extinction_of(&v, v.lower[i]);
+    const double high = v.upper[i] >= 0 ? extinction_of(&v, v.upper[i]) : low;
+    const double temp_low = v.temp[v.lower[i]];
+    const double temp_high = v.upper[i] >= 0 ? v.temp[v.upper[i]] : temp_low;
+    e->extinction = low + share * (high - low);
+    e->temp_k = temp_low + share * (temp_high - temp_low);
+    breathe(c, &v, i, share, e);
+    e->flux_w = v.upper[i] >= 0 ? flux_on(c, &v, i) : 0.0;
+    c->upper_extinction[i] = high;
+  }
+}
+
+static int is_untenable(const flue_coupling *c, size_t room) {
+  const flue_exposure *e = &c->exposure[room];
+  const double flux_limit = 2500.0; /* [W m-2] pain within half a minute (ISO 13571) */
+  const double seen = flue_visibility_distance(e->extinction, FLUE_VISIBILITY_REFLECTING);
+  const double least =
+      c->in.rooms[room].area_m2 >= large_room ? least_visibility_large : least_visibility_small;
+  return e->temp_k > largest_temp || e->o2 < least_oxygen || e->co > largest_co || seen < least ||
+         e->flux_w > flux_limit;
+}
+
+void coupling_judge(flue_coupling *c) {
+  for (size_t i = 0; i < c->n_rooms; ++i)
+    if (isnan(c->untenable_s[i]) && is_untenable(c, i)) c->untenable_s[i] = c->time_s;
+}

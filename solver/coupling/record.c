@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a run writes: series by compartment, opening, fire, system and storey, people, balances. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "models/visibility.h"
+#include "solver/coupling/coupling_internal.h"
+
+static const flue_quantity ZONE[] = {
+    {"pressure", "Pa", "Pressure above the outside at mid height",
+     "相对室外同高度的压力（半高处）"},
+    {"layer_height", "m", "Height of the smoke layer interface above the floor; 0 where mixed",
+     "烟气层界面距地高度；均匀混合时为0"},
+    {"upper_temperature", "K", "Temperature of the upper layer", "上层温度"},
+    {"lower_temperature", "K", "Temperature of the lower layer", "下层温度"},
+    {"head_temperature", "K", "Temperature at 1.6 m", "1.6米高处温度"},
+    {"visibility", "m", "Visibility of a reflecting sign at 1.6 m, at most 30 m",
+     "1.6米高处反光标志能见度（上限30米）"},
+    {"upper_extinction", "m-1", "Light extinction coefficient of the upper layer", "上层消光系数"},
+    {"o2", "1", "Volume fraction of oxygen at 1.6 m", "1.6米高处氧气体积分数"},
+    {"co2", "1", "Volume fraction of carbon dioxide at 1.6 m", "1.6米高处二氧化碳体积分数"},
+    {"co", "1", "Volume fraction of carbon monoxide at 1.6 m", "1.6米高处一氧化碳体积分数"},
+    {"hcn", "1", "Volume fraction of hydrogen cyanide at 1.6 m", "1.6米高处氰化氢体积分数"},
+    {"h2o", "1", "Mass fraction of water vapour in the upper layer", "上层水蒸气质量分数"},
+    {"soot", "1", "Mass fraction of soot in the upper layer", "上层烟炱质量分数"},
+    {"heat_flux", "W m-2", "Radiant heat flux onto a person", "人体所受辐射热流"},
+};
+static const flue_quantity OPENING[] = {
+    {"flow", "kg s-1", "Mass flow from the first space to the second",
+     "由第一空间流向第二空间的质量流量"},
+    {"back_flow", "kg s-1", "Mass flow back", "反向质量流量"},
+    {"pressure_drop", "Pa", "Pressure of the first space less that of the second at mid height",
+     "半高处压差（第一减第二）"},
+    {"open", "1", "Share that is open; running share of a fan", "开启比例；风机为运行比例"},
+};
+static const flue_quantity FIRE[] = {
+    {"heat_release_rate", "W", "Heat release rate", "热释放速率"},
+    {"design_heat_release_rate", "W", "Heat release rate with all the air it needs",
+     "空气充足时的热释放速率"},
+};
+static const flue_quantity SYSTEM[] = {
+    {"reading", "1",
+     "Smoke: extinction inside over the threshold; heat: rise over the rise at response",
+     "感烟：消光系数与阈值之比；感温：温升与响应温升之比"},
+    {"responded", "1", "1 after it responded", "动作后为1"},
+};
+static const flue_quantity CROWD[] = {
+    {"waiting", "1", "People before movement", "尚未行动人数"},
+    {"walking", "1", "People walking on floors", "楼层内行走人数"},
+    {"on_stairs", "1", "People on stairs", "楼梯内人数"},
+    {"outside", "1", "People outside", "已到室外人数"},
+    {"incapacitated", "1", "People incapacitated", "失能人数"},
+    {"largest_dose", "1", "Largest fractional effective dose", "最大有效剂量分数"},
+};
+static const flue_quantity STOREY[] = {
+    {"people", "1", "People on the storey, stairs included", "该层人数（含楼梯）"},
+};
+static const flue_quantity BALANCE[] = {
+    {"mass_in", "kg", "Mass that entered", "流入质量"},
+    {"mass_out", "kg", "Mass that left", "流出质量"},
+    {"mass_stored", "kg", "Change of the mass inside", "室内质量变化"},
+    {"heat_released", "J", "Heat released by fires", "火灾释放热量"},
+    {"energy_in", "J", "Enthalpy that entered", "流入焓"},
+    {"energy_out", "J", "Enthalpy that left", "流出焓"},
+    {"energy_stored", "J", "Change of the internal energy of the gas", "气体内能变化"},
+    {"heat_to_walls", "J", "Heat taken by walls", "壁面吸热"},
+    {"mass_error", "1", "Mass missing over mass that entered", "质量误差"},
+    {"energy_error", "1", "Energy missing over energy that entered", "能量误差"},
+};
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* ---- announcing ---- */
+
+static flue_status series(flue_coupling *c, const char *group, const char *item, size_t n,
+                          const char *const *names, size_t nq, const flue_quantity *q,
+                          size_t *handle) {
+  return c->sink->series ? c->sink->series(c->sink->user, group, item, n, names, nq, q, handle)
+                         : FLUE_OK;
+}
+
+static flue_status announce_systems(flue_coupling *c) {
+  const size_t n = c->in.n_detectors + c->in.n_heads;
+  char **names = flue_alloc(n, sizeof *names);
+  int failed = !names;
+  for (size_t i = 0; i < n && !failed; ++i) {
+    const int is_head = i >= c->in.n_detectors;
+    const size_t room = is_head ? c->in.heads[i - c->in.n_detectors].room : c->in.detectors[i].room;
+    const char *kind = is_head ? "sprinkler" : c->in.detectors[i].is_heat ? "heat" : "smoke";
+    names[i] = flue_format("%s.%s", c->in.rooms[room].name, kind);
+    failed = !names[i];
+  }
+  const flue_status status = failed ? FLUE_ENOMEM
+                                    : series(c, "system", "device", n, (const char *const *)names,
+                                             COUNT(SYSTEM), SYSTEM, &c->handle.system);
+  for (size_t i = 0; names && i < n; ++i) free(names[i]);
+  free(names);
+  return status;
+}
+
+static flue_status announce_rooms(flue_coupling *c) {
+  const char **names = flue_alloc(c->n_rooms, sizeof *names);
+  double *values = flue_alloc(c->n_rooms, sizeof *values);
+  flue_status status = names && values ? FLUE_OK : FLUE_ENOMEM;
+  for (size_t i = 0; status == FLUE_OK && i < c->n_rooms; ++i) names[i] = c->in.rooms[i].name;
+  if (status == FLUE_OK)
+    status = series(c, "zone", "room", c->n_rooms, names, COUNT(ZONE), ZONE, &c->handle.zone);
+  static const flue_quantity geometry[] = {
+      {"storey", "1", "Storey, from 0 at the lowest", "楼层序号，最低层为0"},
+      {"floor_height", "m", "Height of the floor above the ground storey", "地面相对首层的高度"},
+      {"height", "m", "Clear height", "净高"},
+      {"area", "m2", "Floor area", "地面面积"}};
+  for (size_t q = 0; status == FLUE_OK && q < COUNT(geometry) && c->sink->column; ++q) {
+    for (size_t i = 0; i < c->n_rooms; ++i) {
+      const flue_compartment *room = &c->in.network.compartments[i];
+      const double all[] = {(double)c->in.rooms[i].level, room->z_m, room->height_m, room->area_m2};
+      values[i] = all[q];
+    }
+    status = c->sink->column(c->sink->user, "geometry", &geometry[q], c->n_rooms, values);
+  }
+  const flue_quantity name = {"room", "", "Compartment", "房间"};
+  if (status == FLUE_OK && c->sink->texts)
+    status = c->sink->texts(c->sink->user, "geometry", &name, c->n_rooms, names);
+  free(names);
+  free(values);
+  return status;
+}
+
+/** Extent of all floors as a rectangle, for programs that want a walkable area. */
+static flue_status announce_extent(flue_coupling *c) {
+  double box[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+  for (size_t i = 0; i < c->in.crowd.n_floors; ++i) {
+    const flue_crowd_floor *f = &c->in.crowd.floors[i];
+    box[0] = fmin(box[0], f->x0);
+    box[1] = fmin(box[1], f->y0);
+    box[2] = fmax(box[2], f->x0 + (double)f->nx * f->cell_m);
+    box[3] = fmax(box[3], f->y0 + (double)f->ny * f->cell_m);
+  }
+  char wkt[256];
+  snprintf(wkt, sizeof wkt, "POLYGON ((%g %g, %g %g, %g %g, %g %g, %g %g))", box[0], box[1], box[2],
+           box[1], box[2], box[3], box[0], box[3], box[0], box[1]);
+  const flue_quantity q = {"wkt_geometry", "", "Extent of the floors", "楼层范围"};
+  const char *text = wkt;
+  return c->sink->texts ? c->sink->texts(c->sink->user, "agents", &q, 1, &text) : FLUE_OK;
+}
+
+flue_status coupling_announce(flue_coupling *c) {
+  const flue_coupling_input *in = &c->in;
+  size_t most = c->n_rooms * COUNT(ZONE);
+  const size_t sizes[] = {in->network.n_openings * COUNT(OPENING),
+                          in->network.n_fires * COUNT(FIRE),
+                          (in->n_detectors + in->n_heads) * COUNT(SYSTEM),
+                          COUNT(CROWD),
+                          in->n_levels * COUNT(STOREY),
+                          COUNT(BALANCE)};
+  for (size_t i = 0; i < COUNT(sizes); ++i)
+    if (sizes[i] > most) most = sizes[i];
+  c->frame = flue_alloc(most, sizeof *c->frame);
+  if (!c->frame) return FLUE_ENOMEM;
+  if (!c->sink) return FLUE_OK;
+  static const char *const building[] = {"building"};
+  FLUE_TRY(announce_rooms(c));
+  FLUE_TRY(series(c, "network", "opening", in->network.n_openings, in->opening_names,
+                  COUNT(OPENING), OPENING, &c->handle.network));
+  FLUE_TRY(series(c, "fire", "fire", in->network.n_fires, in->fire_names, COUNT(FIRE), FIRE,
+                  &c->handle.fire));
+  FLUE_TRY(announce_systems(c));
+  FLUE_TRY(series(c, "crowd", "whole", 1, building, COUNT(CROWD), CROWD, &c->handle.crowd));
+  FLUE_TRY(series(c, "storey", "storey", in->n_levels, in->level_names, COUNT(STOREY), STOREY,
+                  &c->handle.storey));
+  FLUE_TRY(series(c, "balance", "whole", 1, building, COUNT(BALANCE), BALANCE, &c->handle.balance));
+  return announce_extent(c);
+}
+
+/* ---- recording ---- */
+
+static flue_status put(flue_coupling *c, size_t handle) {
+  return c->sink->frame(c->sink->user, handle, c->time_s, c->frame);
+}
+
+static flue_status record_zone(flue_coupling *c, const flue_network_view *v) {
+  const size_t n = c->n_rooms;
+  for (size_t i = 0; i < n; ++i) {
+    const flue_exposure *e = &c->exposure[i];
+    const int low = v->lower[i], high = v->upper[i] >= 0 ? v->upper[i] : low;
+    const double row[COUNT(ZONE)] = {
+        v->pressure[i],
+        v->layer_m[i],
+        v->temp[high],
+        v->temp[low],
+        e->temp_k,
+        flue_visibility_distance(e->extinction, FLUE_VISIBILITY_REFLECTING),
+        c->upper_extinction[i],
+        e->o2,
+        e->co2,
+        e->co,
+        e->hcn,
+        v->fraction[(size_t)FLUE_H2O * v->n_cells + (size_t)high],
+        v->fraction[(size_t)FLUE_SOOT * v->n_cells + (size_t)high],
+        e->flux_w};
+    for (size_t q = 0; q < COUNT(ZONE); ++q) c->frame[q * n + i] = row[q];
+  }
+  return put(c, c->handle.zone);
+}
+
+static flue_status record_network(flue_coupling *c, const flue_network_view *v) {
+  const double *const columns[] = {v->flow, v->back_flow, v->pressure_drop, v->open};
+  for (size_t q = 0; q < COUNT(OPENING); ++q)
+    memcpy(c->frame + q * v->n_openings, columns[q], v->n_openings * sizeof *c->frame);
+  FLUE_TRY(put(c, c->handle.network));
+  for (size_t f = 0; f < v->n_fires; ++f) {
+    c->frame[f] = v->heat_release[f];
+    c->frame[v->n_fires + f] = v->design_release[f];
+  }
+  return put(c, c->handle.fire);
+}
+
+static flue_status record_systems(flue_coupling *c) {
+  const size_t n_detectors = c->in.n_detectors, n = n_detectors + c->in.n_heads;
+  for (size_t i = 0; i < n; ++i) {
+    const int is_head = i >= n_detectors;
+    const size_t k = is_head ? i - n_detectors : i;
+    const detector_state *s = is_head ? &c->head[k] : &c->detector[k];
+    const size_t room = is_head ? c->in.heads[k].room : c->in.detectors[k].room;
+    const int is_heat = is_head || c->in.detectors[k].is_heat;
+    const double start = is_heat ? c->in.network.compartments[room].temp_k : 0.0;
+    const double limit = is_head ? c->in.heads[k].temp_k : c->in.detectors[k].threshold;
+    c->frame[i] = (s->inside - start) / (limit - start);
+    c->frame[n + i] = isnan(s->at_s) ? 0.0 : 1.0;
+  }
+  return put(c, c->handle.system);
+}
+
+static flue_status record_people_counts(flue_coupling *c) {
+  flue_crowd_counts n;
+  flue_crowd_get_counts(c->crowd, &n);
+  const double row[COUNT(CROWD)] = {(double)n.waiting, (double)n.walking,       (double)n.on_stairs,
+                                    (double)n.outside, (double)n.incapacitated, n.largest_dose};
+  memcpy(c->frame, row, sizeof row);
+  FLUE_TRY(put(c, c->handle.crowd));
+  flue_crowd_get_occupancy(c->crowd, c->occupancy);
+  for (size_t l = 0; l < c->in.n_levels; ++l) c->frame[l] = 0.0;
+  for (size_t i = 0; i < c->n_rooms; ++i) c->frame[c->in.rooms[i].level] += (double)c->occupancy[i];
+  return put(c, c->handle.storey);
+}
+
+static flue_status record_balance(flue_coupling *c) {
+  flue_network_balance b;
+  flue_network_get_balance(c->network, &b);
+  const double row[COUNT(BALANCE)] = {b.mass_in,    b.mass_out,    b.mass_stored,   b.heat_released,
+                                      b.energy_in,  b.energy_out,  b.energy_stored, b.heat_to_walls,
+                                      b.mass_error, b.energy_error};
+  memcpy(c->frame, row, sizeof row);
+  return put(c, c->handle.balance);
+}
+
+flue_status coupling_record(flue_coupling *c) {
+  if (!c->sink || !c->sink->frame) return FLUE_OK;
+  flue_network_view v;
+  flue_network_get(c->network, &v);
+  FLUE_TRY(record_zone(c, &v));
+  FLUE_TRY(record_network(c, &v));
+  FLUE_TRY(record_systems(c));
+  FLUE_TRY(record_people_counts(c));
+  return record_balance(c);
+}
+
+flue_status coupling_record_agents(flue_coupling *c) {
+  if (!c->sink || !c->sink->agents) return FLUE_OK;
+  flue_crowd_get_rows(c->crowd, c->rows);
+  /* people who are outside leave the record */
+  size_t kept = 0;
+  for (size_t i = 0; i < c->in.crowd.n_people; ++i)
+    if (c->rows[i].state != FLUE_PERSON_OUTSIDE) c->rows[kept++] = c->rows[i];
+  return c->sink->agents(c->sink->user, c->time_s, kept, c->rows);
+}
+
+flue_status coupling_record_people(flue_coupling *c) {
+  static const flue_quantity columns[] = {
+      {"time_outside", "s", "Time at which the person was outside", "到达室外的时间"},
+      {"exit", "1", "Exit taken; -1 for none", "所用出口；-1为无"},
+      {"dose", "1", "Fractional effective dose", "有效剂量分数"},
+      {"cause", "1", "Why the person went down: 0 did not, 1 asphyxia, 2 want of oxygen, 3 heat",
+       "失能原因：0无，1窒息性气体，2缺氧，3高温"},
+      {"warned", "s", "Time at which the person was warned", "收到警报的时间"}};
+  const size_t n = c->in.crowd.n_people;
+  if (!c->sink || !c->sink->column) return FLUE_OK;
+  double *v = flue_alloc(n, COUNT(columns) * sizeof *v);
+  if (!v) return FLUE_ENOMEM;
+  flue_crowd_get_people(c->crowd, v, v + n, v + 2 * n, v + 3 * n, v + 4 * n);
+  flue_status status = FLUE_OK;
+  for (size_t q = 0; q < COUNT(columns) && status == FLUE_OK; ++q)
+    status = c->sink->column(c->sink->user, "agent", &columns[q], n, v + q * n);
+  free(v);
+  return status;
+}

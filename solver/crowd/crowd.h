@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file solver/crowd/crowd.h  People: walking on floors and stairs, in smoke, until they are
+ * outside.
+ *
+ * Floors are grids of walkable cells; stairs are chains of segments, one for each storey they pass.
+ * People walk down distance fields (fast marching over the cells, slowed by smoke), keep distance
+ * from each other (collision-free speed model), queue at doors and stairs, and take up a dose of
+ * gas and heat. The engine knows nothing of rooms' shapes or of the fire: it gets gas by
+ * compartment.
+ */
+#ifndef FLUE_SOLVER_CROWD_H
+#define FLUE_SOLVER_CROWD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/random.h"
+#include "core/sink.h"
+#include "core/state.h"
+#include "core/status.h"
+
+/** No such item. */
+#define FLUE_NONE ((size_t)-1)
+
+/** What a person is doing. */
+typedef enum flue_person_state {
+  FLUE_PERSON_WAITING = 0,       /**< Before the start of movement. */
+  FLUE_PERSON_WALKING = 1,       /**< On a floor. */
+  FLUE_PERSON_ON_STAIR = 2,      /**< In a stair. */
+  FLUE_PERSON_OUTSIDE = 3,       /**< Safe. */
+  FLUE_PERSON_INCAPACITATED = 4, /**< Down; stays where it is. */
+} flue_person_state;
+
+/** Why a person went down. */
+typedef enum flue_cause {
+  FLUE_CAUSE_NONE = 0,
+  FLUE_CAUSE_ASPHYXIA = 1, /**< CO, HCN, CO2. */
+  FLUE_CAUSE_OXYGEN = 2,   /**< Low oxygen. */
+  FLUE_CAUSE_HEAT = 3,     /**< Convected and radiated heat. */
+} flue_cause;
+
+/** Gas at the height of the head in one compartment. */
+typedef struct flue_exposure {
+  double temp_k;           /**< [K] */
+  double extinction;       /**< Light extinction coefficient [m-1]. */
+  double o2, co2, co, hcn; /**< Volume fractions [1]. */
+  double flux_w;           /**< Radiant flux onto a person [W m-2]. */
+} flue_exposure;
+
+/** One storey. */
+typedef struct flue_crowd_floor {
+  double cell_m;       /**< Side of a cell [m]. */
+  double x0, y0;       /**< South-west corner of cell (0, 0) [m]. */
+  double z_m;          /**< Height of the floor [m]. */
+  size_t nx, ny;       /**< Cells. */
+  const int32_t *room; /**< Compartment of each cell, [ny][nx], borrowed; -1 where nobody walks. */
+  const int32_t *door; /**< Door that a cell belongs to, [ny][nx], borrowed; -1 for none. Two
+                            neighbouring cells connect when their rooms are equal or their doors are
+                            equal and not -1. A door's cells reach about 0.4 m into either room. */
+} flue_crowd_floor;
+
+/** A door between two rooms of one floor. Its index is what `door` cells hold. */
+typedef struct flue_crowd_door {
+  size_t floor;
+  double x, y;    /**< Middle [m]. */
+  double width_m; /**< Clear width [m]. */
+} flue_crowd_door;
+
+/** A way off a floor: a door to the outside or into a stair. Its cells are those of `door`. */
+typedef struct flue_crowd_exit {
+  size_t door;    /**< The door (its cells lie on one floor). */
+  size_t stair;   /**< Stair it leads into; FLUE_NONE: outside. */
+  size_t segment; /**< Segment of the stair at this storey. */
+} flue_crowd_exit;
+
+/** A stair: segments from the bottom up; segment k leads from its storey down to segment k - 1. */
+typedef struct flue_crowd_stair {
+  size_t n_segments;
+  const size_t *room;     /**< Compartment of each segment, [n_segments], borrowed. */
+  const double *length_m; /**< Path along the slope down to the segment below (landings
+                               included); of segment 0 unused, [n_segments], borrowed [m]. */
+  const double *z_m;      /**< Floor height of each segment, [n_segments], borrowed [m]. */
+  double x, y;            /**< Middle of the stair in plan, for the agents file [m]. */
+  double width_m;         /**< Clear width [m]. */
+  double riser_m, tread_m;
+  size_t discharge; /**< Segment at which people leave the stair (the ground storey). */
+} flue_crowd_stair;
+
+/** A person. */
+typedef struct flue_crowd_person {
+  size_t floor;
+  double x, y;           /**< Start [m]. */
+  double speed;          /**< Free walking speed on the level [m s-1]. */
+  double stair_factor;   /**< Speed on stairs over that of an able adult [1]; 1 for most. */
+  double pre_movement_s; /**< From the moment of being warned to the first step [s]. */
+  double tolerance;      /**< Dose at which this person goes down [1]; median 1. */
+} flue_crowd_person;
+
+/** All of the above; arrays borrowed for the life of the engine. */
+typedef struct flue_crowd_input {
+  size_t n_floors, n_doors, n_exits, n_stairs, n_people, n_rooms;
+  const flue_crowd_floor *floors;
+  const flue_crowd_door *doors;
+  const flue_crowd_exit *exits;
+  const flue_crowd_stair *stairs;
+  const flue_crowd_person *people;
+  double step_s;      /**< Time step [s]; 0 for the default 0.1. */
+  double door_flow;   /**< Largest flow per effective width [s-1 m-1]; 0 for the default 1.33
+                           (SFPE; the report says that the cap is on); negative: no cap. */
+  flue_stream stream; /**< Random numbers; purpose FLUE_PURPOSE_CROWD. */
+} flue_crowd_input;
+
+/** Numbers at a moment. */
+typedef struct flue_crowd_counts {
+  size_t people, waiting, walking, on_stairs, outside, incapacitated;
+  size_t by_cause[4]; /**< Incapacitated, by flue_cause. */
+  size_t injured;     /**< Not incapacitated, dose 0.3 or more. */
+  size_t put_back;    /**< People whose start was not on walkable ground and was moved there. */
+  double last_out_s;  /**< When the last person so far came out; NaN when none has. */
+  double largest_dose;
+} flue_crowd_counts;
+
+typedef struct flue_crowd flue_crowd;
+
+/**
+ * Builds the engine: distance fields of each exit, neighbour cells, stairs.
+ * @return FLUE_OK, FLUE_ENOMEM, or FLUE_EARG when a person stands where no exit can be reached
+ *         (the sentence names floor and room).
+ */
+flue_status flue_crowd_create(flue_ctx *ctx, const flue_crowd_input *input, flue_crowd **out);
+void flue_crowd_destroy(flue_crowd **crowd);
+
+/** Gas from now on, [n_rooms], copied. Distance fields follow when smoke changed enough to matter.
+ */
+flue_status flue_crowd_set_gas(flue_crowd *crowd, const flue_exposure *gas);
+/** Warns everybody in a compartment (or all with FLUE_NONE) at time @p t_s; the first warning
+ * counts. */
+void flue_crowd_warn(flue_crowd *crowd, size_t room, double t_s);
+/** Moves everybody to time @p t_end [s]. No allocation. @return FLUE_OK. */
+flue_status flue_crowd_advance(flue_crowd *crowd, double t_end);
+
+/** Share of the time since the last call during which somebody walked or lay in each door,
+ *  [n_doors]. People who still wait for their start hold no door. */
+void flue_crowd_take_held(flue_crowd *crowd, double *share);
+void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts);
+/** People in each compartment now (not outside), [n_rooms], caller's array. */
+void flue_crowd_get_occupancy(const flue_crowd *crowd, size_t *people);
+/** Time at which the last person who started on @p floor left it; NaN while somebody able to move
+ *  is still on it, 0 when nobody started there. */
+double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor);
+/** Rows for the agents file at this moment, [n_people] in order of id, caller's array. */
+void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows);
+/** Per person: time outside [s] (NaN), exit taken (index, -1), dose [1], cause, warned at [s]
+ * (NaN), each [n_people] or NULL. */
+void flue_crowd_get_people(const flue_crowd *crowd, double *time_out, double *exit_taken,
+                           double *dose, double *cause, double *warned);
+/** Saves or restores everything that changes. */
+void flue_crowd_state(flue_crowd *crowd, flue_state *state);
+
+#endif /* FLUE_SOLVER_CROWD_H */

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What never changes: arrays, connections of cells, walls, what can be reached, where people begin.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "models/walking.h"
+#include "solver/crowd/crowd_engine.h"
+
+/** Distance within which a wall counts as near [m]: half a body. */
+static const double near_wall_m = 0.25;
+/** Least time between two fillings of a floor's fields [s], for up to so many cells times exits. */
+static const double refill_s = 5;
+static const double refill_work = 2.5e5;
+
+/** What belongs together, while building. */
+typedef struct linked {
+  int32_t *component; /* of each cell, -1 where nobody walks; owned */
+  size_t n_components;
+  uint8_t *has_outside; /* whether a door to the outside belongs to it; owned */
+  uint8_t *has_exit;    /* whether people find an exit in it; owned */
+} linked;
+
+int32_t crowd_cell_at(const crowd_level *level, double x, double y) {
+  const double cx = floor((x - level->in->x0) * level->inverse_cell);
+  const double cy = floor((y - level->in->y0) * level->inverse_cell);
+  const int is_inside =
+      cx >= 0 && cy >= 0 && cx < (double)level->in->nx && cy < (double)level->in->ny;
+  return is_inside ? (int32_t)cx + (int32_t)cy * (int32_t)level->in->nx : -1;
+}
+
+static flue_status check_floor(flue_ctx *ctx, const flue_crowd_input *in, size_t f) {
+  const flue_crowd_floor *floor = &in->floors[f];
+  FLUE_CHECK(floor->cell_m > 0, ctx, FLUE_EARG, "floor %zu: cells of %g m, above 0 needed", f,
+             floor->cell_m);
+  FLUE_CHECK(floor->nx > 0 && floor->ny > 0 && floor->nx < INT32_MAX / floor->ny, ctx, FLUE_EARG,
+             "floor %zu: %zu by %zu cells", f, floor->nx, floor->ny);
+  for (size_t i = 0; i < floor->nx * floor->ny; i++) {
+    const int32_t room = floor->room[i], door = floor->door[i];
+    FLUE_CHECK(room < 0 || (size_t)room < in->n_rooms, ctx, FLUE_EARG,
+               "floor %zu: a cell in room %d of %zu", f, (int)room, in->n_rooms);
+    FLUE_CHECK(door < 0 || ((size_t)door < in->n_doors && in->doors[door].floor == f), ctx,
+               FLUE_EARG, "floor %zu: a cell in door %d, which is not there", f, (int)door);
+  }
+  return FLUE_OK;
+}
+
+static flue_status check_stair(flue_ctx *ctx, const flue_crowd_input *in, size_t s) {
+  const flue_crowd_stair *stair = &in->stairs[s];
+  FLUE_CHECK(stair->discharge < stair->n_segments, ctx, FLUE_EARG,
+             "stair %zu: discharge at segment %zu of %zu", s, stair->discharge, stair->n_segments);
+  FLUE_CHECK(stair->width_m > 0 && stair->riser_m > 0 && stair->tread_m > 0, ctx, FLUE_EARG,
+             "stair %zu: width %g m, riser %g m, tread %g m, all above 0 needed", s, stair->width_m,
+             stair->riser_m, stair->tread_m);
+  for (size_t k = 0; k < stair->n_segments; k++) {
+    FLUE_CHECK(stair->room[k] < in->n_rooms, ctx, FLUE_EARG,
+               "stair %zu: segment %zu in room %zu of %zu", s, k, stair->room[k], in->n_rooms);
+    FLUE_CHECK(k == 0 || stair->length_m[k] > 0, ctx, FLUE_EARG,
+               "stair %zu: segment %zu is %g m long, above 0 needed", s, k, stair->length_m[k]);
+  }
+  return FLUE_OK;
+}
+
+static flue_status check_input(flue_ctx *ctx, const flue_crowd_input *in) {
+  FLUE_CHECK(in->n_people < UINT32_MAX, ctx, FLUE_EARG, "%zu people are too many", in->n_people);
+  for (size_t d = 0; d < in->n_doors; d++)
+    FLUE_CHECK(in->doors[d].floor < in->n_floors && in->doors[d].width_m > 0, ctx, FLUE_EARG,
+               "door %zu: floor %zu of %zu, width %g m", d, in->doors[d].floor, in->n_floors,
+               in->doors[d].width_m);
+  for (size_t f = 0; f < in->n_floors; f++) FLUE_TRY(check_floor(ctx, in, f));
+  for (size_t s = 0; s < in->n_stairs; s++) FLUE_TRY(check_stair(ctx, in, s));
+  for (size_t e = 0; e < in->n_exits; e++) {
+    const flue_crowd_exit *exit = &in->exits[e];
+    FLUE_CHECK(exit->door < in->n_doors, ctx, FLUE_EARG, "exit %zu: door %zu of %zu", e, exit->door,
+               in->n_doors);
+    FLUE_CHECK(exit->stair == FLUE_NONE || (exit->stair < in->n_stairs &&
+                                            exit->segment < in->stairs[exit->stair].n_segments),
+               ctx, FLUE_EARG, "exit %zu: stair %zu, segment %zu are not there", e, exit->stair,
+               exit->segment);
+  }
+  for (size_t i = 0; i < in->n_people; i++) {
+    const flue_crowd_person *p = &in->people[i];
+    FLUE_CHECK(p->floor < in->n_floors && p->speed > 0 && p->stair_factor > 0, ctx, FLUE_EARG,
+               "person %zu: floor %zu of %zu, speed %g m/s, stair factor %g", i, p->floor,
+               in->n_floors, p->speed, p->stair_factor);
+  }
+  return FLUE_OK;
+}
+
+/** Levels: where the parts of each floor begin. @return bins of all floors. */
+static size_t lay_out_levels(flue_crowd *crowd) {
+  const flue_crowd_input *in = &crowd->in;
+  size_t cells = 0, bins = 0, exits = 0;
+  for (size_t f = 0; f < in->n_floors; f++) {
+    crowd_level *level = &crowd->levels[f];
+    level->in = &in->floors[f];
+    level->first_cell = cells;
+    level->n_cells = level->in->nx * level->in->ny;
+    level->inverse_cell = 1 / level->in->cell_m;
+    level->bins_x = 1 + (int32_t)((double)level->in->nx * level->in->cell_m / FLUE_CROWD_BIN_M);
+    level->bins_y = 1 + (int32_t)((double)level->in->ny * level->in->cell_m / FLUE_CROWD_BIN_M);
+    level->first_bin = bins;
+    level->first_exit = exits;
+    for (size_t e = 0; e < in->n_exits; e++)
+      if (in->doors[in->exits[e].door].floor == f) crowd->exit_list[exits++] = e;
+    level->n_exits = exits - level->first_exit;
+    level->refill_s = refill_s * fmax(1, (double)(level->n_cells * level->n_exits) / refill_work);
+    cells += level->n_cells;
+    bins += (size_t)level->bins_x * (size_t)level->bins_y + 1;
+  }
+  return bins;
+}
+
+static size_t count_cells(const flue_crowd *crowd, size_t *largest) {
+  size_t n = 0;
+  *largest = 0;
+  for (size_t f = 0; f < crowd->in.n_floors; f++) {
+    const size_t cells = crowd->in.floors[f].nx * crowd->in.floors[f].ny;
+    n += cells;
+    if (cells > *largest) *largest = cells;
+  }
+  return n;
+}
+
+static void take_people(flue_crowd *crowd) {
+  crowd_people *p = &crowd->people;
+  const size_t n = crowd->in.n_people;
+  p->x = crowd_keep(crowd, n, sizeof *p->x);
+  p->y = crowd_keep(crowd, n, sizeof *p->y);
+  p->cell = crowd_keep(crowd, n, sizeof *p->cell);
+  p->floor = crowd_keep(crowd, n, sizeof *p->floor);
+  p->room = crowd_keep(crowd, n, sizeof *p->room);
+  p->target = crowd_keep(crowd, n, sizeof *p->target);
+  p->exit_taken = crowd_keep(crowd, n, sizeof *p->exit_taken);
+  p->segment = crowd_keep(crowd, n, sizeof *p->segment);
+  p->state = crowd_keep(crowd, n, sizeof *p->state);
+  p->cause = crowd_keep(crowd, n, sizeof *p->cause);
+  p->is_discharged = crowd_keep(crowd, n, sizeof *p->is_discharged);
+  p->has_left = crowd_keep(crowd, n, sizeof *p->has_left);
+  p->speed = crowd_keep(crowd, n, sizeof *p->speed);
+  p->stuck_s = crowd_keep(crowd, n, sizeof *p->stuck_s);
+  p->nearest_m = crowd_keep(crowd, n, sizeof *p->nearest_m);
+  p->lost_s = crowd_keep(crowd, n, sizeof *p->lost_s);
+  p->progress = crowd_keep(crowd, n, sizeof *p->progress);
+  p->start_s = crowd_keep(crowd, n, sizeof *p->start_s);
+  p->warned_s = crowd_keep(crowd, n, sizeof *p->warned_s);
+  p->out_s = crowd_keep(crowd, n, sizeof *p->out_s);
+  p->asphyxia = crowd_keep(crowd, n, sizeof *p->asphyxia);
+  p->oxygen = crowd_keep(crowd, n, sizeof *p->oxygen);
+  p->heat = crowd_keep(crowd, n, sizeof *p->heat);
+  crowd->waiting = crowd_keep(crowd, n, sizeof *crowd->waiting);
+  crowd->active = crowd_keep(crowd, n, sizeof *crowd->active);
+  crowd->on_stairs = crowd_keep(crowd, n, sizeof *crowd->on_stairs);
+  crowd->order = crowd_take(crowd, n, sizeof *crowd->order);
+  crowd->sorted.x = crowd_take(crowd, n, sizeof *crowd->sorted.x);
+  crowd->sorted.y = crowd_take(crowd, n, sizeof *crowd->sorted.y);
+  crowd->sorted.mate = crowd_take(crowd, n, sizeof *crowd->sorted.mate);
+  crowd->sorted.new_x = crowd_take(crowd, n, sizeof *crowd->sorted.new_x);
+  crowd->sorted.new_y = crowd_take(crowd, n, sizeof *crowd->sorted.new_y);
+  crowd->sorted.new_cell = crowd_take(crowd, n, sizeof *crowd->sorted.new_cell);
+}
+
+static void take_rooms_and_doors(flue_crowd *crowd) {
+  const flue_crowd_input *in = &crowd->in;
+  crowd_doors *doors = &crowd->doors;
+  doors->interval_s = crowd_take(crowd, in->n_doors, sizeof *doors->interval_s);
+  doors->free_s = crowd_keep(crowd, in->n_doors, sizeof *doors->free_s);
+  doors->stamp = crowd_keep(crowd, in->n_doors, sizeof *doors->stamp);
+  doors->held = crowd_keep(crowd, in->n_doors, sizeof *doors->held);
+  doors->down = crowd_keep(crowd, in->n_doors, sizeof *doors->down);
+  crowd->is_on_floor = crowd_take(crowd, in->n_floors * in->n_rooms, 1);
+  crowd->smoke_class = crowd_keep(crowd, in->n_rooms, 1);
+  crowd->field_class = crowd_keep(crowd, in->n_floors * in->n_rooms, 1);
+  crowd->filled_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->filled_s);
+  crowd->extinction = crowd_keep(crowd, in->n_rooms, sizeof *crowd->extinction);
+  crowd->is_alarming = crowd_keep(crowd, in->n_rooms, 1);
+  crowd->rates = crowd_keep(crowd, 3 * in->n_rooms, sizeof *crowd->rates);
+  crowd->left_here = crowd_keep(crowd, in->n_floors, sizeof *crowd->left_here);
+  crowd->cleared_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->cleared_s);
+}
+
+static void take_floors(flue_crowd *crowd) {
+  const flue_crowd_input *in = &crowd->in;
+  size_t largest = 0;
+  const size_t cells = count_cells(crowd, &largest);
+  crowd->levels = crowd_take(crowd, in->n_floors, sizeof *crowd->levels);
+  crowd->level_count = crowd_take(crowd, in->n_floors, sizeof *crowd->level_count);
+  crowd->links = crowd_take(crowd, cells, 1);
+  crowd->is_near_wall = crowd_take(crowd, cells, 1);
+  crowd->exit_list = crowd_take(crowd, in->n_exits, sizeof *crowd->exit_list);
+  crowd->field_base = crowd_take(crowd, in->n_exits, sizeof *crowd->field_base);
+  crowd->is_target = crowd_take(crowd, in->n_exits, 1);
+  crowd->is_final = crowd_take(crowd, in->n_exits, 1);
+  crowd->exit_rate = crowd_take(crowd, in->n_exits, sizeof *crowd->exit_rate);
+  crowd->beyond_s = crowd_take(crowd, in->n_exits, sizeof *crowd->beyond_s);
+  crowd->queue = crowd_keep(crowd, in->n_exits * crowd_queue_bins, sizeof *crowd->queue);
+  for (int i = 0; i < crowd->threads; i++) {
+    crowd_front *front = &crowd->fronts[i];
+    front->distance = crowd_take(crowd, largest, sizeof *front->distance);
+    front->next = crowd_take(crowd, largest, sizeof *front->next);
+    front->previous = crowd_take(crowd, largest, sizeof *front->previous);
+    front->bucket = crowd_take(crowd, largest, 1);
+  }
+}
+
+static int do_connect(const flue_crowd_floor *in, size_t a, size_t b) {
+  if (in->room[a] < 0 || in->room[b] < 0) return 0;
+  return in->room[a] == in->room[b] || (in->door[a] >= 0 && in->door[a] == in->door[b]);
+}
+
+static void link_straight(const flue_crowd_floor *in, uint8_t *links) {
+  for (size_t y = 0; y < in->ny; y++) {
+    for (size_t x = 0; x < in->nx; x++) {
+      const size_t i = y * in->nx + x;
+      if (x + 1 < in->nx && do_connect(in, i, i + 1)) {
+        links[i] |= crowd_east;
+        links[i + 1] |= crowd_west;
+      }
+      if (y + 1 < in->ny && do_connect(in, i, i + in->nx)) {
+        links[i] |= crowd_north;
+        links[i + in->nx] |= crowd_south;
+      }
+    }
+  }
+}
+
+/** A diagonal connects when both ways around the corner do. */
+static void link_diagonals(const flue_crowd_floor *in, uint8_t *links) {
+  for (size_t y = 0; y + 1 < in->ny; y++) {
+    for (size_t x = 0; x + 1 < in->nx; x++) {
+      const size_t sw = y * in->nx + x, se = sw + 1, nw = sw + in->nx, ne = nw + 1;
+      const int is_open = (links[sw] & crowd_east) && (links[sw] & crowd_north) &&
+                          (links[ne] & crowd_west) && (links[ne] & crowd_south);
+      if (!is_open) continue;
+      links[sw] |= crowd_north_east;
+      links[ne] |= crowd_south_west;
+      links[se] |= crowd_north_west;
+      links[nw] |= crowd_south_east;
+    }
+  }
+}
+
+static void mark_walls(const crowd_level *level, const uint8_t *links, uint8_t *near_wall) {
+  const uint8_t all = crowd_east | crowd_north | crowd_west | crowd_south;
+  const int rings = (int)floor(near_wall_m * level->inverse_cell + 0.5);
+  const size_t nx = level->in->nx;
+  for (size_t i = 0; i < level->n_cells; i++)
+    near_wall[i] = level->in->room[i] >= 0 && (links[i] & all) != all;
+  for (int ring = 1; ring < rings; ring++) {
+    for (size_t i = 0; i < level->n_cells; i++) {
+      if (near_wall[i] || level->in->room[i] < 0) continue; /* has all four neighbours */
+      const int touches = near_wall[i + 1] == ring || near_wall[i - 1] == ring ||
+                          near_wall[i + nx] == ring || near_wall[i - nx] == ring;
+      if (touches) near_wall[i] = (uint8_t)(ring + 1);
+    }
+  }
+}
+
+/** Numbers connected cells of a floor alike. */
+static void find_components(const flue_crowd *crowd, const crowd_level *level, linked *parts) {
+  int32_t *component = parts->component + level->first_cell, *stack = crowd->fronts[0].next;
+  const uint8_t *links = crowd->links + level->first_cell;
+  const int32_t nx = (int32_t)level->in->nx;
+  for (size_t i = 0; i < level->n_cells; i++) component[i] = -1;
+  for (size_t i = 0; i < level->n_cells; i++) {
+    if (component[i] >= 0 || level->in->room[i] < 0) continue;
+    const int32_t number = (int32_t)parts->n_components++;
+    size_t n = 0;
+    stack[n++] = (int32_t)i;
+    component[i] = number;
+    while (n) {
+      const int32_t c = stack[--n];
+      const int32_t around[4] = {c + 1, c + nx, c - 1, c - nx};
+      for (int k = 0; k < 4; k++) { /* bits run east, north, west, south */
+        if (!(links[c] & (crowd_east << k)) || component[around[k]] >= 0) continue;
+        component[around[k]] = number;
+        stack[n++] = around[k];
+      }
+    }
+  }
+}
+
+static void mark_rooms(flue_crowd *crowd, size_t f) {
+  crowd_level *level = &crowd->levels[f];
+  level->first_room = crowd->in.n_rooms;
+  for (size_t i = 0; i < level->n_cells; i++) {
+    if (level->in->room[i] < 0) continue;
+    const size_t room = (size_t)level->in->room[i];
+    crowd->is_on_floor[f * crowd->in.n_rooms + room] = 1;
+    if (room < level->first_room) level->first_room = room;
+    if (room >= level->end_room) level->end_room = room + 1;
+  }
+}
+
+static void build_cells(flue_crowd *crowd, linked *parts) {
+  for (size_t f = 0; f < crowd->in.n_floors; f++) {
+    crowd_level *level = &crowd->levels[f];
+    uint8_t *links = crowd->links + level->first_cell;
+    link_straight(level->in, links);
+    link_diagonals(level->in, links);
+    mark_walls(level, links, crowd->is_near_wall + level->first_cell);
+    find_components(crowd, level, parts);
+    mark_rooms(crowd, f);
+    crowd->filled_s[f] = NAN;
+  }
+}
+
+/** Marks the components in which there is an exit of one kind. */
+static void mark_exits(const flue_crowd *crowd, const linked *parts, const uint8_t *which,
+                       uint8_t *has) {
+  for (size_t e = 0; e < crowd->in.n_exits; e++) {
+    if (!which[e]) continue;
+    const size_t door = crowd->in.exits[e].door;
+    const crowd_level *level = &crowd->levels[crowd->in.doors[door].floor];
+    for (size_t i = 0; i < level->n_cells; i++)
+      if (level->in->door[i] == (int32_t)door && level->in->room[i] >= 0)
+        has[parts->component[level->first_cell + i]] = 1;
+  }
+}
+
+static void set_doors(flue_crowd *crowd) {
+  const double flow = crowd->in.door_flow;
+  const double used = flow > 0 ? flow : FLUE_WALKING_DOOR_FLOW;
+  for (size_t d = 0; d < crowd->in.n_doors; d++) {
+    const double width = flue_walking_effective_width(crowd->in.doors[d].width_m);
+    crowd->doors.interval_s[d] = flow < 0 ? 0 : 1 / (used * width);
+  }
+}
+
+static int may_stand(const flue_crowd *crowd, const linked *parts, size_t f, int32_t cell) {
+  const crowd_level *level = &crowd->levels[f];
+  if (cell < 0 || level->in->room[cell] < 0) return 0;
+  return parts->has_exit[parts->component[level->first_cell + (size_t)cell]];
+}
+
+/** Cell with a way out in the first square ring around a point that has one, -1 for none. */
+static int32_t nearest_cell(const flue_crowd *crowd, const linked *parts, size_t f, double x,
+                            double y) {
+  const crowd_level *level = &crowd->levels[f];
+  const double cell = level->in->cell_m;
+  const int64_t nx = (int64_t)level->in->nx, ny = (int64_t)level->in->ny;
+  const int64_t cx = (int64_t)fmin(fmax(floor((x - level->in->x0) / cell), 0), (double)(nx - 1));
+  const int64_t cy = (int64_t)fmin(fmax(floor((y - level->in->y0) / cell), 0), (double)(ny - 1));
+  const int64_t last = nx > ny ? nx : ny;
+  for (int64_t r = 0; r <= last; r++) {
+    for (int64_t iy = cy - r; iy <= cy + r; iy++) {
+      const int64_t step = iy == cy - r || iy == cy + r || r == 0 ? 1 : 2 * r;
+      for (int64_t ix = cx - r; ix <= cx + r; ix += step) {
+        if (ix < 0 || iy < 0 || ix >= nx || iy >= ny) continue;
+        const int32_t at = (int32_t)(iy * nx + ix);
+        if (may_stand(crowd, parts, f, at)) return at;
+      }
+    }
+  }
+  return -1;
+}
+
+static flue_status place_person(flue_ctx *ctx, flue_crowd *crowd, const linked *parts, size_t i) {
+  const flue_crowd_person *in = &crowd->in.people[i];
+  const crowd_level *level = &crowd->levels[in->floor];
+  crowd_people *people = &crowd->people;
+  int32_t cell = crowd_cell_at(level, in->x, in->y);
+  people->x[i] = in->x;
+  people->y[i] = in->y;
+  if (cell < 0 || level->in->room[cell] < 0) {
+    cell = nearest_cell(crowd, parts, in->floor, in->x, in->y);
+    FLUE_CHECK(cell >= 0, ctx, FLUE_EARG,
+               "nobody can walk to an exit on floor %zu, where person %zu stands", in->floor, i);
+    const double side = level->in->cell_m;
+    people->x[i] = level->in->x0 + side * (0.5 + (double)((size_t)cell % level->in->nx));
+    people->y[i] = level->in->y0 + side * (0.5 + (double)((size_t)cell / level->in->nx));
+    crowd->totals.put_back++;
+  }
+  FLUE_CHECK(may_stand(crowd, parts, in->floor, cell), ctx, FLUE_EARG,
+             "person %zu at (%g, %g) on floor %zu, room %d, cannot reach any exit", i, in->x, in->y,
+             in->floor, (int)level->in->room[cell]);
+  people->cell[i] = cell;
+  people->floor[i] = (uint32_t)in->floor;
+  people->room[i] = level->in->room[cell];
+  people->target[i] = people->exit_taken[i] = -1;
+  people->segment[i] = CROWD_NO_SEGMENT;
+  people->start_s[i] = INFINITY;
+  people->warned_s[i] = people->out_s[i] = NAN;
+  crowd->waiting[crowd->totals.n_waiting++] = (uint32_t)i;
+  crowd->left_here[in->floor]++;
+  return FLUE_OK;
+}
+
+static void build_routes(flue_crowd *crowd, linked *parts) {
+  const flue_crowd_input *in = &crowd->in;
+  for (size_t e = 0; e < in->n_exits; e++) crowd->is_target[e] = in->exits[e].stair == FLUE_NONE;
+  mark_exits(crowd, parts, crowd->is_target, parts->has_outside);
+  crowd_build_segments(crowd);
+  crowd_build_exits(crowd, parts->component, parts->has_outside);
+  mark_exits(crowd, parts, crowd->is_target, parts->has_exit);
+  size_t n_fields = 0;
+  for (size_t e = 0; e < in->n_exits; e++) {
+    crowd->field_base[e] = n_fields;
+    if (crowd->is_target[e]) n_fields += crowd->levels[in->doors[in->exits[e].door].floor].n_cells;
+  }
+  crowd->fields = crowd_take(crowd, n_fields, sizeof *crowd->fields);
+}
+
+static flue_status build_with(flue_ctx *ctx, flue_crowd *crowd, linked *parts) {
+  build_cells(crowd, parts);
+  parts->has_outside = flue_alloc(parts->n_components, 1);
+  parts->has_exit = flue_alloc(parts->n_components, 1);
+  FLUE_CHECK(parts->has_outside && parts->has_exit, ctx, FLUE_ENOMEM, "no memory for people");
+  build_routes(crowd, parts);
+  FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the distance fields of people");
+  for (size_t i = 0; i < crowd->in.n_people; i++) FLUE_TRY(place_person(ctx, crowd, parts, i));
+  return FLUE_OK;
+}
+
+flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd) {
+  FLUE_TRY(check_input(ctx, &crowd->in));
+  take_floors(crowd);
+  take_people(crowd);
+  take_rooms_and_doors(crowd);
+  FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for %zu people", crowd->in.n_people);
+  const size_t bins = lay_out_levels(crowd);
+  crowd->bin_start = crowd_take(crowd, bins, sizeof *crowd->bin_start);
+  size_t largest = 0;
+  linked parts = {.component = flue_alloc(count_cells(crowd, &largest), sizeof(int32_t))};
+  FLUE_CHECK(crowd->bin_start && parts.component, ctx, FLUE_ENOMEM, "no memory for people");
+  set_doors(crowd);
+  const flue_status status = build_with(ctx, crowd, &parts);
+  free(parts.component);
+  free(parts.has_outside);
+  free(parts.has_exit);
+  return status;
+}

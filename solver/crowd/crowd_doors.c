@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Doors and coming out. A door serves one person after the other: it is busy for 1 / flow after
+ * each. It never saves up time in which nobody came. People are asked in the order of cells in even
+ * steps and in the reverse order in odd ones, so that neither side of a door is preferred.
+ */
+#include <math.h>
+
+#include "solver/crowd/crowd_engine.h"
+
+double crowd_serve(const flue_crowd *crowd, double free_s, double interval_s) {
+  /* less than a step late: the queue did not end, the step is only too coarse to see it */
+  const double now = crowd_now(crowd);
+  return (now - free_s < crowd->dt ? free_s : now) + interval_s;
+}
+
+int crowd_door_is_free(const flue_crowd *crowd, size_t door) {
+  return crowd->doors.interval_s[door] <= 0 || crowd->doors.free_s[door] <= crowd_now(crowd);
+}
+
+void crowd_door_pass(flue_crowd *crowd, size_t door) {
+  const double interval = crowd->doors.interval_s[door];
+  if (interval > 0)
+    crowd->doors.free_s[door] = crowd_serve(crowd, crowd->doors.free_s[door], interval);
+}
+
+void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s) {
+  if (crowd->people.has_left[id]) return;
+  const size_t floor = crowd->in.people[id].floor;
+  crowd->people.has_left[id] = 1;
+  crowd->left_here[floor]--;
+  crowd->cleared_s[floor] = when_s;
+}
+
+void crowd_go_out(flue_crowd *crowd, uint32_t id) {
+  crowd_people *people = &crowd->people;
+  const double when = crowd_now(crowd) + crowd->dt;
+  crowd_leave_floor(crowd, id, when);
+  people->state[id] = FLUE_PERSON_OUTSIDE;
+  people->room[id] = -1;
+  people->speed[id] = 0;
+  people->out_s[id] = when;
+  crowd->totals.last_out_s = when;
+}
+
+static void go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment) {
+  crowd_people *people = &crowd->people;
+  crowd_leave_floor(crowd, id, crowd_now(crowd) + crowd->dt);
+  people->state[id] = FLUE_PERSON_ON_STAIR;
+  people->segment[id] = (uint32_t)segment;
+  people->progress[id] = 0;
+  people->target[id] = -1;
+  people->speed[id] = 0;
+  people->stuck_s[id] = 0;
+  const uint32_t stair = crowd->segments.stair[segment];
+  const size_t own = segment - crowd->segments.first[stair];
+  people->room[id] = (int32_t)crowd->in.stairs[stair].room[own];
+  crowd->on_stairs[crowd->totals.n_stairs++] = id;
+  crowd->totals.n_climbing++;
+}
+
+/** Lets a person who stands in the exit through it when it is free. @return 1 when gone. */
+static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
+  const flue_crowd_exit *in = &crowd->in.exits[exit];
+  if (!crowd_door_is_free(crowd, in->door)) return 0;
+  if (!crowd->is_final[exit]) {
+    const size_t segment = crowd->segments.first[in->stair] + in->segment;
+    if (!crowd_enter_segment(crowd, segment, crowd_from_door)) return 0;
+    go_onto_stair(crowd, id, segment);
+  } else {
+    crowd_go_out(crowd, id);
+  }
+  crowd_door_pass(crowd, in->door);
+  crowd->people.exit_taken[id] = (int32_t)exit;
+  crowd->totals.n_moving--;
+  return 1;
+}
+
+static void hold_door(flue_crowd *crowd, int32_t door) {
+  if (door < 0 || crowd->doors.stamp[door] == crowd->totals.step + 1) return;
+  crowd->doors.stamp[door] = crowd->totals.step + 1;
+  crowd->doors.held[door]++;
+}
+
+/** Door between the cells of a step, -1 when it does not change rooms. */
+static int32_t door_crossed(const flue_crowd_floor *in, int32_t from, int32_t to) {
+  if (in->room[from] == in->room[to]) return -1;
+  return in->door[from] >= 0 ? in->door[from] : in->door[to];
+}
+
+/** Carries out the step of the person at place i of the order. */
+static void commit_one(flue_crowd *crowd, size_t i) {
+  const crowd_sorted *s = &crowd->sorted;
+  crowd_people *people = &crowd->people;
+  const uint32_t id = s->mate[i].id;
+  if (people->state[id] != FLUE_PERSON_WALKING) return;
+  const flue_crowd_floor *in = crowd->levels[people->floor[id]].in;
+  const int32_t from = people->cell[id], to = s->new_cell[i];
+  const int32_t crossed = door_crossed(in, from, to);
+  if (crossed >= 0 && !crowd_door_is_free(crowd, (size_t)crossed)) {
+    people->speed[id] = 0;
+    people->stuck_s[id] += (float)crowd->dt;
+  } else {
+    if (crossed >= 0) crowd_door_pass(crowd, (size_t)crossed);
+    people->x[id] = s->new_x[i];
+    people->y[id] = s->new_y[i];
+    people->cell[id] = to;
+    people->room[id] = in->room[to];
+  }
+  const int32_t door = in->door[people->cell[id]], target = people->target[id];
+  hold_door(crowd, door);
+  if (door >= 0 && target >= 0 && crowd->in.exits[target].door == (size_t)door)
+    try_exit(crowd, id, (size_t)target);
+}
+
+static int is_on_floor(const flue_crowd *crowd, uint32_t id) {
+  return crowd->people.state[id] == FLUE_PERSON_WALKING ||
+         crowd->people.state[id] == FLUE_PERSON_INCAPACITATED;
+}
+
+void crowd_commit(flue_crowd *crowd) {
+  const size_t n = crowd->totals.n_active;
+  const int is_even = crowd->totals.step % 2 == 0;
+  for (size_t i = 0; i < n; i++) commit_one(crowd, is_even ? i : n - 1 - i);
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++)
+    if (is_on_floor(crowd, crowd->order[i])) crowd->active[kept++] = crowd->order[i];
+  crowd->totals.n_active = kept;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file solver/crowd/crowd_engine.h  Inside of the crowd engine; only solver/crowd includes it.
+ *
+ * Reading order: crowd.c (life cycle and clock), crowd_build.c (what never changes), crowd_fields.c
+ * (distance fields), crowd_routes.c (choice of exit), crowd_walk.c (a step on the floors),
+ * crowd_doors.c (doors and coming out), crowd_stairs.c (a step on the stairs), crowd_dose.c (gas),
+ * crowd_query.c (answers).
+ *
+ * All arrays are made by crowd_take() (fixed or scratch) or crowd_keep() (belongs to the state).
+ */
+#ifndef FLUE_SOLVER_CROWD_ENGINE_H
+#define FLUE_SOLVER_CROWD_ENGINE_H
+
+#include <stdint.h>
+
+#include "solver/crowd/crowd.h"
+
+/** Side of a bin of neighbours [m]; two bins hold the look-ahead at 1.9 m/s. */
+#define FLUE_CROWD_BIN_M 0.85f
+
+/** Bits of a cell's mask of connected neighbours, counter-clockwise from the east. */
+enum crowd_link {
+  crowd_east = 1,
+  crowd_north = 2,
+  crowd_west = 4,
+  crowd_south = 8,
+  crowd_north_east = 16,
+  crowd_north_west = 32,
+  crowd_south_west = 64,
+  crowd_south_east = 128,
+};
+
+enum {
+  crowd_max_blocks = 192, /* arrays the engine owns */
+  crowd_queue_bins = 64,  /* classes of distance in the count of who is ahead */
+  crowd_max_threads = 16, /* threads that fill fields */
+  crowd_sources = 2,      /* streams that merge into a stair segment: from the stair, from a door */
+};
+
+/** Segment of people who are not on a stair. */
+#define CROWD_NO_SEGMENT UINT32_MAX
+
+/** Which stream somebody comes from who enters a segment of a stair. */
+enum crowd_source { crowd_from_stair = 0, crowd_from_door = 1, crowd_from_nowhere = 2 };
+
+/** What one exit's field says at one cell. */
+typedef struct crowd_heading {
+  float distance; /**< To the exit, longer where walking is slow [m]; infinite when unreachable. */
+  int8_t ex, ey;  /**< Direction to walk, times 127. */
+} crowd_heading;
+
+/** One array of the engine. */
+typedef struct crowd_block {
+  void *data; /**< Owned. */
+  size_t bytes;
+  int is_state;
+} crowd_block;
+
+/** A floor with where its parts begin in the common arrays. */
+typedef struct crowd_level {
+  const flue_crowd_floor *in;
+  size_t first_cell, n_cells;
+  size_t first_exit, n_exits;  /**< In exit_list. */
+  size_t first_room, end_room; /**< Range of rooms that have cells on it. */
+  size_t first_bin;            /**< In bin_start; n_bins + 1 entries. */
+  int32_t bins_x, bins_y;
+  double inverse_cell; /**< 1 / cell_m [m-1] */
+  double refill_s;     /**< Least time between two fillings of its fields [s]. */
+} crowd_level;
+
+/** Numbers that change, apart from arrays. All of 8 bytes: no padding in a checkpoint. */
+typedef struct crowd_totals {
+  int64_t step;        /**< Steps done. */
+  uint64_t n_waiting;  /**< In `waiting`. */
+  uint64_t n_active;   /**< In `active`. */
+  uint64_t n_moving;   /**< Of those, able to walk. */
+  uint64_t n_stairs;   /**< In `on_stairs`. */
+  uint64_t n_climbing; /**< Of those, able to walk. */
+  uint64_t put_back;   /**< Times somebody was put back onto walkable ground. */
+  int64_t held_since;  /**< Step at which counting of held doors began. */
+  uint64_t has_smoke;  /**< Non-zero once any gas does harm or hides. */
+  double next_start_s; /**< Earliest start of somebody waiting [s]. */
+  double last_out_s;   /**< [s] */
+} crowd_totals;
+
+/** The mutable part of each person, [n_people] each, in order of id. */
+typedef struct crowd_people {
+  double *x, *y;          /**< [m] */
+  int32_t *cell;          /**< Within the floor. */
+  uint32_t *floor;        /**< Floor; on a stair the last one. */
+  int32_t *room;          /**< Compartment now; -1 outside. */
+  int32_t *target;        /**< Exit walked to, -1 for none. */
+  int32_t *exit_taken;    /**< Last exit passed, -1 for none. */
+  uint32_t *segment;      /**< Segment, counted over all stairs; CROWD_NO_SEGMENT on a floor. */
+  uint8_t *state;         /**< flue_person_state */
+  uint8_t *cause;         /**< flue_cause */
+  uint8_t *is_discharged; /**< Came from a stair at its discharge: walks outside. */
+  uint8_t *has_left;      /**< Left the floor of the start. */
+  float *speed;           /**< Over the last step [m s-1]. */
+  float *stuck_s;         /**< How long hardly moving [s]. */
+  float *nearest_m;       /**< Least distance to the exit so far [m]. */
+  float *lost_s;          /**< How long not nearer to the exit than that [s]. */
+  double *progress;       /**< Along the segment [m]. */
+  double *start_s;        /**< When walking starts [s]; infinite before the warning. */
+  double *warned_s;       /**< [s]; NaN before. */
+  double *out_s;          /**< When outside [s]; NaN before. */
+  double *asphyxia, *oxygen, *heat; /**< Doses [1]. */
+} crowd_people;
+
+/** What walkers need to know of each other, in the order of cells. */
+typedef struct crowd_mate {
+  float ex, ey;   /**< Direction each wants to walk. */
+  float distance; /**< To the own exit [m]. */
+  float limit;    /**< Greatest speed here [m s-1]; 0 when down. */
+  int32_t room, door, target;
+  uint32_t id;
+} crowd_mate;
+
+/** Walkers sorted by neighbourhood, [n_people] each; rebuilt in each step. */
+typedef struct crowd_sorted {
+  float *x, *y; /**< From the corner of the floor [m]. */
+  crowd_mate *mate;
+  double *new_x, *new_y; /**< Where the step leads [m]. */
+  int32_t *new_cell;
+} crowd_sorted;
+
+/** Segments of all stairs, one after the other. */
+typedef struct crowd_segments {
+  size_t n;
+  size_t *first;      /**< First segment of each stair, [n_stairs]. */
+  uint32_t *stair;    /**< Stair of each segment. */
+  uint32_t *next;     /**< Segment people walk to. */
+  uint32_t *floor;    /**< Level of its storey. */
+  double *length_m;   /**< Path to the next segment [m]. */
+  double *k;          /**< SFPE k, with the factor for walking up [m s-1]. */
+  double *interval_s; /**< Least time between two people entering [s]. */
+  double *beyond_s;   /**< Free time from its start to the discharge [s]. */
+  size_t *capacity;   /**< People that fit. */
+  size_t *way_out;    /**< Exit at the discharge of each stair, FLUE_NONE: straight outside. */
+  int32_t *landing;   /**< Cell where people of each stair come out, -1 for none. */
+  size_t *begin;      /**< In `order`, [n + 1]; scratch. */
+  /* state */
+  size_t *count;    /**< People on it, able to walk. */
+  double *free_s;   /**< When the next person may enter [s]. */
+  double *wanted_s; /**< When each stream last waited, [n][crowd_sources] [s]. */
+  uint8_t *last;    /**< crowd_source served last. */
+} crowd_segments;
+
+/** Doors, [n_doors] each. */
+typedef struct crowd_doors {
+  double *interval_s; /**< Least time between two people [s]; 0 without a cap. */
+  /* state */
+  double *free_s; /**< When the next person may pass [s]. */
+  int64_t *stamp; /**< Step, counted from 1, in which somebody last stood in it. */
+  uint64_t *held; /**< Steps in which somebody stood in it. */
+  uint64_t *down; /**< People lying in it. */
+} crowd_doors;
+
+/** Scratch of one thread that fills fields, [largest floor] each. */
+typedef struct crowd_front {
+  float *distance;
+  int32_t *next, *previous; /**< Neighbours in the bucket. */
+  uint8_t *bucket;
+} crowd_front;
+
+struct flue_crowd {
+  flue_crowd_input in; /**< Shallow copy, arrays borrowed. */
+  double dt;           /**< [s] */
+  int64_t second;      /**< Steps between two exchanges of dose, about 1 s. */
+  int64_t rethink;     /**< Steps between two choices of exit. */
+  int threads;
+  int has_failed; /**< Memory was short. */
+  size_t n_blocks;
+  crowd_block blocks[crowd_max_blocks];
+
+  crowd_level *levels;   /**< [n_floors] */
+  uint8_t *links;        /**< crowd_link mask of each cell. */
+  uint8_t *is_near_wall; /**< Of each cell. */
+  size_t *exit_list;     /**< Exits by floor, [n_exits]. */
+  size_t *field_base;    /**< First cell of each exit in `fields`, [n_exits]. */
+  uint8_t *is_target;    /**< Whether people walk to this exit, [n_exits]. */
+  uint8_t *is_final;     /**< Whether being through it is being outside, [n_exits]. */
+  double *exit_rate;     /**< People per second through each exit [s-1]. */
+  double *beyond_s;      /**< Free time from each exit to the outside [s]. */
+  crowd_heading *fields;
+  crowd_front fronts[crowd_max_threads];
+
+  crowd_doors doors;
+  crowd_segments segments;
+  crowd_people people;
+  crowd_sorted sorted;
+  uint32_t *bin_start;
+  uint32_t *level_count;                  /**< Walkers on each floor in this step. */
+  uint32_t *order;                        /**< Scratch list of people. */
+  uint32_t *waiting, *active, *on_stairs; /**< Lists of people, state. */
+  uint32_t *queue;                        /**< People by exit and class of distance, state. */
+  size_t *left_here; /**< Able people still on the floor of their start, state. */
+  double *cleared_s; /**< When the last of them left [s], state. */
+
+  uint8_t *is_on_floor; /**< Whether a room has cells on a floor, [n_floors][n_rooms]. */
+  uint8_t *smoke_class; /**< Class of each room now, [n_rooms], state. */
+  uint8_t *field_class; /**< Classes the fields were filled with, [n_floors][n_rooms], state. */
+  double *filled_s;     /**< When [s]; NaN before, [n_floors], state. */
+  double *extinction;   /**< [n_rooms] [m-1], state. */
+  uint8_t *is_alarming; /**< Whether people there start by themselves, [n_rooms], state. */
+  double *rates;        /**< Dose rates asphyxia, oxygen, heat [s-1], [n_rooms][3], state. */
+  crowd_totals totals;
+};
+
+/* crowd.c */
+/** Array of n zeroed items, owned by the engine; NULL and `has_failed` when memory is short. */
+void *crowd_take(flue_crowd *crowd, size_t n, size_t size);
+/** The same for an array that belongs to the state. */
+void *crowd_keep(flue_crowd *crowd, size_t n, size_t size);
+/** Time at the start of the step under way [s]. */
+double crowd_now(const flue_crowd *crowd);
+
+/* crowd_build.c */
+/** Fills everything that never changes and places people. */
+flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd);
+/** Cell of a point, -1 beyond the grid. */
+int32_t crowd_cell_at(const crowd_level *level, double x, double y);
+
+/* crowd_stairs_build.c */
+/** Segments: lengths, speeds, capacities, floors. */
+void crowd_build_segments(flue_crowd *crowd);
+/** What each exit leads to, how fast and how far; needs `is_target` of outside exits. */
+void crowd_build_exits(flue_crowd *crowd, const int32_t *component, const uint8_t *has_outside);
+
+/* crowd_fields.c */
+/** Fills the fields of a floor when they are missing or smoke has changed since. */
+void crowd_refresh_fields(flue_crowd *crowd, size_t floor);
+/** Fills the fields again from the classes they were filled with. */
+void crowd_restore_fields(flue_crowd *crowd);
+/** Class of extinction and heat of a room, given its class so far. */
+uint8_t crowd_smoke_class(const flue_exposure *gas, uint8_t before);
+
+/* crowd_routes.c */
+/** Counts who walks to which exit from how far. */
+void crowd_count_queues(flue_crowd *crowd);
+/** Picks the exit with the least expected time; the present one unless another is clearly better.
+ */
+void crowd_choose(flue_crowd *crowd, uint32_t id);
+
+/* crowd_walk.c */
+/** A step of everybody on a floor, without doors. */
+void crowd_walk(flue_crowd *crowd);
+/** Whether nobody stands within @p radius of a point, as of the start of the step. */
+int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, float radius);
+
+/* crowd_doors.c */
+/** Carries out the step: doors, exits, who stays. */
+void crowd_commit(flue_crowd *crowd);
+/** Whether a door lets somebody through now. */
+int crowd_door_is_free(const flue_crowd *crowd, size_t door);
+/** Makes a door busy for one person. */
+void crowd_door_pass(flue_crowd *crowd, size_t door);
+/** Marks a person as outside. */
+void crowd_go_out(flue_crowd *crowd, uint32_t id);
+/** Next time a server with this interval is free, after serving somebody now [s]. */
+double crowd_serve(const flue_crowd *crowd, double free_s, double interval_s);
+/** Marks that a person has left the floor of the start, or cannot any more. */
+void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s);
+
+/* crowd_stairs.c */
+/** Lets a person into a segment from a stream when there is room and turn. @return 1 when in. */
+int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source source);
+/** A step of everybody on a stair. */
+void crowd_climb(flue_crowd *crowd);
+
+/* crowd_dose.c */
+/** Doses, self-warning and going down over one exchange. */
+void crowd_breathe(flue_crowd *crowd, double duration_s);
+
+#endif /* FLUE_SOLVER_CROWD_ENGINE_H */

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers to questions about the crowd. */
+#include <math.h>
+#include <string.h>
+
+#include "solver/crowd/crowd_engine.h"
+
+/** Dose from which on a person counts as injured [1]. @cite purser2016 */
+static const double injury_dose = 0.3;
+
+static double dose_of(const flue_crowd *crowd, size_t id) {
+  const crowd_people *people = &crowd->people;
+  return fmax(people->asphyxia[id] + people->oxygen[id], people->heat[id]);
+}
+
+void flue_crowd_take_held(flue_crowd *crowd, double *share) {
+  crowd_totals *totals = &crowd->totals;
+  const int64_t steps = totals->step - totals->held_since;
+  for (size_t d = 0; d < crowd->in.n_doors; d++) {
+    share[d] = steps > 0 ? (double)crowd->doors.held[d] / (double)steps : 0;
+    if (crowd->doors.down[d]) share[d] = 1;
+    crowd->doors.held[d] = 0;
+  }
+  totals->held_since = totals->step;
+}
+
+void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts) {
+  size_t by_state[FLUE_PERSON_INCAPACITATED + 1] = {0};
+  *counts = (flue_crowd_counts){.people = crowd->in.n_people,
+                                .put_back = (size_t)crowd->totals.put_back,
+                                .last_out_s = crowd->totals.last_out_s};
+  for (size_t id = 0; id < crowd->in.n_people; id++) {
+    const uint8_t state = crowd->people.state[id];
+    const double dose = dose_of(crowd, id);
+    by_state[state]++;
+    counts->largest_dose = fmax(counts->largest_dose, dose);
+    if (state == FLUE_PERSON_INCAPACITATED)
+      counts->by_cause[crowd->people.cause[id]]++;
+    else if (dose >= injury_dose)
+      counts->injured++;
+  }
+  counts->waiting = by_state[FLUE_PERSON_WAITING];
+  counts->walking = by_state[FLUE_PERSON_WALKING];
+  counts->on_stairs = by_state[FLUE_PERSON_ON_STAIR];
+  counts->outside = by_state[FLUE_PERSON_OUTSIDE];
+  counts->incapacitated = by_state[FLUE_PERSON_INCAPACITATED];
+}
+
+void flue_crowd_get_occupancy(const flue_crowd *crowd, size_t *people) {
+  memset(people, 0, crowd->in.n_rooms * sizeof *people);
+  for (size_t id = 0; id < crowd->in.n_people; id++)
+    if (crowd->people.room[id] >= 0) people[crowd->people.room[id]]++;
+}
+
+double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor) {
+  return crowd->left_here[floor] ? NAN : crowd->cleared_s[floor];
+}
+
+/** Position on a stair: the middle in plan, the height by progress. */
+static void locate_on_stair(const flue_crowd *crowd, size_t id, flue_agent_row *row) {
+  const crowd_segments *s = &crowd->segments;
+  const size_t at = crowd->people.segment[id];
+  const flue_crowd_stair *stair = &crowd->in.stairs[s->stair[at]];
+  const size_t first = s->first[s->stair[at]];
+  const double share = s->length_m[at] > 0 ? crowd->people.progress[id] / s->length_m[at] : 0;
+  row->x = stair->x;
+  row->y = stair->y;
+  row->z = stair->z_m[at - first] * (1 - share) + stair->z_m[s->next[at] - first] * share;
+  row->level = (int32_t)s->floor[at];
+}
+
+void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows) {
+  const crowd_people *people = &crowd->people;
+  for (size_t id = 0; id < crowd->in.n_people; id++) {
+    rows[id] = (flue_agent_row){.id = (uint32_t)id,
+                                .x = people->x[id],
+                                .y = people->y[id],
+                                .z = crowd->in.floors[people->floor[id]].z_m,
+                                .level = (int32_t)people->floor[id],
+                                .speed = people->speed[id],
+                                .fed = (float)dose_of(crowd, id),
+                                .state = people->state[id]};
+    if (people->state[id] == FLUE_PERSON_OUTSIDE)
+      rows[id].level = -1;
+    else if (people->segment[id] != CROWD_NO_SEGMENT)
+      locate_on_stair(crowd, id, &rows[id]);
+  }
+}
+
+void flue_crowd_get_people(const flue_crowd *crowd, double *time_out, double *exit_taken,
+                           double *dose, double *cause, double *warned) {
+  const crowd_people *people = &crowd->people;
+  for (size_t id = 0; id < crowd->in.n_people; id++) {
+    if (time_out) time_out[id] = people->out_s[id];
+    if (exit_taken) exit_taken[id] = people->exit_taken[id];
+    if (dose) dose[id] = dose_of(crowd, id);
+    if (cause) cause[id] = people->cause[id];
+    if (warned) warned[id] = people->warned_s[id];
+  }
+}

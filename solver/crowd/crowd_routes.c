@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Choice of exit: the least expected time, which is the longer of walking there and of waiting for
+ * those who are nearer, plus the free time beyond. Who is nearer is counted in classes of distance
+ * for each exit, so that a person at the door does not count those far behind. Each choice changes
+ * the count at once: people who choose in the same moment do not all take the same exit.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "solver/crowd/crowd_engine.h"
+
+/** Length of a class of distance in the count [m]; the last class has no end. */
+static const double queue_bin_m = 2.0;
+/** Share of the present time that another exit must beat (FDS+Evac). @cite korhonen2018 */
+static const double stickiness = 0.9;
+/** Share of a stair's flow that a door gets while people come from above. @cite boyce2012 */
+static const double merge_share = 0.5;
+
+static size_t queue_bin(double distance_m) {
+  const double bin = distance_m / queue_bin_m;
+  return bin < crowd_queue_bins - 1 ? (size_t)bin : crowd_queue_bins - 1;
+}
+
+static const crowd_heading *heading_at(const flue_crowd *crowd, uint32_t id, size_t exit) {
+  return &crowd->fields[crowd->field_base[exit] + (size_t)crowd->people.cell[id]];
+}
+
+static uint32_t *queue_of(const flue_crowd *crowd, size_t exit, double distance_m) {
+  return &crowd->queue[exit * crowd_queue_bins + queue_bin(distance_m)];
+}
+
+void crowd_count_queues(flue_crowd *crowd) {
+  memset(crowd->queue, 0, crowd->in.n_exits * crowd_queue_bins * sizeof *crowd->queue);
+  for (size_t i = 0; i < crowd->totals.n_active; i++) {
+    const uint32_t id = crowd->active[i];
+    const int32_t target = crowd->people.target[id];
+    if (crowd->people.state[id] != FLUE_PERSON_WALKING || target < 0) continue;
+    const float distance = heading_at(crowd, id, (size_t)target)->distance;
+    (*queue_of(crowd, (size_t)target, distance))++;
+  }
+}
+
+/** People nearer to an exit; half of those in the same class. */
+static double people_ahead(const flue_crowd *crowd, size_t exit, double distance_m) {
+  const size_t own = queue_bin(distance_m);
+  const uint32_t *queue = crowd->queue + exit * crowd_queue_bins;
+  uint32_t n = 0;
+  for (size_t i = 0; i < own; i++) n += queue[i];
+  return n + 0.5 * queue[own];
+}
+
+static double flow_now(const flue_crowd *crowd, size_t exit) {
+  const flue_crowd_exit *in = &crowd->in.exits[exit];
+  if (crowd->is_final[exit]) return crowd->exit_rate[exit];
+  const crowd_segments *segments = &crowd->segments;
+  const size_t at = segments->first[in->stair] + in->segment;
+  const size_t n = crowd->in.stairs[in->stair].n_segments;
+  const size_t discharge = crowd->in.stairs[in->stair].discharge;
+  const int is_top = in->segment > discharge ? in->segment + 1 == n : in->segment == 0;
+  const size_t above = in->segment > discharge ? at + 1 : at - 1;
+  const int is_merging = !is_top && segments->count[above] > 0;
+  const double share = is_merging ? merge_share : 1;
+  return fmin(crowd->exit_rate[exit], share / segments->interval_s[at]);
+}
+
+static double expected_time(const flue_crowd *crowd, uint32_t id, size_t exit) {
+  const double distance = heading_at(crowd, id, exit)->distance;
+  if (!isfinite(distance)) return INFINITY;
+  const double walk = distance / crowd->in.people[id].speed;
+  const double wait = people_ahead(crowd, exit, distance) / flow_now(crowd, exit);
+  return fmax(walk, wait) + crowd->beyond_s[exit];
+}
+
+static void move_queue(flue_crowd *crowd, uint32_t id, int32_t from, int32_t to) {
+  if (from >= 0) {
+    uint32_t *n = queue_of(crowd, (size_t)from, heading_at(crowd, id, (size_t)from)->distance);
+    if (*n) (*n)--;
+  }
+  if (to >= 0) (*queue_of(crowd, (size_t)to, heading_at(crowd, id, (size_t)to)->distance))++;
+}
+
+void crowd_choose(flue_crowd *crowd, uint32_t id) {
+  const crowd_level *level = &crowd->levels[crowd->people.floor[id]];
+  const int32_t present = crowd->people.target[id];
+  int32_t best = -1;
+  double least = INFINITY;
+  if (present >= 0) move_queue(crowd, id, present, -1);
+  for (size_t i = 0; i < level->n_exits; i++) {
+    const size_t exit = crowd->exit_list[level->first_exit + i];
+    if (!crowd->is_target[exit]) continue;
+    if (crowd->people.is_discharged[id] && !crowd->is_final[exit]) continue;
+    const double share = (int32_t)exit == present ? stickiness : 1;
+    const double time = share * expected_time(crowd, id, exit);
+    if (time < least) {
+      least = time;
+      best = (int32_t)exit;
+    }
+  }
+  if (best < 0) best = present;
+  if (best != present) {
+    crowd->people.nearest_m[id] = INFINITY;
+    crowd->people.lost_s[id] = 0;
+  }
+  crowd->people.target[id] = best;
+  if (best >= 0) move_queue(crowd, id, -1, best);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Stairs: people walk down (below the discharge: up) a chain of segments. The speed follows from
+ * the density in the two metres ahead (SFPE), so that the front of a queue walks freely and a jam
+ * passes on the full flow of the stair. A segment takes in one person at a time at the stair's
+ * largest flow and no more than 3.5 people per m2. Where the stream from the stair and the one from
+ * the storey's door both wait they take turns (50:50, Boyce et al. 2012).
+ */
+#include <math.h>
+#include <string.h>
+
+#include "models/walking.h"
+#include "solver/crowd/crowd_engine.h"
+
+/** Length over which people look ahead for density [m]. */
+static const double look_ahead_m = 2.0;
+/** Least share of k at which people still shuffle on: keeps jams from freezing. */
+static const double shuffle_share = 0.05;
+/** Effect of somebody lying on the stair over that of somebody standing [1]. */
+static const double lying_weight = 0.5;
+/** Steps for which a refused wish to enter counts as waiting. */
+static const double waiting_steps = 1.5;
+/** Room that a person needs to step out onto a floor [m]. */
+static const float landing_radius_m = 0.4f;
+
+int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source source) {
+  crowd_segments *s = &crowd->segments;
+  const double now = crowd_now(crowd);
+  const enum crowd_source other = source == crowd_from_stair ? crowd_from_door : crowd_from_stair;
+  double *wanted = s->wanted_s + segment * crowd_sources;
+  const int is_other_waiting = wanted[other] >= now - waiting_steps * crowd->dt;
+  const int is_others_turn = is_other_waiting && s->last[segment] == source;
+  if (s->count[segment] >= s->capacity[segment] || s->free_s[segment] > now || is_others_turn) {
+    wanted[source] = now;
+    return 0;
+  }
+  s->free_s[segment] = crowd_serve(crowd, s->free_s[segment], s->interval_s[segment]);
+  s->last[segment] = (uint8_t)source;
+  s->count[segment]++;
+  return 1;
+}
+
+static int is_farther(const flue_crowd *crowd, uint32_t a, uint32_t b) {
+  const double pa = crowd->people.progress[a], pb = crowd->people.progress[b];
+  return pa > pb || (pa >= pb && a < b);
+}
+
+/** Sorts `on_stairs` by segment and, within it, the farthest first, into `order`. */
+static void sort_stairs(flue_crowd *crowd) {
+  crowd_segments *s = &crowd->segments;
+  const size_t n = crowd->totals.n_stairs;
+  memset(s->begin, 0, (s->n + 1) * sizeof *s->begin);
+  for (size_t i = 0; i < n; i++) s->begin[crowd->people.segment[crowd->on_stairs[i]]]++;
+  size_t end = 0;
+  for (size_t k = 0; k <= s->n; k++) s->begin[k] = end += s->begin[k];
+  for (size_t i = n; i-- > 0;) {
+    const uint32_t id = crowd->on_stairs[i];
+    crowd->order[--s->begin[crowd->people.segment[id]]] = id;
+  }
+  for (size_t k = 0; k < s->n; k++) { /* nearly sorted from the step before */
+    for (size_t i = s->begin[k] + 1; i < s->begin[k + 1]; i++) {
+      const uint32_t id = crowd->order[i];
+      size_t j = i;
+      for (; j > s->begin[k] && is_farther(crowd, id, crowd->order[j - 1]); j--)
+        crowd->order[j] = crowd->order[j - 1];
+      crowd->order[j] = id;
+    }
+  }
+}
+
+static double weight_of(const flue_crowd *crowd, uint32_t id) {
+  return crowd->people.state[id] == FLUE_PERSON_ON_STAIR ? 1 : lying_weight;
+}
+
+/** People in the first part of a segment. */
+static double people_at_start(const flue_crowd *crowd, size_t segment, double length_m) {
+  const crowd_segments *s = &crowd->segments;
+  double n = 0;
+  for (size_t i = s->begin[segment + 1]; i-- > s->begin[segment];) {
+    if (crowd->people.progress[crowd->order[i]] > length_m) break;
+    n += weight_of(crowd, crowd->order[i]);
+  }
+  return n;
+}
+
+/** Density ahead of everybody in a segment [m-2], into sorted.new_x by place in the order. */
+static void find_densities(flue_crowd *crowd, size_t segment) {
+  const crowd_segments *s = &crowd->segments;
+  const flue_crowd_stair *stair = &crowd->in.stairs[s->stair[segment]];
+  const size_t discharge = s->first[s->stair[segment]] + stair->discharge;
+  const size_t begin = s->begin[segment], end = s->begin[segment + 1];
+  const double *progress = crowd->people.progress;
+  double inside = 0; /* people in places [front, level) */
+  size_t front = begin, level = begin;
+  for (size_t i = begin; i < end; i++) {
+    const double own = progress[crowd->order[i]];
+    for (; level < i && progress[crowd->order[level]] > own; level++)
+      inside += weight_of(crowd, crowd->order[level]);
+    for (; front < level && progress[crowd->order[front]] > own + look_ahead_m; front++)
+      inside -= weight_of(crowd, crowd->order[front]);
+    const double rest = own + look_ahead_m - s->length_m[segment];
+    double n = inside;
+    if (rest > 0 && s->next[segment] != discharge)
+      n += people_at_start(crowd, s->next[segment], rest);
+    crowd->sorted.new_x[i] = n / (look_ahead_m * stair->width_m);
+  }
+}
+
+/** Puts a person from the discharge onto the floor, or outside. @return 1 when gone. */
+static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
+  crowd_people *people = &crowd->people;
+  const size_t exit = crowd->segments.way_out[stair];
+  if (exit == FLUE_NONE) {
+    crowd_go_out(crowd, id);
+    return 1;
+  }
+  const size_t door = crowd->in.exits[exit].door;
+  if (!crowd_door_is_free(crowd, door)) return 0;
+  if (crowd->is_final[exit]) {
+    crowd_go_out(crowd, id);
+  } else {
+    const size_t floor = crowd->in.doors[door].floor;
+    const crowd_level *level = &crowd->levels[floor];
+    const int32_t cell = crowd->segments.landing[stair];
+    const double half = 0.5 * level->in->cell_m, side = level->in->cell_m;
+    const double x = level->in->x0 + half + side * (double)((size_t)cell % level->in->nx);
+    const double y = level->in->y0 + half + side * (double)((size_t)cell / level->in->nx);
+    if (!crowd_has_space(crowd, floor, x, y, landing_radius_m)) return 0;
+    people->x[id] = x;
+    people->y[id] = y;
+    people->cell[id] = cell;
+    people->floor[id] = (uint32_t)floor;
+    people->room[id] = level->in->room[cell];
+    people->segment[id] = CROWD_NO_SEGMENT;
+    people->state[id] = FLUE_PERSON_WALKING;
+    people->is_discharged[id] = 1;
+    people->stuck_s[id] = 0;
+    crowd->active[crowd->totals.n_active++] = id;
+    crowd->totals.n_moving++;
+    crowd_refresh_fields(crowd, floor);
+    crowd_choose(crowd, id);
+  }
+  crowd_door_pass(crowd, door);
+  people->exit_taken[id] = (int32_t)exit;
+  return 1;
+}
+
+/** Somebody at the end of a segment goes on. @return 1 when the next may try too. */
+static int try_next(flue_crowd *crowd, uint32_t id, size_t segment) {
+  crowd_segments *s = &crowd->segments;
+  crowd_people *people = &crowd->people;
+  const uint32_t stair = s->stair[segment];
+  const size_t next = s->next[segment];
+  const double length = s->length_m[segment];
+  if (next == s->first[stair] + crowd->in.stairs[stair].discharge) {
+    if (!try_discharge(crowd, id, stair)) return 0;
+    s->count[segment]--;
+    crowd->totals.n_climbing--;
+    return 1;
+  }
+  if (!crowd_enter_segment(crowd, next, crowd_from_stair)) return 0;
+  s->count[segment]--;
+  people->progress[id] = fmin(people->progress[id] - length, s->length_m[next]);
+  people->segment[id] = (uint32_t)next;
+  people->room[id] = (int32_t)crowd->in.stairs[stair].room[next - s->first[stair]];
+  return 1;
+}
+
+static void climb_segment(flue_crowd *crowd, size_t segment) {
+  const crowd_segments *s = &crowd->segments;
+  crowd_people *people = &crowd->people;
+  const double length = s->length_m[segment], k = s->k[segment];
+  int may_leave = 1;
+  for (size_t i = s->begin[segment]; i < s->begin[segment + 1]; i++) {
+    const uint32_t id = crowd->order[i];
+    if (people->state[id] != FLUE_PERSON_ON_STAIR) continue;
+    const double pace = fmax(shuffle_share * k, flue_walking_speed(k, crowd->sorted.new_x[i]));
+    const double v = flue_walking_in_smoke(pace * crowd->in.people[id].stair_factor,
+                                           crowd->extinction[people->room[id]]);
+    const double before = people->progress[id];
+    people->progress[id] = before + v * crowd->dt;
+    people->speed[id] = (float)v;
+    if (people->progress[id] < length) continue;
+    if (may_leave) may_leave = try_next(crowd, id, segment);
+    if (people->state[id] != FLUE_PERSON_ON_STAIR || people->segment[id] != segment) continue;
+    people->progress[id] = length;
+    people->speed[id] = (float)((length - before) / crowd->dt);
+  }
+}
+
+void crowd_climb(flue_crowd *crowd) {
+  const crowd_segments *s = &crowd->segments;
+  sort_stairs(crowd);
+  for (size_t k = 0; k < s->n; k++) find_densities(crowd, k);
+  /* outwards from each discharge, so that who moves on makes room for those behind */
+  for (size_t stair = 0; stair < crowd->in.n_stairs; stair++) {
+    const size_t discharge = crowd->in.stairs[stair].discharge, first = s->first[stair];
+    for (size_t k = discharge + 1; k < crowd->in.stairs[stair].n_segments; k++)
+      climb_segment(crowd, first + k);
+    for (size_t k = discharge; k-- > 0;) climb_segment(crowd, first + k);
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < crowd->totals.n_stairs; i++) {
+    const uint32_t id = crowd->order[i];
+    const uint8_t state = crowd->people.state[id];
+    const int is_down = state == FLUE_PERSON_INCAPACITATED;
+    if (state == FLUE_PERSON_ON_STAIR || is_down) crowd->on_stairs[kept++] = id;
+  }
+  crowd->totals.n_stairs = kept;
+}

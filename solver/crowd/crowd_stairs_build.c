@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What never changes about stairs and exits: lengths, speeds, capacities, where each leads. */
+#include <math.h>
+
+#include "models/walking.h"
+#include "solver/crowd/crowd_engine.h"
+
+/** Most people on a stair [m-2] (CIBSE: 3.5). The result hardly depends on it, see crowd_stairs.c.
+ */
+static const double stair_density_m2 = 3.5;
+/** Least people that fit on a segment. */
+static const size_t least_capacity = 2;
+
+static void take_segments(flue_crowd *crowd) {
+  crowd_segments *s = &crowd->segments;
+  const size_t n_stairs = crowd->in.n_stairs;
+  for (size_t i = 0; i < n_stairs; i++) s->n += crowd->in.stairs[i].n_segments;
+  s->first = crowd_take(crowd, n_stairs, sizeof *s->first);
+  s->way_out = crowd_take(crowd, n_stairs, sizeof *s->way_out);
+  s->landing = crowd_take(crowd, n_stairs, sizeof *s->landing);
+  s->stair = crowd_take(crowd, s->n, sizeof *s->stair);
+  s->next = crowd_take(crowd, s->n, sizeof *s->next);
+  s->floor = crowd_take(crowd, s->n, sizeof *s->floor);
+  s->length_m = crowd_take(crowd, s->n, sizeof *s->length_m);
+  s->k = crowd_take(crowd, s->n, sizeof *s->k);
+  s->interval_s = crowd_take(crowd, s->n, sizeof *s->interval_s);
+  s->beyond_s = crowd_take(crowd, s->n, sizeof *s->beyond_s);
+  s->capacity = crowd_take(crowd, s->n, sizeof *s->capacity);
+  s->begin = crowd_take(crowd, s->n + 1, sizeof *s->begin);
+  s->count = crowd_keep(crowd, s->n, sizeof *s->count);
+  s->free_s = crowd_keep(crowd, s->n, sizeof *s->free_s);
+  s->wanted_s = crowd_keep(crowd, s->n * crowd_sources, sizeof *s->wanted_s);
+  s->last = crowd_keep(crowd, s->n, sizeof *s->last);
+}
+
+/** Floor whose height is nearest to a segment's. */
+static uint32_t nearest_floor(const flue_crowd *crowd, double z_m) {
+  size_t best = 0;
+  for (size_t f = 1; f < crowd->in.n_floors; f++)
+    if (fabs(crowd->in.floors[f].z_m - z_m) < fabs(crowd->in.floors[best].z_m - z_m)) best = f;
+  return (uint32_t)best;
+}
+
+static void build_segment(flue_crowd *crowd, uint32_t stair, size_t k) {
+  crowd_segments *s = &crowd->segments;
+  const flue_crowd_stair *in = &crowd->in.stairs[stair];
+  const size_t at = s->first[stair] + k;
+  const int is_below = k < in->discharge;
+  s->stair[at] = stair;
+  s->floor[at] = nearest_floor(crowd, in->z_m[k]);
+  s->next[at] = (uint32_t)(is_below ? at + 1 : (k > in->discharge ? at - 1 : at));
+  s->length_m[at] = is_below ? in->length_m[k + 1] : (k > in->discharge ? in->length_m[k] : 0);
+  s->k[at] =
+      flue_walking_stair_k(in->riser_m, in->tread_m) * (is_below ? FLUE_WALKING_UP_FACTOR : 1);
+  const double width = flue_walking_effective_width(in->width_m);
+  s->interval_s[at] = 1 / (flue_walking_flow_max(s->k[at]) * width);
+  const size_t fits = (size_t)(stair_density_m2 * s->length_m[at] * in->width_m);
+  s->capacity[at] = fits > least_capacity ? fits : least_capacity;
+  s->last[at] = crowd_from_nowhere;
+  s->wanted_s[crowd_sources * at + crowd_from_stair] = -INFINITY;
+  s->wanted_s[crowd_sources * at + crowd_from_door] = -INFINITY;
+}
+
+/** Free time on the stair from each segment on, outwards from the discharge. */
+static void sum_times(crowd_segments *s, const flue_crowd_stair *in, size_t first) {
+  for (size_t k = in->discharge + 1; k < in->n_segments; k++)
+    s->beyond_s[first + k] = s->beyond_s[first + k - 1] +
+                             s->length_m[first + k] / flue_walking_speed(s->k[first + k], 0);
+  for (size_t k = in->discharge; k-- > 0;)
+    s->beyond_s[first + k] = s->beyond_s[first + k + 1] +
+                             s->length_m[first + k] / flue_walking_speed(s->k[first + k], 0);
+}
+
+void crowd_build_segments(flue_crowd *crowd) {
+  crowd_segments *s = &crowd->segments;
+  take_segments(crowd);
+  if (crowd->has_failed) return;
+  size_t n = 0;
+  for (uint32_t i = 0; i < crowd->in.n_stairs; i++) {
+    s->first[i] = n;
+    s->way_out[i] = FLUE_NONE;
+    s->landing[i] = -1;
+    for (size_t k = 0; k < crowd->in.stairs[i].n_segments; k++) build_segment(crowd, i, k);
+    sum_times(s, &crowd->in.stairs[i], n);
+    n += crowd->in.stairs[i].n_segments;
+  }
+}
+
+/** Cell of a door nearest to its middle that is not in @p room, else any; -1 without cells. */
+static int32_t door_cell(const flue_crowd *crowd, size_t d, int32_t room) {
+  const flue_crowd_door *door = &crowd->in.doors[d];
+  const flue_crowd_floor *in = crowd->levels[door->floor].in;
+  int32_t best = -1;
+  double least = INFINITY;
+  for (size_t i = 0; i < in->nx * in->ny; i++) {
+    if (in->door[i] != (int32_t)d || in->room[i] < 0) continue;
+    const double dx = in->x0 + in->cell_m * (0.5 + (double)(i % in->nx)) - door->x;
+    const double dy = in->y0 + in->cell_m * (0.5 + (double)(i / in->nx)) - door->y;
+    const double penalty = in->room[i] == room ? in->cell_m * (double)(in->nx + in->ny) : 0;
+    const double distance = hypot(dx, dy) + penalty;
+    if (distance < least) {
+      least = distance;
+      best = (int32_t)i;
+    }
+  }
+  return best;
+}
+
+/** Free time from the discharge of a stair, along the straight line to the nearest way outside. */
+static double time_from_discharge(const flue_crowd *crowd, size_t exit) {
+  const flue_crowd_door *from = &crowd->in.doors[crowd->in.exits[exit].door];
+  double least = INFINITY;
+  for (size_t e = 0; e < crowd->in.n_exits; e++) {
+    const flue_crowd_door *to = &crowd->in.doors[crowd->in.exits[e].door];
+    if (crowd->in.exits[e].stair != FLUE_NONE || to->floor != from->floor) continue;
+    least = fmin(least, hypot(to->x - from->x, to->y - from->y));
+  }
+  return isfinite(least) ? least / flue_walking_speed(FLUE_WALKING_K_LEVEL, 0) : 0;
+}
+
+static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
+                       const uint8_t *has_outside) {
+  const flue_crowd_exit *in = &crowd->in.exits[e];
+  const crowd_segments *s = &crowd->segments;
+  const flue_crowd_door *door = &crowd->in.doors[in->door];
+  const int is_stair = in->stair != FLUE_NONE;
+  const flue_crowd_stair *stair = is_stair ? &crowd->in.stairs[in->stair] : NULL;
+  const int32_t room = is_stair ? (int32_t)stair->room[in->segment] : -1;
+  const int32_t cell = door_cell(crowd, in->door, room);
+  crowd->exit_rate[e] = FLUE_WALKING_DOOR_FLOW * flue_walking_effective_width(door->width_m);
+  if (crowd->doors.interval_s[in->door] > 0)
+    crowd->exit_rate[e] = 1 / crowd->doors.interval_s[in->door];
+  crowd->is_target[e] = 0;
+  if (cell < 0) return;
+  const int32_t part = component[crowd->levels[door->floor].first_cell + (size_t)cell];
+  const int is_discharge = is_stair && in->segment == stair->discharge;
+  crowd->is_final[e] = !is_stair || (is_discharge && !has_outside[part]);
+  crowd->is_target[e] = crowd->is_final[e] || !is_discharge;
+  if (is_discharge && s->way_out[in->stair] == FLUE_NONE) {
+    s->way_out[in->stair] = e;
+    s->landing[in->stair] = cell;
+  }
+  if (is_stair) s->floor[s->first[in->stair] + in->segment] = (uint32_t)door->floor;
+}
+
+void crowd_build_exits(flue_crowd *crowd, const int32_t *component, const uint8_t *has_outside) {
+  const crowd_segments *s = &crowd->segments;
+  if (crowd->has_failed) return;
+  for (size_t e = 0; e < crowd->in.n_exits; e++) build_exit(crowd, e, component, has_outside);
+  for (size_t e = 0; e < crowd->in.n_exits; e++) {
+    if (crowd->is_final[e] || crowd->in.exits[e].stair == FLUE_NONE) continue;
+    const size_t stair = crowd->in.exits[e].stair, way_out = s->way_out[stair];
+    crowd->beyond_s[e] = s->beyond_s[s->first[stair] + crowd->in.exits[e].segment];
+    if (way_out != FLUE_NONE && !crowd->is_final[way_out])
+      crowd->beyond_s[e] += time_from_discharge(crowd, way_out);
+  }
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Flows through openings from pressures, and Newton's method for the pressures. */
+#include <math.h>
+#include <string.h>
+
+#include "solver/network/network_internal.h"
+
+/** One side of an opening: a straight or once broken pressure profile. */
+typedef struct side {
+  double bottom; /**< Pressure at z_bottom [Pa]. */
+  double rho_lower, rho_upper;
+  double z_break; /**< Interface above z_bottom [m]; below 0 or above the span when outside it. */
+  double temp_lower, temp_upper;
+} side;
+
+static side side_of_room(const flue_network *net, size_t room, double z_bottom) {
+  const int low = net->lower[room], high = net->upper[room];
+  const double rho_low = net->density[low];
+  const double above_floor = z_bottom - net->room[room].z_m;
+  const double middle = 0.5 * net->room[room].height_m; /* where the pressure belongs */
+  const double at_middle = net->head[room] + net->pressure[room];
+  if (high < 0)
+    return (side){at_middle + rho_low * FLUE_GRAVITY * (middle - above_floor),
+                  rho_low,
+                  rho_low,
+                  -1.0,
+                  net->temp[low],
+                  net->temp[low]};
+  const double rho_high = net->density[high], layer = net->layer_m[room];
+  const double base = at_middle + FLUE_GRAVITY * (rho_low * fmin(middle, layer) +
+                                                  rho_high * fmax(0.0, middle - layer));
+  const double in_lower = fmin(above_floor, layer), in_upper = above_floor - in_lower;
+  return (side){base - FLUE_GRAVITY * (rho_low * in_lower + rho_high * in_upper),
+                rho_low,
+                rho_high,
+                layer - above_floor,
+                net->temp[low],
+                net->temp[high]};
+}
+
+static side side_of_outside(const opening_state *o) {
+  /* a straight line between the exact pressures at bottom and top */
+  const double rho = o->z_span > 0.0
+                         ? (o->head_out[0] - o->head_out[1]) / (FLUE_GRAVITY * o->z_span)
+                         : o->density_out;
+  return (side){o->head_out[0], rho, rho, -1.0, o->temp_out, o->temp_out};
+}
+
+static side side_of(const flue_network *net, const opening_state *o, size_t room) {
+  return room == FLUE_OUTSIDE ? side_of_outside(o) : side_of_room(net, room, o->in.z_bottom);
+}
+
+/** Pressure of a side at height z above the bottom of the opening. */
+static double pressure_at(const side *s, double z) {
+  const double lower = s->z_break < 0.0 ? 0.0 : fmin(z, s->z_break);
+  return s->bottom - FLUE_GRAVITY * (s->rho_lower * lower + s->rho_upper * (z - lower));
+}
+
+/** Enthalpy flow over cp from `from` to `to` and its slope; flows of the four streams into o->flow.
+ */
+typedef struct opening_flow {
+  double enthalpy, slope, size;
+} opening_flow;
+
+static void add_slab(opening_state *o, const side *a, const side *b, double z1, double z2,
+                     opening_flow *sum) {
+  const double middle = 0.5 * (z1 + z2);
+  const int a_upper = middle > a->z_break, b_upper = middle > b->z_break;
+  const double rho_a = a_upper ? a->rho_upper : a->rho_lower;
+  const double rho_b = b_upper ? b->rho_upper : b->rho_lower;
+  const double temp_a = a_upper ? a->temp_upper : a->temp_lower;
+  const double temp_b = b_upper ? b->temp_upper : b->temp_lower;
+  double forward, backward, forward_slope, backward_slope;
+  flue_power_law_slab(&o->law, pressure_at(a, z1) - pressure_at(b, z1),
+                      pressure_at(a, z2) - pressure_at(b, z2), &forward, &backward, &forward_slope,
+                      &backward_slope);
+  const double share = o->z_span > 0.0 ? (z2 - z1) / o->z_span : 1.0;
+  const double k_a = o->cda * share * sqrt(2.0 * rho_a), k_b = o->cda * share * sqrt(2.0 * rho_b);
+  o->flow[a_upper] += k_a * forward;
+  o->flow[2 + b_upper] += k_b * backward;
+  sum->enthalpy += k_a * forward * temp_a - k_b * backward * temp_b;
+  sum->size += k_a * forward * temp_a + k_b * backward * temp_b;
+  sum->slope += k_a * forward_slope * temp_a + k_b * backward_slope * temp_b;
+}
+
+static opening_flow slot_flow(const flue_network *net, opening_state *o) {
+  opening_flow sum = {0};
+  const side a = side_of(net, o, o->in.from), b = side_of(net, o, o->in.to);
+  double cut[4] = {0.0};
+  int n = 1;
+  const double first = fmin(a.z_break, b.z_break), second = fmax(a.z_break, b.z_break);
+  if (first > 0.0 && first < o->z_span) cut[n++] = first;
+  if (second > 0.0 && second < o->z_span && second > first) cut[n++] = second;
+  cut[n] = o->z_span;
+  memset(o->flow, 0, sizeof o->flow);
+  for (int k = 0; k < n; ++k) add_slab(o, &a, &b, cut[k], cut[k + 1], &sum);
+  const double middle = 0.5 * o->z_span;
+  o->drop = pressure_at(&a, middle) - pressure_at(&b, middle);
+  return sum;
+}
+
+/** Hatches and fans: one pressure difference; donors are the layer next to the opening. */
+static opening_flow point_flow(const flue_network *net, opening_state *o) {
+  opening_flow sum = {0};
+  const side a = side_of(net, o, o->in.from), b = side_of(net, o, o->in.to);
+  memset(o->flow, 0, sizeof o->flow);
+  o->drop = a.bottom - b.bottom;
+  /* a hatch in the ceiling of `from` takes its upper layer, in the floor of `to` its lower layer */
+  const int a_upper = a.z_break >= 0.0 && (o->in.kind == FLUE_OPENING_HATCH || a.z_break <= 0.0);
+  const int b_upper = b.z_break >= 0.0 && b.z_break <= 0.0;
+  const double rho_a = a_upper ? a.rho_upper : a.rho_lower;
+  const double rho_b = b_upper ? b.rho_upper : b.rho_lower;
+  const double temp_a = a_upper ? a.temp_upper : a.temp_lower;
+  const double temp_b = b_upper ? b.temp_upper : b.temp_lower;
+  double k_a, k_b, dp = o->drop;
+  if (o->in.kind == FLUE_OPENING_FAN) {
+    dp += o->in.fan_pressure;
+    const double k = o->in.open * o->in.fan_flow / sqrt(o->in.fan_pressure);
+    k_a = k * rho_a;
+    k_b = k * rho_b;
+  } else {
+    k_a = o->cda * sqrt(2.0 * rho_a);
+    k_b = o->cda * sqrt(2.0 * rho_b);
+  }
+  const double value = flue_power_law_value(&o->law, dp), slope = flue_power_law_slope(&o->law, dp);
+  const double forward = value > 0.0 ? k_a * value : 0.0,
+               backward = value < 0.0 ? -k_b * value : 0.0;
+  o->flow[a_upper] = forward + o->exchange;
+  o->flow[2 + b_upper] = backward + o->exchange;
+  sum.enthalpy = o->flow[a_upper] * temp_a - o->flow[2 + b_upper] * temp_b;
+  sum.size = o->flow[a_upper] * temp_a + o->flow[2 + b_upper] * temp_b;
+  sum.slope = slope * (value >= 0.0 ? k_a * temp_a : k_b * temp_b);
+  return sum;
+}
+
+/** Residuals [K kg s-1] of all compartments; with a matrix, its values too. */
+static void residuals(flue_network *net, double capacity_per_s, int with_matrix) {
+  double *value = flue_sparse_values(net->pressure_matrix);
+  if (with_matrix) flue_sparse_zero(net->pressure_matrix);
+  memset(net->residual, 0, net->n * sizeof *net->residual);
+  memset(net->scale, 0, net->n * sizeof *net->scale);
+  for (size_t k = 0; k < net->n_openings; ++k) {
+    opening_state *o = &net->opening[k];
+    const opening_flow f = o->in.kind == FLUE_OPENING_SLOT ? slot_flow(net, o) : point_flow(net, o);
+    const size_t a = o->in.from, b = o->in.to;
+    if (a != FLUE_OUTSIDE) {
+      net->residual[a] += f.enthalpy;
+      net->scale[a] += f.size;
+      if (with_matrix) value[o->jac[0]] += f.slope;
+    }
+    if (b != FLUE_OUTSIDE) {
+      net->residual[b] -= f.enthalpy;
+      net->scale[b] += f.size;
+      if (with_matrix) value[o->jac[1]] += f.slope;
+    }
+    if (with_matrix && a != FLUE_OUTSIDE && b != FLUE_OUTSIDE) {
+      value[o->jac[2]] -= f.slope;
+      value[o->jac[3]] -= f.slope;
+    }
+  }
+  const double ghost = 1e-9; /* [K kg s-1 Pa-1] keeps a sealed compartment regular when steady */
+  for (size_t i = 0; i < net->n; ++i) {
+    const double capacity =
+        net->volume[i] / ((FLUE_GAMMA - 1.0) * FLUE_CP) * capacity_per_s + ghost;
+    net->residual[i] += capacity * (net->pressure[i] - net->state_pressure[i]) -
+                        network_heat_source(net, i) / FLUE_CP;
+    if (with_matrix) value[net->pressure_diagonal[i]] += capacity;
+  }
+}
+
+static int is_converged(const flue_network *net) {
+  /* 1e-4 K kg/s is 3e-7 kg/s at room temperature; what is left over is carried to the next step */
+  const double absolute = 1e-4, relative = 1e-7;
+  for (size_t i = 0; i < net->n; ++i)
+    if (fabs(net->residual[i]) > absolute && fabs(net->residual[i]) > relative * net->scale[i])
+      return 0;
+  return 1;
+}
+
+static double slope_along(const flue_network *net) {
+  double sum = 0.0;
+  for (size_t i = 0; i < net->n; ++i) sum += net->residual[i] * net->direction[i];
+  return sum;
+}
+
+/** Shortens the step until the slope of the potential along it has clearly fallen. */
+static void line_search(flue_network *net, double capacity_per_s) {
+  const double slope0 = slope_along(net); /* at the start, above 0 along -direction */
+  memcpy(net->start, net->pressure, net->n * sizeof *net->start);
+  double length = 1.0;
+  for (int trial = 0; trial < 12; ++trial) {
+    for (size_t i = 0; i < net->n; ++i)
+      net->pressure[i] = net->start[i] - length * net->direction[i];
+    residuals(net, capacity_per_s, 1);
+    const double slope = slope_along(net);
+    if (slope >= -0.5 * fabs(slope0)) return;
+    const double secant = length * slope0 / (slope0 - slope);
+    length = fmax(0.1 * length, fmin(secant, 0.9 * length));
+  }
+}
+
+int network_solve_pressure(flue_network *net, double dt) {
+  const double capacity_per_s = dt > 0.0 ? 1.0 / dt : 0.0;
+  const int most = 60;
+  residuals(net, capacity_per_s, 1);
+  for (int i = 0; i < most; ++i) {
+    if (is_converged(net)) return 1;
+    if (flue_sparse_factor(net->pressure_matrix) != FLUE_OK) return 0;
+    memcpy(net->direction, net->residual, net->n * sizeof *net->direction);
+    if (flue_sparse_solve(net->pressure_matrix, 1, net->direction) != FLUE_OK) return 0;
+    line_search(net, capacity_per_s);
+  }
+  return is_converged(net);
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "post_fixture.h"
+#include "postproc/risk.h"
+
+static flue_batch *read_made_up(const char *name, size_t n) {
+  flue_batch *batch = NULL;
+  write_batch(scratch(name), n);
+  assert_int_equal(flue_batch_read(ctx, scratch(name), &batch), FLUE_OK);
+  return batch;
+}
+
+/* of 100 fires: 5 x 1, 3 x 2, 1 x 5, 1 x 12 dead, so E[N] = 28/100 and P(N >= 1) = 10/100 */
+static void expected_fatalities_equal_the_area_under_the_fn_curve(void **state) {
+  (void)state;
+  flue_batch *batch = read_made_up("fn.h5", 400);
+  flue_risk risk;
+  const flue_risk_options options = {.fires_per_year = 0.05, .presence = 0.5};
+  assert_int_equal(flue_risk_assess(ctx, batch, &options, &risk), FLUE_OK);
+  const flue_interval *x = risk.number;
+  assert_near(x[FLUE_RISK_fatalities_per_fire].value, 0.28, 1e-12);
+  assert_near(x[FLUE_RISK_fatalities_per_year].value, 0.05 * 0.28, 1e-12);
+  assert_near(flue_risk_fn_sum(&risk), x[FLUE_RISK_fatalities_per_year].value, 1e-12);
+  assert_near(x[FLUE_RISK_individual_risk].value, 0.05 * 0.28 / 200 * 0.5, 1e-15);
+  assert_near(x[FLUE_RISK_p_fatal].value, 0.1, 1e-12);
+  assert_int_equal(risk.n_points, 4);
+  assert_near(risk.count[2], 5, 0);
+  assert_near(risk.frequency[2].value, 0.05 * 0.02, 1e-12);
+  /* F(12) 12 / 1e-3 = 0.05 0.01 12 / 1e-3 = 6 is the largest ratio to 1e-3/N */
+  assert_near(x[FLUE_RISK_fn_ratio].value, 6, 1e-9);
+  assert_near(risk.cause_share[0], (5 + 6 + 3 + 10) / 28.0, 1e-12);
+  for (size_t i = 0; i < FLUE_RISK_COUNT; ++i)
+    assert_true(x[i].low <= x[i].value && x[i].value <= x[i].high);
+  flue_risk_clear(&risk);
+  flue_batch_destroy(&batch);
+}
+
+static void the_frequency_comes_from_area_and_use(void **state) {
+  (void)state;
+  flue_batch *batch = read_made_up("area.h5", 100);
+  flue_risk risk;
+  flue_ignition ignition;
+  assert_int_equal(flue_risk_assess(ctx, batch, NULL, &risk), FLUE_OK);
+  assert_int_equal(flue_ignition_estimate(ctx, "residential", 10000, &ignition), FLUE_OK);
+  const flue_interval f = risk.number[FLUE_RISK_fires_per_year];
+  assert_near(f.value, ignition.per_year, 0);
+  assert_near_rel(f.high, 3 * f.value, 1e-12);
+  /* the interval a year is wider than that of the frequency or of the samples alone */
+  const flue_interval pll = risk.number[FLUE_RISK_fatalities_per_year];
+  const flue_interval n = risk.number[FLUE_RISK_fatalities_per_fire];
+  assert_true(pll.high / pll.low > f.high / f.low);
+  assert_true(pll.high / pll.low > n.high / n.low);
+  flue_risk_clear(&risk);
+  flue_batch_destroy(&batch);
+}
+
+static void censored_times_and_margins_are_counted(void **state) {
+  (void)state;
+  flue_batch *batch = read_made_up("times.h5", 100);
+  flue_risk risk;
+  assert_int_equal(flue_risk_assess(ctx, batch, NULL, &risk), FLUE_OK);
+  const flue_interval *x = risk.number;
+  assert_near(x[FLUE_RISK_alarm_time_q50].value, 40 + 99, 1e-9);
+  assert_near(x[FLUE_RISK_rset_storey_q50].value, 180 + 3 * 49.5, 1e-9);
+  assert_true(isinf(x[FLUE_RISK_aset_stair_q50].value));
+  /* aset_storey is 150 s in the first 20 samples, where rset_storey is 180 s and more */
+  assert_near(x[FLUE_RISK_p_rset_gt_aset_storey].value, 0.20, 1e-12);
+  /* a stair is lost in 4 samples, in which somebody never got out */
+  assert_near(x[FLUE_RISK_p_rset_gt_aset_building].value, 0.04, 1e-12);
+  assert_near(x[FLUE_RISK_p_stair_untenable].value, 0.04, 1e-12);
+  assert_near(x[FLUE_RISK_untenable_storeys_mean].value, 1.2, 1e-12);
+  flue_risk_clear(&risk);
+  flue_batch_destroy(&batch);
+}
+
+static void without_a_fatality_there_is_an_honest_bound(void **state) {
+  (void)state;
+  flue_batch *batch = read_made_up("none.h5", 200);
+  for (size_t i = 0; i < 200; ++i) batch->outcome[FLUE_OUTCOME_fatalities][i] = 0;
+  flue_risk risk;
+  const flue_risk_options options = {.fires_per_year = 0.01, .frequency_factor = 2};
+  assert_int_equal(flue_risk_assess(ctx, batch, &options, &risk), FLUE_OK);
+  const double p = 1 - pow(0.025, 1.0 / 200);
+  assert_int_equal(risk.is_bound, 1);
+  assert_near(risk.number[FLUE_RISK_p_fatal].high, p, 1e-12);
+  assert_near(risk.number[FLUE_RISK_fatalities_per_year].value, 0, 0);
+  assert_near_rel(risk.number[FLUE_RISK_fatalities_per_year].high, 0.02 * p * 200, 1e-9);
+  assert_near_rel(risk.number[FLUE_RISK_individual_risk].high, 0.02 * p, 1e-9);
+  assert_near_rel(risk.number[FLUE_RISK_fn_ratio].high, 0.02 * p / 1e-3, 1e-9);
+  assert_int_equal(risk.n_points, 0);
+  assert_true(isnan(risk.cause_share[0]));
+  flue_risk_clear(&risk);
+  flue_batch_destroy(&batch);
+}
+
+static void failed_runs_and_unknown_areas_are_left_out(void **state) {
+  (void)state;
+  flue_batch *batch = read_made_up("failed.h5", 100);
+  for (size_t i = 0; i < 50; ++i) batch->status[i] = FLUE_ENUMERIC;
+  batch->facts[1].value = NAN; /* by name: closer_share, floor_area, stair_width_per_100 */
+  flue_risk risk;
+  assert_int_equal(flue_risk_assess(ctx, batch, NULL, &risk), FLUE_OK);
+  assert_int_equal(risk.n, 50);
+  assert_int_equal(risk.n_failed, 50);
+  assert_true(isnan(risk.number[FLUE_RISK_fires_per_year].value));
+  assert_true(isnan(risk.number[FLUE_RISK_individual_risk].value));
+  assert_near(risk.number[FLUE_RISK_p_fatal].value, 0, 0);
+  flue_risk_clear(&risk);
+  for (size_t i = 0; i < 100; ++i) batch->status[i] = FLUE_ENUMERIC;
+  assert_int_equal(flue_risk_assess(ctx, batch, NULL, &risk), FLUE_EINPUT);
+  const flue_risk_options wrong = {.presence = 1.5};
+  assert_int_equal(flue_risk_assess(ctx, batch, &wrong, &risk), FLUE_EINPUT);
+  flue_batch_destroy(&batch);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(expected_fatalities_equal_the_area_under_the_fn_curve),
+      cmocka_unit_test(the_frequency_comes_from_area_and_use),
+      cmocka_unit_test(censored_times_and_margins_are_counted),
+      cmocka_unit_test(without_a_fatality_there_is_an_honest_bound),
+      cmocka_unit_test(failed_runs_and_unknown_areas_are_left_out),
+  };
+  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

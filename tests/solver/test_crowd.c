@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "flue_test.h"
+
+#include "solver/crowd/crowd_engine.h"
+#include "solver/test_crowd_scene.h"
+
+/* RiMEA 1: 40 m at 1.33 m/s, 26 to 34 s */
+static void one_person_walks_40_m_in_26_to_34_s(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 1);
+  scene_floor(&s, 42, 2, 0);
+  scene_room(&s, 0, 0, 0, 42, 2);
+  scene_way_out(&s, 0, 42, 1, 1, 0);
+  scene_person(&s, 0, 1.6, 1, 1.33, 0);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 100);
+  assert_in_range((int)t, 26, 34);
+  assert_near(t, 30.1, 0.5); /* 40 m to the exit's cells, no bends: nothing else to lose time by */
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/* IMO 4, RiMEA capacity: 100 people, 1 m door, at most 1.33 /(s m); SFPE (N - 1) / C = 106.3 s */
+static void hundred_people_pass_a_1_m_door_at_the_cap(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 100);
+  scene_floor(&s, 8, 5, 0);
+  scene_room(&s, 0, 0, 0, 8, 5);
+  scene_way_out(&s, 0, 8, 2.5, 1, 0);
+  scene_crowd(&s, 0, 100, 0.2, 0.2, 7.2, 4.8, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 300);
+  assert_true(99 / t <= 1.33);
+  assert_near(t, 106.3, 4);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/* The cap can be switched off: bodies alone then limit the flow through a door between rooms.
+   Laboratory crowds do 1.5 to 2.3 /(s m), other engines 1.8 to 4 (evac.md 1.3 and 3.2). */
+static void without_a_cap_bodies_limit_the_flow(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 100);
+  s.in.door_flow = -1;
+  scene_floor(&s, 16, 5, 0);
+  scene_room(&s, 0, 0, 0, 8, 5);
+  scene_room(&s, 0, 8, 0, 16, 5);
+  scene_door(&s, 0, 8, 2.5, 1, 0);
+  scene_way_out(&s, 0, 16, 2.5, 5, 0);
+  scene_crowd(&s, 0, 100, 0.2, 0.2, 7.2, 4.8, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  const double walk = 8 / 1.2; /* from the door to the exit */
+  const double t = scene_run(crowd, 300) - walk;
+  print_message("uncapped 1 m door: 100 people in %.1f s, %.2f /s\n", t, 99 / t);
+  assert_true(99 / t > 1.33 && 99 / t < 4);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/* H13 of evac.md: 40 people, one per 0.5 s, 0.931 /s: not before 39 / 0.931 = 41.9 s */
+static void door_does_not_save_up_credit(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 40);
+  scene_floor(&s, 8, 5, 0);
+  scene_room(&s, 0, 0, 0, 8, 5);
+  scene_way_out(&s, 0, 8, 2.5, 1, 0);
+  for (int i = 0; i < 40; i++) scene_person(&s, 0, 5, 0.25 + 0.11 * i, 1.2, 30 + 0.5 * i);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 300);
+  assert_true(t >= 30 + 41.9);
+  assert_true(t <= 30 + 41.9 + 8);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/* RiMEA 5, IMO 5: each starts at its own time, within a step */
+static void everybody_starts_after_the_own_pre_movement(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 10);
+  scene_floor(&s, 8, 5, 0);
+  scene_room(&s, 0, 0, 0, 8, 5);
+  scene_way_out(&s, 0, 8, 2.5, 1, 0);
+  for (int i = 0; i < 10; i++) scene_person(&s, 0, 1 + 0.5 * i, 2.5, 1.2, 10 + 9.3 * i);
+  flue_crowd *crowd = scene_start(&s);
+  flue_agent_row rows[10];
+  for (int k = 1; k <= 1000; k++) {
+    flue_crowd_advance(crowd, 0.1 * k);
+    flue_crowd_get_rows(crowd, rows);
+    for (int i = 0; i < 10; i++) {
+      const double start = 10 + 9.3 * i;
+      if (0.1 * k <= start - 0.01) assert_int_equal(rows[i].state, FLUE_PERSON_WAITING);
+      if (0.1 * k >= start + 0.11) assert_int_not_equal(rows[i].state, FLUE_PERSON_WAITING);
+    }
+  }
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/* RiMEA 6, IMO 6: 20 people around a left-hand corner of a corridor 2 m wide */
+static void nobody_crosses_a_wall_at_a_corner(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 20);
+  scene_floor(&s, 12, 12, 0);
+  scene_room(&s, 0, 0, 0, 12, 2);
+  scene_paint(&s, 0, s.room[0], 0, 10, 0, 12, 12);
+  scene_way_out(&s, 0, 11, 12, 2, 1);
+  scene_crowd(&s, 0, 20, 0, 0, 6, 2, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  flue_agent_row rows[20];
+  flue_crowd_counts counts = {0};
+  for (int k = 1; k <= 600; k++) {
+    flue_crowd_advance(crowd, 0.1 * k);
+    flue_crowd_get_rows(crowd, rows);
+    flue_crowd_get_counts(crowd, &counts);
+    for (int i = 0; i < 20; i++)
+      if (rows[i].state == FLUE_PERSON_WALKING) assert_true(rows[i].x >= 10 || rows[i].y <= 2);
+    assert_int_equal(counts.walking + counts.outside, 20);
+  }
+  assert_int_equal(counts.outside, 20);
+  assert_int_equal(counts.put_back, 0);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+static double clear_hall(int n_exits) {
+  static const double at[4][2] = {{2.5, 0}, {17.5, 20}, {17.5, 0}, {2.5, 20}};
+  scene s;
+  scene_begin(&s, 1000);
+  scene_floor(&s, 20, 20, 0);
+  scene_room(&s, 0, 0, 0, 20, 20);
+  for (int i = 0; i < n_exits; i++) scene_way_out(&s, 0, at[i][0], at[i][1], 1, 1);
+  scene_crowd(&s, 0, 1000, 0.2, 0.2, 19.8, 19.8, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 1500);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return t;
+}
+
+/* RiMEA 9, IMO 9: 1000 people, 4 or 2 doors of 1 m: twice the time, 1.8 to 2.2 */
+static void half_the_doors_take_twice_the_time(void **state) {
+  (void)state;
+  const double four = clear_hall(4), two = clear_hall(2);
+  print_message("hall with 4 doors %.1f s, 2 doors %.1f s\n", four, two);
+  assert_near(two / four, 2, 0.2);
+  assert_near_rel(four, 1000 / (4 * 1.33 * 0.7), 0.08);
+}
+
+/* RiMEA 11: two doors on one side, all people on the left: near one preferred, far one used */
+static void far_exit_is_used_when_the_near_one_is_busy(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 300);
+  scene_floor(&s, 30, 20, 0);
+  scene_room(&s, 0, 0, 0, 30, 20);
+  scene_way_out(&s, 0, 22, 0, 1, 1);
+  scene_way_out(&s, 0, 28, 0, 1, 1);
+  scene_crowd(&s, 0, 300, 0.2, 0.2, 10, 19.8, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  assert_true(scene_run(crowd, 600) > 0); /* NaN when somebody stays */
+  double taken[300];
+  flue_crowd_get_people(crowd, NULL, taken, NULL, NULL, NULL);
+  int far = 0;
+  for (int i = 0; i < 300; i++) far += taken[i] > 0.5;
+  print_message("far exit used by %d of 300\n", far);
+  assert_in_range(far, 1, 150);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/** IMO 8: rooms of 10 by 10 m joined by a corridor of 10 by 2 m, people walk to the far side. */
+static double counterflow(int opposing) {
+  scene s;
+  scene_begin(&s, 200);
+  scene_floor(&s, 30, 10, 0);
+  scene_room(&s, 0, 0, 0, 10, 10);
+  scene_paint(&s, 0, s.room[0], 0, 10, 4, 20, 6);
+  scene_paint(&s, 0, s.room[0], 0, 20, 0, 30, 10);
+  scene_way_out(&s, 0, 30, 5, 10, 0);
+  scene_way_out(&s, 0, 0, 5, 10, 0);
+  scene_crowd(&s, 0, 100, 1, 0.2, 6, 9.8, 1.2);
+  if (opposing) scene_crowd(&s, 0, (size_t)opposing, 24, 0.2, 29, 9.8, 1.2);
+  const double start = 20; /* later than anybody's only turn to think again, step = number */
+  for (size_t i = 0; i < s.in.n_people; i++) s.people[i].pre_movement_s = start;
+  flue_crowd *crowd = scene_start(&s);
+  crowd->rethink = INT64_MAX;
+  flue_crowd_advance(crowd, start + crowd->dt);
+  for (size_t i = 0; i < s.in.n_people; i++) crowd->people.target[i] = i < 100 ? 0 : 1;
+  scene_run(crowd, 900);
+  double out[200], last = 0;
+  flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
+  for (size_t i = 0; i < s.in.n_people; i++) {
+    if (isnan(out[i])) last = NAN;
+    if (i < 100) last = fmax(last, out[i]);
+  }
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return last - start;
+}
+
+static void people_out_of_walls_are_put_back_and_counted(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 2);
+  scene_floor(&s, 10, 10, 0);
+  scene_room(&s, 0, 0, 0, 5, 10);
+  scene_way_out(&s, 0, 0, 5, 1, 0);
+  scene_person(&s, 0, 7, 5, 1.2, 0);
+  scene_person(&s, 0, -3, 25, 1.2, 0);
+  flue_crowd *crowd = scene_start(&s);
+  assert_true(scene_run(crowd, 100) > 0); /* NaN when somebody stays */
+  flue_crowd_counts counts;
+  flue_crowd_get_counts(crowd, &counts);
+  assert_int_equal(counts.put_back, 2);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+static void person_without_a_way_out_is_an_error(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 1);
+  scene_floor(&s, 10, 5, 0);
+  scene_room(&s, 0, 0, 0, 5, 5);
+  scene_room(&s, 0, 5, 0, 10, 5);
+  scene_way_out(&s, 0, 0, 2.5, 1, 0);
+  scene_person(&s, 0, 7, 2, 1.2, 0);
+  flue_crowd *crowd = NULL;
+  flue_ctx *ctx = NULL;
+  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
+  assert_int_equal(flue_crowd_create(ctx, &s.in, &crowd), FLUE_EARG);
+  assert_non_null(strstr(flue_last_error(ctx), "floor 0, room 1"));
+  assert_null(crowd);
+  flue_ctx_destroy(&ctx);
+  scene_end(&s);
+}
+
+static void nobody_at_all_is_fine(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 0);
+  scene_floor(&s, 10, 5, 0);
+  scene_room(&s, 0, 0, 0, 10, 5);
+  flue_crowd *crowd = scene_start(&s);
+  assert_non_null(crowd);
+  assert_int_equal(flue_crowd_advance(crowd, 1000), FLUE_OK);
+  flue_crowd_counts counts;
+  flue_crowd_get_counts(crowd, &counts);
+  assert_int_equal(counts.people, 0);
+  assert_true(isnan(counts.last_out_s));
+  assert_near(flue_crowd_floor_cleared(crowd, 0), 0, 0);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/* Two full rooms empty through each other's exits and one door: no lock (evac.md 2.6) */
+static void two_crowds_pass_one_door_in_both_directions(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 60);
+  scene_floor(&s, 12, 6, 0);
+  scene_room(&s, 0, 0, 0, 6, 6);
+  scene_room(&s, 0, 6, 0, 12, 6);
+  const size_t door = scene_door(&s, 0, 6, 3, 1, 0);
+  scene_way_out(&s, 0, 0, 3, 1, 0);
+  scene_way_out(&s, 0, 12, 3, 1, 0);
+  scene_crowd(&s, 0, 60, 5, 0.3, 11, 5.7, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 400);
+  assert_true(t > 0); /* NaN when somebody stays */
+  double share[3];
+  flue_crowd_take_held(crowd, share);
+  assert_true(share[door] > 0 && share[door] <= 1);
+  flue_crowd_take_held(crowd, share);
+  assert_near(share[door], 0, 0);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+static void more_people_coming_towards_take_longer_but_all_arrive(void **state) {
+  (void)state;
+  double before = 0;
+  static const int opposing[4] = {0, 10, 50, 100};
+  for (int i = 0; i < 4; i++) {
+    const double t = counterflow(opposing[i]);
+    assert_true(t > 0); /* NaN when somebody stays */
+    print_message("%d coming towards: %.1f s\n", opposing[i], t);
+    assert_true(t > before);
+    before = t;
+  }
+}
+
+/* Every fourth cell blocked at random: no corner or dead end holds anybody for good */
+static void everybody_finds_the_way_through_clutter(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 60);
+  scene_floor(&s, 12, 12, 0);
+  scene_room(&s, 0, 0, 0, 12, 12);
+  const flue_stream stream = {.seed = 3, .purpose = FLUE_PURPOSE_PEOPLE};
+  for (uint32_t i = 0; i < s.floors[0].nx * s.floors[0].ny; i++)
+    if (flue_uniform(stream, i, 0) < 0.25) s.room[0][i] = -1;
+  scene_paint(&s, 0, s.room[0], 0, 0, 5, 0.5, 7);
+  scene_way_out(&s, 0, 0, 6, 2, 0);
+  for (uint32_t i = 0; i < 500 && s.in.n_people < 60; i++) {
+    scene_person(&s, 0, 12 * flue_uniform(stream, i, 1), 12 * flue_uniform(stream, i, 2), 1.2, 0);
+    flue_crowd_input one = s.in; /* keep only people who can get out */
+    flue_crowd *probe = NULL;
+    one.people += s.in.n_people - 1;
+    one.n_people = 1;
+    if (flue_crowd_create(NULL, &one, &probe) != FLUE_OK) s.in.n_people--;
+    flue_crowd_destroy(&probe);
+  }
+  assert_int_equal(s.in.n_people, 60);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 300);
+  assert_true(t > 0 && t < 120);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/** Mean density and speed in the middle of a corridor 2 m wide that a long column walks through. */
+static void walk_column(double per_m2, double *density, double *speed) {
+  const size_t n = (size_t)(per_m2 * 2 * 60);
+  scene s;
+  scene_begin(&s, n);
+  s.in.door_flow = -1;
+  scene_floor(&s, 100, 2, 0);
+  scene_room(&s, 0, 0, 0, 100, 2);
+  scene_way_out(&s, 0, 100, 1, 2, 0);
+  scene_crowd(&s, 0, n, 1, 0.1, 61, 1.9, 1.34);
+  flue_crowd *crowd = scene_start(&s);
+  flue_agent_row *rows = calloc(n, sizeof *rows);
+  double people = 0, sum = 0;
+  enum { frames = 30 };
+  for (int k = 0; k < frames; k++) {
+    flue_crowd_advance(crowd, 5 + 0.5 * k);
+    flue_crowd_get_rows(crowd, rows);
+    for (size_t i = 0; i < n; i++) {
+      if (rows[i].state != FLUE_PERSON_WALKING || rows[i].x < 50 || rows[i].x > 60) continue;
+      people++;
+      sum += (double)rows[i].speed;
+    }
+  }
+  *density = people / (frames * 2 * 10);
+  *speed = sum / people;
+  free(rows);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/* Weidmann v = 1.34 (1 - exp(-1.913 (1/d - 1/5.4))), 20 % (bar of evac.md 1.5), and slower when
+   denser */
+static void speed_falls_with_density_as_weidmann_says(void **state) {
+  (void)state;
+  static const double start[4] = {0.8, 1.2, 2.4, 3.6};
+  double before = INFINITY;
+  for (int i = 0; i < 4; i++) {
+    double d, v;
+    walk_column(start[i], &d, &v);
+    const double expected = 1.34 * (1 - exp(-1.913 * (1 / d - 1 / 5.4)));
+    print_message("%.2f /m2: %.2f m/s, Weidmann %.2f m/s\n", d, v, expected);
+    assert_near_rel(v, expected, 0.2);
+    assert_true(v < before);
+    before = v;
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(one_person_walks_40_m_in_26_to_34_s),
+      cmocka_unit_test(hundred_people_pass_a_1_m_door_at_the_cap),
+      cmocka_unit_test(without_a_cap_bodies_limit_the_flow),
+      cmocka_unit_test(door_does_not_save_up_credit),
+      cmocka_unit_test(everybody_starts_after_the_own_pre_movement),
+      cmocka_unit_test(nobody_crosses_a_wall_at_a_corner),
+      cmocka_unit_test(half_the_doors_take_twice_the_time),
+      cmocka_unit_test(far_exit_is_used_when_the_near_one_is_busy),
+      cmocka_unit_test(people_out_of_walls_are_put_back_and_counted),
+      cmocka_unit_test(person_without_a_way_out_is_an_error),
+      cmocka_unit_test(nobody_at_all_is_fine),
+      cmocka_unit_test(two_crowds_pass_one_door_in_both_directions),
+      cmocka_unit_test(everybody_finds_the_way_through_clutter),
+      cmocka_unit_test(speed_falls_with_density_as_weidmann_says),
+      cmocka_unit_test(more_people_coming_towards_take_longer_but_all_arrive),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file tests/solver/test_crowd_scene.h  Rooms, doors, stairs and people for tests of the crowd.
+ */
+#ifndef FLUE_TEST_CROWD_SCENE_H
+#define FLUE_TEST_CROWD_SCENE_H
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/crowd/crowd.h"
+
+enum { scene_floors = 40, scene_doors = 160, scene_stairs = 4, scene_segments = 40 };
+
+/** An input with the arrays behind it. Zero-initialise with scene_begin(), free with scene_end().
+ */
+typedef struct scene {
+  flue_crowd_input in;
+  flue_crowd_floor floors[scene_floors];
+  int32_t *room[scene_floors], *door[scene_floors];
+  flue_crowd_door doors[scene_doors];
+  flue_crowd_exit exits[scene_doors];
+  flue_crowd_stair stairs[scene_stairs];
+  size_t stair_room[scene_stairs][scene_segments];
+  double stair_length[scene_stairs][scene_segments], stair_z[scene_stairs][scene_segments];
+  flue_crowd_person *people;
+} scene;
+
+static const double scene_cell_m = 0.25;
+static const double scene_door_depth_m = 0.4;
+
+static inline void scene_begin(scene *s, size_t n_people) {
+  memset(s, 0, sizeof *s);
+  s->people = calloc(n_people + 1, sizeof *s->people);
+  s->in.floors = s->floors;
+  s->in.doors = s->doors;
+  s->in.exits = s->exits;
+  s->in.stairs = s->stairs;
+  s->in.people = s->people;
+  s->in.stream = (flue_stream){.seed = 7, .purpose = FLUE_PURPOSE_CROWD};
+}
+
+static inline void scene_end(scene *s) {
+  for (size_t f = 0; f < s->in.n_floors; f++) {
+    free(s->room[f]);
+    free(s->door[f]);
+  }
+  free(s->people);
+}
+
+/** A floor of @p width by @p depth metres with its corner at (0, 0) and no rooms yet. */
+static inline size_t scene_floor(scene *s, double width, double depth, double z) {
+  const size_t f = s->in.n_floors++;
+  const size_t nx = (size_t)(width / scene_cell_m + 0.5), ny = (size_t)(depth / scene_cell_m + 0.5);
+  s->room[f] = malloc(nx * ny * sizeof(int32_t));
+  s->door[f] = malloc(nx * ny * sizeof(int32_t));
+  for (size_t i = 0; i < nx * ny; i++) s->room[f][i] = s->door[f][i] = -1;
+  s->floors[f] = (flue_crowd_floor){
+      .cell_m = scene_cell_m, .z_m = z, .nx = nx, .ny = ny, .room = s->room[f], .door = s->door[f]};
+  return f;
+}
+
+/** Sets the cells whose middle lies in a rectangle. */
+static inline void scene_paint(const scene *s, size_t f, int32_t *cells, int32_t value, double x0,
+                               double y0, double x1, double y1) {
+  for (size_t i = 0; i < s->floors[f].nx * s->floors[f].ny; i++) {
+    const double x = scene_cell_m * ((double)(i % s->floors[f].nx) + 0.5);
+    const double y = scene_cell_m * ((double)(i / s->floors[f].nx) + 0.5);
+    if (x > x0 && x < x1 && y > y0 && y < y1) cells[i] = value;
+  }
+}
+
+/** A room of a floor. @return its number. */
+static inline size_t scene_room(scene *s, size_t f, double x0, double y0, double x1, double y1) {
+  scene_paint(s, f, s->room[f], (int32_t)s->in.n_rooms, x0, y0, x1, y1);
+  return s->in.n_rooms++;
+}
+
+/** A door in a wall that runs along x, or along y. @return its number. */
+static inline size_t scene_door(scene *s, size_t f, double x, double y, double width,
+                                int wall_is_along_x) {
+  const size_t d = s->in.n_doors++;
+  const double dx = wall_is_along_x ? 0.5 * width : scene_door_depth_m;
+  const double dy = wall_is_along_x ? scene_door_depth_m : 0.5 * width;
+  s->doors[d] = (flue_crowd_door){.floor = f, .x = x, .y = y, .width_m = width};
+  scene_paint(s, f, s->door[f], (int32_t)d, x - dx, y - dy, x + dx, y + dy);
+  return d;
+}
+
+/** An exit through a door. @return its number. */
+static inline size_t scene_exit(scene *s, size_t door, size_t stair, size_t segment) {
+  s->exits[s->in.n_exits] = (flue_crowd_exit){.door = door, .stair = stair, .segment = segment};
+  return s->in.n_exits++;
+}
+
+/** A door to the outside. @return the number of the exit. */
+static inline size_t scene_way_out(scene *s, size_t f, double x, double y, double width,
+                                   int wall_is_along_x) {
+  return scene_exit(s, scene_door(s, f, x, y, width, wall_is_along_x), FLUE_NONE, 0);
+}
+
+/** A stair with a room for each segment, 0.18 by 0.28 m steps, discharge at its foot. */
+static inline size_t scene_stair(scene *s, size_t n, double width, double length, double storey) {
+  const size_t i = s->in.n_stairs++;
+  for (size_t k = 0; k < n; k++) {
+    s->stair_room[i][k] = s->in.n_rooms++;
+    s->stair_length[i][k] = length;
+    s->stair_z[i][k] = (double)k * storey;
+  }
+  s->stairs[i] = (flue_crowd_stair){.n_segments = n,
+                                    .room = s->stair_room[i],
+                                    .length_m = s->stair_length[i],
+                                    .z_m = s->stair_z[i],
+                                    .width_m = width,
+                                    .riser_m = 0.18,
+                                    .tread_m = 0.28};
+  return i;
+}
+
+static inline size_t scene_person(scene *s, size_t f, double x, double y, double speed,
+                                  double pre_movement_s) {
+  s->people[s->in.n_people] = (flue_crowd_person){.floor = f,
+                                                  .x = x,
+                                                  .y = y,
+                                                  .speed = speed,
+                                                  .stair_factor = 1,
+                                                  .pre_movement_s = pre_movement_s,
+                                                  .tolerance = 1};
+  return s->in.n_people++;
+}
+
+/** n people in rows over a rectangle. */
+static inline void scene_crowd(scene *s, size_t f, size_t n, double x0, double y0, double x1,
+                               double y1, double speed) {
+  const double pitch = sqrt((x1 - x0) * (y1 - y0) / (double)n);
+  const size_t per_row = (size_t)ceil((x1 - x0) / pitch);
+  const size_t rows = (n + per_row - 1) / per_row;
+  for (size_t i = 0; i < n; i++)
+    scene_person(s, f, x0 + (x1 - x0) * ((double)(i % per_row) + 0.5) / (double)per_row,
+                 y0 + (y1 - y0) * ((double)(i / per_row) + 0.5) / (double)rows, speed, 0);
+}
+
+/** Clean air in all rooms, owned by the caller. */
+static inline flue_exposure *scene_air(const scene *s) {
+  flue_exposure *gas = calloc(s->in.n_rooms + 1, sizeof *gas);
+  for (size_t i = 0; i < s->in.n_rooms; i++)
+    gas[i] = (flue_exposure){.temp_k = 293.15, .o2 = 0.209, .co2 = 4e-4};
+  return gas;
+}
+
+/** An engine in which everybody was warned at 0 s. NULL on failure. */
+static inline flue_crowd *scene_start(const scene *s) {
+  flue_crowd *crowd = NULL;
+  if (flue_crowd_create(NULL, &s->in, &crowd) != FLUE_OK) return NULL;
+  flue_crowd_warn(crowd, FLUE_NONE, 0);
+  return crowd;
+}
+
+/** Advances until everybody is outside or time is up. @return when the last came out. */
+static inline double scene_run(flue_crowd *crowd, double t_end) {
+  flue_crowd_counts counts;
+  for (double t = 1; t <= t_end; t += 1) {
+    flue_crowd_advance(crowd, t);
+    flue_crowd_get_counts(crowd, &counts);
+    if (counts.outside + counts.incapacitated == counts.people) break;
+  }
+  flue_crowd_get_counts(crowd, &counts);
+  return counts.outside + counts.incapacitated == counts.people ? counts.last_out_s : NAN;
+}
+
+#endif /* FLUE_TEST_CROWD_SCENE_H */

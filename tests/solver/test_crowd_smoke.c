@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "flue_test.h"
+
+#include <omp.h>
+
+#include "solver/test_crowd_scene.h"
+
+/** A corridor of 2 by @p length metres with one person at its far end. */
+static void build_corridor(scene *s, double length, double speed, double pre_movement_s) {
+  scene_begin(s, 1);
+  scene_floor(s, length, 2, 0);
+  scene_room(s, 0, 0, 0, length, 2);
+  scene_way_out(s, 0, length, 1, 1, 0);
+  scene_person(s, 0, 1, 1, speed, pre_movement_s);
+}
+
+/* ISO 20414 test 18: 100 m of smoke, v0 f; 2 % for the way around no obstacle at all */
+static void speed_in_smoke_agrees_with_iso_20414_test_18(void **state) {
+  (void)state;
+  static const double k[3] = {0.5, 1, 3}, f[3] = {0.95963, 0.91926, 0.75779};
+  for (int i = 0; i < 3; i++) {
+    scene s;
+    build_corridor(&s, 101.4, 1.25, 0);
+    flue_crowd *crowd = scene_start(&s);
+    flue_exposure *gas = scene_air(&s);
+    gas[0].extinction = k[i];
+    flue_crowd_set_gas(crowd, gas);
+    assert_near_rel(scene_run(crowd, 300), 100 / (1.25 * f[i]), 0.02);
+    free(gas);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
+/* NIST 2.6, ISO 20414 test 19: FED 1 at 981.71 s for somebody who never starts, within 1 s */
+static void waiting_person_goes_down_at_the_time_by_hand(void **state) {
+  (void)state;
+  scene s;
+  build_corridor(&s, 10, 1.25, 1e6);
+  flue_crowd *crowd = scene_start(&s);
+  flue_exposure *gas = scene_air(&s);
+  gas[0].co2 = 0.02;
+  gas[0].co = 0.001;
+  gas[0].o2 = 0.15;
+  flue_crowd_set_gas(crowd, gas);
+  flue_crowd_counts counts;
+  flue_crowd_advance(crowd, 980);
+  flue_crowd_get_counts(crowd, &counts);
+  assert_int_equal(counts.incapacitated, 0);
+  assert_int_equal(counts.injured, 1);
+  assert_near_rel(counts.largest_dose, 980 / 981.71, 1e-3);
+  flue_crowd_advance(crowd, 984);
+  flue_crowd_get_counts(crowd, &counts);
+  assert_int_equal(counts.incapacitated, 1);
+  assert_int_equal(counts.by_cause[FLUE_CAUSE_ASPHYXIA], 1);
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/* By hand: 200 deg C, 5e7 / 200^3.4 = 0.751 min = 45 s */
+static void heat_is_its_own_cause(void **state) {
+  (void)state;
+  scene s;
+  build_corridor(&s, 101, 1.0, 0);
+  flue_crowd *crowd = scene_start(&s);
+  flue_exposure *gas = scene_air(&s);
+  gas[0].temp_k = 473.15;
+  flue_crowd_set_gas(crowd, gas);
+  flue_crowd_advance(crowd, 60);
+  flue_crowd_counts counts;
+  flue_crowd_get_counts(crowd, &counts);
+  assert_int_equal(counts.by_cause[FLUE_CAUSE_HEAT], 1);
+  flue_agent_row row;
+  flue_crowd_get_rows(crowd, &row);
+  assert_near(row.x, 1 + 45, 2);
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+static void smoke_in_the_room_warns_without_a_bell(void **state) {
+  (void)state;
+  scene s;
+  build_corridor(&s, 10, 1.25, 300);
+  flue_crowd *crowd = NULL;
+  assert_int_equal(flue_crowd_create(NULL, &s.in, &crowd), FLUE_OK);
+  flue_exposure *gas = scene_air(&s);
+  flue_crowd_advance(crowd, 50);
+  gas[0].extinction = 0.5;
+  flue_crowd_set_gas(crowd, gas);
+  assert_near(scene_run(crowd, 200), 50 + 10 + 8.6 / (1.25 * 0.9597), 2);
+  double warned;
+  flue_crowd_get_people(crowd, NULL, NULL, NULL, NULL, &warned);
+  assert_near(warned, 50, 1);
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+static void only_the_warned_room_starts(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 2);
+  scene_floor(&s, 10, 5, 0);
+  scene_room(&s, 0, 0, 0, 5, 5);
+  scene_room(&s, 0, 5, 0, 10, 5);
+  scene_way_out(&s, 0, 0, 2.5, 1, 0);
+  scene_way_out(&s, 0, 10, 2.5, 1, 0);
+  scene_person(&s, 0, 3, 2, 1.2, 5);
+  scene_person(&s, 0, 7, 2, 1.2, 5);
+  flue_crowd *crowd = NULL;
+  assert_int_equal(flue_crowd_create(NULL, &s.in, &crowd), FLUE_OK);
+  flue_crowd_warn(crowd, 1, 10);
+  flue_crowd_warn(crowd, 1, 40); /* the first counts */
+  flue_crowd_advance(crowd, 100);
+  double out[2], warned[2];
+  flue_crowd_get_people(crowd, out, NULL, NULL, NULL, warned);
+  assert_true(isnan(out[0]) && isnan(warned[0]));
+  assert_near(warned[1], 10, 0);
+  assert_near(out[1], 15 + 2.2 / 1.2, 1);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/** Hall between two lobbies, each with an exit; smoke of extinction @p k in the east lobby. */
+static void build_lobbies(scene *s, size_t n) {
+  scene_begin(s, n);
+  scene_floor(s, 40, 10, 0);
+  scene_room(s, 0, 0, 0, 10, 10);
+  scene_room(s, 0, 10, 0, 30, 10);
+  scene_room(s, 0, 30, 0, 40, 10);
+  scene_door(s, 0, 10, 5, 2, 0);
+  scene_door(s, 0, 30, 5, 2, 0);
+  scene_way_out(s, 0, 0, 5, 2, 0);
+  scene_way_out(s, 0, 40, 5, 2, 0);
+  scene_crowd(s, 0, n, 11, 1, 29, 9, 1.2);
+}
+
+static int east_users(double k) {
+  scene s;
+  build_lobbies(&s, 60);
+  flue_crowd *crowd = scene_start(&s);
+  flue_exposure *gas = scene_air(&s);
+  gas[2].extinction = k;
+  flue_crowd_set_gas(crowd, gas);
+  assert_true(scene_run(crowd, 300) > 0);
+  double taken[60];
+  flue_crowd_get_people(crowd, NULL, taken, NULL, NULL, NULL);
+  int n = 0;
+  for (int i = 0; i < 60; i++) n += taken[i] > 0.5;
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return n;
+}
+
+/* evac.md 2.7: smoke of 3 /m at one of two exits: its share falls */
+static void smoke_at_one_exit_shifts_people_to_the_other(void **state) {
+  (void)state;
+  const int clear = east_users(0), smoky = east_users(3);
+  print_message("east exit: %d of 60 in clear air, %d in smoke\n", clear, smoky);
+  assert_in_range(clear, 24, 36);
+  assert_true(smoky < clear / 2);
+}
+
+/** Everything the engine tells about 300 people after @p t_end, with some smoke on the way. */
+static void run_lobbies(flue_crowd *crowd, const scene *s, double t_begin, double t_end,
+                        flue_agent_row *rows) {
+  flue_exposure *gas = scene_air(s);
+  for (double t = t_begin; t < t_end; t += 1) {
+    gas[2].extinction = 0.1 * t;
+    gas[2].co = 1e-4 * t;
+    flue_crowd_set_gas(crowd, gas);
+    flue_crowd_advance(crowd, t + 1);
+  }
+  flue_crowd_get_rows(crowd, rows);
+  free(gas);
+}
+
+static void assert_same_rows(const flue_agent_row *a, const flue_agent_row *b, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    assert_memory_equal(&a[i].x, &b[i].x, sizeof a[i].x);
+    assert_memory_equal(&a[i].y, &b[i].y, sizeof a[i].y);
+    assert_memory_equal(&a[i].fed, &b[i].fed, sizeof a[i].fed);
+    assert_memory_equal(&a[i].speed, &b[i].speed, sizeof a[i].speed);
+    assert_int_equal(a[i].state, b[i].state);
+  }
+}
+
+static void one_and_two_threads_give_the_same_bits(void **state) {
+  (void)state;
+  enum { n = 1500 }; /* above the number from which walking is shared out */
+  flue_agent_row *rows[2];
+  for (int i = 0; i < 2; i++) {
+    scene s;
+    build_lobbies(&s, n);
+    rows[i] = calloc(n, sizeof **rows);
+    omp_set_num_threads(i + 1);
+    flue_crowd *crowd = scene_start(&s);
+    run_lobbies(crowd, &s, 0, 30, rows[i]);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+  assert_same_rows(rows[0], rows[1], n);
+  free(rows[0]);
+  free(rows[1]);
+}
+
+static void restored_engine_continues_with_the_same_bits(void **state) {
+  (void)state;
+  enum { n = 200 };
+  scene s;
+  build_lobbies(&s, n);
+  flue_agent_row straight[n], restored[n];
+  flue_crowd *crowd = scene_start(&s);
+  run_lobbies(crowd, &s, 0, 23, straight);
+  flue_crowd_advance(crowd, 23.4); /* between two exchanges */
+  flue_state saved = {0};
+  flue_crowd_state(crowd, &saved);
+  run_lobbies(crowd, &s, 24, 60, straight);
+  flue_crowd *other = NULL;
+  assert_int_equal(flue_crowd_create(NULL, &s.in, &other), FLUE_OK);
+  flue_state_rewind(&saved);
+  flue_crowd_state(other, &saved);
+  assert_int_equal(saved.status, FLUE_OK);
+  assert_int_equal(saved.cursor, saved.length);
+  run_lobbies(other, &s, 24, 60, restored);
+  assert_same_rows(straight, restored, n);
+  flue_state_clear(&saved);
+  flue_crowd_destroy(&crowd);
+  flue_crowd_destroy(&other);
+  scene_end(&s);
+}
+
+/* Lesson 12 of evac.md: people who went down are obstacles but block no door for good */
+static void people_lying_in_a_door_do_not_block_it(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 40);
+  scene_floor(&s, 20, 6, 0);
+  scene_room(&s, 0, 0, 0, 10, 6);
+  scene_room(&s, 0, 10, 0, 20, 6);
+  const size_t door = scene_door(&s, 0, 10, 3, 1, 0);
+  scene_way_out(&s, 0, 20, 3, 1, 0);
+  for (int i = 0; i < 4; i++) {
+    scene_person(&s, 0, 9.7 + 0.2 * i, 2.65 + 0.25 * i, 1.2, 1e6);
+    s.people[i].tolerance = 1e-3;
+  }
+  scene_crowd(&s, 0, 36, 1, 1, 8, 5, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  flue_exposure *gas = scene_air(&s);
+  gas[0].co = gas[1].co = 0.001;
+  flue_crowd_set_gas(crowd, gas);
+  assert_true(scene_run(crowd, 200) > 0);
+  flue_crowd_counts counts;
+  flue_crowd_get_counts(crowd, &counts);
+  assert_int_equal(counts.incapacitated, 4);
+  assert_int_equal(counts.outside, 36);
+  double share[2];
+  flue_crowd_take_held(crowd, share);
+  assert_near(share[door], 1, 0);
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(speed_in_smoke_agrees_with_iso_20414_test_18),
+      cmocka_unit_test(waiting_person_goes_down_at_the_time_by_hand),
+      cmocka_unit_test(heat_is_its_own_cause),
+      cmocka_unit_test(smoke_in_the_room_warns_without_a_bell),
+      cmocka_unit_test(only_the_warned_room_starts),
+      cmocka_unit_test(smoke_at_one_exit_shifts_people_to_the_other),
+      cmocka_unit_test(one_and_two_threads_give_the_same_bits),
+      cmocka_unit_test(restored_engine_continues_with_the_same_bits),
+      cmocka_unit_test(people_lying_in_a_door_do_not_block_it),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flue_test.h"
+#include "models/flow.h"
+#include "solver/network/network.h"
+
+static const flue_material insulation = {1e-9, 1e-3, 1.0, 0.01, 0.0}; /* takes no heat */
+static const flue_material concrete = {1.6, 2300.0, 900.0, 0.15, 0.94};
+
+static flue_compartment room(double z, double height, double area, double celsius) {
+  return (flue_compartment){0,         z, height, area, 4.0 * sqrt(area) * height, celsius + 273.15,
+                            insulation};
+}
+
+static flue_opening hole(size_t from, size_t to, double z, double cd_area, double n) {
+  return (flue_opening){.kind = FLUE_OPENING_HATCH,
+                        .from = from,
+                        .to = to,
+                        .z_bottom = z,
+                        .z_top = z,
+                        .area_m2 = cd_area,
+                        .cd = 1.0,
+                        .exponent = n,
+                        .open = 1.0};
+}
+
+static flue_opening slot(size_t from, size_t to, double z1, double z2, double width, double cd) {
+  return (flue_opening){.kind = FLUE_OPENING_SLOT,
+                        .from = from,
+                        .to = to,
+                        .z_bottom = z1,
+                        .z_top = z2,
+                        .area_m2 = width * (z2 - z1),
+                        .cd = cd,
+                        .exponent = 0.5,
+                        .open = 1.0};
+}
+
+static flue_network *make(const flue_compartment *rooms, size_t n, const flue_opening *openings,
+                          size_t k, const flue_fire *fires, size_t f, double celsius_out) {
+  const flue_network_input input = {.outside = {celsius_out + 273.15, 101325.0, 0.0},
+                                    .n_compartments = n,
+                                    .n_openings = k,
+                                    .n_fires = f,
+                                    .compartments = rooms,
+                                    .openings = openings,
+                                    .fires = fires,
+                                    .step_s = 1.0};
+  flue_ctx *ctx = NULL;
+  flue_network *net = NULL;
+  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
+  if (flue_network_create(ctx, &input, &net) != FLUE_OK) fail_msg("%s", flue_last_error(ctx));
+  flue_ctx_destroy(&ctx);
+  return net;
+}
+
+static flue_fuel wood(void) {
+  flue_fuel fuel = {.name = "wood",
+                    .carbon = 1,
+                    .hydrogen = 1.7,
+                    .oxygen = 0.74,
+                    .nitrogen = 0.002,
+                    .heat_of_combustion = 12.4e6,
+                    .radiative_fraction = 0.37,
+                    .area_rate = 250e3};
+  assert_int_equal(flue_fuel_complete(NULL, &fuel, 0.004, 0.015, 0.0), FLUE_OK);
+  return fuel;
+}
+
+/* AIRNET power law 1 (NIST, contam-x-jr-ml): two equal orifices in series share the pressure drop;
+   F = Cd A sqrt(2 rho dp / 2) for 1 Pa over both with A1 = 0.01 and A2 = 0.04 m2, Cd 0.6 */
+static void orifices_in_series_pass_the_airnet_flow(void **state) {
+  (void)state;
+  const flue_compartment rooms[] = {room(0.0, 3.0, 10.0, 20.0)};
+  flue_opening openings[] = {hole(FLUE_OUTSIDE, 0, 0.0, 0.6 * 0.01, 0.5),
+                             hole(0, FLUE_OUTSIDE, 0.0, 0.6 * 0.04, 0.5)};
+  openings[0].wind_pa = 1.0;
+  flue_network *net = make(rooms, 1, openings, 2, NULL, 0, 20.0);
+  flue_network_view view;
+  assert_int_equal(flue_network_advance(NULL, net, 1.0), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_near_rel(view.flow[0], 0.00903301, 2e-4); /* the gas constant of air differs a little */
+  assert_near(view.flow[1], view.flow[0], 1e-7);
+  flue_network_destroy(&net);
+}
+
+/* network.md case 4 (AIRNET stack): one zone at 20 degC, outside 0 degC, orifices at 0 and 10 m;
+   the drops add up to g (rho_out - rho_in) h = 8.645 Pa; AIRNET's gravity is 9.8055 */
+static void stack_effect_adds_up_to_the_hydrostatic_difference(void **state) {
+  (void)state;
+  const flue_compartment rooms[] = {room(0.0, 10.0, 10.0, 20.0)};
+  const flue_opening openings[] = {hole(FLUE_OUTSIDE, 0, 0.0, 0.006, 0.5),
+                                   hole(0, FLUE_OUTSIDE, 10.0, 0.006, 0.5)};
+  flue_network *net = make(rooms, 1, openings, 2, NULL, 0, 0.0);
+  flue_network_view view;
+  assert_int_equal(flue_network_advance(NULL, net, 0.01), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_near_rel(view.pressure_drop[0] + view.pressure_drop[1], 8.64491 * 9.80665 / 9.8055, 1e-3);
+  assert_true(view.pressure_drop[0] > 0.0 && view.pressure_drop[1] > 0.0);
+  flue_network_destroy(&net);
+}
+
+/* A slot over the whole height of a well-mixed, unheated room: volume in = volume out, so the
+   neutral plane lies at 1 / (1 + (To / Ts)^(1/3)) of the height (Klote's heated form has Ts / To).
+ */
+static void neutral_plane_of_a_continuous_slot_follows_the_volume_balance(void **state) {
+  (void)state;
+  const double height = 10.0, out_k = 255.0, in_k = 294.0;
+  const flue_compartment rooms[] = {room(0.0, height, 20.0, in_k - 273.15)};
+  const flue_opening openings[] = {slot(0, FLUE_OUTSIDE, 0.0, height, 0.01, 0.65)};
+  flue_network *net = make(rooms, 1, openings, 1, NULL, 0, out_k - 273.15);
+  flue_network_view view;
+  assert_int_equal(flue_network_advance(NULL, net, 0.001), FLUE_OK);
+  flue_network_get(net, &view);
+  const double drho = 101325.0 / 287.055 * (1.0 / out_k - 1.0 / in_k);
+  const double neutral = 0.5 * height - view.pressure_drop[0] / (9.80665 * drho);
+  assert_near(neutral / height, 1.0 / (1.0 + cbrt(out_k / in_k)), 1e-3);
+  flue_network_destroy(&net);
+}
+
+/* Doorway between well-mixed rooms at 20 and 100 degC. Brown and Solvason (1962): each stream is
+   (2/3) Cd W sqrt(2 rho g drho) h^1.5; unheated rooms exchange equal volumes, which puts the
+   neutral plane at h_cold / h_hot = (T_hot / T_cold)^(1/3). */
+static void door_exchange_agrees_with_brown_and_solvason(void **state) {
+  (void)state;
+  const double cold_k = 293.15, hot_k = 373.15, high = 2.1, wide = 0.9, cd = 0.78;
+  const flue_compartment rooms[] = {room(0.0, 3.0, 1e5, 20.0), room(0.0, 3.0, 1e5, 100.0)};
+  const flue_opening openings[] = {slot(0, 1, 0.0, high, wide, cd),
+                                   hole(FLUE_OUTSIDE, 0, 1.5, 1e-5, 0.5)};
+  flue_network *net = make(rooms, 2, openings, 2, NULL, 0, 20.0);
+  flue_network_view view;
+  assert_int_equal(flue_network_advance(NULL, net, 0.001), FLUE_OK);
+  flue_network_get(net, &view);
+  const double rho_cold = 101325.0 / (287.055 * cold_k), rho_hot = 101325.0 / (287.055 * hot_k);
+  const double ratio = cbrt(hot_k / cold_k), h_hot = high / (1.0 + ratio), h_cold = high - h_hot;
+  const double c = 2.0 / 3.0 * cd * wide * sqrt(2.0 * 9.80665 * (rho_cold - rho_hot));
+  assert_near_rel(view.flow[0], c * sqrt(rho_cold) * pow(h_cold, 1.5), 2e-3);
+  assert_near_rel(view.back_flow[0], c * sqrt(rho_hot) * pow(h_hot, 1.5), 2e-3);
+  flue_network_destroy(&net);
+}
+
+/* network.md case 21: sealed room of 60 m3 heated with 100 kW: dp/dt = (gamma - 1) Q / V = 666.7
+ * Pa/s */
+static void sealed_room_rises_at_the_rate_of_the_first_law(void **state) {
+  (void)state;
+  const flue_compartment rooms[] = {room(0.0, 3.0, 20.0, 20.0)};
+  flue_fire fire = {0, 0.1, {1e9, 100e3, 1e9, 0.0}, wood()};
+  fire.fuel.radiative_fraction = 0.0;
+  fire.fuel.heat_of_combustion = 1e12; /* heat without mass */
+  flue_network *net = make(rooms, 1, NULL, 0, &fire, 1, 20.0);
+  flue_network_view view;
+  assert_int_equal(flue_network_advance(NULL, net, 3.0), FLUE_OK);
+  flue_network_get(net, &view);
+  const double p3 = view.pressure[0];
+  assert_int_equal(flue_network_advance(NULL, net, 4.0), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_near_rel(view.pressure[0] - p3, 666.7, 0.01);
+  flue_network_destroy(&net);
+}
+
+/* network.md case 17: 0.16 m3/s pressed through 0.01 m2 without contraction: 153.248 Pa */
+static void fan_through_a_leak_builds_the_orifice_pressure(void **state) {
+  (void)state;
+  const flue_compartment rooms[] = {room(0.0, 3.0, 20.0, 20.0)};
+  flue_opening openings[] = {hole(0, FLUE_OUTSIDE, 0.0, 0.01, 0.5), {0}};
+  openings[1] = (flue_opening){.kind = FLUE_OPENING_FAN,
+                               .from = FLUE_OUTSIDE,
+                               .to = 0,
+                               .exponent = 0.5,
+                               .open = 1.0,
+                               .fan_flow = 0.16,
+                               .fan_pressure = 1e8};
+  flue_network *net = make(rooms, 1, openings, 2, NULL, 0, 20.0);
+  flue_network_view view;
+  assert_int_equal(flue_network_advance(NULL, net, 1.0), FLUE_OK);
+  flue_network_get(net, &view);
+  const double rho = 101325.0 / (287.055 * 293.15);
+  assert_near_rel(view.pressure[0], 0.5 * rho * pow(0.16 / 0.01, 2.0), 5e-3);
+  flue_network_destroy(&net);
+}
+
+/** A fire room with a window and a door to a corridor that opens to a 10-storey shaft. */
+static flue_network *small_building(void) {
+  enum { storeys = 10 };
+  flue_compartment rooms[2 + storeys];
+  flue_opening openings[4 + 2 * storeys];
+  size_t k = 0;
+  rooms[0] = room(3.0, 3.0, 25.0, 20.0);
+  rooms[1] = room(3.0, 3.0, 40.0, 20.0);
+  rooms[0].is_two_layer = rooms[1].is_two_layer = 1;
+  rooms[0].wall = rooms[1].wall = concrete;
+  openings[k++] = slot(0, 1, 3.0, 5.0, 0.9, 0.7);
+  openings[k++] = slot(0, FLUE_OUTSIDE, 4.0, 5.2, 1.0, 0.6);
+  openings[k++] = slot(1, 3, 3.0, 5.0, 0.9, 0.7);
+  for (size_t s = 0; s < storeys; ++s) {
+    rooms[2 + s] = room(3.0 * (double)s, 3.0, 12.0, 20.0);
+    rooms[2 + s].wall = concrete;
+    openings[k++] = slot(2 + s, FLUE_OUTSIDE, 3.0 * (double)s, 3.0 * (double)s + 3.0, 0.02, 0.65);
+    if (s == 0) continue;
+    openings[k] = hole(1 + s, 2 + s, 3.0 * (double)s, 1.2, 0.5);
+    openings[k++].exchanges = 1;
+  }
+  const flue_fire fire = {0, 0.3, {46.9, 3e6, 2e9, 0.0}, wood()};
+  return make(rooms, 2 + storeys, openings, k, &fire, 1, 0.0);
+}
+
+static void balances_hold_over_a_whole_fire(void **state) {
+  (void)state;
+  flue_network *net = small_building();
+  assert_int_equal(flue_network_advance(NULL, net, 1200.0), FLUE_OK);
+  flue_network_balance b;
+  flue_network_get_balance(net, &b);
+  assert_true(b.heat_released > 5e8);
+  assert_true(b.mass_error < 1e-10);
+  assert_true(b.energy_error < 1e-8);
+  flue_network_destroy(&net);
+}
+
+static void smoke_fills_the_fire_room_and_climbs_the_shaft(void **state) {
+  (void)state;
+  flue_network *net = small_building();
+  flue_network_view view;
+  assert_int_equal(flue_network_advance(NULL, net, 600.0), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_in_range(view.layer_m[0] * 1000.0, 300, 1800); /* below the door soffit, above the fuel */
+  assert_true(view.temp[view.upper[0]] > 450.0 && view.temp[view.upper[0]] < 1500.0);
+  double top[FLUE_SPECIES_COUNT], bottom[FLUE_SPECIES_COUNT];
+  flue_network_get_fractions(net, view.lower[11], top);
+  flue_network_get_fractions(net, view.lower[2], bottom);
+  assert_true(top[FLUE_SOOT] > 100.0 * bottom[FLUE_SOOT]);
+  for (size_t c = 0; c < view.n_cells; ++c) {
+    double y[FLUE_SPECIES_COUNT];
+    flue_network_get_fractions(net, (int)c, y);
+    for (int s = 0; s < FLUE_SPECIES_COUNT; ++s) assert_true(y[s] > -1e-12 && y[s] < 1.0);
+  }
+  flue_network_destroy(&net);
+}
+
+/* NFPA 92 (from Heskestad): unventilated filling by a steady fire, z/H = 1.11 - 0.28 ln(t Q^(1/3)
+   H^(-4/3) / (A/H^2)), first sign of smoke, from A/H^2 of 0.9 to 14; the zone interface lies a
+   little lower in the mean. Case 30 of network.md: 5 MW, H 20 m, A 1000 m2, t 100 s: 0.4006. */
+static void atrium_fills_as_nfpa_92_says(void **state) {
+  (void)state;
+  flue_compartment rooms[] = {room(0.0, 20.0, 1000.0, 20.0)};
+  rooms[0].is_two_layer = 1;
+  const flue_opening openings[] = {hole(FLUE_OUTSIDE, 0, 0.0, 5.0, 0.5)};
+  const flue_fire fire = {0, 0.0, {1e9, 5e6, 1e12, 0.0}, wood()};
+  flue_network *net = make(rooms, 1, openings, 1, &fire, 1, 20.0);
+  flue_network_view view;
+  assert_int_equal(flue_network_advance(NULL, net, 100.0), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_near(view.layer_m[0] / 20.0, 0.4006, 0.15);
+  flue_network_destroy(&net);
+}
+
+static void restored_engine_gives_the_same_bits(void **state) {
+  (void)state;
+  flue_network *straight = small_building(), *resumed = small_building();
+  flue_state saved = {0};
+  assert_int_equal(flue_network_advance(NULL, straight, 200.0), FLUE_OK);
+  flue_network_state(straight, &saved);
+  assert_int_equal(flue_network_advance(NULL, straight, 400.0), FLUE_OK);
+  flue_state_rewind(&saved);
+  flue_network_state(resumed, &saved);
+  assert_int_equal(saved.status, FLUE_OK);
+  assert_int_equal(flue_network_advance(NULL, resumed, 400.0), FLUE_OK);
+  flue_network_view a, b;
+  flue_network_get(straight, &a);
+  flue_network_get(resumed, &b);
+  assert_memory_equal(a.temp, b.temp, a.n_cells * sizeof(double));
+  assert_memory_equal(a.fraction, b.fraction, FLUE_SPECIES_COUNT * a.n_cells * sizeof(double));
+  assert_memory_equal(a.pressure, b.pressure, a.n_compartments * sizeof(double));
+  flue_state_clear(&saved);
+  flue_network_destroy(&straight);
+  flue_network_destroy(&resumed);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(orifices_in_series_pass_the_airnet_flow),
+      cmocka_unit_test(stack_effect_adds_up_to_the_hydrostatic_difference),
+      cmocka_unit_test(neutral_plane_of_a_continuous_slot_follows_the_volume_balance),
+      cmocka_unit_test(door_exchange_agrees_with_brown_and_solvason),
+      cmocka_unit_test(sealed_room_rises_at_the_rate_of_the_first_law),
+      cmocka_unit_test(fan_through_a_leak_builds_the_orifice_pressure),
+      cmocka_unit_test(balances_hold_over_a_whole_fire),
+      cmocka_unit_test(smoke_fills_the_fire_room_and_climbs_the_shaft),
+      cmocka_unit_test(atrium_fills_as_nfpa_92_says),
+      cmocka_unit_test(restored_engine_gives_the_same_bits),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
