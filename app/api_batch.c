@@ -36,7 +36,7 @@ static flue_status stair_width(flue_ctx *ctx, const prepared *p, double width_m,
   return status;
 }
 
-enum { most_facts = 12 };
+enum { most_facts = 16 };
 
 static flue_status collect_facts(flue_ctx *ctx, const prepared *p, flue_fact *facts, size_t *n) {
   flue_coverage cover;
@@ -54,6 +54,9 @@ static flue_status collect_facts(flue_ctx *ctx, const prepared *p, flue_fact *fa
        p->scenario->root.building.completed.d.p[0]},
       {{"presence", "1", "Share of the time that an occupant is inside", "人员在室时间比例"},
        p->scenario->root.building.presence.d.p[0]},
+      {{"fire_share", "1", "Share of all fires that the simulated ones stand for",
+        "所模拟火灾占全部火灾的比例"},
+       p->scenario->root.building.fire_share.d.p[0]},
       {{"detection_coverage", "1", "Share of the floor area with detectors", "设探测器的面积比例"},
        cover.detection},
       {{"sprinkler_coverage", "1", "Share of the floor area with sprinklers", "设喷头的面积比例"},

@@ -257,6 +257,9 @@ void flue_report_basis(flue_text *out, const flue_report_view *view) {
                      (const char *const[]){n, failed, seed});
   add_frequency(out, view);
   flue_report_filled(out, view, "li", FLUE_MSG_BASIS_PRESENCE, 1, (const char *const[]){presence});
+  char share[24];
+  snprintf(share, sizeof share, "%.0f", 100 * risk->fire_share);
+  flue_report_filled(out, view, "li", FLUE_MSG_BASIS_SHARE, 1, (const char *const[]){share});
   flue_report_filled(out, view, "li", FLUE_MSG_BASIS_INTERVALS, 1,
                      (const char *const[]){resamples});
   if (risk->is_bound) flue_report_message(out, view, "li", FLUE_MSG_BASIS_BOUND);

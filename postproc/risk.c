@@ -59,6 +59,9 @@ static flue_status find_frequency(flue_ctx *ctx, const flue_batch *batch,
     factor = risk->ignition.factor;
   }
   if (o->frequency_factor > 0) factor = o->frequency_factor;
+  const double share = flue_batch_fact(batch, "fire_share");
+  risk->fire_share = isnan(share) ? 1.0 : share;
+  f->value *= risk->fire_share;
   f->low = f->value / factor;
   f->high = f->value * factor;
   return FLUE_OK;

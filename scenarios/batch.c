@@ -57,12 +57,19 @@ typedef struct shared {
   flue_status status; /**< First failure that ends the batch. */
 } shared;
 
+static void say_stopped(shared *s) {
+  s->status = flue_fail(s->ctx, FLUE_ESTOPPED, __FILE__, __LINE__,
+                        "stopped after %zu of %zu samples", s->done, s->n);
+}
+
 /** Hands a sample over; inside the critical section. */
 static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, const double *inputs,
                       const flue_outcome *outcome) {
   const int is_result = status == FLUE_OK || status == FLUE_ENUMERIC;
   if (!is_result) {
-    if (s->status == FLUE_OK)
+    if (s->status == FLUE_OK && status == FLUE_ESTOPPED)
+      say_stopped(s);
+    else if (s->status == FLUE_OK)
       s->status = flue_fail(s->ctx, status, __FILE__, __LINE__, "%s", flue_last_error(own));
     return;
   }
@@ -82,8 +89,7 @@ static void run_one(shared *s, flue_ctx *own, double *inputs, size_t i) {
   {
     skip = s->status != FLUE_OK || s->sink->has(s->sink->user, i);
     if (!skip && flue_should_stop(s->ctx)) {
-      s->status = flue_fail(s->ctx, FLUE_ESTOPPED, __FILE__, __LINE__,
-                            "stopped after %zu of %zu samples", s->done, s->n);
+      say_stopped(s);
       skip = 1;
     }
   }

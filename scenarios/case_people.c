@@ -9,7 +9,6 @@
 #include "scenarios/case_internal.h"
 #include "scenarios/library.h"
 
-enum { most_people = 500000 };
 static const double place_spacing = 0.5;    /* [m] between starting places: 4 people per m2 */
 static const double tolerance_sigma = 0.94; /* of ln(dose) at which people go down: 11, 50, 89 % at
                                                0.3, 1, 3 (NIST TN 1797, by way of pyFDS-Evac) */
@@ -82,9 +81,9 @@ static flue_status fill_room(crowd_builder *b, const flue_group *group, const fl
                              size_t space, size_t count) {
   const flue_space *s = &b->d->layout->space[space];
   if (count == 0) return FLUE_OK;
-  FLUE_CHECK(b->n + count <= most_people, b->d->ctx, FLUE_EINPUT,
+  FLUE_CHECK(b->n + count <= FLUE_MOST_PEOPLE, b->d->ctx, FLUE_EINPUT,
              "the people of the scenario are more than %d, the most this program places",
-             (int)most_people);
+             FLUE_MOST_PEOPLE);
   FLUE_TRY(list_places(b, space));
   FLUE_CHECK(count <= b->n_places, b->d->ctx, FLUE_EINPUT,
              "%s is to hold %zu people, but has room for %zu at 4 per m2", s->name, count,

@@ -82,7 +82,8 @@ static int read_range(const char *text, char *prefix, long *first, long *last) {
   if (end != dots || strncmp(dots + 2, prefix, n) != 0 || !isdigit((unsigned char)dots[2 + n]))
     return 0;
   *last = strtol(dots + 2 + n, &end, 10);
-  return *end == '\0' && labs(*last - *first) < 1000;
+  const long most = 1000; /* storeys, and the highest number */
+  return *end == '\0' && *first <= most && *last <= most;
 }
 
 static void add_storey(builder *b, const flue_storey *s, size_t *capacity) {
@@ -334,8 +335,8 @@ flue_status flue_layout_create(flue_ctx *ctx, const flue_scenario *scenario, flu
   flue_layout_destroy(out);
   if (b.no_memory)
     return flue_fail(ctx, FLUE_ENOMEM, __FILE__, __LINE__, "no memory for the layout");
-  return flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%s has %zu mistakes", list->file,
-                   list->errors);
+  return flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%zu mistake(s) in %s", list->errors,
+                   list->file);
 }
 
 void flue_layout_destroy(flue_layout **layout) {

@@ -17,6 +17,10 @@
 /** The open air, as a space. */
 #define FLUE_OPEN_AIR ((size_t)-1)
 
+/** Most people of a case, and most walkable cells of a storey. */
+#define FLUE_MOST_PEOPLE 500000
+#define FLUE_MOST_CELLS  4e7
+
 /** A storey. */
 typedef struct flue_level {
   char *id;              /**< Owned. */

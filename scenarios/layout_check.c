@@ -196,6 +196,55 @@ static void check_ways_out(builder *b) {
   free(reached);
 }
 
+/** What an amount is in the middle of its distribution. */
+static double median(const flue_value *value) {
+  return flue_distribution_quantile(&value->d, 0.5);
+}
+
+/** Refuses more people than can be placed; samples with more than the median are found when drawn.
+ */
+static void check_people_fit(builder *b) {
+  const flue_list *people = &b->scenario->root.people;
+  double total = 0.0;
+  for (size_t g = 0; g < people->n; ++g) {
+    const flue_group *group = FLUE_ITEM(flue_group, *people, g);
+    const int by_room = !isnan(group->per_room.d.p[0]), by_area = !isnan(group->density.d.p[0]);
+    if (!isnan(group->count.d.p[0])) total += median(&group->count);
+    for (size_t i = 0; (by_room || by_area) && i < b->layout->n_spaces; ++i)
+      if (flue_layout_fits(&b->layout->space[i], &group->in))
+        total += by_room ? median(&group->per_room)
+                         : median(&group->density) * b->layout->space[i].area_m2;
+    if (total <= FLUE_MOST_PEOPLE) continue;
+    const number_text n = layout_number(total, 0), most = layout_number(FLUE_MOST_PEOPLE, 0);
+    find_at(b, FLUE_MSG_TOO_MANY_PEOPLE, &group->in.items[0], n.text, most.text, NULL);
+    return;
+  }
+}
+
+static void check_cells(builder *b) {
+  const flue_layout *l = b->layout;
+  const double cell = b->scenario->root.run.cell.d.p[0];
+  for (size_t level = 0; level < l->n_levels; ++level) {
+    double box[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    const flue_list *rooms = &l->level[level].plan->rooms;
+    for (size_t i = 0; i < rooms->n; ++i) {
+      const flue_polygon *p = &FLUE_ITEM(flue_room, *rooms, i)->polygon;
+      for (size_t k = 0; k < p->n; ++k) {
+        box[0] = fmin(box[0], p->point[k][0]);
+        box[1] = fmin(box[1], p->point[k][1]);
+        box[2] = fmax(box[2], p->point[k][0]);
+        box[3] = fmax(box[3], p->point[k][1]);
+      }
+    }
+    const double n = ceil((box[2] - box[0]) / cell) * ceil((box[3] - box[1]) / cell);
+    if (n <= FLUE_MOST_CELLS) continue;
+    const number_text cells = layout_number(n, 0);
+    find_at(b, FLUE_MSG_WALK_TOO_LARGE, &l->level[level].plan->id, l->level[level].id, cells.text,
+            NULL);
+    return;
+  }
+}
+
 static void check_people(builder *b) {
   const flue_list *people = &b->scenario->root.people;
   for (size_t i = 0; i < people->n; ++i) {
@@ -208,6 +257,8 @@ static void check_people(builder *b) {
     const number_text n = layout_number(given, 0);
     find_at(b, FLUE_MSG_PEOPLE_AMOUNT, &group->per_room, n.text, NULL);
   }
+  if (b->list->errors) return;
+  check_people_fit(b);
   if (people->n > 0) check_ways_out(b);
 }
 
@@ -230,5 +281,6 @@ void layout_check_names(builder *b) {
   check_fires(b);
   if (b->list->errors) return; /* ways out mean nothing while doors are missing */
   check_stairs(b);
+  check_cells(b);
   check_people(b);
 }

@@ -19,7 +19,7 @@ typedef struct group {
   size_t *shaft;                /**< Shaft of outline n_rooms + i. */
   size_t n_rooms, n;
   flue_walls walls;
-  struct pair *pair;             /**< Of each piece of wall, sorted, [walls.n]. */
+  struct pair *pair; /**< Of each piece of wall, sorted, [walls.n]. */
 } group;
 
 /** The two outlines that a piece of wall parts, lower index first. */
@@ -79,8 +79,10 @@ static size_t first_piece(const group *g, size_t a, size_t c) {
   size_t low = 0, high = g->walls.n;
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
-    if (by_pair(&g->pair[middle], &wanted) < 0) low = middle + 1;
-    else high = middle;
+    if (by_pair(&g->pair[middle], &wanted) < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }
@@ -400,22 +402,49 @@ static void add_slab(builder *b, size_t below, size_t above, double area) {
     l->slab[l->n_slabs++] = (flue_slab){below, above, area};
 }
 
+static int by_floors(const void *x, const void *y) {
+  const flue_overlap *p = x, *q = y;
+  if (p->a != q->a) return p->a < q->a ? -1 : 1;
+  return p->b < q->b ? -1 : p->b > q->b;
+}
+
+/** Floors between two storeys of different plans: where outlines of one lie above those of the
+ * other. */
+static int add_slabs_between(builder *b, size_t level) {
+  const double least = 0.05; /* [m2] */
+  const flue_plan *lower = b->layout->level[level - 1].plan, *upper = b->layout->level[level].plan;
+  const size_t n_lower = lower->rooms.n, n = n_lower + upper->rooms.n;
+  const flue_polygon **outline = flue_alloc(n, sizeof *outline);
+  flue_walls walls = {0};
+  if (!outline) return 0;
+  for (size_t i = 0; i < n; ++i)
+    outline[i] = i < n_lower ? &FLUE_ITEM(flue_room, lower->rooms, i)->polygon
+                             : &FLUE_ITEM(flue_room, upper->rooms, i - n_lower)->polygon;
+  const int sound = flue_walls_find(b->ctx, outline, n, &walls) == FLUE_OK;
+  if (walls.n_overlaps > 1)
+    qsort(walls.overlap, walls.n_overlaps, sizeof *walls.overlap, by_floors);
+  for (size_t i = 0; i < walls.n_overlaps; ++i) {
+    const flue_overlap *o = &walls.overlap[i];
+    if (o->a < n_lower && o->b >= n_lower && o->area_m2 > least)
+      add_slab(b, b->room_start[level - 1] + o->a, b->room_start[level] + o->b - n_lower,
+               o->area_m2);
+  }
+  flue_walls_clear(&walls);
+  free(outline);
+  return sound;
+}
+
 void layout_build_slabs(builder *b) {
   const flue_layout *l = b->layout;
-  const double least = 0.05; /* [m2] */
   for (size_t level = 1; level < l->n_levels && !b->no_memory; ++level) {
-    const flue_plan *lower = l->level[level - 1].plan, *upper = l->level[level].plan;
-    for (size_t i = 0; i < lower->rooms.n; ++i) {
+    const flue_plan *plan = l->level[level].plan;
+    if (plan != l->level[level - 1].plan) {
+      if (!add_slabs_between(b, level)) b->no_memory = 1;
+      continue;
+    }
+    for (size_t i = 0; i < plan->rooms.n; ++i) {
       const size_t below = b->room_start[level - 1] + i;
-      if (lower == upper) {
-        add_slab(b, below, b->room_start[level] + i, l->space[below].area_m2);
-        continue;
-      }
-      for (size_t k = 0; k < upper->rooms.n; ++k) {
-        const size_t above = b->room_start[level] + k;
-        const double area = flue_polygon_common(l->space[below].polygon, l->space[above].polygon);
-        if (area > least) add_slab(b, below, above, area);
-      }
+      add_slab(b, below, b->room_start[level] + i, l->space[below].area_m2);
     }
   }
 }

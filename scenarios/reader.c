@@ -125,9 +125,9 @@ static void read_bool(reader *r, const flue_key *key, const flue_node *node, int
 static void read_library(reader *r, const flue_key *key, const flue_node *node, flue_word *out) {
   read_word(r, key->name, node, out);
   if (!out->text) return;
-  flue_text names = {0};
-  const int found = flue_library_find(key->extra, out->text, &names);
-  if (!found) {
+  if (!flue_library_find(key->extra, out->text, NULL)) {
+    flue_text names = {0};
+    flue_library_find(key->extra, "", &names);
     flue_nearest nearest = {.word = out->text};
     char store[64] = "";
     find_choice(names.data ? names.data : "", out->text, &nearest, store, sizeof store);
@@ -137,8 +137,8 @@ static void read_library(reader *r, const flue_key *key, const flue_node *node, 
       reader_find(r, FLUE_MSG_BAD_CHOICE, node, key->name, out->text, names.data ? names.data : "",
                   NULL);
     out->text = NULL;
+    flue_text_clear(&names);
   }
-  flue_text_clear(&names);
 }
 
 static void read_title(reader *r, const flue_key *key, const flue_node *node, char **out) {
@@ -404,17 +404,30 @@ static void refuse_key(reader *r, const char *section, const flue_node *key_node
   flue_text_clear(&names);
 }
 
+/** Keys of a section stand together in the table: from first to before last. */
+static void find_keys(const char *section, size_t *first, size_t *last) {
+  *first = 0;
+  while (*first < FLUE_KEY_COUNT && strcmp(FLUE_KEYS[*first].section, section) != 0) ++*first;
+  *last = *first;
+  while (*last < FLUE_KEY_COUNT && strcmp(FLUE_KEYS[*last].section, section) == 0) ++*last;
+}
+
+static int has_key(const char *name, size_t first, size_t last) {
+  for (size_t k = first; k < last; ++k)
+    if (strcmp(FLUE_KEYS[k].name, name) == 0) return 1;
+  return 0;
+}
+
 static void read_section(reader *r, const char *section, const flue_node *node, void *out) {
   if (!is_kind(r, section, node, FLUE_NODE_MAP, FLUE_MSG_WORD_MAP)) return;
   char *const base = out;
   const size_t length = r->path.length;
-  const int is_map_item = strcmp(section, "plan") == 0 || strcmp(section, "room") == 0;
+  size_t first, last;
+  find_keys(section, &first, &last);
   for (size_t i = 0; i < node->n; ++i)
-    if (!flue_key_find(section, node->key[i].text)) refuse_key(r, section, &node->key[i]);
-  for (size_t k = 0; k < FLUE_KEY_COUNT; ++k) {
+    if (!has_key(node->key[i].text, first, last)) refuse_key(r, section, &node->key[i]);
+  for (size_t k = first; k < last; ++k) {
     const flue_key *key = &FLUE_KEYS[k];
-    if (strcmp(key->section, section) != 0) continue;
-    if (is_map_item && strcmp(key->name, "id") == 0) continue;
     flue_text_add(&r->path, "%s%s", length ? "." : "", key->name);
     const flue_node *child = flue_node_get(node, key->name);
     if (child)

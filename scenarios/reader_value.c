@@ -80,6 +80,10 @@ static void check_range(reader *r, const flue_key *key, const flue_node *node, d
     snprintf(number, sizeof number, "%g", value);
     found = number;
   }
+  if (strcmp(key->name, "flue") == 0) {
+    reader_find(r, FLUE_MSG_VERSION, node, found, NULL);
+    return;
+  }
   reader_find(r, FLUE_MSG_OUT_OF_RANGE, node, key->name, found, low, high,
               key->dimension == FLUE_DIM_NONE ? "" : flue_dimension_unit(key->dimension), NULL);
 }

@@ -147,7 +147,7 @@ flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *cons
   if (status == FLUE_OK && list->errors == 0) status = check_geometry(ctx, s, list);
   if (status == FLUE_OK && list->errors > 0)
     status =
-        flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%s has %zu mistakes", path, list->errors);
+        flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%zu mistake(s) in %s", list->errors, path);
   if (status != FLUE_OK) flue_scenario_destroy(out);
   return status;
 }

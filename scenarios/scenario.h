@@ -93,7 +93,7 @@ typedef struct flue_shaft {
 } flue_shaft;
 typedef struct flue_building {
   flue_word use;
-  flue_value completed, temperature, presence;
+  flue_value completed, temperature, presence, fire_share;
   int leakage;
   flue_word walls, ground;
   flue_list storeys, shafts;

@@ -9,7 +9,6 @@
 #include "scenarios/geometry.h"
 
 static const double door_reach = 0.4; /* [m] of a door's cells into either room */
-static const double most_cells = 4e7;
 
 static int is_stair_segment(const flue_layout *l, size_t space) {
   return space != FLUE_OPEN_AIR && l->space[space].shaft &&
@@ -46,8 +45,15 @@ static int ascending(const void *a, const void *b) {
 /** Cells whose middle lies in an outline get the number of its space. */
 static void fill_outline(const flue_crowd_floor *f, const flue_polygon *p, int32_t *room,
                          int32_t number, double *crossing) {
-  for (size_t row = 0; row < f->ny; ++row) {
+  double low = INFINITY, high = -INFINITY;
+  for (size_t i = 0; i < p->n; ++i) {
+    low = fmin(low, p->point[i][1]);
+    high = fmax(high, p->point[i][1]);
+  }
+  const size_t first_row = (size_t)fmax(0.0, floor((low - f->y0) / f->cell_m));
+  for (size_t row = first_row; row < f->ny; ++row) {
     const double y = f->y0 + ((double)row + 0.5) * f->cell_m;
+    if (y > high) break;
     size_t n = 0;
     for (size_t i = 0, j = p->n - 1; i < p->n; j = i++) {
       const double y1 = p->point[j][1], y2 = p->point[i][1];
@@ -71,7 +77,7 @@ static flue_status make_floor(flue_ctx *ctx, const flue_layout *l, size_t level,
   const double cell = l->scenario->root.run.cell.d.p[0];
   *f = (flue_crowd_floor){.cell_m = cell, .x0 = box[0], .y0 = box[1], .z_m = l->level[level].z_m};
   const double nx = ceil((box[2] - box[0]) / cell), ny = ceil((box[3] - box[1]) / cell);
-  FLUE_CHECK(nx * ny <= most_cells, ctx, FLUE_EINPUT,
+  FLUE_CHECK(nx * ny <= FLUE_MOST_CELLS, ctx, FLUE_EINPUT,
              "the walkable space of storey %s would have %.0f cells; choose a larger run.cell or "
              "smaller coordinates",
              l->level[level].id, nx * ny);

@@ -12,6 +12,8 @@ enum { deepest = 40 };
 
 typedef struct reading {
   yaml_parser_t parser;
+  const char *text;
+  size_t length;
   flue_diagnostics *list;
   int depth;
   int failed; /**< A finding ended the reading. */
@@ -29,6 +31,22 @@ static void refuse(reading *r, flue_message message, const yaml_event_t *event) 
   r->failed = 1;
 }
 
+/** A finding at a byte that is no text; columns count characters. */
+static void refuse_byte(reading *r, size_t offset) {
+  int line = 1, column = 1;
+  for (size_t i = 0; i < offset && i < r->length; ++i) {
+    if (r->text[i] == '\n') {
+      ++line;
+      column = 1;
+    } else if (((unsigned char)r->text[i] & 0xc0) != 0x80) {
+      ++column;
+    }
+  }
+  char number[32];
+  snprintf(number, sizeof number, "%zu", offset + 1);
+  flue_diagnostics_add(r->list, FLUE_MSG_YAML_NOT_TEXT, line, column, number, NULL);
+}
+
 /** Next event; on a syntax error a finding and 0. */
 static int next_event(reading *r, yaml_event_t *event) {
   if (yaml_parser_parse(&r->parser, event)) return 1;
@@ -36,9 +54,7 @@ static int next_event(reading *r, yaml_event_t *event) {
   if (p->error == YAML_MEMORY_ERROR) {
     r->no_memory = 1;
   } else if (p->error == YAML_READER_ERROR) {
-    char offset[32];
-    snprintf(offset, sizeof offset, "%zu", p->problem_offset);
-    flue_diagnostics_add(r->list, FLUE_MSG_YAML_NOT_TEXT, 0, 0, offset, NULL);
+    refuse_byte(r, p->problem_offset);
   } else {
     flue_diagnostics_add(r->list, FLUE_MSG_YAML_SYNTAX, (int)p->problem_mark.line + 1,
                          (int)p->problem_mark.column + 1, p->problem ? p->problem : "?", NULL);
@@ -177,7 +193,7 @@ static void read_document(reading *r, flue_node *root) {
 
 flue_status flue_yaml_read(flue_ctx *ctx, const char *text, size_t length, flue_diagnostics *list,
                            flue_node *root) {
-  reading r = {.list = list};
+  reading r = {.text = text, .length = length, .list = list};
   *root = (flue_node){0};
   FLUE_CHECK(yaml_parser_initialize(&r.parser), ctx, FLUE_ENOMEM, "no memory to read YAML");
   yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, length);

@@ -52,6 +52,8 @@ flue_status flue_sparse_create(flue_ctx *ctx, size_t n, flue_entry *entries, siz
   m->row = flue_alloc(n + n_entries, sizeof *m->row);
   m->value = flue_alloc(n + n_entries, sizeof *m->value);
   klu_defaults(&m->common);
+  m->common.btf = 0;    /* every network is one block but for sealed rooms */
+  m->common.scale = -1; /* diagonally dominant rows of like size need no scaling */
   if (m->column_start && m->row && m->value) {
     fill_pattern(m, entries, n_entries);
     m->symbolic = n ? klu_analyze(m->n, m->column_start, m->row, &m->common) : NULL;

@@ -169,8 +169,8 @@ static void residuals(flue_network *net, double capacity_per_s, int with_matrix)
 }
 
 static int is_converged(const flue_network *net) {
-  /* 1e-4 K kg/s is 3e-7 kg/s at room temperature; what is left over is carried to the next step */
-  const double absolute = 1e-4, relative = 1e-7;
+  /* 1e-3 K kg/s is 3e-6 kg/s at room temperature; what is left over is carried to the next step */
+  const double absolute = 1e-3, relative = 1e-6;
   for (size_t i = 0; i < net->n; ++i)
     if (fabs(net->residual[i]) > absolute && fabs(net->residual[i]) > relative * net->scale[i])
       return 0;

@@ -1,0 +1,172 @@
+#!/bin/bash
+# The program as a user meets it: commands, exit codes, messages, bad days. Needs FLUE_PROGRAM, FLUE_SOURCE.
+set -u
+flue=$FLUE_PROGRAM
+house=$FLUE_SOURCE/tests/data/house.yaml
+work=$(mktemp -d)
+trap 'chmod -R u+w "$work" 2>/dev/null; rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+# expect CODE PATTERN COMMAND...: exit code and a pattern in what is printed
+expect() {
+  local code=$1 pattern=$2
+  shift 2
+  "$@" >out.txt 2>&1
+  local got=$?
+  if [ "$got" -ne "$code" ] || ! grep -qE -- "$pattern" out.txt; then
+    echo "FAILED: $* : exit $got (expected $code), expected text /$pattern/, printed:"
+    head -20 out.txt
+    failures=$((failures + 1))
+  fi
+}
+# absent FILE: nothing was written
+absent() {
+  [ ! -e "$1" ] || { echo "FAILED: $1 must not exist"; failures=$((failures + 1)); }
+}
+same() {
+  cmp -s "$1" "$2" || { echo "FAILED: $1 and $2 differ"; failures=$((failures + 1)); }
+}
+
+# ---- commands ----
+expect 0 '^flue 0\.' "$flue" --version
+expect 0 'Exit codes' "$flue" help
+expect 0 '退出码' "$flue" help --lang zh
+expect 2 'did you mean "check"' "$flue" chekc
+expect 2 'E104' "$flue" check "$house" --nonsense
+expect 2 'E105' "$flue" run "$house" -o
+expect 2 'E106' "$flue" batch "$house" -n 0
+expect 2 'E107' "$flue" check
+expect 2 'E108' "$flue" check "$house" second
+expect 2 'E109' "$flue" check "$house" --lang fr
+expect 2 'E110|FOLDER' "$flue" export x.h5
+expect 2 'E101|topics' "$flue" info nothing
+expect 0 'building' "$flue" info keys
+expect 0 '建筑' "$flue" info keys --lang zh
+expect 0 '"\$schema"' "$flue" info schema
+expect 0 '\.TH FLUE 1' "$flue" info man
+expect 0 'polyurethane' "$flue" info fuels
+
+# ---- the whole way ----
+expect 0 'no mistakes' "$flue" check "$house"
+expect 0 'flue run: done' "$flue" run "$house" -q
+expect 0 'flue batch: done' "$flue" batch "$house" -n 12 -q
+expect 0 'grade' "$flue" score house.batch.h5
+expect 0 '等级|级' "$flue" score house.batch.h5 --lang zh
+expect 0 'report in' "$flue" report house.batch.h5
+expect 0 '报告见' "$flue" report house.batch.h5 --lang zh
+grep -q '<svg' house.batch.en.html || { echo "FAILED: no picture in the report"; failures=$((failures + 1)); }
+expect 0 'tables in' "$flue" export house.h5 --csv tables
+[ -s tables/zone_upper_temperature.csv ] || { echo "FAILED: no table"; failures=$((failures + 1)); }
+expect 0 '' "$flue" info grade_default
+cp out.txt rules.csv
+expect 0 'grade' "$flue" score house.batch.h5 --rules rules.csv
+sed 's/,15,/,fifteen,/' rules.csv >bad.csv
+printf 'nonsense\n' >worse.csv
+expect 3 'worse.csv' "$flue" score house.batch.h5 --rules worse.csv
+
+# ---- the same bits: threads, interrupt and resume ----
+bits() { # FILE: everything but the provenance
+  /usr/bin/python3 - "$1" <<'EOF'
+import sys
+try:
+    import h5py
+except ImportError:
+    print("skipped: no h5py"); sys.exit(0)
+import hashlib
+total = hashlib.sha256()
+def visit(name, item):
+    if isinstance(item, h5py.Dataset) and not name.startswith("provenance"):
+        value = item[()]
+        data = value.tobytes() if hasattr(value, "tobytes") and value.dtype != object else repr(list(value)).encode()
+        total.update(name.encode() + data)
+h5py.File(sys.argv[1]).visititems(visit)
+print(total.hexdigest())
+EOF
+}
+OMP_NUM_THREADS=1 expect 0 'done' "$flue" run "$house" -q -o one.h5
+OMP_NUM_THREADS=2 expect 0 'done' "$flue" run "$house" -q -o two.h5
+bits one.h5 >one.txt; bits two.h5 >two.txt; same one.txt two.txt
+bits one.agents.h5 >one.txt; bits two.agents.h5 >two.txt; same one.txt two.txt
+expect 0 'done' "$flue" batch "$house" -n 12 -j 1 -q -o serial.h5
+bits house.batch.h5 >one.txt; bits serial.h5 >two.txt; same one.txt two.txt
+
+sed 's/end: 6 min/end: 20 h/' "$house" >long.yaml
+"$flue" run long.yaml -q -o long.h5 >out.txt 2>&1 &
+pid=$!
+for _ in $(seq 100); do [ -e long.h5.part ] && break; sleep 0.05; done
+sleep 0.3
+kill -INT $pid
+wait $pid
+code=$?
+[ $code -eq 6 ] && grep -q 'goes on from there' out.txt || {
+  echo "FAILED: interrupted run ended with $code"; cat out.txt; failures=$((failures + 1)); }
+absent long.h5
+
+sed 's/end: 6 min/end: 1 h/' "$house" >hour.yaml
+"$flue" batch hour.yaml -n 400 -q -o cut.h5 >out.txt 2>&1 &
+pid=$!
+for _ in $(seq 200); do [ "$(stat -c %s cut.h5.part 2>/dev/null || echo 0)" -gt 2000 ] && break; sleep 0.05; done
+kill -TERM $pid
+wait $pid
+code=$?
+[ $code -eq 6 ] || { echo "FAILED: interrupted batch ended with $code"; cat out.txt; failures=$((failures + 1)); }
+absent cut.h5
+expect 3 'E527|another' "$flue" batch "$house" -n 400 -q -o cut.h5
+expect 0 'done' "$flue" batch hour.yaml -n 10 --restart -q -o cut.h5
+expect 0 'done' "$flue" batch hour.yaml -n 10 -q -o straight.h5
+bits cut.h5 >one.txt; bits straight.h5 >two.txt; same one.txt two.txt
+
+# ---- bad input: exit 3, nothing written ----
+printf 'x' >byte.yaml
+head -c 5000 /dev/urandom >random.yaml
+: >empty.yaml
+for f in byte random empty; do
+  expect 3 'error E2' "$flue" check $f.yaml
+  expect 3 'error E2' "$flue" run $f.yaml
+  absent $f.h5
+done
+sed 's/F1.living, point/F1.livng, point/' "$house" >room.yaml
+expect 3 'E229.*F1.living' "$flue" run room.yaml
+absent room.h5
+sed 's/between: \[hall, outside\], at: \[5.5, 0\]/between: [hall, outside], kind: window, at: [5.5, 0]/' "$house" >exit.yaml
+expect 3 'E312' "$flue" run exit.yaml
+absent exit.h5
+sed '/^people:/,/^run:/{/in: \[living/d}; s/^people:$/people: []/' "$house" >nobody.yaml
+expect 0 'people     0' "$flue" run nobody.yaml -q
+expect 0 'done' "$flue" batch nobody.yaml -n 3 -q
+expect 0 'done' "$flue" score nobody.batch.h5
+sed 's/per_room: {poisson: {mean: 2}}/per_room: 100000/' "$house" >crowd.yaml
+expect 3 'people' "$flue" run crowd.yaml -q
+expect 3 'E226.*closers' "$flue" run "$house" --option closer
+expect 0 'done' "$flue" run "$house" --option closers -q
+[ -s house+closers.h5 ] || { echo "FAILED: no result with the option"; failures=$((failures + 1)); }
+
+# ---- bad files: exit 4, nothing lost ----
+expect 4 'cannot be read' "$flue" check nowhere.yaml
+expect 4 'not a file' "$flue" check .
+expect 4 'nofolder' "$flue" run "$house" -q -o nofolder/x.h5
+cp house.batch.h5 kept.h5
+for size in 0 1 100 3000 20000; do
+  head -c $size house.batch.h5 >short.h5
+  expect 4 'short.h5' "$flue" score short.h5
+  expect 4 'short.h5' "$flue" report short.h5
+done
+expect 4 'house.yaml' "$flue" score "$house"
+expect 4 '' "$flue" score house.h5
+(ulimit -f 40; expect 4 'house' "$flue" run "$house" -q -o house.h5; exit $failures) || failures=$((failures + 1))
+expect 0 'tables in' "$flue" export house.h5 --csv after
+(ulimit -f 1; expect 4 'kept' "$flue" batch "$house" -n 200 -q -o kept.h5; exit $failures) || failures=$((failures + 1))
+expect 0 'grade' "$flue" score kept.h5
+if [ -e /dev/full ]; then
+  "$flue" check "$house" >/dev/full 2>err.txt
+  code=$?
+  [ $code -eq 4 ] || { echo "FAILED: full screen pipe ended with $code"; failures=$((failures + 1)); }
+fi
+if [ "$(id -u)" -ne 0 ]; then
+  mkdir locked && chmod a-w locked
+  expect 4 'locked' "$flue" run "$house" -q -o locked/x.h5
+fi
+
+[ $failures -eq 0 ] && echo "all as expected"
+exit $((failures > 0))
