@@ -56,6 +56,7 @@ static const unit UNITS[] = {
     {FLUE_DIM_ENERGY_DENSITY, "J/m²", 1, 0},
     {FLUE_DIM_ENERGY_DENSITY, "MJ/m²", 1e6, 0},
     {FLUE_DIM_ENERGY_DENSITY, "MJ/m2", 1e6, 0},
+    {FLUE_DIM_ENERGY_DENSITY, "J/m2", 1, 0},
     {FLUE_DIM_ANGLE, "deg", 1, 0},
     {FLUE_DIM_ANGLE, "°", 1, 0},
     {FLUE_DIM_DENSITY_PEOPLE, "1/m²", 1, 0},

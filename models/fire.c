@@ -8,6 +8,7 @@
 #include "core/table.h"
 
 static const double watt_per_kw = 1000.0;
+static const double heat_per_oxygen = 13.1e6; /* [J kg-1] @cite huggett1980 */
 
 flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double soot, double hcn) {
   static const double m_c = 12.011e-3, m_h = 1.008e-3, m_o = 15.999e-3, m_n = 14.007e-3;
@@ -17,15 +18,20 @@ flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double
   const double mol_co = co / FLUE_MOLAR_MASS[FLUE_CO];
   const double mol_soot = soot / m_c;
   const double mol_hcn = hcn / FLUE_MOLAR_MASS[FLUE_HCN];
-  const double mol_co2 = fuel->carbon / mass - mol_co - mol_soot - mol_hcn;
-  const double mol_h2o = 0.5 * (fuel->hydrogen / mass - mol_hcn);
-  const double mol_n2 = 0.5 * (fuel->nitrogen / mass - mol_hcn);
+  /* oxygen for complete burning, and what CO, soot and HCN save of it */
+  const double full = (fuel->carbon + 0.25 * fuel->hydrogen - 0.5 * fuel->oxygen) / mass;
+  const double saved = 0.5 * mol_co + mol_soot + 1.25 * mol_hcn;
+  const double used = fuel->heat_of_combustion / heat_per_oxygen / FLUE_MOLAR_MASS[FLUE_O2];
+  const double share = fmin(1.0, (used + saved) / full); /* of the fuel that burns */
+  const double mol_co2 = share * fuel->carbon / mass - mol_co - mol_soot - mol_hcn;
+  const double mol_h2o = 0.5 * (share * fuel->hydrogen / mass - mol_hcn);
+  const double mol_n2 = 0.5 * (share * fuel->nitrogen / mass - mol_hcn);
   FLUE_CHECK(mol_co2 >= 0.0 && mol_h2o >= 0.0, ctx, FLUE_EINPUT,
-             "fuel %s: the yields of CO %g, soot %g and HCN %g need more carbon than it has",
+             "fuel %s: the yields of CO %g, soot %g and HCN %g need more carbon than burns",
              fuel->name, co, soot, hcn);
   FLUE_CHECK(mol_n2 >= -1e-12, ctx, FLUE_EINPUT,
-             "fuel %s: the HCN yield of %g needs more nitrogen than it has", fuel->name, hcn);
-  const double mol_o2 = mol_co2 + 0.5 * mol_co + 0.5 * mol_h2o - 0.5 * fuel->oxygen / mass;
+             "fuel %s: the HCN yield of %g needs more nitrogen than burns", fuel->name, hcn);
+  const double mol_o2 = share * full - saved;
   memset(fuel->yield, 0, sizeof fuel->yield);
   fuel->yield[FLUE_O2] = -mol_o2 * FLUE_MOLAR_MASS[FLUE_O2];
   fuel->yield[FLUE_CO2] = mol_co2 * FLUE_MOLAR_MASS[FLUE_CO2];
@@ -33,6 +39,7 @@ flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double
   fuel->yield[FLUE_HCN] = hcn;
   fuel->yield[FLUE_H2O] = mol_h2o * FLUE_MOLAR_MASS[FLUE_H2O];
   fuel->yield[FLUE_SOOT] = soot;
+  fuel->yield[FLUE_FUEL] = 1.0 - share;
   return FLUE_OK;
 }
 

@@ -18,8 +18,9 @@ typedef struct flue_fuel {
 } flue_fuel;
 
 /**
- * Completes a fuel from its formula and its CO, soot and HCN yields: CO2, H2O and O2 follow from
- * the atoms.
+ * Completes a fuel from its formula and its CO, soot and HCN yields. Oxygen releases 13.1 MJ/kg,
+ * which says how much of the fuel burns at its effective heat of combustion; CO2, H2O and O2 follow
+ * from the atoms, and the rest leaves as fuel vapour. @cite huggett1980
  * @return FLUE_OK, or FLUE_EINPUT when the yields need more carbon or nitrogen than the fuel has.
  */
 flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double soot, double hcn);
@@ -53,9 +54,10 @@ double flue_flame_height(double q_w, double d_m);
  */
 double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, double z_m);
 
-/** Share of the oxygen that can burn at mass fraction y: 1 in air, falling smoothly to 0 around the
- *  lower limit of 0.15 by volume (0.5 at the limit): (1 + tanh(800 (y - limit) - 4)) / 2 with the
- * limit as a mass fraction. @cite peacock2021 */
+/** Share of the oxygen that can burn at mass fraction y: 1 in air, falling smoothly to 0 around 15
+ * % by volume: (1 + tanh(800 (y - limit) - 4)) / 2 with the limit as a mass fraction; 0.5 at limit
+ * + 0.005.
+ *  @cite peacock2021 */
 double flue_oxygen_share(double y_o2);
 
 /** Ceiling jet below a flat, unobstructed ceiling, at radius r from the plume axis. @cite

@@ -65,8 +65,8 @@ typedef struct flue_risk {
   flue_interval *frequency; /**< F(N) [1/a], [n_points], owned. */
   double cause_share[3]; /**< Of all fatalities: asphyxiants, want of oxygen, heat; NaN without. */
   double presence;       /**< Share of the year that a person is in the building. */
-  double fire_share;     /**< Share of all fires that the batch stands for; the others harm nobody. */
-  double confidence;     /**< Of all intervals: 0.95. */
+  double fire_share; /**< Share of all fires that the batch stands for; the others harm nobody. */
+  double confidence; /**< Of all intervals: 0.95. */
   size_t resamples;
   int has_frequency_model; /**< The frequency is that of `ignition`, not one the user gave. */
   flue_ignition ignition;

@@ -55,18 +55,41 @@ static const flue_plan *find_plan(builder *b, const flue_word *name) {
 static void add_level(builder *b, const flue_word *where, const char *id, double height,
                       const flue_plan *plan, size_t *capacity) {
   flue_layout *l = b->layout;
-  for (size_t i = 0; i < l->n_levels; ++i)
-    if (strcmp(l->level[i].id, id) == 0) {
-      char line[16];
-      snprintf(line, sizeof line, "%d", where->line);
-      find_at(b, FLUE_MSG_DUPLICATE_ID, where, word_text(b, FLUE_MSG_WORD_STOREY), id, line, NULL);
-      return;
-    }
   if (flue_grow(&l->level, capacity, l->n_levels + 1, sizeof *l->level)) {
     b->no_memory = 1;
     return;
   }
-  l->level[l->n_levels++] = (flue_level){flue_copy_text(id), 0.0, height, plan};
+  if (flue_grow(&b->level_word, &b->level_word_capacity, l->n_levels + 1, sizeof *b->level_word)) {
+    b->no_memory = 1;
+    return;
+  }
+  char *copy = flue_copy_text(id);
+  b->level_word[l->n_levels] = (level_word){copy, where, l->n_levels};
+  l->level[l->n_levels] = (flue_level){copy, 0.0, height, plan};
+  if (!copy)
+    b->no_memory = 1;
+  else
+    ++l->n_levels;
+}
+
+static int by_id(const void *x, const void *y) {
+  const level_word *p = x, *q = y;
+  const int order = strcmp(p->id, q->id);
+  return order ? order : p->index < q->index ? -1 : p->index > q->index;
+}
+
+/** A finding for each storey that is named twice; sorted, so that 100,000 storeys are quick. */
+static void check_level_ids(builder *b) {
+  const size_t n = b->layout->n_levels;
+  if (n > 1) qsort(b->level_word, n, sizeof *b->level_word, by_id);
+  for (size_t i = 1; i < n; ++i) {
+    const level_word *first = &b->level_word[i - 1], *second = &b->level_word[i];
+    if (strcmp(first->id, second->id) != 0) continue;
+    char line[16];
+    snprintf(line, sizeof line, "%d", first->where->line);
+    find_at(b, FLUE_MSG_DUPLICATE_ID, second->where, word_text(b, FLUE_MSG_WORD_STOREY), second->id,
+            line, NULL);
+  }
 }
 
 /** Takes "F2..F32" apart. @return 0 when it is not such a range. */
@@ -137,6 +160,7 @@ static void build_levels(builder *b) {
   size_t capacity = 0;
   for (size_t i = 0; i < storeys->n; ++i)
     add_storey(b, FLUE_ITEM(flue_storey, *storeys, i), &capacity);
+  check_level_ids(b);
   flue_layout *l = b->layout;
   if (l->n_levels == 0) {
     if (b->list->errors == 0) flue_diagnostics_add(b->list, FLUE_MSG_NO_STOREY, 1, 1, NULL);
@@ -327,6 +351,7 @@ flue_status flue_layout_create(flue_ctx *ctx, const flue_scenario *scenario, flu
   FLUE_CHECK(*out, ctx, FLUE_ENOMEM, "no memory for the layout");
   b.layout->scenario = scenario;
   build(&b);
+  free(b.level_word);
   free(b.first);
   free(b.last);
   free(b.room_start);

@@ -172,6 +172,16 @@ static void check_fires(builder *b) {
 
 /* ---- people ---- */
 
+/** Storeys of the same plan repeat a room; one finding is enough for all of them. */
+static void skip_repeats(const builder *b, size_t space, unsigned char *reached) {
+  const flue_layout *l = b->layout;
+  const size_t own = l->space[space].level;
+  if (!l->space[space].room) return;
+  for (size_t level = own + 1; level < l->n_levels; ++level)
+    if (l->level[level].plan == l->level[own].plan)
+      reached[b->room_start[level] + space - b->room_start[own]] = 1;
+}
+
 static void check_ways_out(builder *b) {
   const flue_layout *l = b->layout;
   const flue_list *people = &b->scenario->root.people;
@@ -191,7 +201,9 @@ static void check_ways_out(builder *b) {
     int holds_people = 0;
     for (size_t k = 0; k < people->n && !reached[i]; ++k)
       holds_people |= flue_layout_fits(&l->space[i], &FLUE_ITEM(flue_group, *people, k)->in);
-    if (holds_people) find_at(b, FLUE_MSG_NO_WAY_OUT, l->space[i].polygon, l->space[i].name, NULL);
+    if (!holds_people) continue;
+    find_at(b, FLUE_MSG_NO_WAY_OUT, l->space[i].polygon, l->space[i].name, NULL);
+    skip_repeats(b, i, reached);
   }
   free(reached);
 }

@@ -6,6 +6,13 @@
 #include "scenarios/geometry.h"
 #include "scenarios/layout.h"
 
+/** A storey's id and where it was written. */
+typedef struct level_word {
+  const char *id;         /**< Borrowed from the level. */
+  const flue_word *where; /**< Borrowed. */
+  size_t index;
+} level_word;
+
 /** Work in progress. */
 typedef struct builder {
   flue_ctx *ctx;
@@ -13,9 +20,11 @@ typedef struct builder {
   flue_diagnostics *list;
   flue_layout *layout;
   size_t n_shafts;
-  size_t *first, *last; /**< Storeys of each shaft, [n_shafts]; first > last when unknown. */
-  size_t *room_start;   /**< First space of each storey's rooms, [n_levels]. */
-  size_t *segment;      /**< Space of each shaft at each storey, [n_shafts][n_levels]. */
+  size_t *first, *last;   /**< Storeys of each shaft, [n_shafts]; first > last when unknown. */
+  size_t *room_start;     /**< First space of each storey's rooms, [n_levels]. */
+  size_t *segment;        /**< Space of each shaft at each storey, [n_shafts][n_levels]. */
+  level_word *level_word; /**< [n_levels]; sorted by id once all are there. */
+  size_t level_word_capacity;
   int no_memory;
 } builder;
 

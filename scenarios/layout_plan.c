@@ -139,17 +139,18 @@ static named *sort_names(const builder *b, const group *g) {
   return names;
 }
 
+/** Index of the outline of that name; (size_t)-1 for none. */
+static size_t known_outline(const group *g, const named *names, const char *name) {
+  const named key = {name, 0};
+  const named *hit = bsearch(&key, names, g->n, sizeof *names, by_name);
+  return hit ? hit->index : (size_t)-1;
+}
+
 /** @return 0 with a finding when there is no such space on these storeys. */
 static int find_outline(builder *b, const group *g, const named *names, const flue_word *word,
                         size_t *index) {
-  *index = (size_t)-1;
-  if (strcmp(word->text, "outside") == 0) return 1;
-  const named key = {word->text, 0};
-  const named *hit = bsearch(&key, names, g->n, sizeof *names, by_name);
-  if (hit) {
-    *index = hit->index;
-    return 1;
-  }
+  *index = known_outline(g, names, word->text);
+  if (*index != (size_t)-1 || strcmp(word->text, "outside") == 0) return 1;
   const char **all = flue_alloc(g->n, sizeof *all);
   for (size_t i = 0; all && i < g->n; ++i) all[i] = names[i].name;
   if (all) layout_unknown(b, "between", FLUE_MSG_WORD_SPACE, word, all, g->n);
@@ -265,12 +266,21 @@ static void place_opening(builder *b, const group *g, const flue_door *d, size_t
   }
 }
 
+static int is_door(const flue_door *d) {
+  return d->kind == FLUE_DOOR_DOOR || d->kind == FLUE_DOOR_OPEN;
+}
+
 static void build_openings(builder *b, const group *g) {
   named *names = sort_names(b, g);
   unsigned char *has_door = flue_alloc(g->n, 1);
   if (!names || !has_door) b->no_memory = 1;
   for (size_t i = 0; i < g->plan->openings.n && !b->no_memory; ++i) {
     const flue_door *d = FLUE_ITEM(flue_door, g->plan->openings, i);
+    /* also a door with another mistake: a room that has it is not without a door */
+    for (size_t e = 0; e < d->between.n && is_door(d); ++e) {
+      const size_t space = known_outline(g, names, d->between.items[e].text);
+      if (space != (size_t)-1) has_door[space] = 1;
+    }
     if (d->between.n != 2) {
       const number_text n = layout_number((double)d->between.n, 0);
       find_at(b, FLUE_MSG_BETWEEN_TWO, &d->id, n.text, NULL);
@@ -283,10 +293,6 @@ static void build_openings(builder *b, const group *g) {
     if (a == c) {
       find_at(b, FLUE_MSG_BETWEEN_SAME, &d->between.items[1], d->between.items[1].text, NULL);
       continue;
-    }
-    if (d->kind == FLUE_DOOR_DOOR || d->kind == FLUE_DOOR_OPEN) {
-      if (a != (size_t)-1) has_door[a] = 1;
-      if (c != (size_t)-1) has_door[c] = 1;
     }
     const int first_is_outside = a == (size_t)-1;
     place_opening(b, g, d, first_is_outside ? c : a, first_is_outside ? a : c);

@@ -350,6 +350,18 @@ static void read_key(reader *r, const flue_key *key, const flue_node *node, char
   }
 }
 
+/** Tree of a key's default, read once for all; NULL when memory is short. */
+static const flue_node *read_fallback(reader *r, const flue_key *key) {
+  flue_node *tree = &r->fallback[key - FLUE_KEYS];
+  if (tree->n == 0) {
+    char *line = flue_format(key->fallback[0] == '{' ? "x: %s" : "x: \"%s\"", key->fallback);
+    if (!line || flue_yaml_read(NULL, line, strlen(line), r->list, tree) != FLUE_OK)
+      r->no_memory = 1;
+    free(line);
+  }
+  return r->no_memory || tree->n == 0 ? NULL : &tree->child[0];
+}
+
 /** Fills a field that the file leaves out: its default, or "absent". */
 static void read_absent(reader *r, const flue_key *key, const flue_node *parent, char *field) {
   if (key->flags & FLUE_KEY_REQUIRED) {
@@ -367,25 +379,12 @@ static void read_absent(reader *r, const flue_key *key, const flue_node *parent,
       memcpy(field, &absent, sizeof absent);
     return;
   }
-  flue_node node = {.kind = FLUE_NODE_SCALAR};
-  flue_node tree = {0};
-  if (key->fallback[0] == '{') {
-    char *line = flue_format("x: %s", key->fallback);
-    if (!line || flue_yaml_read(NULL, line, strlen(line), r->list, &tree) != FLUE_OK)
-      r->no_memory = 1;
-    free(line);
-    if (tree.n == 1) node = tree.child[0];
-  } else {
-    node.text = flue_copy_text(key->fallback);
-    if (!node.text) r->no_memory = 1;
-  }
+  const flue_node *tree = read_fallback(r, key);
+  if (!tree) return;
+  flue_node node = *tree; /* a view; the tree keeps what it owns */
   node.line = parent->line;
   node.column = parent->column;
-  if (!r->no_memory) read_key(r, key, &node, field);
-  if (tree.n)
-    flue_node_clear(&tree);
-  else
-    free(node.text);
+  read_key(r, key, &node, field);
 }
 
 static void refuse_key(reader *r, const char *section, const flue_node *key_node) {
@@ -442,8 +441,11 @@ static void read_section(reader *r, const char *section, const flue_node *node, 
 flue_status flue_reader_read(flue_ctx *ctx, flue_scenario *scenario, flue_diagnostics *list,
                              const flue_node *root) {
   reader r = {.scenario = scenario, .list = list};
-  read_section(&r, "scenario", root, &scenario->root);
-  const int failed = r.no_memory || r.path.failed;
+  r.fallback = flue_alloc(FLUE_KEY_COUNT, sizeof *r.fallback);
+  if (r.fallback) read_section(&r, "scenario", root, &scenario->root);
+  const int failed = !r.fallback || r.no_memory || r.path.failed;
+  for (size_t k = 0; r.fallback && k < FLUE_KEY_COUNT; ++k) flue_node_clear(&r.fallback[k]);
+  free(r.fallback);
   flue_text_clear(&r.path);
   FLUE_CHECK(!failed, ctx, FLUE_ENOMEM, "no memory to read the scenario");
   return FLUE_OK;

@@ -9,7 +9,8 @@
 typedef struct reader {
   flue_scenario *scenario;
   flue_diagnostics *list;
-  flue_text path; /**< Of the key being read, such as "fires[0].growth". */
+  flue_text path;      /**< Of the key being read, such as "fires[0].growth". */
+  flue_node *fallback; /**< Defaults as trees, once needed, [FLUE_KEY_COUNT]. */
   int no_memory;
 } reader;
 

@@ -120,11 +120,14 @@ static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const 
                              flue_diagnostics *list) {
   flue_node root = {0};
   flue_status status = flue_yaml_read(ctx, s->text, s->length, list, &root);
+  const int has_options = options && options[0];
   if (status == FLUE_OK && list->errors == 0) status = apply_options(&root, options, list);
   /* duplicate keys alone do not keep the rest from being checked */
   if (status == FLUE_OK && root.kind == FLUE_NODE_MAP && root.n > 0)
     status = flue_reader_read(ctx, s, list, &root);
-  if (status == FLUE_OK && list->errors == 0) status = try_options(ctx, &root, list);
+  /* an option may use up its own selectors, so all are tried on the file as it stands only */
+  if (status == FLUE_OK && list->errors == 0 && !has_options)
+    status = try_options(ctx, &root, list);
   flue_node_clear(&root);
   return status;
 }

@@ -164,13 +164,14 @@ static flue_status make_doors(flue_ctx *ctx, const flue_layout *l, flue_walkable
     w->door_of_gap[k] = FLUE_NONE;
     if (!flue_layout_is_walkable(l, gap)) continue;
     const int stair_a = is_stair_segment(l, gap->a), stair_b = is_stair_segment(l, gap->b);
-    if (gap->b == FLUE_OPEN_AIR && (stair_a || !flue_layout_is_exit(l, gap))) continue;
+    if (gap->b == FLUE_OPEN_AIR && !flue_layout_is_exit(l, gap)) continue;
     if (stair_a && stair_b) continue;
     const size_t d = w->n_doors++;
     w->doors[d] =
         (flue_crowd_door){gap->level, gap->door->at.x, gap->door->at.y, gap->door->width.d.p[0]};
     w->gap_of_door[d] = k;
     w->door_of_gap[k] = d;
+    if (stair_a && gap->b == FLUE_OPEN_AIR) continue; /* no floor on either side */
     mark_door(l, w, k, (int32_t)d);
     if (gap->b == FLUE_OPEN_AIR)
       add_exit(l, w, d, FLUE_OPEN_AIR);
@@ -195,8 +196,17 @@ static size_t nearest_to_ground(const flue_layout *l, size_t first, size_t n) {
   return best;
 }
 
-static flue_status make_stair(flue_ctx *ctx, const flue_layout *l, const flue_shaft *s,
-                              flue_crowd_stair *stair) {
+/** Door of a stair segment to the outside, FLUE_NONE when it has none. */
+static size_t own_exit(const flue_layout *l, const flue_walkable *w, size_t segment) {
+  for (size_t d = 0; d < w->n_doors; ++d) {
+    const flue_gap *gap = &l->gap[w->gap_of_door[d]];
+    if (gap->a == segment && gap->b == FLUE_OPEN_AIR) return d;
+  }
+  return FLUE_NONE;
+}
+
+static flue_status make_stair(flue_ctx *ctx, const flue_layout *l, const flue_walkable *w,
+                              const flue_shaft *s, flue_crowd_stair *stair) {
   size_t *room = flue_alloc(l->n_levels, sizeof *room);
   double *length = flue_alloc(l->n_levels, sizeof *length);
   double *z = flue_alloc(l->n_levels, sizeof *z);
@@ -219,6 +229,7 @@ static flue_status make_stair(flue_ctx *ctx, const flue_layout *l, const flue_sh
   }
   flue_polygon_inside(&s->polygon, &stair->x, &stair->y);
   stair->discharge = nearest_to_ground(l, first, stair->n_segments);
+  stair->exit_door = own_exit(l, w, room[stair->discharge]);
   return FLUE_OK;
 }
 
@@ -228,7 +239,7 @@ static flue_status make_stairs(flue_ctx *ctx, const flue_layout *l, flue_walkabl
   FLUE_CHECK(w->stairs, ctx, FLUE_ENOMEM, "no memory for stairs");
   for (size_t k = 0; k < shafts->n; ++k) {
     const flue_shaft *s = FLUE_ITEM(flue_shaft, *shafts, k);
-    if (s->kind == FLUE_SHAFT_STAIR) FLUE_TRY(make_stair(ctx, l, s, &w->stairs[w->n_stairs++]));
+    if (s->kind == FLUE_SHAFT_STAIR) FLUE_TRY(make_stair(ctx, l, w, s, &w->stairs[w->n_stairs++]));
   }
   return FLUE_OK;
 }

@@ -193,6 +193,11 @@ static void read_document(reading *r, flue_node *root) {
 
 flue_status flue_yaml_read(flue_ctx *ctx, const char *text, size_t length, flue_diagnostics *list,
                            flue_node *root) {
+  static const char mark[] = "\xEF\xBB\xBF"; /* byte order mark of Windows editors */
+  if (length >= 3 && memcmp(text, mark, 3) == 0) {
+    text += 3;
+    length -= 3;
+  }
   reading r = {.text = text, .length = length, .list = list};
   *root = (flue_node){0};
   FLUE_CHECK(yaml_parser_initialize(&r.parser), ctx, FLUE_ENOMEM, "no memory to read YAML");

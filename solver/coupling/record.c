@@ -77,8 +77,9 @@ static const flue_quantity BALANCE[] = {
 static flue_status series(flue_coupling *c, const char *group, const char *item, size_t n,
                           const char *const *names, size_t nq, const flue_quantity *q,
                           size_t *handle) {
-  return c->sink->series ? c->sink->series(c->sink->user, group, item, n, names, nq, q, handle)
-                         : FLUE_OK;
+  *handle = FLUE_NONE; /* a building without detectors or fires has no such series */
+  if (!c->sink->series || n == 0) return FLUE_OK;
+  return c->sink->series(c->sink->user, group, item, n, names, nq, q, handle);
 }
 
 static flue_status announce_systems(flue_coupling *c) {
@@ -177,6 +178,7 @@ flue_status coupling_announce(flue_coupling *c) {
 /* ---- recording ---- */
 
 static flue_status put(flue_coupling *c, size_t handle) {
+  if (handle == FLUE_NONE) return FLUE_OK;
   return c->sink->frame(c->sink->user, handle, c->time_s, c->frame);
 }
 

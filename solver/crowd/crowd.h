@@ -85,6 +85,8 @@ typedef struct flue_crowd_stair {
   double width_m;         /**< Clear width [m]. */
   double riser_m, tread_m;
   size_t discharge; /**< Segment at which people leave the stair (the ground storey). */
+  size_t exit_door; /**< Door of its own from there to the outside, without cells on a floor;
+                         FLUE_NONE: people leave through an exit of that segment. */
 } flue_crowd_stair;
 
 /** A person. */

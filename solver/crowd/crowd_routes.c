@@ -64,12 +64,22 @@ static double flow_now(const flue_crowd *crowd, size_t exit) {
   return fmin(crowd->exit_rate[exit], share / segments->interval_s[at]);
 }
 
+/** What people add for a stair they would turn back from [s]; they take it when there is no other.
+ */
+static double stair_smoke_time(const flue_crowd *crowd, uint32_t id, size_t exit) {
+  const double reluctance_s = 600.0; /* assumed: longer than any detour on a storey */
+  const flue_crowd_exit *in = &crowd->in.exits[exit];
+  if (crowd->is_final[exit]) return 0;
+  const size_t room = crowd->in.stairs[in->stair].room[in->segment];
+  return crowd_turns_back(crowd, crowd->people.room[id], (int32_t)room) ? reluctance_s : 0;
+}
+
 static double expected_time(const flue_crowd *crowd, uint32_t id, size_t exit) {
   const double distance = heading_at(crowd, id, exit)->distance;
   if (!isfinite(distance)) return INFINITY;
   const double walk = distance / crowd->in.people[id].speed;
   const double wait = people_ahead(crowd, exit, distance) / flow_now(crowd, exit);
-  return fmax(walk, wait) + crowd->beyond_s[exit];
+  return fmax(walk, wait) + crowd->beyond_s[exit] + stair_smoke_time(crowd, id, exit);
 }
 
 static void move_queue(flue_crowd *crowd, uint32_t id, int32_t from, int32_t to) {

@@ -109,6 +109,14 @@ static void find_densities(flue_crowd *crowd, size_t segment) {
 /** Puts a person from the discharge onto the floor, or outside. @return 1 when gone. */
 static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
   crowd_people *people = &crowd->people;
+  const size_t own_door = crowd->in.stairs[stair].exit_door;
+  if (own_door != FLUE_NONE) {
+    if (!crowd_door_is_free(crowd, own_door)) return 0;
+    crowd_door_pass(crowd, own_door);
+    crowd_hold_passing(crowd, own_door);
+    crowd_go_out(crowd, id);
+    return 1;
+  }
   const size_t exit = crowd->segments.way_out[stair];
   if (exit == FLUE_NONE) {
     crowd_go_out(crowd, id);

@@ -134,7 +134,8 @@ static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
   if (cell < 0) return;
   const int32_t part = component[crowd->levels[door->floor].first_cell + (size_t)cell];
   const int is_discharge = is_stair && in->segment == stair->discharge;
-  crowd->is_final[e] = !is_stair || (is_discharge && !has_outside[part]);
+  const int leads_out = is_discharge && (!has_outside[part] || stair->exit_door != FLUE_NONE);
+  crowd->is_final[e] = !is_stair || leads_out;
   crowd->is_target[e] = crowd->is_final[e] || !is_discharge;
   if (is_discharge && s->way_out[in->stair] == FLUE_NONE) {
     s->way_out[in->stair] = e;
@@ -151,7 +152,8 @@ void crowd_build_exits(flue_crowd *crowd, const int32_t *component, const uint8_
     if (crowd->is_final[e] || crowd->in.exits[e].stair == FLUE_NONE) continue;
     const size_t stair = crowd->in.exits[e].stair, way_out = s->way_out[stair];
     crowd->beyond_s[e] = s->beyond_s[s->first[stair] + crowd->in.exits[e].segment];
-    if (way_out != FLUE_NONE && !crowd->is_final[way_out])
+    const int has_own_door = crowd->in.stairs[stair].exit_door != FLUE_NONE;
+    if (way_out != FLUE_NONE && !crowd->is_final[way_out] && !has_own_door)
       crowd->beyond_s[e] += time_from_discharge(crowd, way_out);
   }
 }

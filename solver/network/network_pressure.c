@@ -105,9 +105,9 @@ static opening_flow point_flow(const flue_network *net, opening_state *o) {
   const side a = side_of(net, o, o->in.from), b = side_of(net, o, o->in.to);
   memset(o->flow, 0, sizeof o->flow);
   o->drop = a.bottom - b.bottom;
-  /* a hatch in the ceiling of `from` takes its upper layer, in the floor of `to` its lower layer */
-  const int a_upper = a.z_break >= 0.0 && (o->in.kind == FLUE_OPENING_HATCH || a.z_break <= 0.0);
-  const int b_upper = b.z_break >= 0.0 && b.z_break <= 0.0;
+  /* the layer that reaches the opening: a hatch in a ceiling and a fan below it draw on the upper
+   * one */
+  const int a_upper = a.z_break <= 0.0, b_upper = b.z_break <= 0.0;
   const double rho_a = a_upper ? a.rho_upper : a.rho_lower;
   const double rho_b = b_upper ? b.rho_upper : b.rho_lower;
   const double temp_a = a_upper ? a.temp_upper : a.temp_lower;
@@ -169,8 +169,8 @@ static void residuals(flue_network *net, double capacity_per_s, int with_matrix)
 }
 
 static int is_converged(const flue_network *net) {
-  /* 1e-3 K kg/s is 3e-6 kg/s at room temperature; what is left over is carried to the next step */
-  const double absolute = 1e-3, relative = 1e-6;
+  /* 1e-4 K kg/s is 3e-7 kg/s at room temperature; what is left over is carried to the next step */
+  const double absolute = 1e-4, relative = 1e-6;
   for (size_t i = 0; i < net->n; ++i)
     if (fabs(net->residual[i]) > absolute && fabs(net->residual[i]) > relative * net->scale[i])
       return 0;

@@ -107,7 +107,8 @@ static inline size_t scene_stair(scene *s, size_t n, double width, double length
     s->stair_length[i][k] = length;
     s->stair_z[i][k] = (double)k * storey;
   }
-  s->stairs[i] = (flue_crowd_stair){.n_segments = n,
+  s->stairs[i] = (flue_crowd_stair){.exit_door = FLUE_NONE,
+                                    .n_segments = n,
                                     .room = s->stair_room[i],
                                     .length_m = s->stair_length[i],
                                     .z_m = s->stair_z[i],

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Conduction into walls against the half space, the steady wall, and the balance of energy. */
+#include "models/wall.h"
+
+#include <string.h>
+
+#include "flue_test.h"
+#include "models/gas.h"
+
+static const flue_material concrete = {1.6, 2300, 900, 0.15, 0.94};
+static const double start_k = 293.15;
+
+static void fill(double *temp, double value) {
+  for (int k = 0; k < FLUE_WALL_CELLS; ++k) temp[k] = value;
+}
+
+static double stored(const flue_wall_grid *g, const double *temp, double from) {
+  double sum = 0.0;
+  for (int k = 0; k < FLUE_WALL_CELLS; ++k) sum += g->capacity[k] * (temp[k] - from);
+  return sum;
+}
+
+static void a_grid_holds_the_capacity_and_resistance_of_its_wall(void **state) {
+  (void)state;
+  static const double steps[] = {0.05, 1.0, 10.0, 1e4};
+  for (int i = 0; i < 4; ++i) {
+    const flue_wall_grid g = flue_wall_grid_make(&concrete, steps[i], 9.0);
+    double capacity = 0.0, resistance = 0.0;
+    for (int k = 0; k < FLUE_WALL_CELLS; ++k) capacity += g.capacity[k];
+    for (int k = 0; k <= FLUE_WALL_CELLS; ++k) resistance += 1.0 / g.conductance[k];
+    assert_near_rel(capacity, 0.15 * 2300 * 900, 1e-12);
+    assert_near_rel(resistance, 0.15 / 1.6 + 1.0 / 9.0, 1e-12);
+  }
+}
+
+static void heat_into_a_suddenly_hot_surface_follows_the_half_space(void **state) {
+  (void)state;
+  /* Carslaw and Jaeger 1959, 2.5: surface raised by dT, heat after t: 2 dT sqrt(k rho c t / pi).
+     The wall is deep enough for 30 min (penetration 2 sqrt(a t) = 75 mm of 150 mm). A surface
+     coefficient of 1e6 stands for a given surface temperature; ten cells and steps of 1 s give 3 %.
+   */
+  const double dt = 1.0, end = 1800.0, rise = 100.0, huge = 1e12;
+  const flue_wall_grid g = flue_wall_grid_make(&concrete, dt, 0.0);
+  double temp[FLUE_WALL_CELLS], heat = 0.0;
+  fill(temp, start_k);
+  for (double t = 0.0; t < end; t += dt)
+    heat += flue_wall_step(&g, temp, dt, 1.0, 1e6, 0.0, start_k + rise, huge, start_k);
+  const double exact = 2.0 * rise * sqrt(1.6 * 2300 * 900 * end / acos(-1.0));
+  assert_near_rel(heat, exact, 0.03);
+}
+
+static void a_surface_under_constant_flux_warms_with_the_root_of_time(void **state) {
+  (void)state;
+  /* Carslaw and Jaeger 1959, 2.9: surface rise 2 q sqrt(t / (pi k rho c)). */
+  const double dt = 1.0, end = 1200.0, flux = 2000.0;
+  const flue_wall_grid g = flue_wall_grid_make(&concrete, dt, 0.0);
+  double temp[FLUE_WALL_CELLS];
+  fill(temp, start_k);
+  for (double t = 0.0; t < end; t += dt)
+    flue_wall_step(&g, temp, dt, 1.0, 0.0, flux, 400.0, 1e3, start_k);
+  const double face = temp[0] + flux / g.conductance[0];
+  const double exact = 2.0 * flux * sqrt(end / (acos(-1.0) * 1.6 * 2300 * 900));
+  assert_near_rel(face - start_k, exact, 0.03); /* ten cells */
+  assert_near_rel(stored(&g, temp, start_k), flux * end, 1e-9);
+}
+
+static void a_long_heated_wall_reaches_its_steady_flow(void **state) {
+  (void)state;
+  const double h = 25.0, h_back = 9.0;
+  const flue_wall_grid g = flue_wall_grid_make(&concrete, 60.0, h_back);
+  double temp[FLUE_WALL_CELLS], heat = 0.0;
+  fill(temp, start_k);
+  for (int i = 0; i < 10000; ++i)
+    heat = flue_wall_step(&g, temp, 60.0, 2.0, h, 0.0, 600.0, 1e12, start_k);
+  const double u = 1.0 / (1.0 / h + 0.15 / 1.6 + 1.0 / h_back);
+  assert_near_rel(heat / 60.0, 2.0 * u * (600.0 - start_k), 1e-6);
+}
+
+static void gas_loses_what_an_insulated_wall_gains(void **state) {
+  (void)state;
+  const double area = 12.0, c_gas = 50e3, flux = 300.0, dt = 2.0;
+  const flue_wall_grid g = flue_wall_grid_make(&concrete, dt, 0.0);
+  double temp[FLUE_WALL_CELLS], gas = 900.0, heat_sum = 0.0;
+  fill(temp, start_k);
+  for (int i = 0; i < 500; ++i) {
+    const double heat = flue_wall_step(&g, temp, dt, area, 20.0, flux, gas, c_gas, start_k);
+    gas -= heat / c_gas;
+    heat_sum += heat;
+  }
+  assert_near_rel(area * stored(&g, temp, start_k), heat_sum + flux * area * dt * 500, 1e-10);
+  assert_true(gas < 900.0 && gas > start_k);
+}
+
+static void huge_steps_stay_between_gas_and_wall(void **state) {
+  (void)state;
+  const flue_wall_grid g = flue_wall_grid_make(&concrete, 1.0, 9.0);
+  double temp[FLUE_WALL_CELLS];
+  fill(temp, start_k);
+  const double heat = flue_wall_step(&g, temp, 1e6, 10.0, 1e3, 0.0, 1500.0, 1e3, start_k);
+  assert_true(1500.0 - heat / 1e3 >= start_k - 1e-6);
+  for (int k = 0; k < FLUE_WALL_CELLS; ++k)
+    assert_true(temp[k] >= start_k - 1e-6 && temp[k] <= 1500.0);
+}
+
+static void library_materials_are_found_by_name(void **state) {
+  (void)state;
+  flue_material m;
+  assert_int_equal(flue_material_find(NULL, "concrete", &m), FLUE_OK);
+  assert_memory_equal(&m, &concrete, sizeof m);
+  assert_int_equal(flue_material_find(NULL, "cheese", &m), FLUE_EARG);
+}
+
+static void surface_coefficients_and_emissivity_have_their_limits(void **state) {
+  (void)state;
+  assert_near(flue_convection(300, 300), 1.0, 0.0);
+  assert_near(flue_convection(1293, 293), 1.415 * 10.0, 1e-9);
+  assert_near(flue_gas_emissivity(0.0, 900, 3.0), 0.02, 0.0);
+  assert_near(flue_gas_emissivity(1.0, 900, 30.0), 1.0, 1e-6);
+  /* k f_v T L = 1186 * 1e-3 / 1800 * 900 * 2 = 1.186 */
+  assert_near(flue_gas_emissivity(1e-3, 900, 2.0), 1.0 - exp(-1.186), 1e-12);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_grid_holds_the_capacity_and_resistance_of_its_wall),
+      cmocka_unit_test(heat_into_a_suddenly_hot_surface_follows_the_half_space),
+      cmocka_unit_test(a_surface_under_constant_flux_warms_with_the_root_of_time),
+      cmocka_unit_test(a_long_heated_wall_reaches_its_steady_flow),
+      cmocka_unit_test(gas_loses_what_an_insulated_wall_gains),
+      cmocka_unit_test(huge_steps_stay_between_gas_and_wall),
+      cmocka_unit_test(library_materials_are_found_by_name),
+      cmocka_unit_test(surface_coefficients_and_emissivity_have_their_limits),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

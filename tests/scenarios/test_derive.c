@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the engines get for a building of two rooms, against numbers worked out by hand. */
+#include "scenario_fixture.h"
+#include "scenarios/derive.h"
+
+/** Room a 6 m by 4 m to the west, corridor b 4 m by 4 m to the east, 3 m storey; wind from the
+ * west. */
+static const char two_rooms[] =
+    "flue: 1\n"
+    "site: {weather: {wind: {speed: 10, from: 270, terrain: open}}}\n"
+    "building: {storeys: [{id: F1, height: 3, plan: P}]}\n"
+    "plans:\n"
+    "  P:\n"
+    "    rooms:\n"
+    "      a: {use: office, polygon: [[0, 0], [6, 0], [6, 4], [0, 4]]}\n"
+    "      b: {use: corridor, polygon: [[6, 0], [10, 0], [10, 4], [6, 4]]}\n"
+    "    openings:\n"
+    "    - {id: inner, between: [a, b], at: [6, 2]}\n"
+    "    - {id: front, between: [b, outside], at: [10, 2], width: 1.2 m}\n"
+    "    - {id: w, kind: window, between: [a, outside], at: [0, 2], width: 2, height: 1, sill: 1}\n"
+    "fires: [{id: f, at: {room: F1.a}}]\n"
+    "people:\n";
+
+typedef struct derived {
+  reading r;
+  flue_layout *l;
+  flue_walkable *w;
+  flue_draw d;
+  flue_case *c;
+} derived;
+
+static derived derive(const char *people, size_t sample, size_t n) {
+  derived x = {0};
+  flue_text text = {0};
+  flue_text_add(&text, "%s%s\n", two_rooms, people);
+  x.r = read_sound(text.data, NULL);
+  flue_text_clear(&text);
+  assert_int_equal(flue_layout_create(NULL, x.r.scenario, &x.r.list, &x.l), FLUE_OK);
+  assert_int_equal(flue_walkable_create(NULL, x.l, &x.w), FLUE_OK);
+  assert_int_equal(n ? flue_draw_sample(NULL, x.r.scenario, sample, n, &x.d)
+                     : flue_draw_medians(NULL, x.r.scenario, &x.d),
+                   FLUE_OK);
+  assert_int_equal(flue_case_create(NULL, x.l, x.w, &x.d, &x.c), FLUE_OK);
+  return x;
+}
+
+static void underive(derived *x) {
+  flue_case_destroy(&x->c);
+  flue_draw_clear(&x->d);
+  flue_walkable_destroy(&x->w);
+  flue_layout_destroy(&x->l);
+  reading_clear(&x->r);
+}
+
+static const flue_opening *opening(const derived *x, const char *name) {
+  const flue_coupling_input *in = &x->c->input;
+  for (size_t i = 0; i < in->network.n_openings; ++i)
+    if (strcmp(in->opening_names[i], name) == 0) return &in->network.openings[i];
+  fail_msg("no opening %s", name);
+  return NULL;
+}
+
+static void a_building_of_two_rooms_has_its_doors_cracks_and_roofs(void **state) {
+  (void)state;
+  derived x = derive("- {in: office, count: 4}", 0, 0);
+  const flue_network_input *net = &x.c->input.network;
+  assert_int_equal(net->n_compartments, 2);
+  /* 3 openings; 1 wall between; 3 facades of each room; a roof over each */
+  assert_int_equal(net->n_openings, 3 + 1 + 6 + 2);
+  /* average tightness: door gap 2 mm, window 0.5 cm2/m, walls 0.11e-3 and 0.17e-3, roof 0.52e-4 */
+  assert_near(opening(&x, "F1.inner")->leak_m2, 2 * (0.9 + 2.0) * 0.002, 1e-12);
+  assert_near(opening(&x, "F1.front")->area_m2, 2.4, 1e-12);
+  assert_near(opening(&x, "F1.front")->leak_m2, 2 * (1.2 + 2.0) * 0.002, 1e-12);
+  assert_near(opening(&x, "F1.w")->leak_m2, 6.0 * 0.5e-4, 1e-12);
+  assert_near(opening(&x, "F1.w")->z_bottom, 1.0, 1e-12);
+  assert_near(opening(&x, "F1.w")->z_top, 2.0, 1e-12);
+  assert_near(opening(&x, "F1.a|F1.b")->leak_m2, 4 * 2.8 * 0.11e-3, 1e-12);
+  assert_near(opening(&x, "F1.a|outside 270")->leak_m2, 4 * 2.8 * 0.17e-3, 1e-12);
+  assert_near(opening(&x, "F1.a|outside 180")->leak_m2, 6 * 2.8 * 0.17e-3, 1e-12);
+  assert_near(opening(&x, "F1.a^roof")->area_m2, 24 * 0.52e-4, 1e-12);
+  assert_near(net->compartments[0].area_m2, 24.0, 1e-12);
+  assert_near(net->fires[0].design.load, 420e6 * 24.0, 1e-3); /* EN 1991-1-2, office, mean */
+  underive(&x);
+}
+
+static void wind_presses_on_the_west_and_sucks_at_the_other_sides(void **state) {
+  (void)state;
+  derived x = derive("- {in: office, count: 4}", 0, 0);
+  /* 10 m/s at 10 m; roof at 3 m in open country: 10 * 0.3^0.15; 0.603 rho v^2 / 2 at 15 degC */
+  const double v = 10 * pow(0.3, 0.15), rho = 101325 / (287.055 * 288.15);
+  const double dynamic = 0.5 * rho * v * v;
+  assert_near(opening(&x, "F1.a|outside 270")->wind_pa, 0.603 * dynamic, 1e-9);
+  assert_near(opening(&x, "F1.w")->wind_pa, 0.603 * dynamic, 1e-9);
+  assert_near(opening(&x, "F1.front")->wind_pa, -0.452 * dynamic, 1e-9);
+  assert_near(opening(&x, "F1.a|outside 0")->wind_pa, -0.34 * dynamic, 1e-9);
+  assert_near(opening(&x, "F1.inner")->wind_pa, 0.0, 0.0);
+  underive(&x);
+}
+
+static void a_count_of_people_is_exact_and_spread_by_area(void **state) {
+  (void)state;
+  for (int n = 0; n < 60; n += 7) {
+    char people[64];
+    snprintf(people, sizeof people, "- {in: all, count: %d}", n);
+    derived x = derive(people, 0, 0);
+    const flue_crowd_input *crowd = &x.c->input.crowd;
+    size_t in_a = 0;
+    assert_int_equal(crowd->n_people, n);
+    for (size_t i = 0; i < crowd->n_people; ++i) {
+      in_a += crowd->people[i].x < 6.0;
+      for (size_t k = 0; k < i; ++k) /* nobody stands where somebody stands */
+        assert_true(hypot(crowd->people[i].x - crowd->people[k].x,
+                          crowd->people[i].y - crowd->people[k].y) > 0.4);
+    }
+    assert_near((double)in_a, 0.6 * n, 1.0); /* 24 of 40 m2 */
+    underive(&x);
+  }
+}
+
+static void poisson_people_have_their_mean_over_many_samples(void **state) {
+  (void)state;
+  enum { n = 300 };
+  double sum = 0.0, squares = 0.0;
+  for (size_t i = 0; i < n; ++i) {
+    derived x = derive("- {in: office, per_room: {poisson: 3.5}}", i, n);
+    const double people = (double)x.c->input.crowd.n_people;
+    sum += people;
+    squares += people * people;
+    underive(&x);
+  }
+  const double mean = sum / n;
+  assert_near(mean, 3.5, 4 * sqrt(3.5 / n));        /* four standard deviations */
+  assert_near(squares / n - mean * mean, 3.5, 1.5); /* about four of the variance's own */
+}
+
+static void walkable_cells_cover_the_rooms_and_doors_join_them(void **state) {
+  (void)state;
+  derived x = derive("- {in: office, count: 4}", 0, 0);
+  assert_int_equal(x.w->n_floors, 1);
+  assert_int_equal(x.w->n_doors, 2);
+  assert_int_equal(x.w->n_exits, 1);
+  assert_int_equal(x.w->gap_of_door[x.w->exits[0].door], 1);
+  const flue_crowd_floor *f = &x.w->floors[0];
+  size_t cells[2] = {0}, touched[2][2] = {{0}};
+  for (size_t i = 0; i < f->nx * f->ny; ++i) {
+    if (f->room[i] < 0) continue;
+    ++cells[f->room[i]];
+    if (f->door[i] >= 0) ++touched[f->door[i]][f->room[i]];
+  }
+  const double cell = f->cell_m * f->cell_m;
+  assert_near_rel((double)cells[0] * cell, 24.0, 0.05);
+  assert_near_rel((double)cells[1] * cell, 16.0, 0.05);
+  assert_true(touched[0][0] > 0 && touched[0][1] > 0); /* the inner door has cells on both sides */
+  assert_true(touched[1][1] > 0 && touched[1][0] == 0);
+  underive(&x);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_building_of_two_rooms_has_its_doors_cracks_and_roofs),
+      cmocka_unit_test(wind_presses_on_the_west_and_sucks_at_the_other_sides),
+      cmocka_unit_test(a_count_of_people_is_exact_and_spread_by_area),
+      cmocka_unit_test(poisson_people_have_their_mean_over_many_samples),
+      cmocka_unit_test(walkable_cells_cover_the_rooms_and_doors_join_them),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each mistake in a scenario file gives its own finding, at its place, with the word that was
+ * meant. */
+#include "scenario_fixture.h"
+
+static const char base[] =
+    "flue: 1\n"
+    "title: Base\n"
+    "building:\n"
+    "  storeys:\n"
+    "  - {id: B1, height: 3 m, plan: P}\n"
+    "  - {id: F1..F2, height: 3 m, plan: P}\n"
+    "  shafts:\n"
+    "  - {id: S, kind: stair, storeys: B1..F2, polygon: [[10, 0], [13, 0], [13, 5], [10, 5]]}\n"
+    "plans:\n"
+    "  P:\n"
+    "    rooms:\n"
+    "      a: {use: dwelling, polygon: [[0, 0], [5, 0], [5, 5], [0, 5]]}\n"
+    "      b: {use: corridor, polygon: [[5, 0], [10, 0], [10, 5], [5, 5]]}\n"
+    "    openings:\n"
+    "    - {id: d1, between: [a, b], at: [5, 2.5]}\n"
+    "    - {id: d2, between: [b, S], at: [10, 2.5]}\n"
+    "    - {id: d3, between: [b, outside], at: [7, 0]}\n"
+    "systems:\n"
+    "  supplies: [{id: power}]\n"
+    "  detection:\n"
+    "  - {in: all, fed_by: power}\n"
+    "fires:\n"
+    "- {id: f, at: {room: F1.a, point: [1, 1]}, peak: 2 MW}\n"
+    "people:\n"
+    "- {in: dwelling, per_room: 2}\n"
+    "run: {end: 60 s}\n"
+    "options:\n"
+    "- {id: closers, cost: ¥ 268 per opening, set: {\"plans.*.openings[kind=door].closer\": "
+    "true}}\n";
+
+/** A mistake: what replaces what in the base. The sign ~ in the replacement marks where the finding
+ * has to point and is left out of the file; without it the finding is about the whole file. */
+typedef struct mistake {
+  flue_message message;
+  const char *old, *new_text;
+  const char *names; /**< Must stand in the finding in both languages; may be NULL. */
+} mistake;
+
+#define DEEP10 "[[[[[[[[[["
+
+static const mistake MISTAKES[] = {
+    {FLUE_MSG_YAML_SYNTAX, "[a, b], at", "[a, b~}, at", NULL},
+    {FLUE_MSG_YAML_NOT_TEXT, "Base", "Ba~\xff", "18"},
+    {FLUE_MSG_YAML_EMPTY, base, "~", "flue: 1"},
+    {FLUE_MSG_YAML_EMPTY, base, "~- 1\n- 2\n", "flue: 1"},
+    {FLUE_MSG_YAML_KEY_NOT_TEXT, "run: {", "run: {~[a, b]: 2, ", NULL},
+    {FLUE_MSG_YAML_TOO_DEEP, "Base", DEEP10 DEEP10 DEEP10 "[[[[[[[[[~[", "40"},
+    {FLUE_MSG_YAML_ALIAS, "Base", "~*base", NULL},
+    {FLUE_MSG_YAML_SECOND_DOCUMENT, "run: {end: 60 s}\n", "---\n~run: {end: 60 s}\n", NULL},
+    {FLUE_MSG_DUPLICATE_KEY, "building:\n", "~title: Other\nbuilding:\n", "title"},
+    {FLUE_MSG_UNKNOWN_KEY_NEAR, ", peak: 2 MW", ", ~paek: 2 MW", "peak"},
+    {FLUE_MSG_UNKNOWN_KEY, ", peak: 2 MW", ", ~chimney: 2 MW", "growth, peak, load"},
+    {FLUE_MSG_MISSING_KEY, "{id: d1, between: [a, b], at", "~{between: [a, b], at", "id"},
+    {FLUE_MSG_NOT_A_NUMBER, "2 MW", "~plenty", "MW"},
+    {FLUE_MSG_WRONG_UNIT, "2 MW", "~2 MJ", "W, kW, MW"},
+    {FLUE_MSG_OUT_OF_RANGE, "2 MW", "~2 W", "1000"},
+    {FLUE_MSG_BAD_CHOICE, "kind: stair", "kind: ~helicopter", "stair|lift|riser|atrium"},
+    {FLUE_MSG_BAD_CHOICE_NEAR, "kind: stair", "kind: ~stiar", "stair"},
+    {FLUE_MSG_BAD_CHOICE_NEAR, "use: dwelling", "use: ~dweling", "dwelling"},
+    {FLUE_MSG_WRONG_KIND, "{end: 60 s}", "~60 s", "run"},
+    {FLUE_MSG_BAD_POINT, "at: [7, 0]", "at: ~[7, 0, 0]", "12, 3.5"},
+    {FLUE_MSG_BAD_POLYGON, "[[0, 0], [5, 0], [5, 5], [0, 5]]", "~[[0, 0], [5, 0]]", "2"},
+    {FLUE_MSG_UNKNOWN_DISTRIBUTION, "2 MW", "{~cauchy: {min: 1}}", "lognormal"},
+    {FLUE_MSG_DISTRIBUTION_PARAMETER, "2 MW", "{uniform: {min: 1 MW, max: 2 MW, ~mean: 1 MW}}",
+     "min, max"},
+    {FLUE_MSG_DISTRIBUTION_MISSING, "2 MW", "{uniform: ~{min: 1 MW}}", "max"},
+    {FLUE_MSG_DISTRIBUTION_INVALID, "2 MW", "{uniform: ~{min: 3 MW, max: 2 MW}}", "uniform"},
+    {FLUE_MSG_NO_DISTRIBUTION, "60 s", "~{uniform: {min: 60 s, max: 70 s}}", "end"},
+    {FLUE_MSG_BAD_COST, "¥ 268 per opening", "~¥ 268 per window", "opening|room|storey"},
+    {FLUE_MSG_OPTION_PATH, "\"plans.*.openings", "~\"plans.*.opnings", "opnings"},
+    {FLUE_MSG_UNKNOWN_NAME, "fed_by: power", "fed_by: ~waterworks", "waterworks"},
+    {FLUE_MSG_UNKNOWN_NAME_NEAR, "fed_by: power", "fed_by: ~powr", "power"},
+    {FLUE_MSG_UNKNOWN_NAME_NEAR, "room: F1.a", "room: ~F1.aa", "F1.a"},
+    {FLUE_MSG_UNKNOWN_NAME_NEAR, "height: 3 m, plan: P}\n  - {id: F1",
+     "height: 3 m, plan: ~Q}\n  - {id: F1", "P"},
+    {FLUE_MSG_UNKNOWN_NAME_NEAR, "[a, b]", "[a, ~bb]", "b"},
+    {FLUE_MSG_BAD_RANGE, "F1..F2, height", "~F1..G2, height", "F1..G2"},
+    {FLUE_MSG_DUPLICATE_ID, "id: B1", "id: F2", "F2"},
+    {FLUE_MSG_DUPLICATE_ID, "  - {id: S, kind",
+     "  - {id: S, kind: lift, storeys: F1, polygon: "
+     "[[20, 0], [23, 0], [23, 5], [20, 5]]}\n  - {id: ~S, kind",
+     "8"},
+    {FLUE_MSG_PEOPLE_AMOUNT, ", per_room: 2", ", per_room: ~2, density: 0.1", "2"},
+    {FLUE_MSG_BETWEEN_TWO, "{id: d1, between: [a, b]", "{id: ~d1, between: [a]", "1"},
+    {FLUE_MSG_BETWEEN_SAME, "[b, outside]", "[b, ~b]", "b"},
+    {FLUE_MSG_NO_SUCH_USE, "in: dwelling", "in: ~office", "office"},
+    {FLUE_MSG_EMPTY_WORD, "id: d1", "id: ~\"\"", "id"},
+    {FLUE_MSG_EMPTY_WORD, "in: dwelling", "in: ~[]", "in"},
+    {FLUE_MSG_EMPTY_WORD, "room: F1.a, point: [1, 1]", "room: {choice: ~[]}", "room"},
+    {FLUE_MSG_NO_STOREY, base, "~flue: 1\nbuilding: {storeys: []}\nplans: {}\n", NULL},
+    {FLUE_MSG_NO_ROOM, "systems:", "  ~Q: {rooms: {}}\nsystems:", "Q"},
+    {FLUE_MSG_VERSION, "flue: 1", "flue: ~2", "flue: 2"},
+    {FLUE_MSG_TOO_MANY_PEOPLE, "dwelling, per_room: 2", "~dwelling, per_room: 300000", "900000"},
+    {FLUE_MSG_BAD_BOOL, "at: [5, 2.5]", "at: [5, 2.5], closer: ~yes", "yes"},
+    {FLUE_MSG_POLYGON_INVALID, "[[0, 0], [5, 0], [5, 5], [0, 5]]",
+     "~[[0, 0], [5, 5], [5, 0], [0, 5]]", "a"},
+    {FLUE_MSG_POLYGON_SMALL, "[[0, 0], [5, 0], [5, 5], [0, 5]]",
+     "~[[5, 2.4], [4.9, 2.4], [4.9, 2.6], [5, 2.6]]", "0.020"},
+    {FLUE_MSG_ROOMS_OVERLAP, "[[5, 0], [10, 0], [10, 5], [5, 5]]",
+     "~[[5, 0], [10, 0], [10, 5], [5, 5], [5, 4], [4, 4], [4, 3], [5, 3]]", "1.00"},
+    {FLUE_MSG_ROOM_NO_DOOR, "      b: {",
+     "      c: {use: office, polygon: ~[[20, 0], [25, 0], [25, 5], [20, 5]]}\n      b: {", "c"},
+    {FLUE_MSG_OPENING_OFF_WALL, "at: [5, 2.5]", "at: ~[4, 2.5]", "[5.00, 2.50]"},
+    {FLUE_MSG_NO_SHARED_WALL, "{id: d1, between: [a, b]", "{id: ~d1, between: [a, S]", "B1"},
+    {FLUE_MSG_OPENING_TOO_WIDE, "{id: d1,", "{id: ~d1, width: 6,", "5.00"},
+    {FLUE_MSG_OPENING_TOO_HIGH, "{id: d1,", "{id: ~d1, height: 2.9,", "2.80"},
+    {FLUE_MSG_SHAFT_NO_MEETING, "plans:\n",
+     "  - {id: L, kind: lift, storeys: F1, polygon: ~[[20, 0], [23, 0], [23, 5], [20, "
+     "5]]}\nplans:\n",
+     "F1"},
+    {FLUE_MSG_SHAFT_NO_STOREY, "storeys: B1..F2", "storeys: ~B1..F9", "F9"},
+    {FLUE_MSG_NO_WAY_OUT, "    openings:\n",
+     "      c: {use: dwelling, polygon: ~[[20, 0], [25, 0], [25, 5], [20, 5]]}\n      "
+     "d: {use: office, polygon: [[25, 0], [30, 0], [30, 5], [25, 5]]}\n    openings:\n    - "
+     "{id: d9, between: [c, d], at: [25, 2]}\n",
+     "B1.c"},
+    {FLUE_MSG_NO_EXIT, "flue: 1\n", "~flue: 1\n", NULL},
+    {FLUE_MSG_FIRE_POINT, "point: [1, 1]", "point: ~[6, 1]", "6.00"},
+    {FLUE_MSG_STAIR_NO_DOOR, "plans:\n",
+     "  - {id: ~T, kind: stair, storeys: F1, polygon: [[0, 5], [3, 5], [3, 9], [0, 9]]}\nplans:\n",
+     "T"},
+    {FLUE_MSG_BUILDING_TOO_LARGE, "flue: 1\n", "~flue: 1\n", "200000"},
+    {FLUE_MSG_WALK_TOO_LARGE, "      b: {",
+     "      c: {use: office, polygon: [[20, 0], [25, 0], [25, 5], [20, 5]]}\n      b: {", NULL},
+    {FLUE_MSG_UNKNOWN_OPTION, NULL, NULL, "closers"},
+};
+enum { mistakes = sizeof MISTAKES / sizeof *MISTAKES };
+
+/** The text with the first `old` replaced. */
+static void replace_in(flue_text *text, const char *old, const char *with) {
+  const char *at = strstr(text->data, old);
+  if (!at) fail_msg("\"%s\" is not in the text", old);
+  flue_text out = {0};
+  flue_text_add(&out, "%.*s%s%s", (int)(at - text->data), text->data, with, at + strlen(old));
+  flue_text_clear(text);
+  *text = out;
+}
+
+/** Second steps of mistakes that one replacement cannot make. */
+static void complete(flue_text *text, flue_message m) {
+  if (m == FLUE_MSG_NO_EXIT) replace_in(text, "{id: d3", "{id: d3, kind: window");
+  if (m == FLUE_MSG_DUPLICATE_ID && strstr(text->data, "id: F2,"))
+    replace_in(text, "{id: F1..F2,", "{id: ~F1..F2,"), replace_in(text, "B1..F2", "F1..F2");
+  if (m == FLUE_MSG_BUILDING_TOO_LARGE) {
+    flue_text storeys = {0};
+    for (int i = 0; i < 110; ++i)
+      flue_text_add(&storeys, "  - {id: %c%c1..%c%c1000, height: 3 m, plan: P}\n", 'C' + i / 20,
+                    'a' + i % 20, 'C' + i / 20, 'a' + i % 20);
+    replace_in(text, "  shafts:\n", (flue_text_add(&storeys, "  shafts:\n"), storeys.data));
+    flue_text_clear(&storeys);
+  }
+  if (m == FLUE_MSG_WALK_TOO_LARGE) {
+    replace_in(text, "[[20, 0], [25, 0], [25, 5], [20, 5]]",
+               "[[9020, 9000], [9025, 9000], [9025, 9005], [9020, 9005]]");
+    replace_in(text, "  P:\n", "  ~P:\n");
+    replace_in(text, "    openings:\n",
+               "    openings:\n    - {id: far, between: [c, outside], at: [9020, 9002]}\n");
+  }
+}
+
+/** Takes the mark out; line and column from 1, 0 without a mark. Columns count characters. */
+static void take_mark(flue_text *text, int *line, int *column) {
+  *line = *column = 0;
+  char *mark = strchr(text->data, '~');
+  if (!mark) return;
+  *line = *column = 1;
+  for (const char *c = text->data; c < mark; ++c) {
+    if (*c == '\n')
+      *column = 1, ++*line;
+    else if (((unsigned char)*c & 0xc0) != 0x80)
+      ++*column;
+  }
+  memmove(mark, mark + 1, strlen(mark));
+  --text->length;
+}
+
+/** What is wrong with the findings of a mistake; NULL when they are as wanted. */
+static const char *compare(const mistake *m, const reading *r, int line, int column) {
+  const char *code = flue_message_code(m->message);
+  char place[64];
+  if (r->status != FLUE_EINPUT || r->scenario) return "it is not refused";
+  if (r->list.n != 1) return "not one finding";
+  const flue_diagnostic *d = &r->list.items[0];
+  if (d->message != m->message) return "another finding is wanted";
+  if (d->line != line || d->column != column) return "the finding points to another place";
+  if (m->names && !strstr(d->text, m->names)) return "the finding does not name what it should";
+  if (line)
+    snprintf(place, sizeof place, "s.yaml:%d:%d: error %s: ", line, column, code);
+  else
+    snprintf(place, sizeof place, "s.yaml: error %s: ", code);
+  if (strncmp(r->printed.data, place, strlen(place)) != 0) return "the line begins otherwise";
+  return NULL;
+}
+
+static int check_mistake(const mistake *m, flue_lang lang) {
+  static const char *const no_such[] = {"closer", NULL};
+  flue_text text = {0};
+  int line, column;
+  flue_text_add(&text, "%s", base);
+  if (m->old) replace_in(&text, m->old, m->new_text);
+  complete(&text, m->message);
+  take_mark(&text, &line, &column);
+  const int is_option = m->message == FLUE_MSG_UNKNOWN_OPTION;
+  reading r = read_bytes(text.data, text.length, is_option ? no_such : NULL, lang);
+  const char *problem = compare(m, &r, line, column);
+  if (problem)
+    print_error("%s for %s at %d:%d (%s):\n%s\n", problem, flue_message_code(m->message), line,
+                column, m->names ? m->names : "", r.printed.data ? r.printed.data : "");
+  reading_clear(&r);
+  flue_text_clear(&text);
+  return problem != NULL;
+}
+
+static int check_mistakes(flue_lang lang) {
+  int bad = 0;
+  for (size_t i = 0; i < mistakes; ++i) bad += check_mistake(&MISTAKES[i], lang);
+  return bad;
+}
+
+static void the_base_of_the_mistakes_is_sound(void **state) {
+  (void)state;
+  static const char *const closers[] = {"closers", NULL};
+  reading r = read_sound(base, NULL);
+  assert_int_equal(r.list.n, 0);
+  reading_clear(&r);
+  r = read_sound(base, closers);
+  reading_clear(&r);
+}
+
+static void each_mistake_gives_one_finding_at_its_place_in_english(void **state) {
+  (void)state;
+  assert_int_equal(check_mistakes(FLUE_EN), 0);
+}
+
+static void each_mistake_gives_one_finding_at_its_place_in_chinese(void **state) {
+  (void)state;
+  assert_int_equal(check_mistakes(FLUE_ZH), 0);
+}
+
+static void every_message_about_scenarios_has_its_mistake_here(void **state) {
+  (void)state;
+  for (int m = 0; m < FLUE_MSG_COUNT; ++m) {
+    const char *code = flue_message_code((flue_message)m);
+    /* E201 to E279: text of scenarios; from E280 tables and rules; E3xx: geometry */
+    const int is_scenario = code[0] == 'E' && (code[1] == '3' || (code[1] == '2' && code[2] < '8'));
+    int is_tested = !is_scenario;
+    for (size_t i = 0; i < mistakes && !is_tested; ++i)
+      is_tested = MISTAKES[i].message == (flue_message)m;
+    if (!is_tested) fail_msg("%s has no mistake in this file", code);
+  }
+}
+
+static void check_ten(flue_lang lang) {
+  static const char *const changes[][2] = {
+      {"flue: 1", "~flue: 2"},
+      {"id: B1, height: 3 m", "id: B1, height: 3 kg"},
+      {"{id: F1..F2, height: 3 m,", "{id: F1..F2, hieght: 3 m,"},
+      {"kind: stair", "kind: stairs"},
+      {"use: dwelling", "use: flat"},
+      {"at: [7, 0]", "at: [7]"},
+      {"in: all, fed_by", "in: all, kind: [smoke], fed_by"},
+      {"peak: 2 MW", "peak: {normal: {mean: 2 MW}}"},
+      {"end: 60 s", "end: soon"},
+      {"¥ 268 per opening", "cheap"},
+  };
+  static const char *const wanted[] = {"E239", "E213", "E211", "E209", "E216", "E215",
+                                       "E218", "E217", "E222", "E212", "E225"};
+  flue_text text = {0};
+  flue_text_add(&text, "%s", base);
+  for (size_t i = 0; i < sizeof changes / sizeof *changes; ++i)
+    replace_in(&text, changes[i][0], changes[i][1]);
+  int line, column;
+  take_mark(&text, &line, &column);
+  reading r = read_bytes(text.data, text.length, NULL, lang);
+  assert_int_equal(r.status, FLUE_EINPUT);
+  /* a misspelt required key is two findings: unknown, and missing */
+  if (r.list.n != sizeof wanted / sizeof *wanted) fail_msg("%zu\n%s", r.list.n, r.printed.data);
+  for (size_t i = 0; i < r.list.n; ++i) {
+    assert_string_equal(flue_message_code(r.list.items[i].message), wanted[i]);
+    assert_true(i == 0 || r.list.items[i].line >= r.list.items[i - 1].line);
+  }
+  reading_clear(&r);
+  flue_text_clear(&text);
+}
+
+static void ten_mistakes_in_one_file_are_reported_at_once_in_order_of_line(void **state) {
+  (void)state;
+  check_ten(FLUE_EN);
+  check_ten(FLUE_ZH);
+}
+
+static void a_wrong_value_in_an_option_is_found_before_its_use(void **state) {
+  (void)state;
+  flue_text text = {0};
+  flue_text_add(&text, "%s", base);
+  replace_in(&text, "closer\": true", "closer\": perhaps");
+  reading r = read_text(text.data, NULL);
+  assert_int_equal(r.status, FLUE_EINPUT);
+  assert_int_equal(r.list.items[0].message, FLUE_MSG_BAD_BOOL);
+  assert_int_equal(r.list.items[0].line, 28);
+  reading_clear(&r);
+  flue_text_clear(&text);
+}
+
+static void a_file_that_cannot_be_read_is_an_error_of_files(void **state) {
+  (void)state;
+  flue_diagnostics list = {.file = "s.yaml"};
+  flue_scenario *s = NULL;
+  assert_int_equal(flue_scenario_read(NULL, "/nonexistent/s.yaml", NULL, &list, &s), FLUE_EIO);
+  assert_int_equal(flue_scenario_read(NULL, "/tmp", NULL, &list, &s), FLUE_EIO);
+  assert_null(s);
+  flue_diagnostics_clear(&list);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_base_of_the_mistakes_is_sound),
+      cmocka_unit_test(each_mistake_gives_one_finding_at_its_place_in_english),
+      cmocka_unit_test(each_mistake_gives_one_finding_at_its_place_in_chinese),
+      cmocka_unit_test(every_message_about_scenarios_has_its_mistake_here),
+      cmocka_unit_test(ten_mistakes_in_one_file_are_reported_at_once_in_order_of_line),
+      cmocka_unit_test(a_wrong_value_in_an_option_is_found_before_its_use),
+      cmocka_unit_test(a_file_that_cannot_be_read_is_an_error_of_files),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Draws of uncertain numbers, and options that change a scenario. */
+#include "scenario_fixture.h"
+#include "scenarios/patch.h"
+#include "scenarios/sample.h"
+
+static const char scenario[] =
+    "flue: 1\n"
+    "seed: 42\n"
+    "site: {weather: {temperature: {normal: {mean: 15 °C, sd: 5 K}}, wind: {speed: {uniform: {min: "
+    "0, max: 10}}}}}\n"
+    "building: {storeys: [{id: F1, height: 3, plan: P}]}\n"
+    "plans:\n"
+    "  P:\n"
+    "    rooms:\n"
+    "      a: {use: office, polygon: [[0, 0], [5, 0], [5, 5], [0, 5]]}\n"
+    "      b: {use: corridor, polygon: [[5, 0], [10, 0], [10, 5], [5, 5]]}\n"
+    "    openings:\n"
+    "    - {id: d1, between: [a, b], at: [5, 2.5]}\n"
+    "    - {id: d3, kind: open, between: [b, outside], at: [7, 0]}\n"
+    "systems:\n"
+    "  detection: [{in: all}]\n"
+    "  sprinklers: [{in: all, works: {probability: 0.9}}]\n"
+    "fires: [{id: f, at: {room: F1.a}, growth: {lognormal: {median: 0.047 kW/s2, sigma: 0.5}}}]\n"
+    "people: [{in: office, per_room: {poisson: 3}}]\n"
+    "options:\n"
+    "- {id: cold, set: {site.weather.temperature: 0 °C}}\n"
+    "- {id: closers, set: {\"plans.*.openings[kind=door].closer\": true}}\n"
+    "- {id: first, set: {\"plans.P.openings[0].width\": 1.1 m}}\n"
+    "- {id: all, set: {\"plans.P.openings[*].height\": 2.1 m, \"fires[id=f].peak\": 2 MW}}\n"
+    "- {id: none, set: {systems.sprinklers: []}}\n";
+
+static const flue_uncertain *find(const flue_scenario *s, const char *name, size_t *index) {
+  for (size_t i = 0; i < s->n_uncertain; ++i)
+    if (strcmp(s->uncertain[i].name, name) == 0) {
+      *index = i;
+      return &s->uncertain[i];
+    }
+  return NULL;
+}
+
+static void each_stratum_of_each_number_is_hit_once(void **state) {
+  (void)state;
+  enum { n = 64 };
+  reading r = read_sound(scenario, NULL);
+  const flue_scenario *s = r.scenario;
+  size_t wind = 0;
+  assert_non_null(find(s, "site.weather.wind.speed", &wind));
+  int hit[n] = {0}, sprinklers_work = 0;
+  size_t growth = 0, works = 0;
+  assert_non_null(find(s, "fires[0].growth", &growth));
+  assert_non_null(find(s, "systems.sprinklers[0].works", &works));
+  int hit_growth[n] = {0};
+  for (size_t i = 0; i < n; ++i) {
+    flue_draw d;
+    assert_int_equal(flue_draw_sample(NULL, s, i, n, &d), FLUE_OK);
+    ++hit[(int)(d.value[wind] / 10.0 * n)];
+    /* share below a lognormal: normal distribution function of ln(x / median) / sigma */
+    const double share = 0.5 * erfc(-log(d.value[growth] / 47.0) / 0.5 / sqrt(2.0));
+    ++hit_growth[(int)(share * n)];
+    sprinklers_work += d.value[works] > 0.5;
+    flue_draw_clear(&d);
+  }
+  for (int i = 0; i < n; ++i) {
+    assert_int_equal(hit[i], 1);
+    assert_int_equal(hit_growth[i], 1);
+  }
+  assert_in_range(sprinklers_work, 57,
+                  58); /* 0.9 of 64: the stratum that 0.9 cuts decides by chance */
+  reading_clear(&r);
+}
+
+static void two_numbers_are_not_drawn_together(void **state) {
+  (void)state;
+  enum { n = 256 };
+  reading r = read_sound(scenario, NULL);
+  size_t wind = 0, temperature = 0;
+  find(r.scenario, "site.weather.wind.speed", &wind);
+  find(r.scenario, "site.weather.temperature", &temperature);
+  double product = 0.0;
+  for (size_t i = 0; i < n; ++i) {
+    flue_draw d;
+    flue_draw_sample(NULL, r.scenario, i, n, &d);
+    product += (d.value[wind] - 5.0) / 2.887 * (d.value[temperature] - 288.15) / 5.0;
+    flue_draw_clear(&d);
+  }
+  assert_near(product / n, 0.0, 4.0 / sqrt(n)); /* four standard deviations of a correlation of 0 */
+  reading_clear(&r);
+}
+
+static void a_single_run_takes_medians_and_draws_single_items(void **state) {
+  (void)state;
+  reading r = read_sound(scenario, NULL);
+  const flue_root *root = &r.scenario->root;
+  flue_draw d;
+  assert_int_equal(flue_draw_medians(NULL, r.scenario, &d), FLUE_OK);
+  assert_near(flue_draw_get(&d, &root->site.weather.temperature), 288.15, 1e-9);
+  assert_near(flue_draw_get(&d, &root->site.weather.wind.speed), 5.0, 1e-12);
+  assert_near(flue_draw_get(&d, &FLUE_ITEM(flue_blaze, root->fires, 0)->growth), 47.0, 1e-9);
+  assert_near(flue_draw_get(&d, &FLUE_ITEM(flue_blaze, root->fires, 0)->peak), 5e6, 0.0);
+  const flue_value *per_room = &FLUE_ITEM(flue_group, root->people, 0)->per_room;
+  double sum = 0.0;
+  for (uint32_t i = 0; i < 10000; ++i) sum += flue_draw_item(&d, per_room, FLUE_PURPOSE_PEOPLE, i);
+  assert_near(sum / 10000, 3.0, 5 * sqrt(3.0 / 10000)); /* five standard deviations of the mean */
+  flue_draw_clear(&d);
+  reading_clear(&r);
+}
+
+static void draws_stay_inside_the_range_of_their_key(void **state) {
+  (void)state;
+  reading r = read_sound(scenario, NULL);
+  for (size_t i = 0; i < 500; ++i) {
+    flue_draw d;
+    flue_draw_sample(NULL, r.scenario, i, 500, &d);
+    for (size_t k = 0; k < r.scenario->n_uncertain; ++k)
+      assert_true(d.value[k] >= r.scenario->uncertain[k].low &&
+                  d.value[k] <= r.scenario->uncertain[k].high);
+    flue_draw_clear(&d);
+  }
+  reading_clear(&r);
+}
+
+static void an_option_leaves_the_draws_of_other_numbers_as_they_were(void **state) {
+  (void)state;
+  static const char *const options[] = {"cold", "none", "closers", NULL};
+  reading plain = read_sound(scenario, NULL), changed = read_sound(scenario, options);
+  size_t compared = 0;
+  assert_true(changed.scenario->n_uncertain < plain.scenario->n_uncertain);
+  for (size_t i = 0; i < 8; ++i) {
+    flue_draw a, b;
+    flue_draw_sample(NULL, plain.scenario, i, 8, &a);
+    flue_draw_sample(NULL, changed.scenario, i, 8, &b);
+    for (size_t k = 0; k < changed.scenario->n_uncertain; ++k) {
+      size_t other;
+      if (!find(plain.scenario, changed.scenario->uncertain[k].name, &other)) continue;
+      assert_memory_equal(&a.value[other], &b.value[k], sizeof(double));
+      ++compared;
+    }
+    flue_draw_clear(&a);
+    flue_draw_clear(&b);
+  }
+  assert_true(compared > 8 * 5);
+  reading_clear(&plain);
+  reading_clear(&changed);
+}
+
+static void options_change_the_places_their_paths_name(void **state) {
+  (void)state;
+  static const char *const options[] = {"cold", "closers", "first", "all", "none", NULL};
+  reading r = read_sound(scenario, options);
+  const flue_root *root = &r.scenario->root;
+  const flue_list *doors = &FLUE_ITEM(flue_plan, root->plans, 0)->openings;
+  const flue_door *d1 = FLUE_ITEM(flue_door, *doors, 0), *d3 = FLUE_ITEM(flue_door, *doors, 1);
+  assert_near(root->site.weather.temperature.d.p[0], 273.15, 1e-12);
+  assert_int_equal(d1->closer, 1); /* by its default kind, door; the key was added */
+  assert_int_equal(d3->closer, 0);
+  assert_near(d1->width.d.p[0], 1.1, 1e-12);
+  assert_near(d3->width.d.p[0], 0.9, 1e-12);
+  assert_near(d1->height.d.p[0], 2.1, 1e-12);
+  assert_near(d3->height.d.p[0], 2.1, 1e-12);
+  assert_near(FLUE_ITEM(flue_blaze, root->fires, 0)->peak.d.p[0], 2e6, 1e-6);
+  assert_int_equal(root->systems.sprinklers.n, 0);
+  reading_clear(&r);
+}
+
+static void paths_that_name_nothing_change_nothing(void **state) {
+  (void)state;
+  static const char *const paths[] = {"",          ".",          "a.b.c",    "a[",     "a[0",
+                                      "list[9]",   "list[]",     "list[x=]", "list.x", "list[x=1]y",
+                                      "map[0]",    "..",         "list[-1]", "*.x.y",  "[0]",
+                                      "map.*.z.t", "list[0].x.y"};
+  static const char text[] = "list: [{x: 1}, {x: 2}]\nmap: {k: v}\n";
+  for (size_t i = 0; i < sizeof paths / sizeof *paths; ++i) {
+    flue_diagnostics list = {.file = "t"};
+    flue_node root, value = {.kind = FLUE_NODE_SCALAR};
+    flue_text before = {0}, after = {0};
+    char nine[] = "9";
+    value.text = nine;
+    size_t places = 0;
+    assert_int_equal(flue_yaml_read(NULL, text, strlen(text), &list, &root), FLUE_OK);
+    flue_node_print(&root, &before);
+    assert_int_equal(flue_patch_apply(&root, paths[i], &value, &places), FLUE_OK);
+    flue_node_print(&root, &after);
+    if (places) fail_msg("\"%s\" names %zu places:\n%s", paths[i], places, after.data);
+    assert_string_equal(before.data, after.data);
+    flue_text_clear(&before);
+    flue_text_clear(&after);
+    flue_node_clear(&root);
+    flue_diagnostics_clear(&list);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(each_stratum_of_each_number_is_hit_once),
+      cmocka_unit_test(two_numbers_are_not_drawn_together),
+      cmocka_unit_test(a_single_run_takes_medians_and_draws_single_items),
+      cmocka_unit_test(draws_stay_inside_the_range_of_their_key),
+      cmocka_unit_test(an_option_leaves_the_draws_of_other_numbers_as_they_were),
+      cmocka_unit_test(options_change_the_places_their_paths_name),
+      cmocka_unit_test(paths_that_name_nothing_change_nothing),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
