@@ -271,6 +271,48 @@ static void read_set(reader *r, const flue_key *key, const flue_node *node, flue
   }
 }
 
+static int by_word(const void *a, const void *b) {
+  const flue_word *const *x = a, *const *y = b;
+  const int order = strcmp((*x)->text, (*y)->text);
+  if (order) return order;
+  return (*x)->line != (*y)->line ? ((*x)->line < (*y)->line ? -1 : 1)
+                                  : ((*x)->column > (*y)->column) - ((*x)->column < (*y)->column);
+}
+
+/** A finding for each id that a list has twice; storeys and shafts are checked with the layout. */
+static void find_double_ids(reader *r, const flue_key *key, const flue_list *list, size_t size) {
+  static const struct {
+    const char *section;
+    flue_message word;
+  } kinds[] = {{"opening", FLUE_MSG_WORD_OPENING},
+               {"fire", FLUE_MSG_WORD_FIRE},
+               {"supply", FLUE_MSG_WORD_SUPPLY},
+               {"option", FLUE_MSG_WORD_OPTION}};
+  size_t kind = 0;
+  const size_t n_kinds = sizeof kinds / sizeof *kinds;
+  while (kind < n_kinds && strcmp(kinds[kind].section, key->extra) != 0) ++kind;
+  const flue_word **sorted = kind < n_kinds ? flue_alloc(list->n, sizeof *sorted) : NULL;
+  if (kind == n_kinds) return;
+  if (!sorted) {
+    r->no_memory = 1;
+    return;
+  }
+  size_t n = 0;
+  for (size_t i = 0; i < list->n; ++i) { /* these structs begin with their id */
+    const flue_word *id = (const flue_word *)(const void *)((const char *)list->items + i * size);
+    if (id->text) sorted[n++] = id;
+  }
+  if (n > 1) qsort(sorted, n, sizeof *sorted, by_word);
+  for (size_t i = 1; i < n; ++i) {
+    if (strcmp(sorted[i - 1]->text, sorted[i]->text) != 0) continue;
+    char line[16];
+    snprintf(line, sizeof line, "%d", sorted[i - 1]->line);
+    reader_find(r, FLUE_MSG_DUPLICATE_ID, sorted[i], word(r, kinds[kind].word), sorted[i]->text,
+                line, NULL);
+  }
+  free(sorted);
+}
+
 /** Reads items of a list or map into one array of structs. */
 static void read_items(reader *r, const flue_key *key, const flue_node *node, flue_list *out) {
   const int is_map = key->type == FLUE_KEY_MAP;
@@ -298,6 +340,7 @@ static void read_items(reader *r, const flue_key *key, const flue_node *node, fl
     r->path.length = length;
     if (r->path.data) r->path.data[length] = '\0';
   }
+  if (!is_map) find_double_ids(r, key, out, section->size);
 }
 
 static void read_key(reader *r, const flue_key *key, const flue_node *node, char *field) {

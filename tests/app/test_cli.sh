@@ -129,6 +129,8 @@ done
 sed 's/F1.living, point/F1.livng, point/' "$house" >room.yaml
 expect 3 'E229.*F1.living' "$flue" run room.yaml
 absent room.h5
+sed 's/id: office_door/id: living_door/' "$house" >twice.yaml
+expect 3 'E231.*living_door' "$flue" run twice.yaml
 sed 's/between: \[hall, outside\], at: \[5.5, 0\]/between: [hall, outside], kind: window, at: [5.5, 0]/' "$house" >exit.yaml
 expect 3 'E312' "$flue" run exit.yaml
 absent exit.h5
