@@ -63,10 +63,12 @@ static flue_status open_store(flue_ctx *ctx, run *r, const flue_job *job) {
   if (job && job->restart) drop_parts(r->path);
   void *bytes = NULL;
   size_t n = 0;
-  flue_status status = FLUE_OK;
-  if (exists(r->path, ".part")) {
+  flue_status status = FLUE_EIO;
+  if (exists(r->path, ".part"))
     status = flue_store_resume(ctx, r->path, &provenance, &r->store, &r->resumed_s, &bytes, &n);
-  } else {
+  if (status == FLUE_EIO) { /* nothing to go on from: none there, or a run that was killed */
+    drop_parts(r->path);
+    r->resumed_s = NAN;
     status = flue_store_create(ctx, r->path, &provenance, &r->store);
   }
   if (status == FLUE_OK) {

@@ -117,6 +117,20 @@ expect 0 'done' "$flue" batch hour.yaml -n 10 --restart -q -o cut.h5
 expect 0 'done' "$flue" batch hour.yaml -n 10 -q -o straight.h5
 bits cut.h5 >one.txt; bits straight.h5 >two.txt; same one.txt two.txt
 
+"$flue" run long.yaml -q -o killed.h5 >out.txt 2>&1 &
+pid=$!
+for _ in $(seq 100); do [ -e killed.h5.part ] && break; sleep 0.05; done
+sleep 0.3
+kill -KILL $pid
+wait $pid 2>/dev/null
+sed 's/end: 6 min/end: 3 min/' "$house" >shorter.yaml
+expect 3 'E525.*--restart' "$flue" run shorter.yaml -q -o killed.h5
+expect 0 'done' "$flue" run shorter.yaml -q -o killed.h5 --restart
+absent killed.h5.part
+head -c 3000 house.h5 >torn.h5.part
+expect 0 'done' "$flue" run "$house" -q -o torn.h5
+absent torn.h5.part
+
 # ---- bad input: exit 3, nothing written ----
 printf 'x' >byte.yaml
 head -c 5000 /dev/urandom >random.yaml

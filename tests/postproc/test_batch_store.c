@@ -76,7 +76,7 @@ static void the_journal_of_another_batch_is_refused(void **state) {
   flue_batch_close(&store);
   plan.n = 11;
   assert_int_equal(flue_batch_open(ctx, scratch("j.h5"), &plan, &store), FLUE_EINPUT);
-  assert_non_null(strstr(flue_last_error(ctx), "--force"));
+  assert_non_null(strstr(flue_last_error(ctx), "--restart"));
   plan.n = 10;
   provenance.seed = 1;
   assert_int_equal(flue_batch_open(ctx, scratch("j.h5"), &plan, &store), FLUE_EINPUT);
