@@ -211,7 +211,11 @@ flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, 
   r.path = api_output(path, job, ".h5");
   flue_status status = r.path ? perform(ctx, &r, job, text) : FLUE_ENOMEM;
   flue_coupling_destroy(&r.coupling);
-  if (r.store) flue_store_discard(&r.store);
+  /* a resumed run that fails leaves the checkpoint it came from */
+  if (isnan(r.resumed_s))
+    flue_store_discard(&r.store);
+  else
+    flue_store_keep(&r.store);
   flue_case_destroy(&r.c);
   flue_draw_clear(&r.draw);
   api_release(&r.p);

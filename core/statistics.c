@@ -66,13 +66,27 @@ flue_status flue_quantile_interval(size_t n, const double *values, double p, dou
   return FLUE_OK;
 }
 
+/** Value of a beta distribution below which a share u lies, by bisection: the inverse of GSL does
+ * not converge for many ordinary parameters. To 1e-13 of the range. */
+static double beta_quantile(double u, double a, double b) {
+  double low = 0, high = 1;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = 0.5 * (low + high);
+    if (gsl_cdf_beta_P(middle, a, b) < u)
+      low = middle;
+    else
+      high = middle;
+  }
+  return 0.5 * (low + high);
+}
+
 flue_interval flue_share_interval(size_t hits, size_t n, double confidence) {
   const double tail = (1 - confidence) / 2;
   const double k = (double)hits, m = (double)n;
   return (flue_interval){
       .value = k / m,
-      .low = hits == 0 ? 0 : gsl_cdf_beta_Pinv(tail, k, m - k + 1),
-      .high = hits == n ? 1 : gsl_cdf_beta_Qinv(tail, k + 1, m - k),
+      .low = hits == 0 ? 0 : beta_quantile(tail, k, m - k + 1),
+      .high = hits == n ? 1 : beta_quantile(1 - tail, k + 1, m - k),
   };
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/status.h"
 
+#include <gsl/gsl_errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@ struct flue_ctx {
 };
 
 flue_status flue_ctx_create(flue_ctx **out) {
+  gsl_set_error_handler_off(); /* GSL would abort; results out of range are looked at instead */
   *out = calloc(1, sizeof **out);
   return *out ? FLUE_OK : FLUE_ENOMEM;
 }

@@ -64,6 +64,19 @@ static double poisson(double mean, double u) {
   return k;
 }
 
+/** By bisection over the logarithm: GSL's inverse does not converge for wide distributions. */
+static double gamma_quantile(double shape, double scale, double u) {
+  double low = -700.0, high = 700.0; /* of ln(x / scale): all of double */
+  for (int i = 0; i < 80; ++i) {
+    const double middle = 0.5 * (low + high);
+    if (gsl_cdf_gamma_P(exp(middle), shape, 1.0) < u)
+      low = middle;
+    else
+      high = middle;
+  }
+  return scale * exp(0.5 * (low + high));
+}
+
 double flue_distribution_quantile(const flue_distribution *d, double u) {
   const double *p = d->p;
   const double euler = 0.57721566490153286;
@@ -79,7 +92,7 @@ double flue_distribution_quantile(const flue_distribution *d, double u) {
     case FLUE_WEIBULL:
       return p[0] * pow(-log1p(-u), 1.0 / p[1]);
     case FLUE_GAMMA:
-      return gsl_cdf_gamma_Pinv(u, p[0] * p[0] / (p[1] * p[1]), p[1] * p[1] / p[0]);
+      return gamma_quantile(p[0] * p[0] / (p[1] * p[1]), p[1] * p[1] / p[0], u);
     case FLUE_GUMBEL: {
       const double beta = p[1] * sqrt(6.0) / 3.14159265358979323846;
       return p[0] - euler * beta - beta * log(-log(u));

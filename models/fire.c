@@ -121,8 +121,10 @@ double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, dou
 }
 
 double flue_oxygen_share(double y_o2) {
-  const double limit = 0.15 * 31.998 / 28.96, steepness = 800.0, shift = 4.0;
-  return 0.5 * (1.0 + tanh(steepness * (y_o2 - limit) - shift));
+  const double air_molar_mass = 28.96e-3, least = 0.11; /* volume fraction at which burning ends */
+  const double to_volume = air_molar_mass / FLUE_MOLAR_MASS[FLUE_O2];
+  const double in_air = to_volume * FLUE_AIR[FLUE_O2];
+  return fmin(1.0, fmax(0.0, (to_volume * y_o2 - least) / (in_air - least)));
 }
 
 void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, double *speed) {

@@ -54,10 +54,12 @@ double flue_flame_height(double q_w, double d_m);
  */
 double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, double z_m);
 
-/** Share of the oxygen that can burn at mass fraction y: 1 in air, falling smoothly to 0 around 15
- * % by volume: (1 + tanh(800 (y - limit) - 4)) / 2 with the limit as a mass fraction; 0.5 at limit
- * + 0.005.
- *  @cite peacock2021 */
+/**
+ * Burning rate at an oxygen mass fraction over that in air: falls linearly from 1 in air to 0 at 11
+ * % by volume; 0.1 X - 1.1 with X in percent fits pool fires in vitiated compartments, which is 1
+ * at 21 %.
+ * @cite peatross1997 (unverified: from memory)
+ */
 double flue_oxygen_share(double y_o2);
 
 /** Ceiling jet below a flat, unobstructed ceiling, at radius r from the plume axis. @cite

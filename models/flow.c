@@ -44,6 +44,18 @@ double flue_power_law_integral(const flue_power_law *law, double dp) {
          (law->a / 2.0 + w2 * (law->b / 4.0 + w2 * (law->c / 6.0 + w2 * law->d / 8.0)));
 }
 
+/** Value and integral at x, not negative, with one power. */
+static void value_and_integral(const flue_power_law *law, double x, double *value,
+                               double *integral) {
+  if (x < law->dp_t) {
+    *value = flue_power_law_value(law, x);
+    *integral = flue_power_law_integral(law, x);
+    return;
+  }
+  *value = power(law, x);
+  *integral = *value * x / (law->n + 1.0) + law->offset;
+}
+
 /** Mean over a slab in which dp keeps its sign; from x1 to x2, both not negative. */
 static void one_way(const flue_power_law *law, double x1, double x2, double share, double *mean,
                     double *slope) {
@@ -52,12 +64,16 @@ static void one_way(const flue_power_law *law, double x1, double x2, double shar
   const double small_span = 1e-3;
   if (span < small_span * (middle + law->dp_t)) {
     *mean = share * flue_power_law_value(law, middle);
-    *slope = share * flue_power_law_slope(law, middle);
+    *slope =
+        middle >= law->dp_t ? law->n * *mean / middle : share * flue_power_law_slope(law, middle);
     return;
   }
   const double dx = x2 - x1;
-  *mean = share * (flue_power_law_integral(law, x2) - flue_power_law_integral(law, x1)) / dx;
-  *slope = share * (flue_power_law_value(law, x2) - flue_power_law_value(law, x1)) / dx;
+  double value1, value2, integral1, integral2;
+  value_and_integral(law, x1, &value1, &integral1);
+  value_and_integral(law, x2, &value2, &integral2);
+  *mean = share * (integral2 - integral1) / dx;
+  *slope = share * (value2 - value1) / dx;
 }
 
 void flue_power_law_slab(const flue_power_law *law, double dp1, double dp2, double *forward,

@@ -13,12 +13,12 @@
 
 #define FLUE_GRAVITY      9.80665 /**< Standard gravity [m s-2]. */
 #define FLUE_GAS_CONSTANT 287.055 /**< Of dry air [J kg-1 K-1]. @cite dols2020 */
-#define FLUE_GAMMA        1.4     /**< Ratio of specific heats [1]. */
+#define FLUE_HEAT_RATIO   1.4     /**< Ratio of specific heats [1]. */
 /** Specific heat at constant pressure [J kg-1 K-1]; follows from the two above. */
-#define FLUE_CP                 (FLUE_GAS_CONSTANT * FLUE_GAMMA / (FLUE_GAMMA - 1.0))
-#define FLUE_CV                 (FLUE_CP / FLUE_GAMMA) /**< [J kg-1 K-1] */
-#define FLUE_STEFAN_BOLTZMANN   5.670374e-8            /**< [W m-2 K-4] */
-#define FLUE_PRESSURE_SEA_LEVEL 101325.0               /**< [Pa] */
+#define FLUE_CP                 (FLUE_GAS_CONSTANT * FLUE_HEAT_RATIO / (FLUE_HEAT_RATIO - 1.0))
+#define FLUE_CV                 (FLUE_CP / FLUE_HEAT_RATIO) /**< [J kg-1 K-1] */
+#define FLUE_STEFAN_BOLTZMANN   5.670374e-8                 /**< [W m-2 K-4] */
+#define FLUE_PRESSURE_SEA_LEVEL 101325.0                    /**< [Pa] */
 
 /** Species followed; nitrogen is the rest. */
 typedef enum flue_species {

@@ -423,6 +423,10 @@ flue_status flue_store_finish(flue_ctx *ctx, flue_store **store, const char *end
   return close_store(store);
 }
 
+void flue_store_keep(flue_store **store) {
+  if (store && *store) close_store(store);
+}
+
 void flue_store_discard(flue_store **store) {
   if (!store || !*store) return;
   char *part = flue_copy_text((*store)->part);

@@ -54,5 +54,8 @@ flue_status flue_store_finish(flue_ctx *ctx, flue_store **store, const char *end
 
 /** Closes and removes the .part files; accepts NULL. */
 void flue_store_discard(flue_store **store);
+/** Closes and keeps the .part files as they are; what was written after a checkpoint is cut off on
+ *  resuming. Accepts NULL. */
+void flue_store_keep(flue_store **store);
 
 #endif /* FLUE_POSTPROC_STORE_H */

@@ -12,6 +12,8 @@
 #include "scenarios/geometry.h"
 #include "scenarios/library.h"
 
+static const double crack_exponent = 0.65;
+static const double wall_reference_pa = 75.0, floor_reference_pa = 25.0; /* of the leak ratios */
 static const double riser_free_share = 0.5;     /* of a riser that cables and pipes leave open */
 static const double riser_stopped_share = 1e-3; /* leak of a fire-stopped riser over its area */
 
@@ -27,6 +29,13 @@ static int is_two_layer(const deriver *d, const flue_space *s) {
   return 0;
 }
 
+/** Floor and ceiling of a space: none in lifts and risers, two flights a storey in a stair. */
+static double slab_area(const flue_space *s) {
+  const int is_open =
+      s->shaft && (s->shaft->kind == FLUE_SHAFT_LIFT || s->shaft->kind == FLUE_SHAFT_RISER);
+  return is_open ? 0.0 : 2.0 * s->area_m2;
+}
+
 static flue_status make_compartments(deriver *d) {
   const flue_layout *l = d->layout;
   flue_compartment *rooms = case_alloc(d, l->n_spaces, sizeof *rooms);
@@ -37,8 +46,9 @@ static flue_status make_compartments(deriver *d) {
   const double inside = flue_draw_get(d->draw, &d->root->building.temperature);
   for (size_t i = 0; i < l->n_spaces; ++i) {
     const flue_space *s = &l->space[i];
-    rooms[i] = (flue_compartment){is_two_layer(d, s),           s->z_m, s->height_m, s->area_m2,
-                                  s->perimeter_m * s->height_m, inside, wall};
+    rooms[i] =
+        (flue_compartment){is_two_layer(d, s),           s->z_m,       s->height_m, s->area_m2,
+                           s->perimeter_m * s->height_m, slab_area(s), inside,      wall};
     flue_use use = {0};
     if (s->room) FLUE_TRY(flue_use_find(d->ctx, s->use, &use));
     info[i] = (flue_room_info){s->name,
@@ -133,21 +143,30 @@ static flue_leak_part part_of(const flue_layout *l, const flue_partition *p) {
   return FLUE_LEAK_PARTITION;
 }
 
+/** Area for a flow law of exponent 0.65 that passes at the reference pressure what the orifice law
+ * does. */
+static double crack_area(double area, double reference_pa) {
+  return area * pow(reference_pa, 0.5 - crack_exponent);
+}
+
 static flue_status make_leaks(deriver *d) {
   const flue_layout *l = d->layout;
   const flue_tightness tightness = (flue_tightness)d->root->building.leakage;
   for (size_t k = 0; k < l->n_partitions; ++k) {
     const flue_partition *p = &l->partition[k];
     const int is_facade = p->b == FLUE_OPEN_AIR;
-    const double area = p->length_m * (p->z2_m - p->z1_m);
+    /* below the ground a wall has earth behind it */
+    const double bottom = is_facade ? fmax(p->z1_m, 0.0) : p->z1_m;
+    if (p->z2_m - bottom < 0.01) continue;
+    const double area = p->length_m * (p->z2_m - bottom);
     const flue_opening o = {
         .kind = FLUE_OPENING_SLOT,
         .from = p->a,
         .to = is_facade ? FLUE_OUTSIDE : p->b,
-        .z_bottom = p->z1_m,
+        .z_bottom = bottom,
         .z_top = p->z2_m,
-        .leak_m2 = area * flue_leak_ratio(part_of(l, p), tightness),
-        .exponent = 0.5,
+        .leak_m2 = crack_area(area * flue_leak_ratio(part_of(l, p), tightness), wall_reference_pa),
+        .exponent = crack_exponent,
         .wind_pa = is_facade ? wind_pressure(d, p->facing_deg) : 0.0,
     };
     FLUE_TRY(add_opening(d, &o,
@@ -159,7 +178,7 @@ static flue_status make_leaks(deriver *d) {
 }
 
 static flue_opening hatch(size_t below, size_t above, double z, double area, double cd,
-                          int exchanges) {
+                          double exponent, double exchange) {
   return (flue_opening){.kind = FLUE_OPENING_HATCH,
                         .from = below,
                         .to = above,
@@ -167,52 +186,77 @@ static flue_opening hatch(size_t below, size_t above, double z, double area, dou
                         .z_top = z,
                         .area_m2 = area,
                         .cd = cd,
-                        .exponent = 0.5,
+                        .exponent = exponent,
                         .open = 1.0,
-                        .exchanges = exchanges};
+                        .exchange_m2 = exchange};
+}
+
+static flue_status add_floor_leak(deriver *d, size_t below, size_t above, double z, double area,
+                                  char *name) {
+  const double ratio = flue_leak_ratio(FLUE_LEAK_FLOOR, (flue_tightness)d->root->building.leakage);
+  const flue_opening o = hatch(below, above, z, crack_area(ratio * area, floor_reference_pa),
+                               FLUE_CD_LEAK, crack_exponent, 0.0);
+  return add_opening(d, &o, name);
+}
+
+/** Part of the top of a space that lies under the open sky [m2]. */
+static double sky_area(const flue_layout *l, size_t space, double under_rooms) {
+  const flue_space *s = &l->space[space];
+  const double shares_nothing = 0.05; /* of the area: too little to look for what covers it */
+  double bare = s->area_m2 - under_rooms;
+  for (size_t i = 0; i < l->n_spaces && bare > shares_nothing * s->area_m2; ++i) {
+    const flue_space *above = &l->space[i];
+    const int is_next = above->level <= s->top_level + 1 && above->top_level >= s->top_level + 1;
+    /* rooms over rooms are slabs already */
+    if (i == space || !is_next || (s->room && above->room)) continue;
+    bare -= flue_polygon_common(s->polygon, above->polygon);
+  }
+  return bare > shares_nothing * s->area_m2 ? bare : 0.0;
 }
 
 static flue_status make_floor_leaks(deriver *d) {
   const flue_layout *l = d->layout;
-  const double ratio = flue_leak_ratio(FLUE_LEAK_FLOOR, (flue_tightness)d->root->building.leakage);
   double *covered = case_alloc(d, l->n_spaces, sizeof *covered);
   FLUE_CHECK(covered, d->ctx, FLUE_ENOMEM, "no memory for floors");
   for (size_t k = 0; k < l->n_slabs; ++k) {
     const flue_slab *s = &l->slab[k];
     covered[s->below] += s->area_m2;
-    const flue_opening o =
-        hatch(s->below, s->above, l->space[s->above].z_m, ratio * s->area_m2, FLUE_CD_LEAK, 0);
     FLUE_TRY(
-        add_opening(d, &o, flue_format("%s^%s", l->space[s->below].name, l->space[s->above].name)));
+        add_floor_leak(d, s->below, s->above, l->space[s->above].z_m, s->area_m2,
+                       flue_format("%s^%s", l->space[s->below].name, l->space[s->above].name)));
   }
   for (size_t i = 0; i < l->n_spaces; ++i) {
     const flue_space *s = &l->space[i];
-    const int is_top = !s->shaft || i + 1 == l->n_spaces || s->top_level + 1 == l->n_levels ||
-                       flue_layout_segment(l, s->shaft, s->top_level + 1) == FLUE_OPEN_AIR;
-    const double bare = s->area_m2 - covered[i];
-    if (!is_top || bare < 0.05 * s->area_m2) continue;
-    const flue_opening o =
-        hatch(i, FLUE_OUTSIDE, s->z_m + s->height_m, ratio * bare, FLUE_CD_LEAK, 0);
-    FLUE_TRY(add_opening(d, &o, flue_format("%s^roof", s->name)));
+    const double bare = sky_area(l, i, covered[i]);
+    if (bare > 0.0)
+      FLUE_TRY(add_floor_leak(d, i, FLUE_OUTSIDE, s->z_m + s->height_m, bare,
+                              flue_format("%s^roof", s->name)));
   }
   return FLUE_OK;
 }
 
 /* ---- shafts ---- */
 
-/** Effective area between two segments of a shaft, discharge coefficient included [m2]. */
-static double shaft_area(const deriver *d, const flue_shaft *s, double area, double storey_height) {
+/** How air passes from one segment of a shaft to the next. */
+typedef struct shaft_way {
+  double effective; /**< Area with the discharge coefficient in it [m2]. */
+  double free;      /**< Area for exchange [m2]. */
+} shaft_way;
+
+static shaft_way way_through(const deriver *d, const flue_shaft *s, double area,
+                             double storey_height) {
   if (s->kind == FLUE_SHAFT_STAIR) {
-    /* Achakji and Tamura: 0.6 x 0.083 h A for closed treads and nobody on it (unverified: from
-     * memory) */
-    return 0.6 * 0.083 * storey_height * area;
+    /* Achakji and Tamura, closed treads, nobody on it (unverified: from memory) */
+    const double between_flights = 0.083 * storey_height * area, cd = 0.6;
+    return (shaft_way){cd * between_flights, between_flights};
   }
   if (s->kind == FLUE_SHAFT_LIFT) {
     const double friction = 0.05, hydraulic = sqrt(area); /* smooth concrete; side of a square */
-    return area * sqrt(hydraulic / (friction * storey_height));
+    return (shaft_way){area * sqrt(hydraulic / (friction * storey_height)), area};
   }
   const int is_stopped = flue_draw_get(d->draw, &s->fire_stopped) > 0.5;
-  return FLUE_CD_LEAK * area * (is_stopped ? riser_stopped_share : riser_free_share);
+  const double free = area * (is_stopped ? riser_stopped_share : riser_free_share);
+  return (shaft_way){FLUE_CD_LEAK * free, free};
 }
 
 static flue_status make_shafts(deriver *d) {
@@ -222,8 +266,8 @@ static flue_status make_shafts(deriver *d) {
     if (!s->shaft || s->shaft->kind == FLUE_SHAFT_ATRIUM || s->level + 1 >= l->n_levels) continue;
     const size_t above = flue_layout_segment(l, s->shaft, s->level + 1);
     if (above == FLUE_OPEN_AIR) continue;
-    const double area = shaft_area(d, s->shaft, s->area_m2, s->height_m);
-    const flue_opening o = hatch(i, above, l->space[above].z_m, area, 1.0, 1);
+    const shaft_way way = way_through(d, s->shaft, s->area_m2, s->height_m);
+    const flue_opening o = hatch(i, above, l->space[above].z_m, way.effective, 1.0, 0.5, way.free);
     FLUE_TRY(add_opening(d, &o, flue_format("%s^%s", s->name, l->space[above].name)));
   }
   return FLUE_OK;

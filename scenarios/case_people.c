@@ -22,6 +22,7 @@ typedef struct crowd_builder {
   size_t n, capacity;
   size_t *places; /**< Free places of the room in hand: cells. */
   size_t n_places, place_capacity;
+  size_t *used; /**< Places of each space that earlier groups took. */
 } crowd_builder;
 
 /** Places of a room: every second cell or so each way, in random order. */
@@ -80,17 +81,20 @@ static flue_crowd_person make_person(const crowd_builder *b, const flue_group *g
 static flue_status fill_room(crowd_builder *b, const flue_group *group, const flue_profile *profile,
                              size_t space, size_t count) {
   const flue_space *s = &b->d->layout->space[space];
+  const int is_drawn = group->per_room.id >= 0 || group->density.id >= 0;
   if (count == 0) return FLUE_OK;
   FLUE_CHECK(b->n + count <= FLUE_MOST_PEOPLE, b->d->ctx, FLUE_EINPUT,
              "the people of the scenario are more than %d, the most this program places",
              FLUE_MOST_PEOPLE);
   FLUE_TRY(list_places(b, space));
-  FLUE_CHECK(count <= b->n_places, b->d->ctx, FLUE_EINPUT,
-             "%s is to hold %zu people, but has room for %zu at 4 per m2", s->name, count,
-             b->n_places);
+  const size_t left = b->n_places - b->used[space];
+  FLUE_CHECK(count <= left || is_drawn, b->d->ctx, FLUE_EINPUT,
+             "%s is to hold %zu people more, but has room for %zu at 4 per m2", s->name, count,
+             left);
+  if (count > left) count = left;
   FLUE_TRY(flue_grow(&b->people, &b->capacity, b->n + count, sizeof *b->people));
   for (size_t i = 0; i < count; ++i) {
-    b->people[b->n] = make_person(b, group, profile, s->level, b->places[i]);
+    b->people[b->n] = make_person(b, group, profile, s->level, b->places[b->used[space]++]);
     ++b->n;
   }
   return FLUE_OK;
@@ -143,8 +147,8 @@ static flue_status fill_group(crowd_builder *b, size_t g) {
 
 flue_status case_people(deriver *d) {
   const flue_walkable *w = d->walkable;
-  crowd_builder b = {.d = d};
-  flue_status status = FLUE_OK;
+  crowd_builder b = {.d = d, .used = case_alloc(d, d->layout->n_spaces, sizeof *b.used)};
+  flue_status status = b.used ? FLUE_OK : FLUE_ENOMEM;
   for (size_t g = 0; g < d->root->people.n && status == FLUE_OK; ++g) status = fill_group(&b, g);
   free(b.places);
   if (status == FLUE_OK)

@@ -111,8 +111,9 @@ static void mark_door(const flue_layout *l, flue_walkable *w, size_t gap_index, 
     const int32_t *borrowed;
     int32_t *owned; /* allocated in make_floor */
   } door = {f->door};
+  const double beyond = fmax(door_reach, 1.01 * f->cell_m); /* at least one cell on either side */
   const double half = 0.5 * gap->door->width.d.p[0], x = gap->door->at.x, y = gap->door->at.y;
-  const double reach = hypot(half, door_reach) + f->cell_m;
+  const double reach = hypot(half, beyond) + f->cell_m;
   /* a door narrower than a cell, or between two cell middles, still gets the cells next to it */
   const double along_half = fmax(half, 0.5 * f->cell_m + 1e-9);
   const long c0 = lround(floor((x - reach - f->x0) / f->cell_m)),
@@ -125,7 +126,7 @@ static void mark_door(const flue_layout *l, flue_walkable *w, size_t gap_index, 
       const double dy = f->y0 + ((double)r + 0.5) * f->cell_m - y;
       const double along = dx * gap->along_x + dy * gap->along_y;
       const double across = dx * -gap->along_y + dy * gap->along_x;
-      if (fabs(along) > along_half || fabs(across) > door_reach) continue;
+      if (fabs(along) > along_half || fabs(across) > beyond) continue;
       const size_t cell = (size_t)r * f->nx + (size_t)c;
       const int32_t room = f->room[cell];
       if (room < 0 || ((size_t)room != gap->a && (size_t)room != gap->b)) continue;

@@ -59,7 +59,11 @@ flue_status flue_coupling_create(flue_ctx *ctx, const flue_coupling_input *input
   c->n_rooms = input->n_rooms;
   flue_status status = allocate(c);
   if (status == FLUE_OK) status = flue_network_create(ctx, &c->in.network, &c->network);
-  if (status == FLUE_OK) status = flue_crowd_create(ctx, &c->in.crowd, &c->crowd);
+  if (status == FLUE_OK) {
+    status = flue_crowd_create(ctx, &c->in.crowd, &c->crowd);
+    if (status == FLUE_EARG)
+      status = FLUE_EINPUT; /* somebody cannot get out: the building is to blame */
+  }
   if (status == FLUE_OK) {
     start_state(c);
     coupling_expose(c);

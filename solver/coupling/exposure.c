@@ -82,7 +82,7 @@ void coupling_expose(flue_coupling *c) {
     e->extinction = low + share * (high - low);
     e->temp_k = temp_low + share * (temp_high - temp_low);
     breathe(c, &v, i, share, e);
-    e->flux_w = v.upper[i] >= 0 ? flux_on(c, &v, i) : 0.0;
+    e->flux_w = flux_on(c, &v, i);
     c->upper_extinction[i] = high;
   }
 }

@@ -149,7 +149,7 @@ void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts);
 /** People in each compartment now (not outside), [n_rooms], caller's array. */
 void flue_crowd_get_occupancy(const flue_crowd *crowd, size_t *people);
 /** Time at which the last person who started on @p floor left it; NaN while somebody able to move
- *  is still on it, 0 when nobody started there. */
+ * is still on it or when one of them went down anywhere, 0 when nobody started there. */
 double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor);
 /** Rows for the agents file at this moment, [n_people] in order of id, caller's array. */
 void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows);

@@ -167,7 +167,6 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
   crowd_doors *doors = &crowd->doors;
   doors->interval_s = crowd_take(crowd, in->n_doors, sizeof *doors->interval_s);
   doors->free_s = crowd_keep(crowd, in->n_doors, sizeof *doors->free_s);
-  doors->stamp = crowd_keep(crowd, in->n_doors, sizeof *doors->stamp);
   doors->held = crowd_keep(crowd, in->n_doors, sizeof *doors->held);
   doors->down = crowd_keep(crowd, in->n_doors, sizeof *doors->down);
   crowd->is_on_floor = crowd_take(crowd, in->n_floors * in->n_rooms, 1);

@@ -105,15 +105,10 @@ static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
     crowd_go_out(crowd, id);
   }
   crowd_door_pass(crowd, in->door);
+  crowd_hold_passing(crowd, in->door);
   crowd->people.exit_taken[id] = (int32_t)exit;
   crowd->totals.n_moving--;
   return 1;
-}
-
-static void hold_door(flue_crowd *crowd, int32_t door) {
-  if (door < 0 || crowd->doors.stamp[door] == crowd->totals.step + 1) return;
-  crowd->doors.stamp[door] = crowd->totals.step + 1;
-  crowd->doors.held[door]++;
 }
 
 /** Door between the cells of a step, -1 when it does not change rooms. */
@@ -139,14 +134,16 @@ static void commit_one(flue_crowd *crowd, size_t i) {
     people->speed[id] = 0;
     people->stuck_s[id] += (float)crowd->dt;
   } else {
-    if (crossed >= 0) crowd_door_pass(crowd, (size_t)crossed);
+    if (crossed >= 0) {
+      crowd_door_pass(crowd, (size_t)crossed);
+      crowd_hold_passing(crowd, (size_t)crossed);
+    }
     people->x[id] = s->new_x[i];
     people->y[id] = s->new_y[i];
     people->cell[id] = to;
     people->room[id] = in->room[to];
   }
   const int32_t door = in->door[people->cell[id]], target = people->target[id];
-  hold_door(crowd, door);
   if (door >= 0 && target >= 0 && crowd->in.exits[target].door == (size_t)door)
     try_exit(crowd, id, (size_t)target);
 }

@@ -152,8 +152,7 @@ typedef struct crowd_doors {
   double *interval_s; /**< Least time between two people [s]; 0 without a cap. */
   /* state */
   double *free_s; /**< When the next person may pass [s]. */
-  int64_t *stamp; /**< Step, counted from 1, in which somebody last stood in it. */
-  uint64_t *held; /**< Steps in which somebody stood in it. */
+  uint64_t *held; /**< Steps for which people who passed kept it open. */
   uint64_t *down; /**< People lying in it. */
 } crowd_doors;
 
@@ -260,7 +259,7 @@ void crowd_door_pass(flue_crowd *crowd, size_t door);
 int crowd_turns_back(const flue_crowd *crowd, int32_t from_room, int32_t to_room);
 /** Lets somebody who walks on a floor wait in the present room before trying again. */
 void crowd_stay(flue_crowd *crowd, uint32_t id);
-/** Counts a door without cells as held while one person passes it. */
+/** Counts a door as held while one person passes it. */
 void crowd_hold_passing(flue_crowd *crowd, size_t door);
 /** Marks a person as outside. */
 void crowd_go_out(flue_crowd *crowd, uint32_t id);

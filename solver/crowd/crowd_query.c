@@ -53,7 +53,11 @@ void flue_crowd_get_occupancy(const flue_crowd *crowd, size_t *people) {
 }
 
 double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor) {
-  return crowd->left_here[floor] ? NAN : crowd->cleared_s[floor];
+  if (crowd->left_here[floor]) return NAN;
+  for (size_t id = 0; id < crowd->in.n_people; id++)
+    if (crowd->in.people[id].floor == floor && crowd->people.state[id] == FLUE_PERSON_INCAPACITATED)
+      return NAN;
+  return crowd->cleared_s[floor];
 }
 
 /** Position on a stair: the middle in plan, the height by progress. */

@@ -149,6 +149,7 @@ static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
     crowd_choose(crowd, id);
   }
   crowd_door_pass(crowd, door);
+  crowd_hold_passing(crowd, door);
   people->exit_taken[id] = (int32_t)exit;
   return 1;
 }

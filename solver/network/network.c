@@ -130,7 +130,7 @@ static void set_openings(flue_network *net, const flue_network_input *input) {
     net->open[k] = o->in.open;
   }
   for (size_t f = 0; f < net->n_fires; ++f)
-    net->fire[f] = (fire_state){.in = input->fires[f], .suppressed_at = INFINITY};
+    net->fire[f] = (fire_state){.in = input->fires[f], .suppressed_at = INFINITY, .factor = 1.0};
 }
 
 static flue_status build_pressure_matrix(flue_ctx *ctx, flue_network *net) {
@@ -362,7 +362,7 @@ static void rescale(flue_network *net) {
 static void set_exchange(flue_network *net) {
   for (size_t k = 0; k < net->n_openings; ++k) {
     opening_state *o = &net->opening[k];
-    if (!o->in.exchanges) continue;
+    if (o->in.exchange_m2 <= 0.0) continue;
     const size_t below = o->in.from, above = o->in.to;
     const double rho_below =
         below == FLUE_OUTSIDE
@@ -371,7 +371,7 @@ static void set_exchange(flue_network *net) {
     const double rho_above =
         above == FLUE_OUTSIDE ? o->density_out : net->density[net->lower[above]];
     const double volume =
-        flue_horizontal_exchange(o->in.open * o->in.area_m2, rho_below, rho_above, o->drop);
+        flue_horizontal_exchange(o->in.open * o->in.exchange_m2, rho_below, rho_above, o->drop);
     o->exchange = volume * 0.5 * (rho_below + rho_above);
   }
 }
@@ -383,7 +383,10 @@ static int try_step(flue_network *net, double dt) {
   network_collect_streams(net);
   if (network_transport(net, dt) != FLUE_OK) return 0;
   network_walls(net, dt);
-  for (size_t f = 0; f < net->n_fires; ++f) net->heat_released += dt * net->release[f];
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    net->heat_released += dt * net->release[f];
+    net->fire[f].factor = net->fire[f].next_factor;
+  }
   rescale(net);
   network_settle(net);
   net->time_s += dt;
@@ -514,6 +517,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
     flue_state_bytes(state, &net->fire[f].suppressed_at, d);
     flue_state_bytes(state, &net->fire[f].spray_density, d);
     flue_state_bytes(state, &net->fire[f].release_at_suppression, d);
+    flue_state_bytes(state, &net->fire[f].factor, d);
   }
   flue_state_bytes(state, net->release, net->n_fires * d);
   flue_state_bytes(state, net->design, net->n_fires * d);

@@ -35,7 +35,8 @@ typedef struct flue_compartment {
   double z_m;          /**< Height of the floor above the ground storey [m]. */
   double height_m;     /**< Above 0 [m]. */
   double area_m2;      /**< Floor area, above 0 [m2]. */
-  double wall_area_m2; /**< Vertical surface [m2]; floor and ceiling are added. */
+  double wall_area_m2; /**< Vertical surface [m2]. */
+  double slab_area_m2; /**< Floor and ceiling together [m2]; 0 in a lift shaft or riser. */
   double temp_k;       /**< At the start [K]. */
   flue_material wall;  /**< Of all its surfaces. */
 } flue_compartment;
@@ -57,9 +58,10 @@ typedef struct flue_opening {
   double exponent;        /**< Of the flow law [1]: 0.5 orifice, 0.65 cracks. */
   double open;            /**< Share that is open at the start, 0 to 1; for fans: running share. */
   double wind_pa;         /**< Wind pressure at an outside end [Pa]. */
-  int exchanges;          /**< Hatch: buoyant exchange flow besides the net flow. */
-  double fan_flow;        /**< Fan: flow without back pressure [m3 s-1]. */
-  double fan_pressure;    /**< Fan: back pressure at which the flow stops, above 0 [Pa]. */
+  double
+      exchange_m2; /**< Hatch: free area for buoyant exchange besides the net flow [m2]; 0: none. */
+  double fan_flow; /**< Fan: flow without back pressure [m3 s-1]. */
+  double fan_pressure; /**< Fan: back pressure at which the flow stops, above 0 [Pa]. */
 } flue_opening;
 
 /** A fire in a compartment. */

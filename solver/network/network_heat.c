@@ -9,7 +9,7 @@
 static const double pi = 3.14159265358979323846;
 
 static double surface_area(const flue_network *net, size_t room) {
-  return 2.0 * net->room[room].area_m2 + net->room[room].wall_area_m2;
+  return net->room[room].slab_area_m2 + net->room[room].wall_area_m2;
 }
 
 /** Emissivity of the gas in a cell seen along the mean beam length 3.6 V / A. */
@@ -38,39 +38,83 @@ static double wanted_release(const fire_state *fire, double t_s) {
                           flue_sprinkler_share(t_s - fire->suppressed_at, fire->spray_density));
 }
 
-/** Heat [W] that the oxygen reaching a flame with `air` [kg s-1] from a cell can release. */
-static double oxygen_limit(const flue_network *net, const flue_fuel *fuel, int cell, double air,
-                           double dt) {
-  const double y = net->fraction[(size_t)FLUE_O2 * net->n_cells + (size_t)cell];
-  const double most_share = 0.5; /* of the oxygen in the cell that one step may use */
-  const double per_oxygen = fuel->heat_of_combustion / -fuel->yield[FLUE_O2];
-  const double reach = fmin(air * y, most_share * net->mass[cell] * y / dt);
-  return fmax(0.0, per_oxygen * reach * flue_oxygen_share(y));
+static double oxygen_in(const flue_network *net, int cell) {
+  return net->fraction[(size_t)FLUE_O2 * net->n_cells + (size_t)cell];
 }
 
-/** Release in the lower layer (plume air) and above it (air entrained inside the upper layer). */
+/** Heat per mass of oxygen of a fuel [J kg-1]. */
+static double heat_per_oxygen(const flue_fuel *fuel) {
+  return fuel->heat_of_combustion / -fuel->yield[FLUE_O2];
+}
+
+/** Heat [W] that oxygen at fraction y, reaching a flame with `air` [kg s-1] from a cell, can
+ * release. */
+static double oxygen_limit(const flue_network *net, const flue_fuel *fuel, int cell, double y,
+                           double air, double dt) {
+  /* of the oxygen in the cell that all fires may use in one step, and in the air that a flame
+     entrains: not all of it meets fuel, and the fraction in the air may fall a little during the
+     step */
+  const double most_share = 0.5 / (double)net->n_fires, most_burnt = 0.9;
+  return heat_per_oxygen(fuel) * fmax(0.0, y) *
+         fmin(most_burnt * air, most_share * net->mass[cell] / dt);
+}
+
+/** Release inside the upper layer by `air` that the flame entrains there, not above `most` [W]. The
+ *  layer loses the oxygen burnt during the step: solved for the fraction at its end, by bisection.
+ */
+static double upper_release(const flue_network *net, const flue_fuel *fuel, int cell, double air,
+                            double most, double dt) {
+  const double y = oxygen_in(net, cell);
+  const double lost_per_w = dt / (heat_per_oxygen(fuel) * net->mass[cell]);
+  double low = 0.0, high = fmax(0.0, most);
+  for (int i = 0; i < 30; ++i) {
+    const double middle = 0.5 * (low + high), y_end = y - lost_per_w * middle;
+    const double can = flue_oxygen_share(y_end) * oxygen_limit(net, fuel, cell, y_end, air, dt);
+    if (can > middle)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/** What a fire does: heat its vapour could release, release in the lower layer (by plume air) and
+ * above it (by air entrained inside the upper layer) [W], air carried up [kg s-1]. */
 typedef struct burning {
-  double lower, upper, entrained;
+  double vapour, lower, upper, entrained;
 } burning;
 
-static burning burn_fire(const flue_network *net, const fire_state *fire, double wanted,
-                         double dt) {
+/** Oxygen around the base of the flame: of the lower layer, fading to the upper as that covers it.
+ */
+static double oxygen_at_base(const flue_network *net, size_t room, double to_layer) {
+  const double low = oxygen_in(net, net->lower[room]);
+  if (net->upper[room] < 0) return low;
+  const double fading = 0.3; /* [m] */
+  const double share = fmin(1.0, to_layer / fading);
+  return share * low + (1.0 - share) * oxygen_in(net, net->upper[room]);
+}
+
+static burning burn_fire(const flue_network *net, fire_state *fire, double wanted, double dt) {
   const flue_fuel *fuel = &fire->in.fuel;
   const size_t room = fire->in.compartment;
   const int low = net->lower[room], high = net->upper[room];
-  const double least_diameter = 0.1;
-  const double diameter = fmax(least_diameter, sqrt(4.0 / pi * wanted / fuel->area_rate));
   const double convective = 1.0 - fuel->radiative_fraction;
   const double to_ceiling = fmax(0.1, net->room[room].height_m - fire->in.base_m);
   const double to_layer = high < 0 ? to_ceiling : fmax(0.0, net->layer_m[room] - fire->in.base_m);
-  const double plume = flue_plume_entrainment(wanted, convective * wanted, diameter, to_layer);
-  burning b = {0};
-  b.lower = fmin(wanted, oxygen_limit(net, fuel, low, plume, dt));
+  /* a fuel surface answers the oxygen around it slowly, by its heating (20 s, assumed) */
+  const double response_s = 20.0;
+  const double now = flue_oxygen_share(oxygen_at_base(net, room, to_layer));
+  fire->next_factor = now + (fire->factor - now) * exp(-dt / response_s);
+  burning b = {.vapour = wanted * fire->next_factor};
+  const double least_diameter = 0.1;
+  const double diameter = fmax(least_diameter, sqrt(4.0 / pi * b.vapour / fuel->area_rate));
+  const double plume = flue_plume_entrainment(b.vapour, convective * b.vapour, diameter, to_layer);
+  b.lower = fmin(b.vapour, oxygen_limit(net, fuel, low, oxygen_in(net, low), plume, dt));
   if (high < 0) return b;
-  b.entrained = flue_plume_entrainment(b.lower, convective * b.lower, diameter, to_layer);
-  const double inside =
-      fmax(0.0, flue_plume_entrainment(wanted, convective * wanted, diameter, to_ceiling) - plume);
-  b.upper = fmin(wanted - b.lower, oxygen_limit(net, fuel, high, inside, dt));
+  b.entrained = plume;
+  const double inside = fmax(
+      0.0, flue_plume_entrainment(b.vapour, convective * b.vapour, diameter, to_ceiling) - plume);
+  b.upper = upper_release(net, fuel, high, inside, b.vapour - b.lower, dt);
   return b;
 }
 
@@ -81,7 +125,7 @@ static void add_fire(flue_network *net, size_t f, double wanted, const burning *
   const int low = net->lower[room], high = net->upper[room], cell = high >= 0 ? high : low;
   const double release = b->lower + b->upper;
   const double burnt = release / fuel->heat_of_combustion;
-  const double pyrolysed = wanted / fuel->heat_of_combustion;
+  const double pyrolysed = b->vapour / fuel->heat_of_combustion;
   const double up = 0.5; /* share of the flame's radiation that crosses the layer above */
   const double absorbed = high >= 0 ? up * cell_emissivity(net, room, high) : 0.0;
   const double to_walls = fuel->radiative_fraction * release * (1.0 - absorbed);
@@ -104,6 +148,7 @@ void network_burn(flue_network *net, double dt) {
   for (size_t f = 0; f < net->n_fires; ++f) {
     const double wanted = wanted_release(&net->fire[f], net->time_s + dt);
     net->release[f] = net->design[f] = 0.0;
+    net->fire[f].next_factor = net->fire[f].factor;
     if (wanted <= 0.0) continue;
     const burning b = burn_fire(net, &net->fire[f], wanted, dt);
     add_fire(net, f, wanted, &b);
@@ -156,8 +201,8 @@ void network_walls(flue_network *net, double dt) {
       heat = surface_step(net, i, 0, low, surface_area(net, i), net->radiation[i], dt);
     } else {
       const double below = net->layer_m[i] / room->height_m;
-      const double area_low = room->area_m2 + room->wall_area_m2 * below;
-      const double area_high = room->area_m2 + room->wall_area_m2 * (1.0 - below);
+      const double area_low = 0.5 * room->slab_area_m2 + room->wall_area_m2 * below;
+      const double area_high = 0.5 * room->slab_area_m2 + room->wall_area_m2 * (1.0 - below);
       heat = layer_radiation(net, i, dt);
       const double flux_low = net->radiation[i] + heat / (area_low * dt);
       heat += surface_step(net, i, 0, low, area_low, flux_low, dt);

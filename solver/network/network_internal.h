@@ -45,6 +45,8 @@ typedef struct cell_source {
 typedef struct fire_state {
   flue_fire in;
   double suppressed_at, spray_density, release_at_suppression;
+  double factor;      /**< Vapour given off over that in air, lagging the oxygen [1]. */
+  double next_factor; /**< After the step under way. */
 } fire_state;
 
 struct flue_network {

@@ -161,7 +161,7 @@ static void residuals(flue_network *net, double capacity_per_s, int with_matrix)
   const double ghost = 1e-9; /* [K kg s-1 Pa-1] keeps a sealed compartment regular when steady */
   for (size_t i = 0; i < net->n; ++i) {
     const double capacity =
-        net->volume[i] / ((FLUE_GAMMA - 1.0) * FLUE_CP) * capacity_per_s + ghost;
+        net->volume[i] / ((FLUE_HEAT_RATIO - 1.0) * FLUE_CP) * capacity_per_s + ghost;
     net->residual[i] += capacity * (net->pressure[i] - net->state_pressure[i]) -
                         network_heat_source(net, i) / FLUE_CP;
     if (with_matrix) value[net->pressure_diagonal[i]] += capacity;

@@ -203,7 +203,7 @@ static void a_sprinkler_opens_and_takes_the_fire_down(void **state) {
   const double t = b.value[FLUE_OUTCOME_sprinkler_time];
   assert_true(t > 20.0 && t < 200.0);
   /* 46.9 W/s2 t2 at the moment it opened is the largest the fire ever gets */
-  assert_near_rel(b.value[FLUE_OUTCOME_peak_heat_release], 46.9 * t * t, 0.02);
+  assert_near_rel(b.value[FLUE_OUTCOME_peak_heat_release], 46.9 * t * t, 0.05);
   assert_true(a.value[FLUE_OUTCOME_heat_released] > 3.0 * b.value[FLUE_OUTCOME_heat_released]);
   release(&dry);
   release(&sprinkled);
