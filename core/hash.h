@@ -4,6 +4,8 @@
 #define FLUE_CORE_HASH_H
 
 #include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
 
 #include "core/status.h"
 
@@ -17,5 +19,9 @@
  * @cite fips180
  */
 flue_status flue_sha256(const void *data, size_t n, char out[FLUE_SHA256_SIZE]);
+
+/** The same of the next n bytes of an open file, or of all that follow when there are fewer.
+ *  @return FLUE_OK, FLUE_EIO or FLUE_ENOMEM. */
+flue_status flue_sha256_file(FILE *file, uint64_t n, char out[FLUE_SHA256_SIZE]);
 
 #endif /* FLUE_CORE_HASH_H */

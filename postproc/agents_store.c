@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "postproc/atomic_file.h"
 #include "postproc/provenance.h"
+#include "postproc/seal.h"
 
 enum { rows_in_buffer = 1 << 16 };
 
@@ -164,6 +165,7 @@ flue_status flue_agents_store_finish(flue_ctx *ctx, flue_agents_store **store) {
   FLUE_TRY(flue_h5_set_number(ctx, s->file, "/trajectory", "fps", frames_per_second(s)));
   FLUE_TRY(flue_axes_write(ctx, s->file, "row"));
   FLUE_TRY(flue_h5_close(ctx, &s->file));
+  FLUE_TRY(flue_seal_write(ctx, s->part));
   FLUE_TRY(flue_publish(ctx, s->part, s->path));
   return flue_agents_store_close(ctx, store);
 }

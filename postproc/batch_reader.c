@@ -7,6 +7,7 @@
 #include "core/memory.h"
 #include "postproc/batch_store.h"
 #include "postproc/refuse.h"
+#include "postproc/seal.h"
 
 static void free_quantity(flue_quantity *q) {
   /* the reader made these texts itself, so that casting the const away is safe */
@@ -144,6 +145,7 @@ static flue_status read_provenance(flue_ctx *ctx, flue_h5 *file, flue_batch *b) 
 
 flue_status flue_batch_read(flue_ctx *ctx, const char *path, flue_batch **out) {
   flue_h5 *file = NULL;
+  FLUE_TRY(flue_seal_check(ctx, path));
   FLUE_TRY(flue_h5_open(ctx, path, 0, &file));
   flue_batch *batch = flue_alloc(1, sizeof *batch);
   flue_status status = batch ? flue_layout_check(ctx, file, path) : FLUE_ENOMEM;

@@ -11,6 +11,7 @@
 #include "postproc/atomic_file.h"
 #include "postproc/journal.h"
 #include "postproc/refuse.h"
+#include "postproc/seal.h"
 
 struct flue_batch_store {
   char *path, *part;
@@ -35,6 +36,10 @@ void flue_batch_close(flue_batch_store **store) {
   *store = NULL;
 }
 
+static const char *text_of(const char *text) {
+  return text && text[0] ? text : "-";
+}
+
 /** The line that tells one batch from another; owned, NULL without memory. */
 static char *make_header(const flue_batch_plan *plan) {
   char scenario[FLUE_SHA256_SIZE], columns[FLUE_SHA256_SIZE];
@@ -45,8 +50,10 @@ static char *make_header(const flue_batch_plan *plan) {
   char *header = NULL;
   if (!names.failed && !flue_provenance_hash(plan->provenance, scenario) &&
       !flue_sha256(names.data, names.length, columns))
-    header = flue_format("flue batch journal 1 scenario %s seed %llu samples %zu columns %s",
-                         scenario, (unsigned long long)plan->provenance->seed, plan->n, columns);
+    header = flue_format(
+        "flue batch journal 1 program %s %s scenario %s seed %llu samples %zu columns %s",
+        text_of(plan->provenance->version), text_of(plan->provenance->git), scenario,
+        (unsigned long long)plan->provenance->seed, plan->n, columns);
   flue_text_clear(&names);
   return header;
 }
@@ -254,6 +261,7 @@ static flue_status publish_batch(flue_ctx *ctx, const flue_batch_store *store) {
     status = write_batch(ctx, file, store);
     const flue_status closed = flue_h5_close(status ? NULL : ctx, &file);
     if (!status) status = closed;
+    if (!status) status = flue_seal_write(ctx, whole);
     if (!status) status = flue_publish(ctx, whole, store->path);
     if (status) remove(whole);
   }

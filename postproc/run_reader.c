@@ -6,6 +6,7 @@
 
 #include "core/memory.h"
 #include "postproc/provenance.h"
+#include "postproc/seal.h"
 
 struct flue_run_reader {
   flue_h5 *file;
@@ -106,7 +107,8 @@ static flue_status read_groups(flue_ctx *ctx, flue_run_reader *run) {
 flue_status flue_run_open(flue_ctx *ctx, const char *path, flue_run_reader **out) {
   flue_run_reader *run = flue_alloc(1, sizeof *run);
   if (!run) return FLUE_ENOMEM;
-  flue_status status = flue_h5_open(ctx, path, 0, &run->file);
+  flue_status status = flue_seal_check(ctx, path);
+  if (!status) status = flue_h5_open(ctx, path, 0, &run->file);
   if (!status) status = flue_layout_check(ctx, run->file, path);
   if (!status) status = read_groups(ctx, run);
   if (status)

@@ -9,6 +9,7 @@
 #include "postproc/agents_store.h"
 #include "postproc/atomic_file.h"
 #include "postproc/refuse.h"
+#include "postproc/seal.h"
 
 #define RESTART "/restart"
 
@@ -316,6 +317,10 @@ flue_status flue_store_checkpoint(flue_ctx *ctx, flue_store **store, double time
   return close_store(store);
 }
 
+static const char *text_of(const char *text) {
+  return text ? text : "";
+}
+
 static flue_status check_same_run(flue_store *store, const flue_provenance *provenance) {
   char hash[FLUE_SHA256_SIZE];
   FLUE_TRY(flue_provenance_hash(provenance, hash));
@@ -325,7 +330,15 @@ static flue_status check_same_run(flue_store *store, const flue_provenance *prov
   free(stored);
   uint64_t seed = 0;
   FLUE_TRY(flue_h5_get_integer(store->ctx, store->file, "/provenance", "seed", &seed));
-  if (is_same && seed == provenance->seed) return FLUE_OK;
+  char *version = NULL, *git = NULL;
+  FLUE_TRY(flue_h5_get_text(store->ctx, store->file, "/provenance", "version", &version));
+  const flue_status status = flue_h5_get_text(store->ctx, store->file, "/provenance", "git", &git);
+  const int is_program = status == FLUE_OK && strcmp(version, text_of(provenance->version)) == 0 &&
+                         strcmp(git, text_of(provenance->git)) == 0;
+  free(version);
+  free(git);
+  FLUE_TRY(status);
+  if (is_same && is_program && seed == provenance->seed) return FLUE_OK;
   return flue_refuse(store->ctx, FLUE_EINPUT, FLUE_MSG_RESUME_OTHER, store->part, NULL);
 }
 
@@ -419,6 +432,7 @@ flue_status flue_store_finish(flue_ctx *ctx, flue_store **store, const char *end
   const int has_agents = s->agents != NULL;
   if (has_agents) FLUE_TRY(flue_agents_store_finish(ctx, &s->agents));
   if (!has_agents) remove(s->agents_path); /* people of an earlier run do not fit this one */
+  FLUE_TRY(flue_seal_write(ctx, s->part));
   FLUE_TRY(flue_publish(ctx, s->part, s->path));
   return close_store(store);
 }

@@ -136,7 +136,7 @@ static void another_scenario_or_seed_is_not_resumed(void **state) {
   provenance.seed = 43;
   assert_int_equal(flue_store_resume(ctx, path, &provenance, &store, &time, &bytes, &n),
                    FLUE_EINPUT);
-  assert_non_null(strstr(flue_last_error(ctx), "another scenario or seed"));
+  assert_non_null(strstr(flue_last_error(ctx), "another scenario, seed"));
   provenance = made_up_provenance();
   provenance.scenario_length -= 1;
   assert_int_equal(flue_store_resume(ctx, path, &provenance, &store, &time, &bytes, &n),
