@@ -6,8 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/api_internal.h"
+#include "core/status.h"
 
 flue_status api_give(flue_ctx *ctx, flue_text *from, char **text) {
   const int failed = from->failed;
@@ -52,6 +54,14 @@ char *api_output(const char *path, const flue_job *job, const char *ending) {
     flue_text_add(&out, "+%s", job->options[i]);
   flue_text_add(&out, "%s", ending);
   return out.data;
+}
+
+flue_status api_check_output(flue_ctx *ctx, const char *path) {
+  struct stat info;
+  const int is_free = stat(path, &info) != 0 || S_ISREG(info.st_mode);
+  FLUE_CHECK(is_free, ctx, FLUE_EIO,
+             "%s is there and is not an ordinary file: give the result another name", path);
+  return FLUE_OK;
 }
 
 /** The file with a last line that names the options: what a result is checked against on resuming.
@@ -133,6 +143,22 @@ static void say_fine(flue_ctx *ctx, const char *path, const prepared *p, flue_te
            gaps.text, area.text, uncertain.text, NULL);
 }
 
+/** Derives the medians and builds the crowd: finds rooms too small for their people or their cells.
+ */
+static flue_status try_case(flue_ctx *ctx, const prepared *p) {
+  flue_draw draw;
+  flue_case *c = NULL;
+  flue_crowd *crowd = NULL;
+  FLUE_TRY(flue_draw_medians(ctx, p->scenario, &draw));
+  flue_status status = flue_case_create(ctx, p->layout, p->walkable, &draw, &c);
+  if (status == FLUE_OK) status = flue_crowd_create(ctx, &c->input.crowd, &crowd);
+  if (status == FLUE_EARG) status = FLUE_EINPUT;
+  flue_crowd_destroy(&crowd);
+  flue_case_destroy(&c);
+  flue_draw_clear(&draw);
+  return status;
+}
+
 flue_status flue_check_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
   prepared p;
   FLUE_TRY(api_prepare(ctx, path, job, &p, text));
@@ -141,6 +167,9 @@ flue_status flue_check_file(flue_ctx *ctx, const char *path, const flue_job *job
   free(*text);
   *text = NULL;
   say_fine(ctx, path, &p, &out);
+  const flue_status status = try_case(ctx, &p);
   api_release(&p);
+  if (status != FLUE_OK) flue_text_clear(&out);
+  FLUE_TRY(status);
   return api_give(ctx, &out, text);
 }

@@ -149,7 +149,7 @@ flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job
   free(*text);
   *text = NULL;
   char *output = api_output(path, job, ".batch.h5");
-  flue_status status = output ? FLUE_OK : FLUE_ENOMEM;
+  flue_status status = output ? api_check_output(ctx, output) : FLUE_ENOMEM;
   if (output && job && job->restart) {
     char *part = flue_format("%s.part", output);
     if (part) remove(part);

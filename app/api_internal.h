@@ -27,6 +27,8 @@ void api_release(prepared *p);
 flue_provenance api_provenance(const prepared *p);
 /** Name of a result by the scenario's: "tower" + options + ending; owned. */
 char *api_output(const char *path, const flue_job *job, const char *ending);
+/** Fails with FLUE_EIO when a result cannot be put at @p path: a folder, a device, a pipe. */
+flue_status api_check_output(flue_ctx *ctx, const char *path);
 /** Hands the text over. @return FLUE_ENOMEM when it could not be built. */
 flue_status api_give(flue_ctx *ctx, flue_text *from, char **text);
 /** Adds a line of a message with its arguments, ended by NULL. */

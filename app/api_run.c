@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/api_internal.h"
+#include "postproc/atomic_file.h"
 #include "postproc/store.h"
 
 /** A run in progress. */
@@ -30,23 +31,70 @@ static double wall_clock(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static int exists(const char *path, const char *ending) {
-  char *name = flue_format("%s%s", path, ending);
-  const int found = name && access(name, F_OK) == 0;
-  free(name);
-  return found;
+/** The unfinished files of a result and the copies that a resumed run works from, all owned. */
+typedef struct part_names {
+  char *part[2], *copy[2]; /**< Result, agents. */
+} part_names;
+
+static part_names name_parts(const char *path) {
+  char *agents = flue_agents_path(path);
+  const char *names[2] = {path, agents ? agents : path};
+  part_names p;
+  for (int i = 0; i < 2; ++i) {
+    p.part[i] = flue_format("%s.part", names[i]);
+    p.copy[i] = flue_format("%s.checkpoint", names[i]);
+  }
+  free(agents);
+  return p;
+}
+
+static void free_parts(part_names *p) {
+  for (int i = 0; i < 2; ++i) {
+    free(p->part[i]);
+    free(p->copy[i]);
+  }
+}
+
+static int is_there(const char *path) {
+  return path && access(path, F_OK) == 0;
 }
 
 /** Drops what an interrupted run left. */
 static void drop_parts(const char *path) {
-  char *part = flue_format("%s.part", path);
-  if (part) remove(part);
-  free(part);
-  const char *dot = strrchr(path, '.');
-  char *agents = flue_format("%.*s.agents%s.part", dot ? (int)(dot - path) : (int)strlen(path),
-                             path, dot ? dot : "");
-  if (agents) remove(agents);
-  free(agents);
+  part_names p = name_parts(path);
+  for (int i = 0; i < 2; ++i) {
+    if (p.part[i]) remove(p.part[i]);
+    if (p.copy[i]) remove(p.copy[i]);
+  }
+  free_parts(&p);
+}
+
+/** Before a resumed run writes on: copies of the files as the checkpoint left them. A copy that is
+ *  there already stems from a resumed run that did not end; it is the sound one. */
+static flue_status keep_copies(flue_ctx *ctx, const char *path) {
+  part_names p = name_parts(path);
+  flue_status status = FLUE_OK;
+  for (int i = 0; i < 2 && status == FLUE_OK; ++i) {
+    if (is_there(p.copy[i]))
+      status = flue_copy_file(ctx, p.copy[i], p.part[i]);
+    else if (is_there(p.part[i]))
+      status = flue_copy_file(ctx, p.part[i], p.copy[i]);
+  }
+  free_parts(&p);
+  return status;
+}
+
+/** After a resumed run: back to the copies when it failed; without them when it did not. */
+static void settle_copies(const char *path, int has_failed) {
+  part_names p = name_parts(path);
+  for (int i = 0; i < 2; ++i) {
+    if (!is_there(p.copy[i])) continue;
+    if (has_failed)
+      rename(p.copy[i], p.part[i]);
+    else
+      remove(p.copy[i]);
+  }
+  free_parts(&p);
 }
 
 static flue_status restore(flue_ctx *ctx, run *r, void *bytes, size_t n) {
@@ -63,9 +111,9 @@ static flue_status open_store(flue_ctx *ctx, run *r, const flue_job *job) {
   if (job && job->restart) drop_parts(r->path);
   void *bytes = NULL;
   size_t n = 0;
-  flue_status status = FLUE_EIO;
-  if (exists(r->path, ".part"))
-    status = flue_store_resume(ctx, r->path, &provenance, &r->store, &r->resumed_s, &bytes, &n);
+  FLUE_TRY(keep_copies(ctx, r->path));
+  flue_status status =
+      flue_store_resume(ctx, r->path, &provenance, &r->store, &r->resumed_s, &bytes, &n);
   if (status == FLUE_EIO) { /* nothing to go on from: none there, or a run that was killed */
     drop_parts(r->path);
     r->resumed_s = NAN;
@@ -112,27 +160,38 @@ static api_number when(flue_ctx *ctx, double t_s) {
   return n;
 }
 
-static void say_fire(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_text *out) {
+/** Fires with their rooms, and what all of them released. */
+static void say_fires(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_text *out) {
   const flue_coupling_input *in = &r->c->input;
-  if (in->network.n_fires == 0) api_line(ctx, out, FLUE_MSG_RUN_NO_FIRE, NULL);
+  flue_text places = {0};
   for (size_t f = 0; f < in->network.n_fires; ++f) {
-    const api_number peak = api_format("%.2f", o->value[FLUE_OUTCOME_peak_heat_release] * 1e-6),
-                     heat = api_format("%.2f", o->value[FLUE_OUTCOME_heat_released] * 1e-9);
-    api_line(ctx, out, FLUE_MSG_RUN_FIRE, in->fire_names[f],
-             in->rooms[in->network.fires[f].compartment].name, peak.text, heat.text, NULL);
+    const char *args[] = {in->fire_names[f], in->rooms[in->network.fires[f].compartment].name};
+    flue_text_add(&places, "%s", f ? ", " : "");
+    flue_message_add(&places, FLUE_MSG_FIRE_PLACE, flue_ctx_lang(ctx), 2, args);
   }
+  const api_number peak = api_format("%.2f", o->value[FLUE_OUTCOME_peak_heat_release] * 1e-6),
+                   heat = api_format("%.2f", o->value[FLUE_OUTCOME_heat_released] * 1e-9);
+  if (in->network.n_fires == 0)
+    api_line(ctx, out, FLUE_MSG_RUN_NO_FIRE, NULL);
+  else
+    api_line(ctx, out, FLUE_MSG_RUN_FIRE, places.data ? places.data : "", peak.text, heat.text,
+             NULL);
+  flue_text_clear(&places);
+}
+
+static void say_systems(flue_ctx *ctx, const flue_outcome *o, flue_text *out) {
   api_line(ctx, out, FLUE_MSG_RUN_ALARM, when(ctx, o->value[FLUE_OUTCOME_alarm_time]).text, NULL);
   api_line(ctx, out, FLUE_MSG_RUN_SPRINKLER, when(ctx, o->value[FLUE_OUTCOME_sprinkler_time]).text,
            NULL);
   api_line(ctx, out, FLUE_MSG_RUN_WINDOW, when(ctx, o->value[FLUE_OUTCOME_window_time]).text, NULL);
 }
 
-static void say_people(flue_ctx *ctx, const flue_outcome *o, flue_text *out) {
+static void say_people(flue_ctx *ctx, double last_out_s, const flue_outcome *o, flue_text *out) {
   const double *v = o->value;
   const api_number people = api_format("%.0f", v[FLUE_OUTCOME_people]),
                    escaped = api_format("%.0f", v[FLUE_OUTCOME_escaped]),
                    inside = api_format("%.0f", v[FLUE_OUTCOME_inside]),
-                   last = when(ctx, v[FLUE_OUTCOME_rset_building]);
+                   last = when(ctx, last_out_s);
   api_line(ctx, out, FLUE_MSG_RUN_PEOPLE, people.text, escaped.text, inside.text, last.text, NULL);
   const api_number down = api_format("%.0f", v[FLUE_OUTCOME_fatalities]),
                    gas = api_format("%.0f", v[FLUE_OUTCOME_fatalities_asphyxia]),
@@ -171,8 +230,9 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
   api_line(ctx, &out, FLUE_MSG_RUN_TITLE, r->p.scenario->root.title[flue_ctx_lang(ctx)], NULL);
   if (!isnan(r->resumed_s))
     api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.0f", r->resumed_s).text, NULL);
-  say_fire(ctx, r, &o, &out);
-  say_people(ctx, &o, &out);
+  say_fires(ctx, r, &o, &out);
+  say_systems(ctx, &o, &out);
+  say_people(ctx, flue_coupling_last_out(r->coupling), &o, &out);
   api_line(ctx, &out, FLUE_MSG_RUN_DOORS, NULL);
   say_conditions(ctx, r, &o, &out);
   const api_number rooms = api_format("%.0f", (double)in->n_rooms),
@@ -209,13 +269,15 @@ flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, 
   free(*text);
   *text = NULL;
   r.path = api_output(path, job, ".h5");
-  flue_status status = r.path ? perform(ctx, &r, job, text) : FLUE_ENOMEM;
+  flue_status status = r.path ? api_check_output(ctx, r.path) : FLUE_ENOMEM;
+  if (status == FLUE_OK) status = perform(ctx, &r, job, text);
   flue_coupling_destroy(&r.coupling);
   /* a resumed run that fails leaves the checkpoint it came from */
   if (isnan(r.resumed_s))
     flue_store_discard(&r.store);
   else
     flue_store_keep(&r.store);
+  if (r.path) settle_copies(r.path, status != FLUE_OK && status != FLUE_ESTOPPED);
   flue_case_destroy(&r.c);
   flue_draw_clear(&r.draw);
   api_release(&r.p);

@@ -40,11 +40,20 @@ static void release(assessed *a) {
   flue_batch_destroy(&a->batch);
 }
 
+/** A number as a person reads it; a time that lies after the end of the runs in words. */
+static api_number readable(flue_ctx *ctx, double value) {
+  if (!isinf(value)) return api_format("%.3g", value);
+  api_number n;
+  snprintf(n.text, sizeof n.text, "%s", flue_message_text(FLUE_MSG_BEYOND_END, flue_ctx_lang(ctx)));
+  return n;
+}
+
 static void say_number(flue_ctx *ctx, flue_text *out, const flue_quantity *q,
                        const flue_interval *v) {
+  const char *unit = strcmp(q->unit, "1") == 0 || isinf(v->value) ? "" : q->unit;
   api_line(ctx, out, FLUE_MSG_SCORE_ROW, flue_ctx_lang(ctx) == FLUE_ZH ? q->text_zh : q->text_en,
-           api_format("%.3g", v->value).text, q->unit, api_format("%.3g", v->low).text,
-           api_format("%.3g", v->high).text, NULL);
+           readable(ctx, v->value).text, unit, readable(ctx, v->low).text,
+           readable(ctx, v->high).text, NULL);
 }
 
 static void say_all(flue_ctx *ctx, const assessed *a, flue_text *out) {
@@ -85,9 +94,9 @@ flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules,
   FLUE_TRY(assess(ctx, path, rules, &a));
   const flue_job job = {.output = output};
   char *page = api_output(path, &job, flue_ctx_lang(ctx) == FLUE_ZH ? ".zh.html" : ".en.html");
-  flue_status status =
-      page ? flue_report_html(ctx, a.batch, &a.risk, &a.rating, flue_ctx_lang(ctx), page)
-           : FLUE_ENOMEM;
+  flue_status status = page ? api_check_output(ctx, page) : FLUE_ENOMEM;
+  if (status == FLUE_OK)
+    status = flue_report_html(ctx, a.batch, &a.risk, &a.rating, flue_ctx_lang(ctx), page);
   release(&a);
   flue_text out = {0};
   if (status == FLUE_OK) {
@@ -112,14 +121,17 @@ flue_status flue_export_file(flue_ctx *ctx, const char *path, const char *folder
 
 static flue_status list_topics(flue_ctx *ctx, const char *topic, char **text) {
   flue_text names = {0}, out = {0};
-  flue_text_add(&names, "build, keys, schema");
+  flue_text_add(&names, "build, keys, man, schema");
   for (const flue_embedded *data = FLUE_EMBEDDED; data->name; ++data)
     flue_text_add(&names, ", %s", data->name);
   const char *args[] = {topic, names.data ? names.data : ""};
   flue_message_add(&out, FLUE_MSG_INFO_TOPICS, flue_ctx_lang(ctx), 2, args);
   flue_text_clear(&names);
-  FLUE_TRY(api_give(ctx, &out, text));
-  return flue_fail(ctx, FLUE_EARG, __FILE__, __LINE__, "%s", *text);
+  const flue_status status =
+      flue_fail(ctx, FLUE_EARG, __FILE__, __LINE__, "%s", out.data ? out.data : "");
+  flue_text_clear(&out);
+  (void)text;
+  return status;
 }
 
 flue_status flue_info_text(flue_ctx *ctx, const char *topic, char **text) {

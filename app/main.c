@@ -168,7 +168,10 @@ static int dispatch(flue_ctx *ctx, int argc, char **argv) {
     return CLI_DONE;
   }
   if (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
-    cli_help(ctx, argc > 2 ? cli_find(argv[2]) : NULL);
+    const int has_topic = argc > 2 && argv[2][0] != '-';
+    if (has_topic && !cli_find(argv[2])) return no_command(ctx, argv[2]);
+    cli_help(ctx, has_topic ? cli_find(argv[2]) : NULL);
+    if (fflush(stdout) != 0) return CLI_FILES;
     return argc > 1 ? CLI_DONE : CLI_USAGE;
   }
   const cli_command *command = cli_find(word);

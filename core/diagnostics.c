@@ -32,6 +32,8 @@ void flue_diagnostics_print(flue_diagnostics *list, flue_text *out) {
   if (list->n > 1) qsort(list->items, list->n, sizeof *list->items, by_place);
   for (size_t i = 0; i < list->n; ++i) {
     const flue_diagnostic *d = &list->items[i];
+    /* one mistake met on several ways, such as an option applied to many doors */
+    if (i > 0 && by_place(d - 1, d) == 0) continue;
     const char *code = flue_message_code(d->message);
     flue_text_add(out, "%s", list->file);
     if (d->line > 0) flue_text_add(out, ":%d:%d", d->line, d->column);

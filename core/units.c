@@ -121,16 +121,20 @@ static double to_si(const unit *u, double number, int is_difference) {
 flue_number_result flue_number_read(const char *text, flue_dimension d, int is_difference,
                                     double *value, const char **unit_found) {
   if (unit_found) *unit_found = "";
-  static const char yen[] = "¥";
+  static const char yen[] = "¥", wide_yen[] = "￥";
   const unit *prefix = NULL;
   while (isspace((unsigned char)*text)) ++text;
-  if (strncmp(text, yen, sizeof yen - 1) == 0) {
+  /* the yen sign of Chinese keyboards is another character that looks the same */
+  const size_t sign = strncmp(text, yen, sizeof yen - 1) == 0             ? sizeof yen - 1
+                      : strncmp(text, wide_yen, sizeof wide_yen - 1) == 0 ? sizeof wide_yen - 1
+                                                                          : 0;
+  if (sign > 0) {
     prefix = find_unit(yen, sizeof yen - 1, d);
     if (!prefix) {
       if (unit_found) *unit_found = yen;
       return FLUE_NUMBER_WRONG_UNIT;
     }
-    text += sizeof yen - 1;
+    text += sign;
   }
   while (isspace((unsigned char)*text)) ++text;
   /* strtod would also take "nan", "inf" and hexadecimal numbers */

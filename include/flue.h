@@ -84,7 +84,7 @@ flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules,
 /** Writes tables of a result file into a folder, as CSV. */
 flue_status flue_export_file(flue_ctx *ctx, const char *path, const char *folder, char **text);
 /** Text on a topic: "keys", "schema", "rules", "build"; data tables by name, such as "fuels".
- *  @return FLUE_EARG for a topic that does not exist; *text then lists them. */
+ *  @return FLUE_EARG for a topic that does not exist; the last error then lists them. */
 flue_status flue_info_text(flue_ctx *ctx, const char *topic, char **text);
 
 #ifdef __cplusplus

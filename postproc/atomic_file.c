@@ -72,6 +72,26 @@ flue_status flue_write_file(flue_ctx *ctx, const char *path, const char *data, s
   return status;
 }
 
+flue_status flue_copy_file(flue_ctx *ctx, const char *from, const char *to) {
+  char block[65536];
+  errno = 0;
+  FILE *in = fopen(from, "rb"), *out = in ? fopen(to, "wb") : NULL;
+  int is_sound = in && out;
+  size_t n = 0;
+  while (is_sound && (n = fread(block, 1, sizeof block, in)) > 0)
+    is_sound = fwrite(block, 1, n, out) == n;
+  if (in) is_sound = is_sound && !ferror(in);
+  int error = errno;
+  if (out && fclose(out) != 0) {
+    is_sound = 0;
+    error = errno;
+  }
+  if (in) fclose(in);
+  if (is_sound) return FLUE_OK;
+  if (out) remove(to);
+  return refuse_write(ctx, to, error);
+}
+
 flue_status flue_make_folder(flue_ctx *ctx, const char *path) {
   if (mkdir(path, 0777) == 0) return FLUE_OK;
   struct stat info;

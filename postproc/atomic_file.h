@@ -22,6 +22,9 @@ flue_status flue_publish(flue_ctx *ctx, const char *part, const char *path);
 /** Writes bytes (borrowed) to PATH.part and publishes them. @return FLUE_OK, EIO or ENOMEM. */
 flue_status flue_write_file(flue_ctx *ctx, const char *path, const char *data, size_t n);
 
+/** Copies a file; a copy that fails is removed. @return FLUE_OK or FLUE_EIO. */
+flue_status flue_copy_file(flue_ctx *ctx, const char *from, const char *to);
+
 /** Makes a folder unless it is there. @return FLUE_OK or FLUE_EIO. */
 flue_status flue_make_folder(flue_ctx *ctx, const char *path);
 

@@ -192,6 +192,10 @@ static void judge_rooms(const flue_coupling *c, flue_outcome *o) {
       level == FLUE_NONE ? NAN : flue_crowd_floor_cleared(c->crowd, level);
 }
 
+/** Share of all people whose being outside ends the evacuation of a building: the last few of a
+ * large one are late starters who say little about its ways out. */
+static const double evacuated_share = 0.95;
+
 static void count_people(const flue_coupling *c, flue_outcome *o) {
   flue_crowd_counts n;
   flue_crowd_get_counts(c->crowd, &n);
@@ -204,8 +208,7 @@ static void count_people(const flue_coupling *c, flue_outcome *o) {
   o->value[FLUE_OUTCOME_fatalities_heat] = (double)n.by_cause[FLUE_CAUSE_HEAT];
   o->value[FLUE_OUTCOME_injured] = (double)n.injured;
   o->value[FLUE_OUTCOME_largest_dose] = n.largest_dose;
-  const int all_out = n.waiting + n.walking + n.on_stairs == 0;
-  o->value[FLUE_OUTCOME_rset_building] = n.people == 0 ? 0.0 : all_out ? n.last_out_s : NAN;
+  o->value[FLUE_OUTCOME_rset_building] = flue_crowd_time_out(c->crowd, evacuated_share);
 }
 
 void flue_coupling_get_outcome(const flue_coupling *c, flue_outcome *o) {
@@ -238,6 +241,12 @@ size_t flue_coupling_first_untenable(const flue_coupling *c) {
         (first == FLUE_NONE || c->untenable_s[i] < c->untenable_s[first]))
       first = i;
   return first;
+}
+
+double flue_coupling_last_out(const flue_coupling *c) {
+  flue_crowd_counts counts;
+  flue_crowd_get_counts(c->crowd, &counts);
+  return counts.last_out_s;
 }
 
 void flue_coupling_get_balance(const flue_coupling *c, flue_network_balance *balance) {

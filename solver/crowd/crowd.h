@@ -151,6 +151,8 @@ void flue_crowd_get_occupancy(const flue_crowd *crowd, size_t *people);
 /** Time at which the last person who started on @p floor left it; NaN while somebody able to move
  * is still on it or when one of them went down anywhere, 0 when nobody started there. */
 double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor);
+/** Time at which a share of all people was outside [s]; NaN while it is not, 0 without people. */
+double flue_crowd_time_out(const flue_crowd *crowd, double share);
 /** Rows for the agents file at this moment, [n_people] in order of id, caller's array. */
 void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows);
 /** Per person: time outside [s] (NaN), exit taken (index, -1), dose [1], cause, warned at [s]

@@ -60,6 +60,28 @@ double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor) {
   return crowd->cleared_s[floor];
 }
 
+double flue_crowd_time_out(const flue_crowd *crowd, double share) {
+  const size_t wanted = (size_t)ceil(share * (double)crowd->in.n_people);
+  size_t out = 0;
+  for (size_t id = 0; id < crowd->in.n_people; id++) out += isnan(crowd->people.out_s[id]) ? 0 : 1;
+  if (wanted == 0) return 0;
+  if (out < wanted) return NAN;
+  /* the wanted-th smallest: times come in steps, so counting below each candidate is quick enough
+   */
+  double low = 0, high = crowd->totals.last_out_s;
+  while (high - low > 0.5 * crowd->dt) {
+    const double middle = 0.5 * (low + high);
+    size_t below = 0;
+    for (size_t id = 0; id < crowd->in.n_people; id++)
+      below += crowd->people.out_s[id] <= middle ? 1 : 0;
+    if (below >= wanted)
+      high = middle;
+    else
+      low = middle;
+  }
+  return high;
+}
+
 /** Position on a stair: the middle in plan, the height by progress. */
 static void locate_on_stair(const flue_crowd *crowd, size_t id, flue_agent_row *row) {
   const crowd_segments *s = &crowd->segments;
