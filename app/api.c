@@ -74,6 +74,22 @@ static char *source_text(const flue_scenario *s, const flue_job *job) {
   return out.data;
 }
 
+/** Title of the scenario and of the options applied, such as "Tower + Door closers". */
+static char *full_title(const flue_scenario *s, const flue_job *job, flue_lang lang) {
+  flue_text out = {0};
+  flue_text_add(&out, "%s", s->root.title[lang]);
+  for (size_t i = 0; job && job->options && job->options[i]; ++i) {
+    const char *name = job->options[i];
+    for (size_t k = 0; k < s->root.options.n; ++k) {
+      const flue_option *option = FLUE_ITEM(flue_option, s->root.options, k);
+      const int is_it = option->id.text && strcmp(option->id.text, job->options[i]) == 0;
+      if (is_it && option->title[lang] && option->title[lang][0]) name = option->title[lang];
+    }
+    flue_text_add(&out, " + %s", name);
+  }
+  return out.data;
+}
+
 static flue_status lay_out(flue_ctx *ctx, const flue_job *job, flue_diagnostics *list,
                            prepared *p) {
   FLUE_TRY(flue_layout_create(ctx, p->scenario, list, &p->layout));
@@ -82,7 +98,10 @@ static flue_status lay_out(flue_ctx *ctx, const flue_job *job, flue_diagnostics 
   flue_scenario_print(p->scenario, &resolved);
   p->resolved = resolved.data;
   p->source = source_text(p->scenario, job);
-  FLUE_CHECK(p->resolved && p->source, ctx, FLUE_ENOMEM, "no memory for the scenario");
+  for (int lang = 0; lang < 2; ++lang)
+    p->title[lang] = full_title(p->scenario, job, (flue_lang)lang);
+  FLUE_CHECK(p->resolved && p->source && p->title[0] && p->title[1], ctx, FLUE_ENOMEM,
+             "no memory for the scenario");
   return FLUE_OK;
 }
 
@@ -110,6 +129,8 @@ void api_release(prepared *p) {
   flue_scenario_destroy(&p->scenario);
   free(p->resolved);
   free(p->source);
+  free(p->title[0]);
+  free(p->title[1]);
   *p = (prepared){0};
 }
 
@@ -124,8 +145,8 @@ flue_provenance api_provenance(const prepared *p) {
                            .resolved_text = p->resolved,
                            .seed = (uint64_t)p->scenario->root.seed.d.p[0],
                            .threads = omp_get_max_threads(),
-                           .title_en = p->scenario->root.title[FLUE_EN],
-                           .title_zh = p->scenario->root.title[FLUE_ZH]};
+                           .title_en = p->title[FLUE_EN],
+                           .title_zh = p->title[FLUE_ZH]};
 }
 
 static void say_fine(flue_ctx *ctx, const char *path, const prepared *p, flue_text *out) {

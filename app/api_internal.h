@@ -16,6 +16,7 @@ typedef struct prepared {
   flue_layout *layout;
   flue_walkable *walkable;
   char *resolved; /**< Every key with its value; owned. */
+  char *title[2]; /**< With the options applied; owned. */
   char *source;   /**< The file, and a comment that names the options; owned. */
 } prepared;
 

@@ -227,7 +227,7 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
   flue_outcome o;
   flue_coupling_get_outcome(r->coupling, &o);
   const flue_coupling_input *in = &r->c->input;
-  api_line(ctx, &out, FLUE_MSG_RUN_TITLE, r->p.scenario->root.title[flue_ctx_lang(ctx)], NULL);
+  api_line(ctx, &out, FLUE_MSG_RUN_TITLE, r->p.title[flue_ctx_lang(ctx)], NULL);
   if (!isnan(r->resumed_s))
     api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.0f", r->resumed_s).text, NULL);
   say_fires(ctx, r, &o, &out);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gsl/gsl_cdf.h>
 #include "core/statistics.h"
+
 #include "flue_test.h"
 
 /* Clopper and Pearson (1934) intervals, as R's binom.test prints them */
@@ -90,9 +92,24 @@ static void bootstrap_interval_matches_the_normal_one(void **state) {
   assert_true(again.low == out.low && again.high == out.high);
 }
 
+/* The defining equations of Clopper and Pearson, for every count of many sizes; GSL's inverse of
+   the beta distribution does not converge for 260/2, 291/7, 522/15 and thousands of others */
+static void every_share_interval_satisfies_its_definition(void **state) {
+  (void)state;
+  static const size_t sizes[] = {1, 2, 10, 50, 260, 291, 448, 522, 600};
+  for (size_t s = 0; s < sizeof sizes / sizeof *sizes; ++s)
+    for (size_t k = 0; k <= sizes[s]; ++k) {
+      const flue_interval x = flue_share_interval(k, sizes[s], 0.95);
+      const unsigned n = (unsigned)sizes[s], hits = (unsigned)k;
+      if (k > 0) assert_near(gsl_cdf_binomial_Q(hits - 1, x.low, n), 0.025, 1e-9);
+      if (k < sizes[s]) assert_near(gsl_cdf_binomial_P(hits, x.high, n), 0.025, 1e-9);
+    }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(clopper_pearson_matches_published_values),
+      cmocka_unit_test(every_share_interval_satisfies_its_definition),
       cmocka_unit_test(no_hits_give_the_closed_form_bound),
       cmocka_unit_test(median_interval_has_the_tabled_ranks),
       cmocka_unit_test(quantiles_interpolate_like_type_7),

@@ -119,6 +119,18 @@ static void a_count_of_people_is_exact_and_spread_by_area(void **state) {
   }
 }
 
+static void groups_in_one_room_stand_on_places_of_their_own(void **state) {
+  (void)state;
+  derived x = derive("- {in: office, count: 9}\n- {in: all, count: 11, profile: staff}", 0, 0);
+  const flue_crowd_input *crowd = &x.c->input.crowd;
+  assert_int_equal(crowd->n_people, 20);
+  for (size_t i = 0; i < crowd->n_people; ++i)
+    for (size_t k = 0; k < i; ++k)
+      assert_true(hypot(crowd->people[i].x - crowd->people[k].x,
+                        crowd->people[i].y - crowd->people[k].y) > 0.4);
+  underive(&x);
+}
+
 static void poisson_people_have_their_mean_over_many_samples(void **state) {
   (void)state;
   enum { n = 300 };
@@ -162,6 +174,7 @@ int main(void) {
       cmocka_unit_test(a_building_of_two_rooms_has_its_doors_cracks_and_roofs),
       cmocka_unit_test(wind_presses_on_the_west_and_sucks_at_the_other_sides),
       cmocka_unit_test(a_count_of_people_is_exact_and_spread_by_area),
+      cmocka_unit_test(groups_in_one_room_stand_on_places_of_their_own),
       cmocka_unit_test(poisson_people_have_their_mean_over_many_samples),
       cmocka_unit_test(walkable_cells_cover_the_rooms_and_doors_join_them),
   };
