@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """CPU, wall clock, memory and balances of the shipped scenarios; speed-up of a batch with two workers.
 
-    tests/bench/bench_scenarios.py build/release/flue
+    tests/bench/bench_scenarios.py build/release/flue [SAMPLES [REPEATS]]
 
-Run it on an idle machine; ratios are of one session and one machine.
+SAMPLES of the tower (50) are run with one worker and with two, REPEATS times (3). Run it on an idle machine; ratios are of one session and one machine.
 """
 import os
 import re
@@ -14,6 +14,8 @@ import tempfile
 import time
 
 flue = os.path.abspath(sys.argv[1])
+samples = sys.argv[2] if len(sys.argv) > 2 else "50"
+repeats = int(sys.argv[3]) if len(sys.argv) > 3 else 3
 examples = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../scenarios/examples"))
 
 
@@ -40,9 +42,9 @@ with tempfile.TemporaryDirectory() as folder:
         print(f"{name:14} {cpu:7.2f} {wall:7.2f} {memory:8.0f} {errors[1]:>11} {errors[2]:>13}")
     tower = os.path.join(examples, "tower.yaml")
     ratios = []
-    for _ in range(3):
-        one = timed("batch", tower, "-n", "50", "-j", "1", "-q", "--restart")[1]
-        two = timed("batch", tower, "-n", "50", "-j", "2", "-q", "--restart")[1]
+    for _ in range(repeats):
+        one = timed("batch", tower, "-n", samples, "-j", "1", "-q", "--restart")[1]
+        two = timed("batch", tower, "-n", samples, "-j", "2", "-q", "--restart")[1]
         ratios.append(one / two)
-        print(f"batch of 50: one worker {one:.1f} s, two workers {two:.1f} s, ratio {one / two:.2f}")
-    print(f"median ratio {sorted(ratios)[1]:.2f}")
+        print(f"batch of {samples}: one worker {one:.1f} s, two workers {two:.1f} s, ratio {one / two:.2f}")
+    print(f"median ratio {sorted(ratios)[repeats // 2]:.2f}")
