@@ -169,7 +169,7 @@ static void add_factor(flue_text *out, const flue_report_view *view, const flue_
     flue_report_message(out, view, "i", FLUE_MSG_REPORT_UNKNOWN);
   } else {
     add_value(out, view, measure, unit, f->value.value);
-    const char *shown = unit_text(view, measure, unit);
+    const char *shown = isinf(f->value.value) ? "" : unit_text(view, measure, unit);
     flue_text_add(out, "%s%s", *shown ? " " : "", shown);
   }
   flue_text_add(out, "</td>");

@@ -106,7 +106,12 @@ static void watch_peaks(flue_coupling *c) {
 
 static flue_status step(flue_ctx *ctx, flue_coupling *c) {
   const double t = fmin(c->time_s + c->in.step_s, c->in.end_s), dt = t - c->time_s;
-  FLUE_TRY(flue_network_advance(ctx, c->network, t));
+  const flue_status moved = flue_network_advance(ctx, c->network, t);
+  FLUE_CHECK(
+      moved == FLUE_OK, ctx, moved,
+      "the air flows of the step to %.1f s have no solution; the worst is in %s: look at fans, "
+      "leaks and openings there",
+      t, c->in.rooms[flue_network_worst(c->network)].name);
   c->time_s = t;
   coupling_expose(c);
   coupling_devices(c, dt);

@@ -393,7 +393,7 @@ static int try_step(flue_network *net, double dt) {
   return 1;
 }
 
-static size_t worst_compartment(const flue_network *net) {
+size_t flue_network_worst(const flue_network *net) {
   size_t worst = 0;
   for (size_t i = 1; i < net->n; ++i)
     if (fabs(net->residual[i]) > fabs(net->residual[worst])) worst = i;
@@ -417,7 +417,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
     while (!try_step(net, dt)) {
       memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
       dt *= 0.5;
-      const size_t worst = worst_compartment(net);
+      const size_t worst = flue_network_worst(net);
       FLUE_CHECK(dt >= shortest, ctx, FLUE_ENUMERIC,
                  "no solution at t = %.3f s: compartment %zu keeps a residual of %.3g kg K/s",
                  net->time_s, worst, net->residual[worst]);

@@ -121,6 +121,8 @@ void flue_network_destroy(flue_network **network);
 flue_status flue_network_advance(flue_ctx *ctx, flue_network *network, double t_end);
 void flue_network_get(const flue_network *network, flue_network_view *view);
 void flue_network_get_balance(const flue_network *network, flue_network_balance *balance);
+/** Compartment with the largest residual of the last pressure solve: where a failure is. */
+size_t flue_network_worst(const flue_network *network);
 /** Mass fractions of one cell as an array [FLUE_SPECIES_COUNT]. */
 void flue_network_get_fractions(const flue_network *network, int cell, double *fraction);
 /** Opens or closes an opening, or sets the running share of a fan; 0 to 1. */
