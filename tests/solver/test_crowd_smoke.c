@@ -265,6 +265,73 @@ static void people_lying_in_a_door_do_not_block_it(void **state) {
   scene_end(&s);
 }
 
+/** A flat (x below 6) with a door to a corridor that leads outside at x = 20. */
+static void build_flat(scene *s) {
+  scene_begin(s, 1);
+  scene_floor(s, 20, 4, 0);
+  scene_room(s, 0, 0, 0, 6, 4);
+  scene_room(s, 0, 6, 0, 20, 4);
+  scene_door(s, 0, 6, 2, 1, 0);
+  scene_way_out(s, 0, 20, 2, 1, 0);
+}
+
+/* The rule of crowd_doors.c: 1.2 /m beyond the door turns people back (Jin, tolerable to those who
+   know the building); they try again when the corridor has cleared, and go when their own room is
+   as bad */
+static void people_stay_behind_rather_than_walk_into_thick_smoke(void **state) {
+  (void)state;
+  scene s;
+  build_flat(&s);
+  scene_person(&s, 0, 2, 2, 1.2, 0);
+  flue_crowd *crowd = scene_start(&s);
+  flue_exposure *gas = scene_air(&s);
+  flue_crowd_counts counts;
+  flue_agent_row row;
+  gas[1].extinction = 1.3;
+  flue_crowd_set_gas(crowd, gas);
+  flue_crowd_advance(crowd, 100);
+  flue_crowd_get_counts(crowd, &counts);
+  flue_crowd_get_rows(crowd, &row);
+  assert_int_equal(counts.outside, 0);
+  assert_true(row.x < 6.0);
+  gas[1].extinction = 0.2; /* cleared */
+  flue_crowd_set_gas(crowd, gas);
+  assert_true(scene_run(crowd, 200) < 100 + 30 + 20);
+  flue_crowd_destroy(&crowd);
+
+  crowd = scene_start(&s);
+  gas[0].extinction = gas[1].extinction = 1.3; /* no better here than there */
+  flue_crowd_set_gas(crowd, gas);
+  assert_true(scene_run(crowd, 100) < 40);
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+static void only_who_passes_a_door_holds_it_open(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 1);
+  scene_floor(&s, 20, 6, 0);
+  scene_room(&s, 0, 0, 0, 20, 3); /* a corridor, and an empty room whose door it passes */
+  scene_room(&s, 0, 8, 3, 12, 6);
+  const size_t beside = scene_door(&s, 0, 10, 3, 1, 1);
+  const size_t own = s.exits[scene_way_out(&s, 0, 20, 1.5, 1, 0)].door;
+  scene_person(&s, 0, 1, 2.8, 1.2, 0); /* along the wall with the door */
+  flue_crowd *crowd = scene_start(&s);
+  double held[scene_doors], passed_beside = 0, passed_own = 0;
+  for (int t = 1; t <= 30; ++t) {
+    flue_crowd_advance(crowd, t);
+    flue_crowd_take_held(crowd, held);
+    passed_beside += held[beside];
+    passed_own += held[own];
+  }
+  assert_near(passed_beside, 0, 0);
+  assert_near(passed_own, 1, 1e-9); /* one second of one person */
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(speed_in_smoke_agrees_with_iso_20414_test_18),
@@ -276,6 +343,8 @@ int main(void) {
       cmocka_unit_test(one_and_two_threads_give_the_same_bits),
       cmocka_unit_test(restored_engine_continues_with_the_same_bits),
       cmocka_unit_test(people_lying_in_a_door_do_not_block_it),
+      cmocka_unit_test(people_stay_behind_rather_than_walk_into_thick_smoke),
+      cmocka_unit_test(only_who_passes_a_door_holds_it_open),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

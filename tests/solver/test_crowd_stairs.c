@@ -191,8 +191,32 @@ static void stair_without_ground_floor_leads_outside(void **state) {
   scene_end(&s);
 }
 
+/* The way across the ground floor falls away: 20 flights of 9 m at 0.922 m/s and the walk to the
+ * stair */
+static void a_stair_with_a_door_of_its_own_is_left_through_it(void **state) {
+  (void)state;
+  scene s;
+  build_tower(&s, 21, 0);
+  for (size_t i = 0; i < 2; ++i) {
+    const size_t d = s.in.n_doors++; /* a door without cells on a floor */
+    s.doors[d] = (flue_crowd_door){.floor = 0, .width_m = 1.0};
+    s.stairs[i].exit_door = d;
+  }
+  scene_person(&s, 20, 19.8, 10, 1.2, 0);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 400);
+  assert_near(t, 20 * 9 / 0.9222, 3);
+  double held[scene_doors];
+  flue_crowd_take_held(crowd, held);
+  assert_true(held[s.stairs[1].exit_door] > 0);
+  assert_near(held[s.stairs[0].exit_door], 0, 0);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_stair_with_a_door_of_its_own_is_left_through_it),
       cmocka_unit_test(lone_person_walks_down_at_the_sfpe_speed),
       cmocka_unit_test(ten_storeys_are_clear_in_about_407_s),
       cmocka_unit_test(two_equal_stairs_are_used_alike),
