@@ -119,7 +119,7 @@ flue_status flue_export_file(flue_ctx *ctx, const char *path, const char *folder
 
 /* ---- texts ---- */
 
-static flue_status list_topics(flue_ctx *ctx, const char *topic, char **text) {
+static flue_status list_topics(flue_ctx *ctx, const char *topic) {
   flue_text names = {0}, out = {0};
   flue_text_add(&names, "build, keys, man, schema");
   for (const flue_embedded *data = FLUE_EMBEDDED; data->name; ++data)
@@ -130,7 +130,6 @@ static flue_status list_topics(flue_ctx *ctx, const char *topic, char **text) {
   const flue_status status =
       flue_fail(ctx, FLUE_EARG, __FILE__, __LINE__, "%s", out.data ? out.data : "");
   flue_text_clear(&out);
-  (void)text;
   return status;
 }
 
@@ -146,7 +145,7 @@ flue_status flue_info_text(flue_ctx *ctx, const char *topic, char **text) {
                   __VERSION__);
   } else {
     const flue_embedded *data = flue_embedded_find(topic);
-    if (!data) return list_topics(ctx, topic, text);
+    if (!data) return list_topics(ctx, topic);
     flue_text_add(&out, "%s", (const char *)data->bytes);
   }
   return api_give(ctx, &out, text);

@@ -203,8 +203,9 @@ static flue_status add_floor_leak(deriver *d, size_t below, size_t above, double
 static double sky_area(const flue_layout *l, size_t space, double under_rooms) {
   const flue_space *s = &l->space[space];
   const double shares_nothing = 0.05; /* of the area: too little to look for what covers it */
+  const size_t n_above = s->top_level + 1 < l->n_levels ? l->n_spaces : 0;
   double bare = s->area_m2 - under_rooms;
-  for (size_t i = 0; i < l->n_spaces && bare > shares_nothing * s->area_m2; ++i) {
+  for (size_t i = 0; i < n_above && bare > shares_nothing * s->area_m2; ++i) {
     const flue_space *above = &l->space[i];
     const int is_next = above->level <= s->top_level + 1 && above->top_level >= s->top_level + 1;
     /* rooms over rooms are slabs already */

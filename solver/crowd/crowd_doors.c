@@ -33,10 +33,6 @@ void crowd_stay(flue_crowd *crowd, uint32_t id) {
   crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, people->start_s[id]);
 }
 
-void crowd_hold_passing(flue_crowd *crowd, size_t door) {
-  crowd->doors.held[door] += (uint64_t)(passing_s / crowd->dt + 0.5);
-}
-
 double crowd_serve(const flue_crowd *crowd, double free_s, double interval_s) {
   /* less than a step late: the queue did not end, the step is only too coarse to see it */
   const double now = crowd_now(crowd);
@@ -51,6 +47,7 @@ void crowd_door_pass(flue_crowd *crowd, size_t door) {
   const double interval = crowd->doors.interval_s[door];
   if (interval > 0)
     crowd->doors.free_s[door] = crowd_serve(crowd, crowd->doors.free_s[door], interval);
+  crowd->doors.held[door] += (uint64_t)(passing_s / crowd->dt + 0.5);
 }
 
 void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s) {
@@ -105,7 +102,6 @@ static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
     crowd_go_out(crowd, id);
   }
   crowd_door_pass(crowd, in->door);
-  crowd_hold_passing(crowd, in->door);
   crowd->people.exit_taken[id] = (int32_t)exit;
   crowd->totals.n_moving--;
   return 1;
@@ -134,10 +130,7 @@ static void commit_one(flue_crowd *crowd, size_t i) {
     people->speed[id] = 0;
     people->stuck_s[id] += (float)crowd->dt;
   } else {
-    if (crossed >= 0) {
-      crowd_door_pass(crowd, (size_t)crossed);
-      crowd_hold_passing(crowd, (size_t)crossed);
-    }
+    if (crossed >= 0) crowd_door_pass(crowd, (size_t)crossed);
     people->x[id] = s->new_x[i];
     people->y[id] = s->new_y[i];
     people->cell[id] = to;

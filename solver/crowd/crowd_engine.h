@@ -253,14 +253,12 @@ int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, f
 void crowd_commit(flue_crowd *crowd);
 /** Whether a door lets somebody through now. */
 int crowd_door_is_free(const flue_crowd *crowd, size_t door);
-/** Makes a door busy for one person. */
+/** Lets one person through a door: busy until the next may follow, and held open meanwhile. */
 void crowd_door_pass(flue_crowd *crowd, size_t door);
 /** Whether somebody turns back from smoke: thick where the way leads, much thinner here. */
 int crowd_turns_back(const flue_crowd *crowd, int32_t from_room, int32_t to_room);
 /** Lets somebody who walks on a floor wait in the present room before trying again. */
 void crowd_stay(flue_crowd *crowd, uint32_t id);
-/** Counts a door as held while one person passes it. */
-void crowd_hold_passing(flue_crowd *crowd, size_t door);
 /** Marks a person as outside. */
 void crowd_go_out(flue_crowd *crowd, uint32_t id);
 /** Next time a server with this interval is free, after serving somebody now [s]. */

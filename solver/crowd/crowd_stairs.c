@@ -113,7 +113,6 @@ static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
   if (own_door != FLUE_NONE) {
     if (!crowd_door_is_free(crowd, own_door)) return 0;
     crowd_door_pass(crowd, own_door);
-    crowd_hold_passing(crowd, own_door);
     crowd_go_out(crowd, id);
     return 1;
   }
@@ -149,7 +148,6 @@ static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
     crowd_choose(crowd, id);
   }
   crowd_door_pass(crowd, door);
-  crowd_hold_passing(crowd, door);
   people->exit_taken[id] = (int32_t)exit;
   return 1;
 }
