@@ -21,6 +21,7 @@ typedef struct run {
   flue_sink sink;
   flue_coupling *coupling;
   char *path;
+  int owns_parts;   /**< No other run writes to the same result. */
   double resumed_s; /**< NaN for a fresh start. */
   double started;
 } run;
@@ -108,6 +109,8 @@ static flue_status restore(flue_ctx *ctx, run *r, void *bytes, size_t n) {
 
 static flue_status open_store(flue_ctx *ctx, run *r, const flue_job *job) {
   const flue_provenance provenance = api_provenance(&r->p);
+  FLUE_TRY(flue_check_idle(ctx, r->path));
+  r->owns_parts = 1;
   if (job && job->restart) drop_parts(r->path);
   void *bytes = NULL;
   size_t n = 0;
@@ -277,7 +280,7 @@ flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, 
     flue_store_discard(&r.store);
   else
     flue_store_keep(&r.store);
-  if (r.path) settle_copies(r.path, status != FLUE_OK && status != FLUE_ESTOPPED);
+  if (r.owns_parts) settle_copies(r.path, status != FLUE_OK && status != FLUE_ESTOPPED);
   flue_case_destroy(&r.c);
   flue_draw_clear(&r.draw);
   api_release(&r.p);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,6 +25,17 @@ char *flue_agents_path(const char *path) {
   const size_t n = strlen(path);
   const int has_ending = n > 3 && strcmp(path + n - 3, ".h5") == 0;
   return flue_format("%.*s.agents.h5", (int)(has_ending ? n - 3 : n), path);
+}
+
+flue_status flue_check_idle(flue_ctx *ctx, const char *path) {
+  char *part = flue_part_path(path);
+  if (!part) return FLUE_ENOMEM;
+  const int fd = open(part, O_RDONLY);
+  free(part);
+  if (fd < 0) return FLUE_OK;
+  const int is_busy = flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close(fd);
+  return is_busy ? flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_BUSY, path, NULL) : FLUE_OK;
 }
 
 /** Flushes a file or folder to the disk. @return 0 or errno. */

@@ -22,6 +22,13 @@ flue_status flue_publish(flue_ctx *ctx, const char *part, const char *path);
 /** Writes bytes (borrowed) to PATH.part and publishes them. @return FLUE_OK, EIO or ENOMEM. */
 flue_status flue_write_file(flue_ctx *ctx, const char *path, const char *data, size_t n);
 
+/**
+ * Makes sure that no other program has the unfinished file of a result open: HDF5 locks (flock)
+ * what it writes. Where locks are switched off or not known, nothing is found.
+ * @return FLUE_OK, also when there is none; FLUE_EIO when it is being written; FLUE_ENOMEM.
+ */
+flue_status flue_check_idle(flue_ctx *ctx, const char *path);
+
 /** Copies a file; a copy that fails is removed. @return FLUE_OK or FLUE_EIO. */
 flue_status flue_copy_file(flue_ctx *ctx, const char *from, const char *to);
 

@@ -46,7 +46,7 @@ static flue_status lock(flue_ctx *ctx, const flue_journal *journal) {
   struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   if (fcntl(fileno(journal->file), F_SETLK, &whole) == 0) return FLUE_OK;
   if (errno != EACCES && errno != EAGAIN) return FLUE_OK; /* a file system without locks */
-  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_JOURNAL_BUSY, journal->path, NULL);
+  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_BUSY, journal->path, NULL);
 }
 
 static flue_status start(flue_ctx *ctx, flue_journal *journal, const char *header) {

@@ -172,6 +172,16 @@ expect 0 'done' "$flue" run "$house" --option closers -q
 [ -s house+closers.h5 ] || { echo "FAILED: no result with the option"; failures=$((failures + 1)); }
 
 # ---- bad files: exit 4, nothing lost ----
+# a second run into the result of one that still runs leaves it alone
+"$flue" run long.yaml -q -o twin.h5 >twin.txt 2>&1 &
+first=$!
+for _ in $(seq 2000); do [ -s twin.agents.h5.part ] && break; sleep 0.005; done
+kill -STOP $first # so that it still runs, however slow the machine
+expect 4 'E530.*twin.h5' "$flue" run long.yaml -q -o twin.h5
+expect 4 'E530.*twin.h5' "$flue" run long.yaml -q -o twin.h5 --restart
+kill -CONT $first
+wait $first || { echo "FAILED: the first of two runs"; cat twin.txt; failures=$((failures + 1)); }
+expect 0 'tables in' "$flue" export twin.h5 --csv twin
 expect 4 'cannot be read' "$flue" check nowhere.yaml
 expect 4 'not a file' "$flue" check .
 expect 4 'nofolder' "$flue" run "$house" -q -o nofolder/x.h5
