@@ -76,24 +76,56 @@ static const unit UNITS[] = {
     {FLUE_DIM_MONEY, "元", 1, 0},
     {FLUE_DIM_MONEY, "万元", 1e4, 0},
     {FLUE_DIM_LAPSE, "K/m", 1, 0},
+    {FLUE_DIM_CONDUCTIVITY, "W/(m·K)", 1, 0},
+    {FLUE_DIM_CONDUCTIVITY, "W/m/K", 1, 0},
+    {FLUE_DIM_MASS_DENSITY, "kg/m³", 1, 0},
+    {FLUE_DIM_MASS_DENSITY, "kg/m3", 1, 0},
+    {FLUE_DIM_SPECIFIC_HEAT, "J/(kg·K)", 1, 0},
+    {FLUE_DIM_SPECIFIC_HEAT, "J/kg/K", 1, 0},
+    {FLUE_DIM_SPECIFIC_HEAT, "kJ/(kg·K)", 1e3, 0},
+    {FLUE_DIM_SPECIFIC_HEAT, "kJ/kg/K", 1e3, 0},
+    {FLUE_DIM_COMBUSTION, "J/kg", 1, 0},
+    {FLUE_DIM_COMBUSTION, "kJ/kg", 1e3, 0},
+    {FLUE_DIM_COMBUSTION, "MJ/kg", 1e6, 0},
+    {FLUE_DIM_HEAT_FLUX, "W/m²", 1, 0},
+    {FLUE_DIM_HEAT_FLUX, "W/m2", 1, 0},
+    {FLUE_DIM_HEAT_FLUX, "kW/m²", 1e3, 0},
+    {FLUE_DIM_HEAT_FLUX, "kW/m2", 1e3, 0},
 };
 
 const char *flue_dimension_unit(flue_dimension d) {
   static const char *const names[FLUE_DIM_COUNT] = {
-      "1", "m",     "m2",     "s",   "K",         "Pa",    "m s-1", "m3 s-1", "W",    "W s-2",
-      "J", "J m-2", "degree", "m-2", "m0.5 s0.5", "m s-1", "m-1",   "CNY",    "K m-1"};
+      "1",   "m",     "m2",    "s",         "K",      "Pa",         "m s-1",     "m3 s-1",
+      "W",   "W s-2", "J",     "J m-2",     "degree", "m-2",        "m0.5 s0.5", "m s-1",
+      "m-1", "CNY",   "K m-1", "W m-1 K-1", "kg m-3", "J kg-1 K-1", "J kg-1",    "W m-2"};
   return names[d];
 }
 
 const char *flue_dimension_units(flue_dimension d) {
-  static const char *const names[FLUE_DIM_COUNT] = {
-      "none, %",      "m, mm, cm, km",   "m2, cm2",
-      "s, min, h",    "K, °C",           "Pa, hPa, kPa",
-      "m/s, km/h",    "m3/s, m3/h, l/s", "W, kW, MW",
-      "W/s2, kW/s2",  "J, kJ, MJ, GJ",   "J/m2, MJ/m2",
-      "deg",          "1/m2, p/m2",      "(m s)^0.5",
-      "mm/min, mm/s", "%/m, 1/m",        "¥, 元, 万元, CNY",
-      "K/m"};
+  static const char *const names[FLUE_DIM_COUNT] = {"none, %",
+                                                    "m, mm, cm, km",
+                                                    "m2, cm2",
+                                                    "s, min, h",
+                                                    "K, °C",
+                                                    "Pa, hPa, kPa",
+                                                    "m/s, km/h",
+                                                    "m3/s, m3/h, l/s",
+                                                    "W, kW, MW",
+                                                    "W/s2, kW/s2",
+                                                    "J, kJ, MJ, GJ",
+                                                    "J/m2, MJ/m2",
+                                                    "deg",
+                                                    "1/m2, p/m2",
+                                                    "(m s)^0.5",
+                                                    "mm/min, mm/s",
+                                                    "%/m, 1/m",
+                                                    "¥, 元, 万元, CNY",
+                                                    "K/m",
+                                                    "W/m/K",
+                                                    "kg/m3",
+                                                    "J/kg/K, kJ/kg/K",
+                                                    "J/kg, kJ/kg, MJ/kg",
+                                                    "W/m2, kW/m2"};
   return names[d];
 }
 

@@ -26,6 +26,11 @@ typedef enum flue_dimension {
   FLUE_DIM_OBSCURATION,    /**< [m-1], as %/m of light lost */
   FLUE_DIM_MONEY,          /**< [CNY] */
   FLUE_DIM_LAPSE,          /**< [K m-1] */
+  FLUE_DIM_CONDUCTIVITY,   /**< [W m-1 K-1] */
+  FLUE_DIM_MASS_DENSITY,   /**< [kg m-3] */
+  FLUE_DIM_SPECIFIC_HEAT,  /**< [J kg-1 K-1] */
+  FLUE_DIM_COMBUSTION,     /**< Heat per mass [J kg-1] */
+  FLUE_DIM_HEAT_FLUX,      /**< [W m-2] */
   FLUE_DIM_COUNT
 } flue_dimension;
 

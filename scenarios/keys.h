@@ -21,6 +21,7 @@ typedef enum flue_key_type {
   FLUE_KEY_LIBRARY, /**< Name in a data table, extra: its name [flue_word]. */
   FLUE_KEY_TITLE,   /**< {en: .., zh: ..} or one text [char *[2]]. */
   FLUE_KEY_POINT,   /**< [x, y] [flue_point]. */
+  FLUE_KEY_NUMBERS, /**< A number or a list of numbers [flue_numbers]; extra: how many, or NULL. */
   FLUE_KEY_POLYGON, /**< [[x, y], ...] [flue_polygon]. */
   FLUE_KEY_PICK,    /**< Room name, {choice: [..]} or {any: use} [flue_pick]. */
   FLUE_KEY_COST,    /**< "¥ 268 per opening" [flue_cost]. */

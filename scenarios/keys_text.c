@@ -57,6 +57,7 @@ static void add_type(flue_text *out, flue_lang lang, const flue_key *key) {
       [FLUE_KEY_LIBRARY] = FLUE_MSG_MANUAL_LIBRARY,
       [FLUE_KEY_TITLE] = FLUE_MSG_MANUAL_KEY_TITLE,
       [FLUE_KEY_POINT] = FLUE_MSG_MANUAL_POINT,
+      [FLUE_KEY_NUMBERS] = FLUE_MSG_MANUAL_NUMBERS,
       [FLUE_KEY_POLYGON] = FLUE_MSG_MANUAL_POLYGON,
       [FLUE_KEY_PICK] = FLUE_MSG_MANUAL_PICK,
       [FLUE_KEY_COST] = FLUE_MSG_MANUAL_COST,
@@ -92,7 +93,8 @@ static void add_number(flue_text *out, flue_lang lang, const flue_key *key) {
 static void add_key(flue_text *out, flue_lang lang, const flue_key *key) {
   flue_text_add(out, "- **`%s`** %s\n  *", key->name, key->text[lang]);
   add_type(out, lang, key);
-  if (key->type == FLUE_KEY_NUMBER || key->type == FLUE_KEY_FIXED) add_number(out, lang, key);
+  if (key->type == FLUE_KEY_NUMBER || key->type == FLUE_KEY_FIXED || key->type == FLUE_KEY_NUMBERS)
+    add_number(out, lang, key);
   if (key->flags & FLUE_KEY_REQUIRED) {
     flue_text_add(out, "; ");
     add_plain(out, lang, FLUE_MSG_MANUAL_REQUIRED);
@@ -258,6 +260,9 @@ static void json_type(flue_text *out, const flue_key *key) {
     case FLUE_KEY_POINT:
       flue_text_add(out, "\"$ref\": \"#/$defs/point\"");
       break;
+    case FLUE_KEY_NUMBERS:
+      flue_text_add(out, "\"$ref\": \"#/$defs/numbers\"");
+      break;
     case FLUE_KEY_POLYGON:
       flue_text_add(out,
                     "\"type\": \"array\", \"minItems\": 3, "
@@ -286,7 +291,7 @@ static void json_type(flue_text *out, const flue_key *key) {
   }
 }
 
-/** A scalar or flow map as JSON: numbers and truth values bare, the rest as text. */
+/** A tree in flow style as JSON: numbers and truth values bare, the rest as text. */
 static void json_node(flue_text *out, const flue_node *node) {
   if (node->kind == FLUE_NODE_MAP) {
     flue_text_add(out, "{");
@@ -297,6 +302,15 @@ static void json_node(flue_text *out, const flue_node *node) {
       json_node(out, &node->child[i]);
     }
     flue_text_add(out, "}");
+    return;
+  }
+  if (node->kind == FLUE_NODE_LIST) {
+    flue_text_add(out, "[");
+    for (size_t i = 0; i < node->n; ++i) {
+      flue_text_add(out, "%s", i ? ", " : "");
+      json_node(out, &node->child[i]);
+    }
+    flue_text_add(out, "]");
     return;
   }
   char *end = NULL;
@@ -313,7 +327,7 @@ static void json_node(flue_text *out, const flue_node *node) {
 static void json_default(flue_text *out, const flue_key *key) {
   flue_diagnostics list = {.file = "keys.def"};
   flue_node tree = {0};
-  char *line = flue_format(key->fallback[0] == '{' ? "x: %s" : "x: \"%s\"", key->fallback);
+  char *line = flue_format(strchr("{[", key->fallback[0]) ? "x: %s" : "x: \"%s\"", key->fallback);
   flue_text_add(out, ", \"default\": ");
   if (line && flue_yaml_read(NULL, line, strlen(line), &list, &tree) == FLUE_OK && tree.n == 1)
     json_node(out, &tree.child[0]);
@@ -397,6 +411,8 @@ static void json_shapes(flue_text *out) {
   json_quantity(out, FLUE_DIM_LENGTH);
   flue_text_add(out,
                 "]},\n"
+                "    \"numbers\": {\"anyOf\": [{\"$ref\": \"#/$defs/quantity\"}, {\"type\": "
+                "\"array\", \"minItems\": 1, \"items\": {\"$ref\": \"#/$defs/quantity\"}}]},\n"
                 "    \"point\": {\"type\": \"array\", \"minItems\": 2, \"maxItems\": 2, "
                 "\"items\": {\"$ref\": \"#/$defs/length\"}},\n");
   flue_text_add(out,
@@ -410,7 +426,9 @@ void flue_keys_schema(flue_text *out) {
   flue_text_add(out,
                 "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
                 "  \"title\": \"flue scenario, layout 1\",\n"
-                "  \"$ref\": \"#/$defs/scenario\",\n  \"$defs\": {\n");
+                "  \"if\": {\"required\": [\"network\"]},\n"
+                "  \"then\": {\"$ref\": \"#/$defs/network_scenario\"},\n"
+                "  \"else\": {\"$ref\": \"#/$defs/scenario\"},\n  \"$defs\": {\n");
   for (size_t s = 0; s < FLUE_SECTION_COUNT; ++s) json_section(out, &FLUE_SECTIONS[s]);
   json_distributions(out);
   json_shapes(out);

@@ -64,6 +64,15 @@ static void print_value(flue_text *out, const flue_value *value) {
   flue_text_add(out, "}}");
 }
 
+static void print_numbers(flue_text *out, const flue_numbers *numbers) {
+  flue_text_add(out, "[");
+  for (size_t i = 0; i < numbers->n; ++i) {
+    if (i) flue_text_add(out, ", ");
+    print_number(out, numbers->v[i]);
+  }
+  flue_text_add(out, "]");
+}
+
 static void print_pair(flue_text *out, double x, double y) {
   flue_text_add(out, "[");
   print_number(out, x);
@@ -168,6 +177,8 @@ static int is_present(const flue_key *key, const void *field) {
       return ((const flue_word *)field)->text != NULL;
     case FLUE_KEY_POINT:
       return ((const flue_point *)field)->is_given;
+    case FLUE_KEY_NUMBERS:
+      return ((const flue_numbers *)field)->v != NULL;
     default:
       return 1;
   }
@@ -201,6 +212,9 @@ static void print_key(printer *p, const flue_key *key, const char *base) {
       break;
     case FLUE_KEY_POINT:
       print_pair(out, ((const flue_point *)field)->x, ((const flue_point *)field)->y);
+      break;
+    case FLUE_KEY_NUMBERS:
+      print_numbers(out, field);
       break;
     case FLUE_KEY_POLYGON:
       print_polygon(out, field);
@@ -250,5 +264,5 @@ static void print_section(printer *p, const char *section, const char *base) {
 void flue_scenario_print(const flue_scenario *scenario, flue_text *out) {
   printer p = {.out = out};
   const flue_root *root = &scenario->root;
-  print_section(&p, "scenario", (const char *)root);
+  print_section(&p, root->has_network ? "network_scenario" : "scenario", (const char *)root);
 }

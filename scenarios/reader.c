@@ -184,6 +184,29 @@ static void read_point(reader *r, const flue_key *key, const flue_node *node, fl
   out->is_given = read_pair(r, key->name, node, &out->x, &out->y);
 }
 
+/** A number, or a list of numbers of one dimension. */
+static void read_numbers(reader *r, const flue_key *key, const flue_node *node, flue_numbers *out) {
+  const int is_list = node->kind == FLUE_NODE_LIST;
+  const size_t n = is_list ? node->n : 1;
+  const size_t wanted = key->extra ? (size_t)strtoul(key->extra, NULL, 10) : 0;
+  out->line = node->line;
+  out->column = node->column;
+  if (node->kind == FLUE_NODE_MAP || n == 0 || (wanted && n != wanted)) {
+    reader_find(r, FLUE_MSG_BAD_NUMBERS, node, key->name, key->extra ? key->extra : "1, 2, 3 ...",
+                NULL);
+    return;
+  }
+  out->v = take(r, n, sizeof *out->v);
+  if (!out->v) return;
+  for (size_t i = 0; i < n; ++i) {
+    const flue_node *item = is_list ? &node->child[i] : node;
+    out->v[i] = NAN;
+    if (is_kind(r, key->name, item, FLUE_NODE_SCALAR, FLUE_MSG_WORD_TEXT))
+      reader_number(r, key, item, &out->v[i]);
+  }
+  out->n = n;
+}
+
 static void read_polygon(reader *r, const flue_key *key, const flue_node *node, flue_polygon *out) {
   if (!is_kind(r, key->name, node, FLUE_NODE_LIST, FLUE_MSG_WORD_LIST)) return;
   out->line = node->line;
@@ -371,6 +394,9 @@ static void read_key(reader *r, const flue_key *key, const flue_node *node, char
     case FLUE_KEY_POINT:
       read_point(r, key, node, place);
       break;
+    case FLUE_KEY_NUMBERS:
+      read_numbers(r, key, node, place);
+      break;
     case FLUE_KEY_POLYGON:
       read_polygon(r, key, node, place);
       break;
@@ -397,7 +423,7 @@ static void read_key(reader *r, const flue_key *key, const flue_node *node, char
 static const flue_node *read_fallback(reader *r, const flue_key *key) {
   flue_node *tree = &r->fallback[key - FLUE_KEYS];
   if (tree->n == 0) {
-    char *line = flue_format(key->fallback[0] == '{' ? "x: %s" : "x: \"%s\"", key->fallback);
+    char *line = flue_format(strchr("{[", key->fallback[0]) ? "x: %s" : "x: \"%s\"", key->fallback);
     if (!line || flue_yaml_read(NULL, line, strlen(line), r->list, tree) != FLUE_OK)
       r->no_memory = 1;
     free(line);
@@ -485,7 +511,9 @@ flue_status flue_reader_read(flue_ctx *ctx, flue_scenario *scenario, flue_diagno
                              const flue_node *root) {
   reader r = {.scenario = scenario, .list = list};
   r.fallback = flue_alloc(FLUE_KEY_COUNT, sizeof *r.fallback);
-  if (r.fallback) read_section(&r, "scenario", root, &scenario->root);
+  scenario->root.has_network = flue_node_get(root, "network") != NULL;
+  const char *kind = scenario->root.has_network ? "network_scenario" : "scenario";
+  if (r.fallback) read_section(&r, kind, root, &scenario->root);
   const int failed = !r.fallback || r.no_memory || r.path.failed;
   for (size_t k = 0; r.fallback && k < FLUE_KEY_COUNT; ++k) flue_node_clear(&r.fallback[k]);
   free(r.fallback);

@@ -22,6 +22,8 @@ typedef struct reader {
 void reader_wrong_kind(reader *r, const char *name, const flue_node *node, flue_message wanted);
 /** Reads a number or distribution. */
 void reader_value(reader *r, const flue_key *key, const flue_node *node, flue_value *value);
+/** Reads a plain number and checks its range. */
+void reader_number(reader *r, const flue_key *key, const flue_node *node, double *value);
 /** Adds an uncertain value; its index, -1 when memory is short. */
 int reader_register(reader *r, const flue_key *key, const flue_distribution *d);
 

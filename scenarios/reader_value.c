@@ -184,6 +184,10 @@ static void read_distribution(reader *r, const flue_key *key, const flue_node *n
   value->id = reader_register(r, key, &d);
 }
 
+void reader_number(reader *r, const flue_key *key, const flue_node *node, double *value) {
+  if (read_number(r, key, node, 0, key->dimension, value)) check_range(r, key, node, *value);
+}
+
 void reader_value(reader *r, const flue_key *key, const flue_node *node, flue_value *value) {
   *value = (flue_value){{FLUE_CONSTANT, {NAN, 0.0, 0.0}}, -1, node->line, node->column};
   if (node->kind == FLUE_NODE_MAP && key->type == FLUE_KEY_NUMBER) {

@@ -147,7 +147,8 @@ flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *cons
   s->path = flue_copy_text(path);
   flue_status status = s->path ? load(ctx, path, &s->text, &s->length) : FLUE_ENOMEM;
   if (status == FLUE_OK) status = read_tree(ctx, s, options, list);
-  if (status == FLUE_OK && list->errors == 0) status = check_geometry(ctx, s, list);
+  if (status == FLUE_OK && list->errors == 0 && !s->root.has_network)
+    status = check_geometry(ctx, s, list);
   if (status == FLUE_OK && list->errors > 0)
     status =
         flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%zu mistake(s) in %s", list->errors, path);

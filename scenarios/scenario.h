@@ -34,6 +34,13 @@ typedef struct flue_words {
   size_t n;
 } flue_words;
 
+/** Numbers in a row, in SI. */
+typedef struct flue_numbers {
+  double *v; /**< [n]; NULL when absent. */
+  size_t n;
+  int line, column;
+} flue_numbers;
+
 /** A closed polygon, first point not repeated. */
 typedef struct flue_polygon {
   double (*point)[2]; /**< [n][2] [m] */
@@ -181,6 +188,91 @@ typedef struct flue_option {
   flue_list set;
 } flue_option;
 
+/* ---- compartments given one by one, without plans ---- */
+
+typedef struct flue_net_material {
+  flue_word id;
+  flue_value conductivity, density, specific_heat, thickness, emissivity;
+} flue_net_material;
+typedef struct flue_net_fuel {
+  flue_word id;
+  flue_value carbon, hydrogen, oxygen, nitrogen, chlorine, heat_of_combustion, radiative_fraction;
+} flue_net_fuel;
+typedef struct flue_net_layer {
+  flue_word material;
+  flue_value thickness;
+} flue_net_layer;
+typedef struct flue_net_compartment {
+  flue_word id;
+  flue_numbers at;
+  flue_value width, depth, height;
+  int kind, corridor;
+  flue_list ceiling, walls, floor;
+  flue_numbers heights, areas;
+  flue_value leak_walls, leak_floor;
+} flue_net_compartment;
+/** When something opens, starts or burns: the same keys wherever they stand. */
+typedef struct flue_net_trigger {
+  flue_value at_time, at_temperature, at_flux;
+  flue_word target;
+} flue_net_trigger;
+typedef struct flue_net_opening {
+  flue_word id;
+  int kind;
+  flue_words between;
+  flue_value bottom, height, width, area;
+  int shape, face;
+  flue_numbers offset;
+  flue_value cd;
+  flue_numbers times, shares;
+  flue_net_trigger when;
+  flue_value before, after;
+} flue_net_opening;
+typedef struct flue_net_fan {
+  flue_word id;
+  flue_words between;
+  flue_value flow;
+  flue_numbers heights, areas, cutoff;
+  flue_words facing;
+  flue_value filter_from, filter_share;
+  flue_numbers times, shares;
+  flue_net_trigger when;
+  flue_value before, after;
+} flue_net_fan;
+typedef struct flue_net_link {
+  flue_word from;
+  int surface;
+  flue_words to;
+  flue_numbers shares;
+} flue_net_link;
+typedef struct flue_net_fire {
+  flue_word id, in;
+  flue_numbers at;
+  flue_word fuel;
+  flue_numbers times, heat, heights, areas, co, soot, hcn, hcl, trace;
+  flue_net_trigger when;
+} flue_net_fire;
+typedef struct flue_net_target {
+  flue_word id, in;
+  flue_numbers at, normal;
+  int kind;
+  flue_word material;
+  flue_value thickness, depth;
+  int adiabatic;
+  flue_numbers convection;
+} flue_net_target;
+typedef struct flue_net_detector {
+  flue_word id, in;
+  flue_numbers at;
+  int kind;
+  flue_value temperature, obscuration, rti, density;
+} flue_net_detector;
+typedef struct flue_net {
+  flue_value temperature, humidity, pressure, oxygen_limit, longest_step;
+  int adiabatic;
+  flue_list materials, fuels, compartments, openings, fans, links, fires, targets, detectors;
+} flue_net;
+
 /** The whole file. */
 typedef struct flue_root {
   flue_value flue, seed;
@@ -188,6 +280,8 @@ typedef struct flue_root {
   flue_site site;
   flue_building building;
   flue_list plans;
+  flue_net network;
+  int has_network; /**< Compartments are given one by one: no building, no people. */
   flue_systems systems;
   flue_list fires, people;
   flue_clock run;
@@ -210,6 +304,21 @@ typedef enum flue_door_kind {
 } flue_door_kind;
 typedef enum flue_detector_kind { FLUE_DETECTOR_SMOKE, FLUE_DETECTOR_HEAT } flue_detector_kind;
 typedef enum flue_alarm_scope { FLUE_ALARM_BUILDING, FLUE_ALARM_STOREYS } flue_alarm_scope;
+
+typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;
+typedef enum flue_net_face {
+  FLUE_NET_FRONT,
+  FLUE_NET_RIGHT,
+  FLUE_NET_REAR,
+  FLUE_NET_LEFT
+} flue_net_face;
+typedef enum flue_net_surface { FLUE_NET_LINK_FLOOR, FLUE_NET_LINK_WALL } flue_net_surface;
+typedef enum flue_net_target_kind { FLUE_NET_PLATE, FLUE_NET_CYLINDER } flue_net_target_kind;
+typedef enum flue_net_detector_kind {
+  FLUE_NET_SPRINKLER,
+  FLUE_NET_HEAT,
+  FLUE_NET_SMOKE
+} flue_net_detector_kind;
 
 /** An uncertain value: where it stands and what it is. */
 typedef struct flue_uncertain {

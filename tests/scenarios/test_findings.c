@@ -58,6 +58,10 @@ static const mistake MISTAKES[] = {
     {FLUE_MSG_UNKNOWN_KEY, ", peak: 2 MW", ", ~chimney: 2 MW", "growth, peak, load"},
     {FLUE_MSG_MISSING_KEY, "{id: d1, between: [a, b], at", "~{between: [a, b], at", "id"},
     {FLUE_MSG_NOT_A_NUMBER, "2 MW", "~plenty", "MW"},
+    {FLUE_MSG_BAD_NUMBERS, base,
+     "flue: 1\nnetwork:\n  compartments:\n  - {id: a, at: ~[1, 2], width: 2, depth: 2, height: "
+     "2}\n",
+     "3"},
     {FLUE_MSG_WRONG_UNIT, "2 MW", "~2 MJ", "W, kW, MW"},
     {FLUE_MSG_OUT_OF_RANGE, "2 MW", "~2 W", "1000"},
     {FLUE_MSG_BAD_CHOICE, "kind: stair", "kind: ~helicopter", "stair|lift|riser|atrium"},
