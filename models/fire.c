@@ -43,6 +43,33 @@ flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double
   return FLUE_OK;
 }
 
+void flue_fuel_stoichiometry(const flue_fuel *fuel, double co, double soot, double hcn, double hcl,
+                             double trace, double yield[FLUE_SPECIES_COUNT]) {
+  static const double m_c = 12.011e-3, m_h = 1.008e-3, m_o = 15.999e-3, m_n = 14.007e-3,
+                      m_cl = 35.45e-3;
+  const double mass = fuel->carbon * m_c + fuel->hydrogen * m_h + fuel->oxygen * m_o +
+                      fuel->nitrogen * m_n + fuel->chlorine * m_cl;
+  const double carbon = fuel->carbon / mass; /* [mol kg-1], as all below */
+  const double want_co = co / FLUE_MOLAR_MASS[FLUE_CO], want_soot = soot / m_c,
+               want_hcn = hcn / FLUE_MOLAR_MASS[FLUE_HCN];
+  const double cut = fmin(1.0, carbon / fmax(want_co + want_soot + want_hcn, 1e-30));
+  const double mol_co = cut * want_co, mol_soot = cut * want_soot;
+  const double mol_hcn = fmin(cut * want_hcn, fuel->nitrogen / mass);
+  const double mol_hcl = fmax(0.0, fmin(hcl / FLUE_MOLAR_MASS[FLUE_HCL], fuel->chlorine / mass));
+  const double mol_co2 = carbon - mol_co - mol_soot - mol_hcn;
+  const double mol_h2o = fmax(0.0, 0.5 * (fuel->hydrogen / mass - mol_hcn - mol_hcl));
+  const double mol_o2 = mol_co2 + 0.5 * (mol_co + mol_h2o - fuel->oxygen / mass);
+  for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) yield[k] = 0.0;
+  yield[FLUE_O2] = -fmax(0.0, mol_o2) * FLUE_MOLAR_MASS[FLUE_O2];
+  yield[FLUE_CO2] = mol_co2 * FLUE_MOLAR_MASS[FLUE_CO2];
+  yield[FLUE_CO] = mol_co * FLUE_MOLAR_MASS[FLUE_CO];
+  yield[FLUE_HCN] = mol_hcn * FLUE_MOLAR_MASS[FLUE_HCN];
+  yield[FLUE_HCL] = mol_hcl * FLUE_MOLAR_MASS[FLUE_HCL];
+  yield[FLUE_H2O] = mol_h2o * FLUE_MOLAR_MASS[FLUE_H2O];
+  yield[FLUE_SOOT] = mol_soot * m_c;
+  yield[FLUE_TRACE] = trace;
+}
+
 static flue_status read_row(flue_ctx *ctx, const flue_table *table, size_t row, flue_fuel *fuel) {
   static const char *const names[] = {
       "carbon",    "hydrogen", "oxygen", "nitrogen", "heat_of_combustion", "radiative_fraction",
@@ -118,6 +145,11 @@ double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, dou
                         : above_flame(q, qc, d_m, reach) * z_m / reach;
   }
   return above_flame(q, qc, d_m, flame) * z_m / flame;
+}
+
+double flue_extinction_limit(double temp_k) {
+  const double cold = 0.135, cold_k = 293.15, critical_k = 1780.0;
+  return cold * fmax(0.0, (critical_k - fmax(temp_k, cold_k)) / (critical_k - cold_k));
 }
 
 double flue_oxygen_share(double y_o2) {

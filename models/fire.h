@@ -9,10 +9,10 @@
 /** A fuel as burnt in a well-ventilated fire; models/data/fuels.csv holds the library. */
 typedef struct flue_fuel {
   char name[32];
-  double carbon, hydrogen, oxygen, nitrogen; /**< Atoms in the formula unit [1]. */
-  double heat_of_combustion;                 /**< Effective [J kg-1]. */
-  double radiative_fraction;                 /**< Share of the heat that leaves as radiation [1]. */
-  double area_rate;                          /**< Heat release per burning area [W m-2]. */
+  double carbon, hydrogen, oxygen, nitrogen, chlorine; /**< Atoms in the formula unit [1]. */
+  double heat_of_combustion;                           /**< Effective [J kg-1]. */
+  double radiative_fraction; /**< Share of the heat that leaves as radiation [1]. */
+  double area_rate;          /**< Heat release per burning area [W m-2]. */
   /** Mass made (+) or used (-) per mass burnt, by conservation of atoms, [FLUE_SPECIES_COUNT]. */
   double yield[FLUE_SPECIES_COUNT];
 } flue_fuel;
@@ -24,6 +24,14 @@ typedef struct flue_fuel {
  * @return FLUE_OK, or FLUE_EINPUT when the yields need more carbon or nitrogen than the fuel has.
  */
 flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double soot, double hcn);
+/**
+ * What a fuel that burns whole makes and uses per mass, by its atoms: chlorine leaves as HCl,
+ * nitrogen as N2 but for the HCN. Yields beyond the carbon there is are cut to it.
+ * @param trace  Mass of a trace per mass burnt [1].
+ * @param[out] yield  Mass made (+) or used (-) per mass burnt, [FLUE_SPECIES_COUNT].
+ */
+void flue_fuel_stoichiometry(const flue_fuel *fuel, double co, double soot, double hcn, double hcl,
+                             double trace, double yield[FLUE_SPECIES_COUNT]);
 /** The library fuel of that name. @return FLUE_OK, FLUE_EARG when there is none. */
 flue_status flue_fuel_find(flue_ctx *ctx, const char *name, flue_fuel *out);
 
@@ -53,6 +61,13 @@ double flue_flame_height(double q_w, double d_m);
  * @cite heskestad1984
  */
 double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, double z_m);
+
+/**
+ * Oxygen volume fraction below which a diffusion flame goes out in gas of a temperature: the one
+ * that heats the products to the critical flame temperature of 1780 K, 0.135 at 293 K and falling
+ * linearly with the temperature of the gas. @cite mcgrattan2024 section 5.3
+ */
+double flue_extinction_limit(double temp_k);
 
 /**
  * Burning rate at an oxygen mass fraction over that in air: falls linearly from 1 in air to 0 at 11

@@ -91,6 +91,32 @@ void flue_power_law_slab(const flue_power_law *law, double dp1, double dp2, doub
   }
 }
 
+/** McCaffrey's regions: flow per heat [kg kJ-1] and its inverse in Z [m kW^-0.4]. */
+static const struct {
+  double most_z, coefficient, exponent;
+} PLUME_REGIONS[] = {{0.08, 0.011, 0.566}, {0.20, 0.026, 0.909}, {INFINITY, 0.124, 1.895}};
+
+static double plume_flow(double z) {
+  int k = 0;
+  while (z > PLUME_REGIONS[k].most_z) ++k;
+  return PLUME_REGIONS[k].coefficient * pow(z, PLUME_REGIONS[k].exponent);
+}
+
+static double plume_height(double flow) {
+  for (int k = 0; k < 2; ++k) {
+    const double z = pow(flow / PLUME_REGIONS[k].coefficient, 1.0 / PLUME_REGIONS[k].exponent);
+    if (z <= PLUME_REGIONS[k].most_z) return z;
+  }
+  return pow(flow / PLUME_REGIONS[2].coefficient, 1.0 / PLUME_REGIONS[2].exponent);
+}
+
+double flue_jet_entrainment(double flow_kg, double heat_w, double z_m) {
+  const double q = heat_w / 1000.0, least_kw = 1e-6;
+  if (q < least_kw || flow_kg <= 0.0 || z_m <= 0.0) return 0.0;
+  const double start = plume_height(flow_kg / q);
+  return fmax(0.0, q * (plume_flow(start + z_m / pow(q, 0.4)) - plume_flow(start)));
+}
+
 double flue_wind_factor(flue_terrain terrain, double z_m) {
   static const double a0[] = {1.0, 0.60, 0.35}, exponent[] = {0.15, 0.28, 0.40};
   const double lowest = 1.0, reference = 10.0; /* [m] */

@@ -38,6 +38,17 @@ double flue_power_law_integral(const flue_power_law *law, double dp);
 void flue_power_law_slab(const flue_power_law *law, double dp1, double dp2, double *forward,
                          double *backward, double *forward_slope, double *backward_slope);
 
+/**
+ * Gas that a buoyant jet out of an opening draws in over a height z [kg s-1]: a plume of the same
+ * heat whose virtual source lies where it would carry the jet's own flow already.
+ *
+ *     m / Q = 0.011 Z^0.566 (Z < 0.08), 0.026 Z^0.909 (Z < 0.2), 0.124 Z^1.895, Z = z / Q^0.4,
+ *
+ * kg/s, kW, m. @cite mccaffrey1983
+ * @param flow_kg  Of the jet [kg s-1]. @param heat_w  Its heat above (below) the gas around [W].
+ */
+double flue_jet_entrainment(double flow_kg, double heat_w, double z_m);
+
 /** Wind speed at height z over that at 10 m in open country: A0 (z / 10)^a.
  *  Terrain: open 1.0, 0.15; suburban 0.60, 0.28; urban 0.35, 0.40. @cite dols2020 */
 typedef enum flue_terrain {

@@ -3,18 +3,32 @@
 
 #include <math.h>
 
-const char *const FLUE_SPECIES_NAMES[FLUE_SPECIES_COUNT] = {"o2",  "co2",  "co",  "hcn",
-                                                            "h2o", "soot", "fuel"};
-const double FLUE_MOLAR_MASS[FLUE_SPECIES_COUNT] = {31.998e-3, 44.009e-3, 28.010e-3, 27.026e-3,
-                                                    18.015e-3, 12.011e-3, 40.0e-3};
-static const double molar_mass_n2 = 28.014e-3; /* [kg mol-1] */
+const char *const FLUE_SPECIES_NAMES[FLUE_SPECIES_COUNT] = {"o2",  "co2",  "co",   "hcn",  "hcl",
+                                                            "h2o", "soot", "fuel", "trace"};
+const double FLUE_MOLAR_MASS[FLUE_SPECIES_COUNT] = {
+    31.998e-3, 44.009e-3, 28.010e-3, 27.026e-3, 36.458e-3, 18.015e-3, 12.011e-3, 40.0e-3, 28.96e-3};
+static const double molar_mass_n2 = 28.014e-3;  /* [kg mol-1] */
+static const double molar_mass_air = 28.965e-3; /* [kg mol-1] dry */
 
 /* dry air: 20.95 % O2, 0.042 % CO2 by volume; 1.16 % water vapour by volume at 20 degC and 50 % */
-const double FLUE_AIR[FLUE_SPECIES_COUNT] = {0.2297, 0.00064, 0.0, 0.0, 0.0072, 0.0, 0.0};
+const double FLUE_AIR[FLUE_SPECIES_COUNT] = {0.2297, 0.00064, 0.0, 0.0, 0.0, 0.0072, 0.0, 0.0, 0.0};
+
+void flue_humid_air(double temp_k, double pressure, double humidity, double y[FLUE_SPECIES_COUNT]) {
+  static const double o2_dry = 0.2095, co2_dry = 420e-6; /* volume fractions */
+  const double celsius = temp_k - 273.15, most = 0.9;
+  const double saturation = 610.94 * exp(17.625 * celsius / (celsius + 243.04));
+  const double x = fmin(most, humidity * saturation / pressure);
+  const double mass = x * FLUE_MOLAR_MASS[FLUE_H2O] + (1.0 - x) * molar_mass_air;
+  for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) y[k] = 0.0;
+  y[FLUE_O2] = (1.0 - x) * o2_dry * FLUE_MOLAR_MASS[FLUE_O2] / mass;
+  y[FLUE_CO2] = (1.0 - x) * co2_dry * FLUE_MOLAR_MASS[FLUE_CO2] / mass;
+  y[FLUE_H2O] = x * FLUE_MOLAR_MASS[FLUE_H2O] / mass;
+}
 
 double flue_volume_fraction(const double y[FLUE_SPECIES_COUNT], flue_species s) {
   double moles = 0.0, rest = 1.0;
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) {
+    if (k == FLUE_TRACE) continue;
     rest -= y[k];
     if (k != FLUE_SOOT) moles += y[k] / FLUE_MOLAR_MASS[k]; /* soot is not a gas */
   }

@@ -26,9 +26,11 @@ typedef enum flue_species {
   FLUE_CO2,
   FLUE_CO,
   FLUE_HCN,
+  FLUE_HCL,
   FLUE_H2O,
   FLUE_SOOT,
-  FLUE_FUEL, /**< Unburned fuel vapour. */
+  FLUE_FUEL,  /**< Unburned fuel vapour. */
+  FLUE_TRACE, /**< Goes with the gas and has no mass of its own. */
   FLUE_SPECIES_COUNT
 } flue_species;
 
@@ -39,6 +41,9 @@ extern const double FLUE_MOLAR_MASS[FLUE_SPECIES_COUNT]; /**< [kg mol-1] */
 /** Mass fractions of outdoor air (50 % relative humidity at 20 degC), [FLUE_SPECIES_COUNT]. */
 extern const double FLUE_AIR[FLUE_SPECIES_COUNT];
 
+/** Mass fractions of air with a relative humidity [1] at a temperature and pressure.
+ *  Saturation pressure by the Magnus formula, 1 % from -40 to 50 degC. @cite alduchov1996 */
+void flue_humid_air(double temp_k, double pressure, double humidity, double y[FLUE_SPECIES_COUNT]);
 /** Volume fraction of a species from mass fractions y, the rest nitrogen [1]. */
 double flue_volume_fraction(const double y[FLUE_SPECIES_COUNT], flue_species s);
 

@@ -27,76 +27,115 @@ flue_status flue_material_find(flue_ctx *ctx, const char *name, flue_material *o
   return status;
 }
 
-/** Ratio of neighbouring cells for which cells that begin with `first` fill `total`. */
-static double growth_ratio(double first, double total) {
-  double low = 1.0, high = 10.0;
-  for (int i = 0; i < 60; ++i) {
-    const double r = 0.5 * (low + high);
-    double sum = 0.0, cell = first;
-    for (int k = 0; k < FLUE_WALL_CELLS; ++k, cell *= r) sum += cell;
-    if (sum < total)
-      low = r;
-    else
-      high = r;
-  }
-  return 0.5 * (low + high);
+/* ---- cells ---- */
+
+/** Depth that heat reaches in a second [m s-1/2]. */
+static double reach(const flue_material *m) {
+  return sqrt(m->conductivity / (m->density * m->specific_heat));
 }
 
-flue_wall_grid flue_wall_grid_make(const flue_material *m, double dt_s, double h_back) {
-  const double diffusivity = m->conductivity / (m->density * m->specific_heat);
-  const double even = m->thickness_m / FLUE_WALL_CELLS;
-  const double first = fmin(even, sqrt(diffusivity * dt_s));
-  const double ratio = growth_ratio(first, m->thickness_m);
-  double cell[FLUE_WALL_CELLS], sum = 0.0;
-  for (int k = 0; k < FLUE_WALL_CELLS; ++k) sum += cell[k] = first * pow(ratio, k);
-  flue_wall_grid grid;
-  for (int k = 0; k < FLUE_WALL_CELLS; ++k) {
-    cell[k] *= m->thickness_m / sum;
-    grid.capacity[k] = cell[k] * m->density * m->specific_heat;
+/** Cells of a layer whose first is at most `first` long and whose neighbours grow by `growth`. */
+static int count_cells(double length, double first, double growth) {
+  const double n = log1p((growth - 1.0) * length / first) / log(growth);
+  return n < 1.0 ? 1 : (int)ceil(n - 1e-9);
+}
+
+/** Cells of all layers for a growth; [FLUE_WALL_LAYERS] each. @return their sum. */
+static int share_cells(const flue_build_up *wall, double first, double growth, int *n) {
+  int sum = 0;
+  double next = first; /* in units of reach [s1/2] */
+  for (size_t l = 0; l < wall->n; ++l) {
+    const double length = wall->layer[l].thickness_m / reach(&wall->layer[l]);
+    n[l] = count_cells(length, next, growth);
+    sum += n[l];
+    next = fmax(next, fmin(next * pow(growth, n[l]), length / n[l]));
   }
-  grid.conductance[0] = 2.0 * m->conductivity / cell[0];
-  for (int k = 1; k < FLUE_WALL_CELLS; ++k)
-    grid.conductance[k] = 2.0 * m->conductivity / (cell[k - 1] + cell[k]);
-  const double half = 2.0 * m->conductivity / cell[FLUE_WALL_CELLS - 1];
-  grid.conductance[FLUE_WALL_CELLS] = h_back > 0.0 ? 1.0 / (1.0 / half + 1.0 / h_back) : 0.0;
+  return sum;
+}
+
+/** Lengths of n cells of a layer, each `growth` times the one before. */
+static void cut_layer(double thickness, int n, double growth, double *cell) {
+  double sum = 0.0;
+  for (int k = 0; k < n; ++k) sum += cell[k] = pow(growth, k);
+  for (int k = 0; k < n; ++k) cell[k] *= thickness / sum;
+}
+
+flue_wall_grid flue_wall_grid_make(const flue_build_up *wall, double dt_s) {
+  flue_wall_grid grid = {.emissivity = wall->layer[0].emissivity};
+  const double first = 0.6 * sqrt(dt_s);
+  double growth = 1.35;
+  int n[FLUE_WALL_LAYERS];
+  while (share_cells(wall, first, growth, n) > FLUE_WALL_CELLS) growth *= 1.1;
+  double half_before = 0.0; /* resistance [m2 K W-1] */
+  for (size_t l = 0; l < wall->n; ++l) {
+    const flue_material *m = &wall->layer[l];
+    double cell[FLUE_WALL_CELLS];
+    cut_layer(m->thickness_m, n[l], growth, cell);
+    for (int k = 0; k < n[l]; ++k, ++grid.n) {
+      const double half = 0.5 * cell[k] / m->conductivity;
+      grid.capacity[grid.n] = cell[k] * m->density * m->specific_heat;
+      grid.conductance[grid.n] = 1.0 / (half_before + half);
+      grid.depth_m[grid.n + 1] = grid.depth_m[grid.n] + cell[k];
+      half_before = half;
+    }
+  }
+  grid.conductance[grid.n] = 1.0 / half_before;
   return grid;
 }
 
-double flue_wall_step(const flue_wall_grid *grid, double *temp, double dt_s, double area_m2,
-                      double h, double flux_w, double temp_gas, double c_gas, double temp_back) {
-  enum { n = FLUE_WALL_CELLS };
-  double alpha[n], beta[n]; /* T_k = alpha_k + beta_k T_(k-1); T_(-1) is the face */
-  double inner_alpha = temp_back, inner_beta = 0.0;
-  for (int k = n - 1; k >= 0; --k) {
-    const double storage = grid->capacity[k] / dt_s, in = grid->conductance[k],
-                 out = grid->conductance[k + 1];
-    const double diagonal = storage + in + out * (1.0 - inner_beta);
-    alpha[k] = (storage * temp[k] + out * inner_alpha) / diagonal;
-    beta[k] = in / diagonal;
-    inner_alpha = alpha[k];
-    inner_beta = beta[k];
+/* ---- a step ---- */
+
+static double to_back(const flue_wall_grid *grid, double h_back) {
+  const double half = grid->conductance[grid->n];
+  return h_back > 0.0 ? half * h_back / (half + h_back) : 0.0;
+}
+
+void flue_wall_reduce(const flue_wall_grid *grid, const double *temp, double dt_s, double h_back,
+                      double temp_back, flue_wall_reduced *out) {
+  double inner_alpha = temp_back, inner_beta = 0.0, outward = to_back(grid, h_back);
+  const double rate = 1.0 / dt_s;
+  for (int k = grid->n - 1; k >= 0; --k) {
+    const double storage = grid->capacity[k] * rate, inward = grid->conductance[k];
+    const double inverse = 1.0 / (storage + inward + outward * (1.0 - inner_beta));
+    out->alpha[k] = inner_alpha = (storage * temp[k] + outward * inner_alpha) * inverse;
+    out->beta[k] = inner_beta = inward * inverse;
+    outward = inward;
   }
-  /* face: h (T_gas - T_f) + flux = G0 (T_f - T_0), T_0 = alpha_0 + beta_0 T_f */
-  const double into = grid->conductance[0];
-  const double face_diagonal = h + into * (1.0 - beta[0]);
-  const double face_constant = (flux_w + into * alpha[0]) / face_diagonal;
-  const double face_slope = h / face_diagonal;
-  const double exchange = dt_s * area_m2 * h;
-  const double gas_new =
-      (c_gas * temp_gas + exchange * face_constant) / (c_gas + exchange * (1.0 - face_slope));
-  double before = face_constant + face_slope * gas_new;
-  const double heat = exchange * (gas_new - before);
-  for (int k = 0; k < n; ++k) before = temp[k] = alpha[k] + beta[k] * before;
-  return heat;
 }
 
-double flue_convection(double temp_gas, double temp_wall) {
-  const double mean_coefficient = 0.5 * (1.52 + 1.31), lowest = 1.0;
-  return fmax(lowest, mean_coefficient * cbrt(fabs(temp_gas - temp_wall)));
+double flue_wall_draw(const flue_wall_grid *grid, const flue_wall_reduced *r, double face_k) {
+  return grid->conductance[0] * (face_k - r->alpha[0] - r->beta[0] * face_k);
 }
 
-double flue_gas_emissivity(double soot_density, double temp_k, double path_m) {
-  const double soot_solid = 1800.0, planck = 1186.0, gas_only = 0.02;
-  const double absorption = planck * soot_density / soot_solid * temp_k;
-  return fmax(gas_only, 1.0 - exp(-absorption * path_m));
+void flue_wall_finish(const flue_wall_grid *grid, const flue_wall_reduced *r, double face_k,
+                      double *temp) {
+  double before = face_k;
+  for (int k = 0; k < grid->n; ++k) before = temp[k] = r->alpha[k] + r->beta[k] * before;
+}
+
+double flue_wall_back_loss(const flue_wall_grid *grid, const double *temp, double h_back,
+                           double temp_back) {
+  return to_back(grid, h_back) * (temp[grid->n - 1] - temp_back);
+}
+
+double flue_wall_temp_at(const flue_wall_grid *grid, const double *temp, double face_k,
+                         double depth_m) {
+  double before_m = 0.0, before_k = face_k;
+  for (int k = 0; k < grid->n; ++k) {
+    const double middle = 0.5 * (grid->depth_m[k] + grid->depth_m[k + 1]);
+    if (depth_m <= middle)
+      return before_k + (temp[k] - before_k) * (depth_m - before_m) / (middle - before_m);
+    before_m = middle;
+    before_k = temp[k];
+  }
+  return before_k;
+}
+
+double flue_convection(flue_facing facing, double temp_gas, double temp_wall, double length_m) {
+  const double wall = 1.31, unstable = 1.52, stable = 0.59, lowest = 1.0;
+  const double dt = temp_gas - temp_wall;
+  if (facing == FLUE_FACING_SIDE) return fmax(lowest, wall * cbrt(fabs(dt)));
+  const int is_unstable = facing == FLUE_FACING_DOWN ? dt > 0.0 : dt < 0.0;
+  return fmax(lowest,
+              is_unstable ? unstable * cbrt(fabs(dt)) : stable * sqrt(sqrt(fabs(dt) / length_m)));
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** @file models/wall.h  Heat into walls: one-dimensional conduction behind a convective and
- * radiative surface. */
+/** @file models/wall.h  Heat into walls: one-dimensional conduction through layers. */
 #ifndef FLUE_MODELS_WALL_H
 #define FLUE_MODELS_WALL_H
 
@@ -8,8 +7,8 @@
 
 #include "core/status.h"
 
-/** Cells through the thickness of a wall. */
-enum { FLUE_WALL_CELLS = 10 };
+/** Most cells through the thickness of a wall, most layers. */
+enum { FLUE_WALL_CELLS = 28, FLUE_WALL_LAYERS = 4 };
 
 /** A material; models/data/materials.csv holds the library. */
 typedef struct flue_material {
@@ -23,43 +22,64 @@ typedef struct flue_material {
 /** The library material of that name. @return FLUE_OK, FLUE_EARG when there is none. */
 flue_status flue_material_find(flue_ctx *ctx, const char *name, flue_material *out);
 
-/** A wall cut into cells that grow geometrically from the heated face. */
+/** Layers of a wall from its heated face. */
+typedef struct flue_build_up {
+  size_t n; /**< 1 to FLUE_WALL_LAYERS. */
+  flue_material layer[FLUE_WALL_LAYERS];
+} flue_build_up;
+
+/** A wall cut into cells that grow from the heated face. */
 typedef struct flue_wall_grid {
-  double capacity[FLUE_WALL_CELLS]; /**< Heat capacity [J m-2 K-1]. */
-  double
-      conductance[FLUE_WALL_CELLS + 1]; /**< To the cell before [W m-2 K-1]; [0] is from the face to
-                                             the middle of the first cell, [last] to the back. */
+  int n;                                   /**< Cells used. */
+  double emissivity;                       /**< Of the heated face [1]. */
+  double capacity[FLUE_WALL_CELLS];        /**< Heat capacity [J m-2 K-1]. */
+  double conductance[FLUE_WALL_CELLS + 1]; /**< To the cell before [W m-2 K-1]; [0] is from the
+                                              face, [n] from the last cell to the back face. */
+  double depth_m[FLUE_WALL_CELLS + 1];     /**< Where cells begin, below the face [m]. */
 } flue_wall_grid;
 
-/** Cuts a wall so that its first cell resolves heating over steps of @p dt_s. The back faces air at
- * its starting temperature through @p h_back [W m-2 K-1]; 0: insulated. */
-flue_wall_grid flue_wall_grid_make(const flue_material *material, double dt_s, double h_back);
+/** Cuts a wall so that its first cell resolves heating over steps of @p dt_s [s]. */
+flue_wall_grid flue_wall_grid_make(const flue_build_up *wall, double dt_s);
 
 /**
- * One implicit step of a wall and of the gas in front of it, solved together.
+ * A wall in one implicit step, reduced to its face.
  *
- * The gas of heat capacity c_gas [J K-1] at temp_gas gives h A (T_gas - T_face) to the wall. The
- * conduction equation, backward Euler, is eliminated from the back to the face, which leaves one
- * linear relation T_face = alpha + beta T_gas; gas and wall then follow without iteration.
- * Unconditionally stable.
- *
- * @param[in,out] temp  Wall cells, face first, [FLUE_WALL_CELLS] [K].
- * @param flux_w        Radiation absorbed by the face besides h [W m-2].
- * @param h             Surface coefficient [W m-2 K-1], not negative.
- * @param temp_back     Air behind the wall [K].
- * @return Heat from gas to wall in the step, radiation flux_w not included [J].
+ * The conduction equation, backward Euler, is eliminated from the back to the face; what remains is
+ * the temperature of the first cell as a linear function of that of the face, T_0 = alpha_0 +
+ * beta_0 T_face. Whatever heats the face is then solved for with it, without iteration.
  */
-double flue_wall_step(const flue_wall_grid *grid, double *temp, double dt_s, double area_m2,
-                      double h, double flux_w, double temp_gas, double c_gas, double temp_back);
+typedef struct flue_wall_reduced {
+  double alpha[FLUE_WALL_CELLS], beta[FLUE_WALL_CELLS];
+} flue_wall_reduced;
 
-/** Coefficient of natural convection [W m-2 K-1]: 1.52 |dT|^(1/3) at a hot ceiling or floor, 1.31
- * |dT|^(1/3) at walls; the mean of both, not below 1. Turbulent range. @cite holman2010
- * (unverified: from memory) */
-double flue_convection(double temp_gas, double temp_wall);
+/** Reduces a wall. @param temp  Cells, face first [K]. @param h_back  From the back face to air of
+ *  temp_back [W m-2 K-1]; 0: insulated. */
+void flue_wall_reduce(const flue_wall_grid *grid, const double *temp, double dt_s, double h_back,
+                      double temp_back, flue_wall_reduced *out);
+/** Heat the wall draws through its face at a face temperature [W m-2]. */
+double flue_wall_draw(const flue_wall_grid *grid, const flue_wall_reduced *reduced, double face_k);
+/** New temperatures of the cells. */
+void flue_wall_finish(const flue_wall_grid *grid, const flue_wall_reduced *reduced, double face_k,
+                      double *temp);
+/** Heat that leaves through the back at the new temperatures [W m-2]. */
+double flue_wall_back_loss(const flue_wall_grid *grid, const double *temp, double h_back,
+                           double temp_back);
+/** Temperature at a depth below the face, linear between middles of cells [K]. */
+double flue_wall_temp_at(const flue_wall_grid *grid, const double *temp, double face_k,
+                         double depth_m);
 
-/** Emissivity of a gas layer from its soot, path length 3.6 V / A: 1 - exp(-k f_v T L), k = 1186
- * /(m K), soot of 1800 kg/m3; and not below that of its water vapour and CO2, taken as 0.02.
- *  @cite sfpe2016 (unverified: from memory) */
-double flue_gas_emissivity(double soot_density, double temp_k, double path_m);
+/** Which way a surface faces. */
+typedef enum flue_facing { FLUE_FACING_DOWN, FLUE_FACING_SIDE, FLUE_FACING_UP } flue_facing;
+
+/**
+ * Coefficient of natural convection [W m-2 K-1].
+ *
+ *     1.31 |dT|^(1/3) at walls; 1.52 |dT|^(1/3) at a ceiling below which gas is hotter and a floor
+ *     above which it is colder (unstable); 0.59 (|dT| / L)^(1/4) where it rests stably
+ *
+ * not below 1. Turbulent range. @cite holman2010 (unverified: from memory)
+ * @param length_m  Size of a horizontal surface [m], above 0.
+ */
+double flue_convection(flue_facing facing, double temp_gas, double temp_wall, double length_m);
 
 #endif /* FLUE_MODELS_WALL_H */

@@ -40,6 +40,12 @@ static flue_status fill_clock(deriver *d) {
   return FLUE_OK;
 }
 
+static flue_status case_building(deriver *d) {
+  FLUE_TRY(case_network(d));
+  FLUE_TRY(case_systems(d));
+  return case_people(d);
+}
+
 flue_status flue_case_create(flue_ctx *ctx, const flue_layout *layout,
                              const flue_walkable *walkable, const flue_draw *draw,
                              flue_case **out) {
@@ -52,9 +58,7 @@ flue_status flue_case_create(flue_ctx *ctx, const flue_layout *layout,
                .root = &layout->scenario->root,
                .out = *out};
   flue_status status = fill_clock(&d);
-  if (status == FLUE_OK) status = case_network(&d);
-  if (status == FLUE_OK) status = case_systems(&d);
-  if (status == FLUE_OK) status = case_people(&d);
+  if (status == FLUE_OK) status = d.root->has_network ? case_direct(&d) : case_building(&d);
   (*out)->input.network.openings = d.openings;
   (*out)->input.network.n_openings = d.n_openings;
   (*out)->input.opening_names = d.names;

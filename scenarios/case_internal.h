@@ -16,6 +16,8 @@ typedef struct deriver {
   flue_opening *openings; /**< Owned by the case. */
   const char **names;     /**< Of openings. */
   size_t n_openings, opening_capacity, name_capacity;
+  flue_switch *switches; /**< Owned by the case. */
+  size_t switch_capacity;
   size_t *fire_rooms; /**< Space of each fire, [root->fires.n]. */
 } deriver;
 
@@ -26,7 +28,11 @@ flue_status case_own(deriver *d, void *memory);
 /** Whether a system works: its own draw and that of its supply. */
 int case_system_works(deriver *d, const flue_value *works, const flue_word *fed_by);
 
+/** Adds an opening with its name, which the case owns. */
+flue_status case_add_opening(deriver *d, const flue_opening *o, char *name);
+/** From a building, or from compartments given one by one. */
 flue_status case_network(deriver *d);
+flue_status case_direct(deriver *d);
 flue_status case_systems(deriver *d);
 flue_status case_people(deriver *d);
 

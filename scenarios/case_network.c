@@ -41,14 +41,21 @@ static flue_status make_compartments(deriver *d) {
   flue_compartment *rooms = case_alloc(d, l->n_spaces, sizeof *rooms);
   flue_room_info *info = case_alloc(d, l->n_spaces, sizeof *info);
   FLUE_CHECK(rooms && info, d->ctx, FLUE_ENOMEM, "no memory for compartments");
-  flue_material wall;
-  FLUE_TRY(flue_material_find(d->ctx, d->root->building.walls.text, &wall));
+  flue_build_up *walls = case_alloc(d, 1, sizeof *walls);
+  FLUE_CHECK(walls, d->ctx, FLUE_ENOMEM, "no memory for compartments");
+  walls->n = 1;
+  FLUE_TRY(flue_material_find(d->ctx, d->root->building.walls.text, &walls->layer[0]));
   const double inside = flue_draw_get(d->draw, &d->root->building.temperature);
   for (size_t i = 0; i < l->n_spaces; ++i) {
     const flue_space *s = &l->space[i];
     rooms[i] =
-        (flue_compartment){is_two_layer(d, s),           s->z_m,       s->height_m, s->area_m2,
-                           s->perimeter_m * s->height_m, slab_area(s), inside,      wall};
+        (flue_compartment){.zone = is_two_layer(d, s) ? FLUE_ZONE_TWO_LAYER : FLUE_ZONE_MIXED,
+                           .z_m = s->z_m,
+                           .height_m = s->height_m,
+                           .area_m2 = s->area_m2,
+                           .wall_area_m2 = s->perimeter_m * s->height_m,
+                           .slab_area_m2 = slab_area(s),
+                           .temp_k = inside};
     flue_use use = {0};
     if (s->room) FLUE_TRY(flue_use_find(d->ctx, s->use, &use));
     info[i] = (flue_room_info){s->name,
@@ -60,6 +67,8 @@ static flue_status make_compartments(deriver *d) {
                                s->shaft && s->shaft->kind == FLUE_SHAFT_STAIR,
                                s->room != NULL};
   }
+  d->out->input.network.build_ups = walls;
+  d->out->input.network.n_build_ups = 1;
   d->out->input.network.compartments = rooms;
   d->out->input.network.n_compartments = d->out->input.n_rooms = l->n_spaces;
   d->out->input.rooms = info;
@@ -68,7 +77,7 @@ static flue_status make_compartments(deriver *d) {
 
 /* ---- openings ---- */
 
-static flue_status add_opening(deriver *d, const flue_opening *o, char *name) {
+flue_status case_add_opening(deriver *d, const flue_opening *o, char *name) {
   if (!name) return FLUE_ENOMEM;
   FLUE_TRY(case_own(d, name));
   FLUE_TRY(flue_grow(&d->openings, &d->opening_capacity, d->n_openings + 1, sizeof *d->openings));
@@ -124,7 +133,7 @@ static flue_status make_gaps(deriver *d) {
         .open = open_share(d, door, k),
         .wind_pa = gap->b == FLUE_OPEN_AIR ? wind_pressure(d, gap->facing_deg) : 0.0,
     };
-    FLUE_TRY(add_opening(d, &o, flue_copy_text(gap->name)));
+    FLUE_TRY(case_add_opening(d, &o, flue_copy_text(gap->name)));
   }
   return FLUE_OK;
 }
@@ -169,10 +178,10 @@ static flue_status make_leaks(deriver *d) {
         .exponent = crack_exponent,
         .wind_pa = is_facade ? wind_pressure(d, p->facing_deg) : 0.0,
     };
-    FLUE_TRY(add_opening(d, &o,
-                         is_facade
-                             ? flue_format("%s|outside %.0f", l->space[p->a].name, p->facing_deg)
-                             : flue_format("%s|%s", l->space[p->a].name, l->space[p->b].name)));
+    FLUE_TRY(case_add_opening(
+        d, &o,
+        is_facade ? flue_format("%s|outside %.0f", l->space[p->a].name, p->facing_deg)
+                  : flue_format("%s|%s", l->space[p->a].name, l->space[p->b].name)));
   }
   return FLUE_OK;
 }
@@ -196,7 +205,7 @@ static flue_status add_floor_leak(deriver *d, size_t below, size_t above, double
   const double ratio = flue_leak_ratio(FLUE_LEAK_FLOOR, (flue_tightness)d->root->building.leakage);
   const flue_opening o = hatch(below, above, z, crack_area(ratio * area, floor_reference_pa),
                                FLUE_CD_LEAK, crack_exponent, 0.0);
-  return add_opening(d, &o, name);
+  return case_add_opening(d, &o, name);
 }
 
 /** Part of the top of a space that lies under the open sky [m2]. */
@@ -269,7 +278,7 @@ static flue_status make_shafts(deriver *d) {
     if (above == FLUE_OPEN_AIR) continue;
     const shaft_way way = way_through(d, s->shaft, s->area_m2, s->height_m);
     const flue_opening o = hatch(i, above, l->space[above].z_m, way.effective, 1.0, 0.5, way.free);
-    FLUE_TRY(add_opening(d, &o, flue_format("%s^%s", s->name, l->space[above].name)));
+    FLUE_TRY(case_add_opening(d, &o, flue_format("%s^%s", s->name, l->space[above].name)));
   }
   return FLUE_OK;
 }
@@ -308,6 +317,9 @@ static flue_status make_fires(deriver *d) {
     const double density = flue_draw_get(d->draw, &b->load);
     fires[k] =
         (flue_fire){.compartment = d->fire_rooms[k],
+                    .x_m = NAN,
+                    .y_m = NAN,
+                    .when = {NAN, NAN, NAN, FLUE_NO_DEVICE, FLUE_NO_DEVICE},
                     .base_m = fmin(flue_draw_get(d->draw, &b->base), 0.8 * s->height_m),
                     .design = {flue_draw_get(d->draw, &b->growth), flue_draw_get(d->draw, &b->peak),
                                (isnan(density) ? use.fire_load : density) * s->area_m2,
@@ -331,6 +343,8 @@ flue_status case_network(deriver *d) {
                         flue_pressure_at_elevation(flue_draw_get(d->draw, &site->elevation)),
                         flue_draw_get(d->draw, &site->weather.lapse)};
   in->network.step_s = d->root->run.step.d.p[0];
+  in->network.humidity = 0.5;
+  in->network.oxygen_limit = NAN;
   d->fire_rooms = case_alloc(d, d->root->fires.n, sizeof *d->fire_rooms);
   FLUE_CHECK(d->fire_rooms, d->ctx, FLUE_ENOMEM, "no memory for fires");
   for (size_t k = 0; k < d->root->fires.n; ++k)

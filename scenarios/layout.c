@@ -350,7 +350,7 @@ flue_status flue_layout_create(flue_ctx *ctx, const flue_scenario *scenario, flu
   b.layout = *out = flue_alloc(1, sizeof **out);
   FLUE_CHECK(*out, ctx, FLUE_ENOMEM, "no memory for the layout");
   b.layout->scenario = scenario;
-  build(&b);
+  if (!scenario->root.has_network) build(&b); /* else there is no plan to lay out */
   free(b.level_word);
   free(b.first);
   free(b.last);

@@ -306,6 +306,7 @@ typedef enum flue_detector_kind { FLUE_DETECTOR_SMOKE, FLUE_DETECTOR_HEAT } flue
 typedef enum flue_alarm_scope { FLUE_ALARM_BUILDING, FLUE_ALARM_STOREYS } flue_alarm_scope;
 
 typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;
+typedef enum flue_net_kind { FLUE_NET_TWO_LAYER, FLUE_NET_MIXED, FLUE_NET_AUTO } flue_net_kind;
 typedef enum flue_net_face {
   FLUE_NET_FRONT,
   FLUE_NET_RIGHT,

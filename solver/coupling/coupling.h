@@ -74,6 +74,9 @@ typedef struct flue_coupling_input {
   const char *const *level_names;   /**< [n_levels] */
   const char *const *opening_names; /**< [network.n_openings] */
   const char *const *fire_names;    /**< [network.n_fires] */
+  const char *const *target_names;  /**< [network.n_targets] */
+  const char *const *sensor_names;  /**< [network.n_sensors] */
+  int is_network; /**< Compartments without plans: no people, more of each compartment recorded. */
   const flue_detector *detectors;
   const flue_head *heads;
   const flue_fan *fans;

@@ -2,8 +2,8 @@
 /* Gas where people breathe, and when a room is no place to be. */
 #include <math.h>
 
+#include "models/radiation.h"
 #include "models/visibility.h"
-#include "models/wall.h"
 #include "solver/coupling/coupling_internal.h"
 
 static const double head_height = 1.6; /* [m] */
@@ -55,7 +55,8 @@ static double flux_on(const flue_coupling *c, const flue_network_view *v, size_t
     const double soot =
         v->density[high] * v->fraction[(size_t)FLUE_SOOT * v->n_cells + (size_t)high];
     const double depth = c->in.rooms[room].height_m - v->layer_m[room];
-    const double emissivity = flue_gas_emissivity(fmax(soot, 0.0), t, 1.8 * depth);
+    const double beam = 1.8; /* times the depth of a wide layer */
+    const double emissivity = -expm1(-flue_soot_absorption(fmax(soot, 0.0), t) * beam * depth);
     const double gap = fmax(0.05, v->layer_m[room] - head_height);
     const double view = area / (area + pi * gap * gap); /* disc seen from below its middle */
     flux += view * emissivity * FLUE_STEFAN_BOLTZMANN * fmax(0.0, pow(t, 4.0) - pow(skin, 4.0));

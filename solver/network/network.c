@@ -12,6 +12,7 @@
 
 static const double dp_smooth_slot = 0.02;  /* [Pa] integrated over height, so hardly felt */
 static const double dp_smooth_point = 0.02; /* [Pa] */
+static const double first_step = 0.1;       /* [s] */
 
 void network_update_area(opening_state *o) {
   const flue_opening *in = &o->in;
@@ -21,21 +22,43 @@ void network_update_area(opening_state *o) {
 
 /* ---- creation ---- */
 
-static flue_status allocate(flue_network *net) {
+/** Every array of the engine, once: where its pointer is kept, how many of which size. */
+typedef struct array {
+  void *place;
+  size_t count, size;
+} array;
+enum { most_arrays = 80 };
+
+static size_t list_arrays(flue_network *net, array list[most_arrays]) {
   const size_t n = net->n, c = net->n_cells, k = net->n_openings, f = net->n_fires;
-  const struct {
-    void *place;
-    size_t count, size;
-  } arrays[] = {
+  const array arrays[] = {
       {&net->volume, n, sizeof(double)},
       {&net->head, n, sizeof(double)},
       {&net->pressure, n, sizeof(double)},
       {&net->state_pressure, n, sizeof(double)},
       {&net->layer_m, n, sizeof(double)},
-      {&net->radiation, n, sizeof(double)},
       {&net->old_loss, n, sizeof(double)},
-      {&net->wall, n, sizeof(flue_wall_grid)},
-      {&net->wall_temp, n, 2 * FLUE_WALL_CELLS * sizeof(double)},
+      {&net->grid, net->n_build_ups, sizeof(flue_wall_grid)},
+      {&net->wall_temp, n, FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
+      {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
+      {&net->link_heat, n, sizeof(double)},
+      {&net->radiation, n, sizeof(room_radiation)},
+      {&net->first_fire, n, sizeof(size_t)},
+      {&net->spill, n, sizeof(double)},
+      {&net->old_temp, c, sizeof(double)},
+      {&net->old_layer, n, sizeof(double)},
+      {&net->vent_release, n, sizeof(double)},
+      {&net->fire_view, f, sizeof(flue_fire_view)},
+      {&net->link, net->n_links, sizeof(flue_heat_link)},
+      {&net->switches, net->n_switches, sizeof(flue_switch)},
+      {&net->switched_s, net->n_switches, sizeof(double)},
+      {&net->trace_kept, k, sizeof(double)},
+      {&net->trace_passed, k, sizeof(double)},
+      {&net->target, net->n_targets, sizeof(target_state)},
+      {&net->target_view, net->n_targets, sizeof(flue_target_view)},
+      {&net->sensor, net->n_sensors, sizeof(flue_sensor)},
+      {&net->sensor_view, net->n_sensors, sizeof(flue_sensor_view)},
+      {&net->filtered, c, 2 * sizeof(double)},
       {&net->room_of, c, sizeof(int)},
       {&net->mass, c, sizeof(double)},
       {&net->temp, c, sizeof(double)},
@@ -66,10 +89,17 @@ static flue_status allocate(flue_network *net) {
       {&net->diagonal, c, sizeof(int)},
       {&net->pressure_diagonal, n, sizeof(int)},
   };
-  for (size_t i = 0; i < sizeof arrays / sizeof *arrays; ++i) {
-    void *memory = flue_alloc(arrays[i].count, arrays[i].size);
+  memcpy(list, arrays, sizeof arrays);
+  return sizeof arrays / sizeof *arrays;
+}
+
+static flue_status allocate(flue_network *net) {
+  array list[most_arrays];
+  const size_t n = list_arrays(net, list);
+  for (size_t i = 0; i < n; ++i) {
+    void *memory = flue_alloc(list[i].count, list[i].size);
     if (!memory) return FLUE_ENOMEM;
-    memcpy(arrays[i].place, &memory, sizeof memory);
+    memcpy(list[i].place, &memory, sizeof memory);
   }
   return FLUE_OK;
 }
@@ -83,54 +113,137 @@ static flue_status number_cells(flue_network *net, const flue_network_input *inp
   for (size_t i = 0; i < net->n; ++i) {
     net->room[i] = input->compartments[i];
     net->lower[i] = cell++;
-    net->upper[i] = net->room[i].is_two_layer ? cell++ : -1;
+    net->upper[i] = net->room[i].zone == FLUE_ZONE_TWO_LAYER ? cell++ : -1;
   }
   net->n_cells = (size_t)cell;
   return FLUE_OK;
 }
 
-static void set_rooms(flue_network *net) {
+static void set_room(flue_network *net, size_t i) {
   const double young_layer = 1e-3; /* share of the volume that an upper layer starts with */
-  const double h_back = 10.0;      /* [W m-2 K-1] back of walls to still air */
-  for (size_t i = 0; i < net->n; ++i) {
-    const flue_compartment *room = &net->room[i];
-    net->volume[i] = room->area_m2 * room->height_m;
-    net->head[i] = flue_atmosphere_head(&net->outside, room->z_m + 0.5 * room->height_m);
-    net->wall[i] = flue_wall_grid_make(&room->wall, net->step_s, h_back);
-    for (int w = 0; w < 2 * FLUE_WALL_CELLS; ++w)
-      net->wall_temp[i * 2 * FLUE_WALL_CELLS + (size_t)w] = room->temp_k;
-    const int cells[2] = {net->lower[i], net->upper[i]};
-    const double share[2] = {cells[1] < 0 ? 1.0 : 1.0 - young_layer, young_layer};
-    for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
-      const int c = cells[l];
-      net->room_of[c] = (int)i;
-      net->temp[c] = room->temp_k;
-      net->size[c] = share[l] * net->volume[i];
-      net->density[c] = (net->outside.pressure + net->head[i]) / (FLUE_GAS_CONSTANT * room->temp_k);
-      for (size_t s = 0; s < FLUE_SPECIES_COUNT; ++s)
-        net->fraction[s * net->n_cells + (size_t)c] = FLUE_AIR[s];
-    }
-    net->layer_m[i] = cells[1] < 0 ? 0.0 : share[0] * room->height_m;
+  const flue_compartment *room = &net->room[i];
+  net->volume[i] = network_volume(room);
+  net->head[i] = flue_atmosphere_head(&net->outside, room->z_m + 0.5 * room->height_m);
+  net->first_fire[i] = NETWORK_NONE;
+  for (size_t w = 0; w < FLUE_SURFACE_COUNT * FLUE_WALL_CELLS; ++w)
+    net->wall_temp[i * FLUE_SURFACE_COUNT * FLUE_WALL_CELLS + w] = room->temp_k;
+  for (size_t w = 0; w < FLUE_SURFACE_COUNT; ++w) {
+    net->face[i * FLUE_SURFACE_COUNT + w] = room->temp_k;
+    net->radiation[i].radiosity[w] = FLUE_STEFAN_BOLTZMANN * pow(room->temp_k, 4.0);
+  }
+  const int cells[2] = {net->lower[i], net->upper[i]};
+  const double share[2] = {cells[1] < 0 ? 1.0 : 1.0 - young_layer, young_layer};
+  for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
+    const int c = cells[l];
+    net->room_of[c] = (int)i;
+    net->temp[c] = room->temp_k;
+    net->size[c] = share[l] * net->volume[i];
+    net->density[c] = (net->outside.pressure + net->head[i]) / (FLUE_GAS_CONSTANT * room->temp_k);
+    for (size_t s = 0; s < FLUE_SPECIES_COUNT; ++s)
+      net->fraction[s * net->n_cells + (size_t)c] = net->air[s];
+  }
+  net->layer_m[i] = cells[1] < 0 ? 0.0 : network_height_of(net, i, share[0] * net->volume[i]);
+}
+
+static void set_rooms(flue_network *net, const flue_network_input *input) {
+  const double usual_step = 1.0; /* [s] that the first cells of walls resolve */
+  const double inside_k = net->n ? net->room[0].temp_k : net->outside.temp_k;
+  flue_humid_air(inside_k, net->outside.pressure, input->humidity, net->air);
+  for (size_t b = 0; b < net->n_build_ups; ++b)
+    net->grid[b] = flue_wall_grid_make(&input->build_ups[b], usual_step);
+  for (size_t i = 0; i < net->n; ++i) set_room(net, i);
+}
+
+static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
+  opening_state *o = &net->opening[k];
+  o->in = *in;
+  const int is_slot = in->kind == FLUE_OPENING_SLOT, is_blower = in->kind == FLUE_OPENING_BLOWER;
+  o->law = flue_power_law_make(is_blower ? 0.5 : in->exponent,
+                               is_slot ? dp_smooth_slot : dp_smooth_point);
+  o->z_span = is_slot ? in->z_top - in->z_bottom : 0.0;
+  const double z[2] = {is_blower ? in->end_z[0] : in->z_bottom,
+                       is_blower ? in->end_z[1] : in->z_bottom + o->z_span};
+  for (int e = 0; e < 2; ++e)
+    o->head_out[e] = flue_atmosphere_head(&net->outside, z[e]) + in->wind_pa;
+  o->temp_out = flue_atmosphere_temp(&net->outside, z[0]);
+  o->density_out = (net->outside.pressure + o->head_out[0]) / (FLUE_GAS_CONSTANT * o->temp_out);
+  if (in->filter_share > 0.0) net->has_filters = 1;
+  network_update_area(o);
+  net->open[k] = in->open;
+}
+
+/** Images of a fire in walls that its edge nearly touches, with the fire itself. */
+static double count_mirrors(const flue_network *net, const flue_fire *fire) {
+  const double pi = 3.14159265358979323846, close_m = 0.1;
+  double width, depth, mirrors = 1.0;
+  if (isnan(fire->x_m) || isnan(fire->y_m)) return mirrors;
+  network_sides(&net->room[fire->compartment], &width, &depth);
+  double area = 0.0;
+  for (size_t k = 0; k < fire->table.n && fire->table.area_m2; ++k)
+    area = fmax(area, fire->table.area_m2[k]);
+  const double reach = sqrt(area / pi) + close_m;
+  if (fmin(fire->x_m, width - fire->x_m) < reach) mirrors *= 2.0;
+  if (fmin(fire->y_m, depth - fire->y_m) < reach) mirrors *= 2.0;
+  return mirrors;
+}
+
+static void set_fires(flue_network *net, const flue_network_input *input) {
+  for (size_t f = net->n_fires; f-- > 0;) {
+    const flue_fire *fire = &input->fires[f];
+    net->fire[f] = (fire_state){.in = *fire,
+                                .suppressed_at = INFINITY,
+                                .factor = 1.0,
+                                .mirrors = count_mirrors(net, fire),
+                                .next = net->first_fire[fire->compartment]};
+    net->first_fire[fire->compartment] = f;
+    net->fire_view[f] = (flue_fire_view){.lit_s = NAN};
   }
 }
 
-static void set_openings(flue_network *net, const flue_network_input *input) {
-  for (size_t k = 0; k < net->n_openings; ++k) {
-    opening_state *o = &net->opening[k];
-    o->in = input->openings[k];
-    const int is_slot = o->in.kind == FLUE_OPENING_SLOT;
-    o->law = flue_power_law_make(o->in.exponent, is_slot ? dp_smooth_slot : dp_smooth_point);
-    o->z_span = is_slot ? o->in.z_top - o->in.z_bottom : 0.0;
-    o->head_out[0] = flue_atmosphere_head(&net->outside, o->in.z_bottom) + o->in.wind_pa;
-    o->head_out[1] =
-        flue_atmosphere_head(&net->outside, o->in.z_bottom + o->z_span) + o->in.wind_pa;
-    o->temp_out = flue_atmosphere_temp(&net->outside, o->in.z_bottom);
-    o->density_out = (net->outside.pressure + o->head_out[0]) / (FLUE_GAS_CONSTANT * o->temp_out);
-    network_update_area(o);
-    net->open[k] = o->in.open;
+/** Cells of a cylinder from its surface to its axis, each for the area of the surface. */
+static flue_wall_grid cylinder_grid(const flue_material *m) {
+  const flue_build_up half = {
+      1, {{m->conductivity, m->density, m->specific_heat, 0.5 * m->thickness_m, m->emissivity}}};
+  flue_wall_grid g = flue_wall_grid_make(&half, 1.0);
+  const double radius = 0.5 * m->thickness_m;
+  for (int k = 0; k < g.n; ++k) {
+    const double middle = radius - 0.5 * (g.depth_m[k] + g.depth_m[k + 1]);
+    g.capacity[k] *= middle / radius; /* ring of that mean radius */
+    if (k > 0) g.conductance[k] *= (radius - g.depth_m[k]) / radius;
   }
-  for (size_t f = 0; f < net->n_fires; ++f)
-    net->fire[f] = (fire_state){.in = input->fires[f], .suppressed_at = INFINITY, .factor = 1.0};
+  g.conductance[g.n] = g.conductance[g.n - 1];
+  return g;
+}
+
+static void set_devices(flue_network *net, const flue_network_input *input) {
+  for (size_t i = 0; i < net->n_targets; ++i) {
+    target_state *t = &net->target[i];
+    t->in = input->targets[i];
+    const flue_build_up plate = {1, {t->in.material}};
+    t->grid = t->in.is_cylinder ? cylinder_grid(&t->in.material) : flue_wall_grid_make(&plate, 1.0);
+    t->front_k = t->back_k = net->room[t->in.compartment].temp_k;
+    for (int k = 0; k < FLUE_WALL_CELLS; ++k) t->temp[k] = t->front_k;
+    net->target_view[i].gas_k = net->target_view[i].front_k = net->target_view[i].back_k =
+        net->target_view[i].inner_k = t->front_k;
+  }
+  for (size_t i = 0; i < net->n_sensors; ++i) {
+    net->sensor[i] = input->sensors[i];
+    const double cold = net->room[net->sensor[i].compartment].temp_k;
+    const int is_smoke = net->sensor[i].kind == FLUE_SENSOR_SMOKE;
+    net->sensor_view[i] =
+        (flue_sensor_view){.gas_k = cold, .element = is_smoke ? 0.0 : cold, .at_s = NAN};
+  }
+}
+
+static void set_all(flue_network *net, const flue_network_input *input) {
+  set_rooms(net, input);
+  for (size_t k = 0; k < net->n_openings; ++k) set_opening(net, k, &input->openings[k]);
+  set_fires(net, input);
+  set_devices(net, input);
+  if (net->n_links) memcpy(net->link, input->links, net->n_links * sizeof *net->link);
+  if (net->n_switches)
+    memcpy(net->switches, input->switches, net->n_switches * sizeof *net->switches);
+  for (size_t k = 0; k < net->n_switches; ++k) net->switched_s[k] = NAN;
 }
 
 static flue_status build_pressure_matrix(flue_ctx *ctx, flue_network *net) {
@@ -244,13 +357,20 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   net->n = input->n_compartments;
   net->n_openings = input->n_openings;
   net->n_fires = input->n_fires;
+  net->n_links = input->n_links;
+  net->n_switches = input->n_switches;
+  net->n_targets = input->n_targets;
+  net->n_sensors = input->n_sensors;
+  net->n_build_ups = input->n_build_ups;
   net->outside = input->outside;
+  net->oxygen_limit = input->oxygen_limit;
   net->step_s = input->step_s;
+  net->dt_s = fmin(input->step_s, first_step);
   flue_status status = number_cells(net, input);
   if (status == FLUE_OK) status = allocate(net);
   if (status == FLUE_OK) {
-    set_rooms(net);
-    set_openings(net, input);
+    set_all(net, input);
+    network_controls(net, 0.0);
     status = build_pressure_matrix(ctx, net);
   } else {
     flue_fail(ctx, status, __FILE__, __LINE__, "no memory for a network of %zu compartments",
@@ -258,6 +378,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   }
   if (status == FLUE_OK) status = build_transport_matrix(ctx, net);
   if (status == FLUE_OK) status = start_pressures(ctx, net);
+  if (status == FLUE_OK) network_devices(net, 0.0);
   if (status != FLUE_OK) flue_network_destroy(out);
   return status;
 }
@@ -267,50 +388,16 @@ void flue_network_destroy(flue_network **network) {
   flue_network *net = *network;
   flue_sparse_destroy(&net->pressure_matrix);
   flue_sparse_destroy(&net->transport_matrix);
-  void *const owned[] = {
-      net->room,
-      net->lower,
-      net->upper,
-      net->volume,
-      net->head,
-      net->pressure,
-      net->state_pressure,
-      net->layer_m,
-      net->radiation,
-      net->old_loss,
-      net->wall,
-      net->wall_temp,
-      net->room_of,
-      net->mass,
-      net->temp,
-      net->size,
-      net->density,
-      net->fraction,
-      net->source,
-      net->in,
-      net->out,
-      net->mix,
-      net->plume,
-      net->opening,
-      net->fire,
-      net->release,
-      net->design,
-      net->flow_out,
-      net->flow_back,
-      net->drop,
-      net->open,
-      net->streams,
-      net->residual,
-      net->scale,
-      net->direction,
-      net->start,
-      net->rhs,
-      net->energy,
-      net->intra,
-      net->diagonal,
-      net->pressure_diagonal,
-  };
-  for (size_t i = 0; i < sizeof owned / sizeof *owned; ++i) free(owned[i]);
+  array list[most_arrays];
+  const size_t n = list_arrays(net, list);
+  for (size_t i = 0; i < n; ++i) {
+    void *memory;
+    memcpy(&memory, list[i].place, sizeof memory);
+    free(memory);
+  }
+  free(net->room);
+  free(net->lower);
+  free(net->upper);
   free(net);
   *network = NULL;
 }
@@ -339,7 +426,9 @@ void network_settle(flue_network *net) {
       net->size[low] = net->volume[i] * heat_low / heat;
       net->size[high] = net->volume[i] - net->size[low];
       net->density[high] = net->mass[high] / net->size[high];
-      net->layer_m[i] = net->size[low] / net->room[i].area_m2;
+      const double before = net->layer_m[i];
+      net->layer_m[i] = fmin(net->room[i].height_m, network_height_of(net, i, net->size[low]));
+      network_move_walls(net, i, before, net->layer_m[i]);
     }
     net->density[low] = net->mass[low] / net->size[low];
     net->state_pressure[i] =
@@ -377,20 +466,92 @@ static void set_exchange(flue_network *net) {
 }
 
 static int try_step(flue_network *net, double dt) {
+  network_controls(net, net->time_s + dt);
   network_burn(net, dt);
   set_exchange(net);
   if (!network_solve_pressure(net, dt)) return 0;
   network_collect_streams(net);
   if (network_transport(net, dt) != FLUE_OK) return 0;
-  network_walls(net, dt);
+  for (size_t i = 0; i < net->n; ++i) net->heat_to_walls -= dt * net->link_heat[i];
+  network_heat_surfaces(net, dt);
   for (size_t f = 0; f < net->n_fires; ++f) {
     net->heat_released += dt * net->release[f];
+    net->fire_view[f].burnt_kg += dt * net->fire_view[f].vapour;
     net->fire[f].factor = net->fire[f].next_factor;
   }
   rescale(net);
   network_settle(net);
   net->time_s += dt;
+  network_devices(net, dt);
   return 1;
+}
+
+/* ---- length of steps ---- */
+
+static void remember(flue_network *net) {
+  memcpy(net->old_temp, net->temp, net->n_cells * sizeof *net->temp);
+  memcpy(net->old_layer, net->layer_m, net->n * sizeof *net->layer_m);
+}
+
+/** Largest change of the last step over what a step may change: temperatures by 3 %, interfaces by
+ *  4 % of the height. Layers too thin to matter count by their share of the volume. */
+static double change_of_step(const flue_network *net) {
+  const double temp_share = 0.03, layer_share = 0.04, thin = 0.05;
+  double largest = 0.0;
+  for (size_t c = 0; c < net->n_cells; ++c) {
+    const double part = fmin(1.0, net->size[c] / (thin * net->volume[net->room_of[c]]));
+    const double change = part * fabs(net->temp[c] / net->old_temp[c] - 1.0) / temp_share;
+    if (change > largest) largest = change;
+  }
+  for (size_t i = 0; i < net->n; ++i) {
+    const double change =
+        fabs(net->layer_m[i] - net->old_layer[i]) / (layer_share * net->room[i].height_m);
+    if (change > largest) largest = change;
+  }
+  return largest;
+}
+
+/** Next time after now at which a table of a fire or opening has a corner. */
+static double next_corner(const flue_network *net) {
+  const double close = 1e-6;
+  double next = INFINITY;
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    const flue_fire_table *t = &net->fire[f].in.table;
+    const double lit =
+        isnan(net->fire_view[f].lit_s) ? net->fire[f].in.when.time_s : net->fire_view[f].lit_s;
+    for (size_t k = 0; k < t->n && !isnan(lit); ++k)
+      if (lit + t->time_s[k] > net->time_s + close) {
+        next = fmin(next, lit + t->time_s[k]);
+        break;
+      }
+  }
+  for (size_t o = 0; o < net->n_openings; ++o) {
+    const flue_opening *in = &net->opening[o].in;
+    for (size_t k = 0; k < in->n_ramp; ++k)
+      if (in->ramp_t[k] > net->time_s + close) {
+        next = fmin(next, in->ramp_t[k]);
+        break;
+      }
+  }
+  return next;
+}
+
+/** The step to take now towards t_end: as wanted, in equal parts, ending at corners of tables. */
+static double choose_step(const flue_network *net, double t_end) {
+  const double close = 1e-9;
+  const double corner = next_corner(net);
+  const double rest = fmin(t_end, corner) - net->time_s;
+  const double wanted = fmin(net->dt_s, net->step_s);
+  return rest <= wanted ? rest : rest / ceil(rest / wanted - close);
+}
+
+/** After a step: longer when little changed, shorter when much did. */
+static void adapt_step(flue_network *net, double dt) {
+  const double most_growth = 1.5, least_growth = 0.4, aim = 0.8, least = 0.02;
+  const double change = change_of_step(net);
+  const double growth = fmin(most_growth, fmax(least_growth, aim / fmax(change, 1e-3)));
+  net->dt_s = fmin(net->step_s, fmax(least, growth * fmin(dt, net->dt_s)));
+  if (growth >= 1.0 && dt < net->dt_s) net->dt_s = fmin(net->step_s, fmax(net->dt_s, dt * growth));
 }
 
 size_t flue_network_worst(const flue_network *net) {
@@ -410,10 +571,10 @@ static void fill_view_flows(flue_network *net) {
 }
 
 flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end) {
-  const double shortest = net->step_s / 256.0, close = 1e-9;
+  const double shortest = 1e-4, close = 1e-9;
   while (net->time_s < t_end - close) {
-    const double rest = t_end - net->time_s;
-    double dt = rest / ceil(rest / net->step_s - close);
+    double dt = choose_step(net, t_end);
+    remember(net);
     while (!try_step(net, dt)) {
       memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
       dt *= 0.5;
@@ -422,6 +583,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
                  "no solution at t = %.3f s: compartment %zu keeps a residual of %.3g kg K/s",
                  net->time_s, worst, net->residual[worst]);
     }
+    adapt_step(net, dt);
   }
   net->time_s = t_end;
   fill_view_flows(net);
@@ -450,6 +612,15 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .open = net->open,
       .heat_release = net->release,
       .design_release = net->design,
+      .surface_k = net->face,
+      .fire = net->fire_view,
+      .vent_release = net->vent_release,
+      .trace_kept = net->trace_kept,
+      .trace_passed = net->trace_passed,
+      .n_targets = net->n_targets,
+      .n_sensors = net->n_sensors,
+      .target = net->target_view,
+      .sensor = net->sensor_view,
   };
 }
 
@@ -497,7 +668,24 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->state_pressure, net->n * d);
   flue_state_bytes(state, net->layer_m, net->n * d);
   flue_state_bytes(state, net->old_loss, net->n * d);
-  flue_state_bytes(state, net->wall_temp, net->n * 2 * FLUE_WALL_CELLS * d);
+  const size_t faces = net->n * FLUE_SURFACE_COUNT;
+  flue_state_bytes(state, &net->dt_s, d);
+  flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);
+  flue_state_bytes(state, net->face, faces * d);
+  flue_state_bytes(state, net->link_heat, net->n * d);
+  flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
+  flue_state_bytes(state, net->fire_view, net->n_fires * sizeof *net->fire_view);
+  flue_state_bytes(state, net->switched_s, net->n_switches * d);
+  flue_state_bytes(state, net->trace_kept, net->n_openings * d);
+  flue_state_bytes(state, net->trace_passed, net->n_openings * d);
+  flue_state_bytes(state, net->target_view, net->n_targets * sizeof *net->target_view);
+  flue_state_bytes(state, net->sensor_view, net->n_sensors * sizeof *net->sensor_view);
+  for (size_t i = 0; i < net->n_targets; ++i) {
+    target_state *t = &net->target[i];
+    flue_state_bytes(state, t->temp, sizeof t->temp);
+    flue_state_bytes(state, &t->front_k, d);
+    flue_state_bytes(state, &t->back_k, d);
+  }
   flue_state_bytes(state, net->mass, net->n_cells * d);
   flue_state_bytes(state, net->temp, net->n_cells * d);
   flue_state_bytes(state, net->size, net->n_cells * d);

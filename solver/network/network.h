@@ -29,22 +29,52 @@
 /** The air outside, as an end of an opening. */
 #define FLUE_OUTSIDE ((size_t)-1)
 
-/** A space of air. */
+/** A surface that no heat passes. */
+#define FLUE_ADIABATIC ((size_t)-1)
+
+/** How the gas of a compartment is divided. */
+typedef enum flue_zone {
+  FLUE_ZONE_MIXED,     /**< One gas. */
+  FLUE_ZONE_TWO_LAYER, /**< Hot gas above cool. */
+} flue_zone;
+
+/** Surfaces of a compartment. The walls are parted at the interface of the layers. */
+typedef enum flue_surface {
+  FLUE_CEILING,
+  FLUE_UPPER_WALL,
+  FLUE_LOWER_WALL,
+  FLUE_FLOOR,
+  FLUE_SURFACE_COUNT
+} flue_surface;
+
+/** A space of air: a box, or of an area that varies with height. */
 typedef struct flue_compartment {
-  int is_two_layer;    /**< 0: well mixed. */
-  double z_m;          /**< Height of the floor above the ground storey [m]. */
-  double height_m;     /**< Above 0 [m]. */
-  double area_m2;      /**< Floor area, above 0 [m2]. */
-  double wall_area_m2; /**< Vertical surface [m2]. */
-  double slab_area_m2; /**< Floor and ceiling together [m2]; 0 in a lift shaft or riser. */
-  double temp_k;       /**< At the start [K]. */
-  flue_material wall;  /**< Of all its surfaces. */
+  flue_zone zone;
+  double z_m;                  /**< Height of the floor above the ground storey [m]. */
+  double height_m;             /**< Above 0 [m]. */
+  double area_m2;              /**< Floor area, above 0 [m2]. */
+  double width_m, depth_m;     /**< Along x and y [m]; 0: a square of that area. */
+  size_t n_profile;            /**< 0: the same area at all heights. */
+  const double *profile_z;     /**< Heights above the floor, rising from 0 [m]; borrowed. */
+  const double *profile_area;  /**< Areas there, linear between [m2]; borrowed. */
+  double wall_area_m2;         /**< Vertical surface [m2]. */
+  double slab_area_m2;         /**< Floor and ceiling together [m2]; 0 in a lift shaft or riser. */
+  double temp_k;               /**< At the start [K]. */
+  size_t ceiling, wall, floor; /**< Build-ups; FLUE_ADIABATIC. */
 } flue_compartment;
 
+/** Heat conducted from a surface of one compartment into another one through its back. */
+typedef struct flue_heat_link {
+  size_t from, to;      /**< Compartments. */
+  flue_surface surface; /**< Of `from`; walls: FLUE_UPPER_WALL stands for both parts. */
+  double share;         /**< Of the surface that `to` lies behind [1]. */
+} flue_heat_link;
+
 typedef enum flue_opening_kind {
-  FLUE_OPENING_SLOT,  /**< In a wall, from z_bottom to z_top: door, window, crack. */
-  FLUE_OPENING_HATCH, /**< In a floor at z_bottom; `from` lies below `to`. */
-  FLUE_OPENING_FAN,   /**< Moves air from `from` to `to`: flow falls with back pressure. */
+  FLUE_OPENING_SLOT,   /**< In a wall, from z_bottom to z_top: door, window, crack. */
+  FLUE_OPENING_HATCH,  /**< In a floor at z_bottom; `from` lies below `to`. */
+  FLUE_OPENING_FAN,    /**< Moves air from `from` to `to`: flow falls with back pressure. */
+  FLUE_OPENING_BLOWER, /**< As a fan, with constant flow up to a back pressure. */
 } flue_opening_kind;
 
 /** A way for air between two compartments or a compartment and the outside. */
@@ -60,34 +90,145 @@ typedef struct flue_opening {
   double wind_pa;         /**< Wind pressure at an outside end [Pa]. */
   double
       exchange_m2; /**< Hatch: free area for buoyant exchange besides the net flow [m2]; 0: none. */
+  int is_round;    /**< Hatch: shape. */
   double fan_flow; /**< Fan: flow without back pressure [m3 s-1]. */
   double fan_pressure; /**< Fan: back pressure at which the flow stops, above 0 [Pa]. */
+  double cutoff_pa[2]; /**< Blower: back pressures at which the flow begins to fall and is gone,
+                          rising [Pa]. */
+  double end_z[2];     /**< Blower: height of its ends at `from` and `to` [m]. */
+  double end_size[2];  /**< Blower: vertical extent of its ends [m]; 0: horizontal. */
+  double filter_from, filter_share;  /**< Soot and trace kept from that time on [s], [1]. */
+  size_t n_ramp;                     /**< Points of the share over time; 0: constant. */
+  const double *ramp_t, *ramp_share; /**< Rising times [s]; shares, linear between; borrowed. */
 } flue_opening;
+
+/** No target, no sensor. */
+#define FLUE_NO_DEVICE ((size_t)-1)
+
+/** What sets something off: the first of these to come; NaN and FLUE_NO_DEVICE for none. */
+typedef struct flue_trigger {
+  double time_s;
+  double temp_k; /**< Of the face of a target, or the element of a sensor. */
+  double flux_w; /**< Onto a target [W m-2]. */
+  size_t target; /**< Watched target. */
+  size_t sensor; /**< Watched sensor: its own response counts. */
+} flue_trigger;
+
+/** An opening or fan whose share changes when a trigger comes. */
+typedef struct flue_switch {
+  size_t opening;
+  double before, after; /**< Shares [1]. */
+  flue_trigger when;
+} flue_switch;
+
+/** A fire by rows over time since it was lit; linear between, held after the last. Borrowed. */
+typedef struct flue_fire_table {
+  size_t n; /**< 0: the design fire counts. */
+  const double *time_s, *heat_w;
+  const double *base_m, *area_m2;              /**< NULL: constant. */
+  const double *co, *soot, *hcn, *hcl, *trace; /**< Mass per mass burnt; NULL: of the fuel. */
+} flue_fire_table;
 
 /** A fire in a compartment. */
 typedef struct flue_fire {
   size_t compartment;
-  double base_m; /**< Height of the fuel surface above the floor [m]. */
+  double x_m, y_m; /**< From the corner of the compartment; NaN: its middle. */
+  double base_m;   /**< Height of the fuel surface above the floor [m]. */
   flue_design_fire design;
   flue_fuel fuel;
+  flue_fire_table table;
+  flue_trigger when;
 } flue_fire;
 
-/** A building. Arrays are copied. */
+/** An object whose heating is followed. */
+typedef struct flue_target {
+  size_t compartment;
+  double x_m, y_m, z_m; /**< From the corner of the compartment at its floor. */
+  double normal[3];     /**< Unit vector out of its front. */
+  int is_cylinder;
+  int is_adiabatic;       /**< Takes up no heat. */
+  flue_material material; /**< Thickness: of the plate, or diameter. */
+  double depth_m;         /**< Of its inner temperature below the front. */
+  double convection[2];   /**< Coefficients of front and back [W m-2 K-1]; NaN: by the gas. */
+} flue_target;
+
+typedef enum flue_sensor_kind {
+  FLUE_SENSOR_SPRINKLER,
+  FLUE_SENSOR_HEAT,
+  FLUE_SENSOR_SMOKE
+} flue_sensor_kind;
+
+/** A sprinkler or detector at a place. */
+typedef struct flue_sensor {
+  flue_sensor_kind kind;
+  size_t compartment;
+  double x_m, y_m, z_m;
+  double threshold; /**< Heat: element [K]; smoke: light extinction inside [m-1]. */
+  double rti;       /**< [m^(1/2) s^(1/2)] */
+  double density;   /**< Sprinkler: spray density [m s-1]; 0: none. */
+} flue_sensor;
+
+/** A building. Arrays are copied but for those marked borrowed. */
 typedef struct flue_network_input {
   flue_atmosphere outside;
-  size_t n_compartments, n_openings, n_fires;
+  double humidity; /**< Relative, outside and inside [1]. */
+  size_t n_build_ups, n_compartments, n_openings, n_fires, n_links, n_switches, n_targets,
+      n_sensors;
+  const flue_build_up *build_ups;
   const flue_compartment *compartments;
   const flue_opening *openings;
   const flue_fire *fires;
-  double step_s; /**< Longest time step [s], above 0. */
+  const flue_heat_link *links;
+  const flue_switch *switches;
+  const flue_target *targets;
+  const flue_sensor *sensors;
+  double oxygen_limit; /**< Volume fraction at which burning ends [1]; NaN: by temperature. */
+  double step_s;       /**< Longest time step [s], above 0. */
 } flue_network_input;
+
+/** What a fire does now. */
+typedef struct flue_fire_view {
+  double wanted;       /**< With all the air it needs [W]. */
+  double release;      /**< [W] */
+  double lower, upper; /**< Of that, in the layers [W]. */
+  double convective;   /**< [W] */
+  double vapour;       /**< Fuel given off [kg s-1]. */
+  double plume;        /**< Gas carried into the upper layer [kg s-1]. */
+  double flame_m;      /**< Mean flame height [m]. */
+  double base_m, area_m2;
+  double lit_s;    /**< Time it was lit, NaN before [s]. */
+  double burnt_kg; /**< Fuel given off so far [kg]. */
+} flue_fire_view;
+
+/** What a target does now. */
+typedef struct flue_target_view {
+  double gas_k; /**< Of the gas around it. */
+  double front_k, back_k, inner_k;
+  double incident;                /**< Radiation onto its front [W m-2]. */
+  double net;                     /**< Absorbed by its front in all [W m-2]. */
+  double convective;              /**< To its front [W m-2]. */
+  double flame, surfaces, layers; /**< Parts of the radiation onto the front [W m-2]. */
+  double gauge;           /**< Radiation and convection onto a gauge at the starting temperature,
+                             its own emission subtracted [W m-2]. */
+  double gauge_radiative; /**< The same without convection [W m-2]. */
+  double dose_gas, dose_heat; /**< Fractional effective doses [1]. */
+  double optical_density;     /**< [m-1] */
+} flue_target_view;
+
+/** What a sensor does now. */
+typedef struct flue_sensor_view {
+  double gas_k, gas_speed; /**< Around it [K], [m s-1]. */
+  double extinction;       /**< Around it [m-1]. */
+  double element;          /**< Heat: element [K]; smoke: extinction inside [m-1]. */
+  double at_s;             /**< When it responded, NaN before [s]. */
+} flue_sensor_view;
 
 /** Totals since the start: what entered, left, and is stored, and what is missing. */
 typedef struct flue_network_balance {
   double mass_in, mass_out, mass_stored;       /**< [kg]; stored: change since the start. */
   double heat_released;                        /**< By fires [J]. */
   double energy_in, energy_out, energy_stored; /**< Internal energy and enthalpy [J]. */
-  double heat_to_walls;                        /**< By convection and layer radiation [J]. */
+  double heat_to_walls;                        /**< Into surfaces and targets [J]. */
   double mass_error;                           /**< |in - out - stored| over in [1]. */
   double energy_error; /**< |in + released - out - walls - stored| over the heat released and the
                             sensible heat that entered [1]. */
@@ -102,6 +243,7 @@ typedef struct flue_network_view {
   const double
       *pressure; /**< Above the outside, both at mid height of the room [Pa], [n_compartments]. */
   const double *layer_m;          /**< Height of the interface above the floor [m]; 0 when mixed. */
+  const double *surface_k;        /**< Faces, [n_compartments][FLUE_SURFACE_COUNT]. */
   const double *temp;             /**< [K], [n_cells]. */
   const double *density;          /**< [kg m-3], [n_cells]. */
   const double *fraction;         /**< Mass fractions, [FLUE_SPECIES_COUNT][n_cells]. */
@@ -110,6 +252,13 @@ typedef struct flue_network_view {
   const double *open;             /**< Share open now, [n_openings]. */
   const double *heat_release;     /**< [W], [n_fires]. */
   const double *design_release;   /**< With all the air it needs [W], [n_fires]. */
+  const flue_fire_view *fire;     /**< [n_fires] */
+  const double *vent_release; /**< Burning of vapour in flows and layers [W], [n_compartments] */
+  const double *trace_kept;   /**< By the filter so far [kg], [n_openings]. */
+  const double *trace_passed; /**< Through the opening so far [kg], [n_openings]. */
+  size_t n_targets, n_sensors;
+  const flue_target_view *target; /**< [n_targets] */
+  const flue_sensor_view *sensor; /**< [n_sensors] */
 } flue_network_view;
 
 typedef struct flue_network flue_network;

@@ -7,12 +7,17 @@
 #include "solver/network/network.h"
 #include "solver/sparse.h"
 
+#define NETWORK_NONE ((size_t)-1)
+
 /** A flow of gas out of one cell into one compartment. */
 typedef struct stream {
-  int donor;   /**< Cell it leaves, -1: outside air. */
-  int taker;   /**< Compartment it enters, -1: outside. */
-  double flow; /**< [kg s-1], above 0. */
-  double temp; /**< Of outside air [K]; unused for cells. */
+  int donor;    /**< Cell it leaves, -1: outside air. */
+  int taker;    /**< Compartment it enters, -1: outside. */
+  double flow;  /**< [kg s-1], above 0. */
+  double temp;  /**< Of outside air [K]; unused for cells. */
+  double upper; /**< Share that joins the upper layer of the taker [1]. */
+  double kept;  /**< Share of its soot and trace that a filter keeps [1]. */
+  size_t opening;
 } stream;
 
 /** Most streams an opening carries: two layers on either side. */
@@ -25,13 +30,14 @@ typedef struct opening_state {
   double cda;         /**< Effective area now [m2]. */
   double z_span;      /**< z_top - z_bottom [m]. */
   double head_out[2]; /**< Outside pressure at bottom and top, less that at height 0, with wind
-                         [Pa]. */
+                         [Pa]; blower: at its two ends. */
   double temp_out;    /**< Outside temperature there [K]. */
   double density_out; /**< [kg m-3] */
   int jac[4];         /**< Places of (f,f), (t,t), (f,t), (t,f) in the pressure matrix. */
   double exchange;    /**< Buoyant exchange each way in this step [kg s-1]. */
-  double flow[streams_per_opening]; /**< from lower, from upper, to lower, to upper [kg s-1]. */
-  double drop;                      /**< Pressure difference at mid height [Pa]. */
+  double flow[streams_per_opening];   /**< from lower, from upper, to lower, to upper [kg s-1]. */
+  double middle[streams_per_opening]; /**< Mean height of these flows [m]. */
+  double drop;                        /**< Pressure difference at mid height [Pa]. */
 } opening_state;
 
 /** Sources of one step in each cell. */
@@ -47,12 +53,36 @@ typedef struct fire_state {
   double suppressed_at, spray_density, release_at_suppression;
   double factor;      /**< Vapour given off over that in air, lagging the oxygen [1]. */
   double next_factor; /**< After the step under way. */
+  double mirrors;     /**< Images of the fire in near walls with itself: 1, 2 or 4. */
+  size_t next;        /**< Next fire in the same compartment. */
 } fire_state;
 
+/** Gas at a place. */
+typedef struct gas_point {
+  double temp_k, speed;
+  double share; /**< Of the upper layer in its composition [1]. */
+  double soot;  /**< [kg m-3] */
+} gas_point;
+
+/** Radiation in a compartment after the last step. */
+typedef struct room_radiation {
+  double radiosity[FLUE_SURFACE_COUNT]; /**< [W m-2] */
+  double absorption[2];                 /**< Of the lower and the upper layer [m-1]. */
+} room_radiation;
+
+typedef struct target_state {
+  flue_target in;
+  flue_wall_grid grid;          /**< From the front to the back. */
+  double temp[FLUE_WALL_CELLS]; /**< [K] */
+  double front_k, back_k;
+} target_state;
+
 struct flue_network {
-  size_t n, n_cells, n_openings, n_fires;
+  size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups;
   flue_atmosphere outside;
-  double step_s, time_s;
+  double air[FLUE_SPECIES_COUNT]; /**< Outside. */
+  double oxygen_limit;
+  double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */
   /* compartments */
   flue_compartment *room; /**< [n] */
   int *lower, *upper;     /**< Cells, [n]. */
@@ -60,10 +90,13 @@ struct flue_network {
   double *pressure;       /**< Of the last solve, gauge [Pa], [n]. */
   double *state_pressure; /**< Of mass and energy, gauge [Pa], [n]. */
   double *layer_m;        /**< [n] */
-  double *radiation;      /**< Onto all surfaces from fires [W m-2], [n]. */
-  double *old_loss;       /**< Heat to walls in the last step [W], [n]. */
-  flue_wall_grid *wall;   /**< [n] */
-  double *wall_temp;      /**< Lower then upper surfaces, [n][2][FLUE_WALL_CELLS]. */
+  double *old_loss;     /**< Heat to surfaces less radiation taken up in the last step [W], [n]. */
+  flue_wall_grid *grid; /**< [n_build_ups] */
+  double *wall_temp;    /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
+  double *face;         /**< [n][FLUE_SURFACE_COUNT] */
+  double *link_heat;    /**< Through backs into a compartment in the last step [W], [n]. */
+  room_radiation *radiation; /**< [n] */
+  size_t *first_fire;        /**< [n] */
   /* cells */
   int *room_of;                         /**< [n_cells] */
   double *mass, *temp, *size, *density; /**< size: volume [m3]; [n_cells]. */
@@ -72,44 +105,84 @@ struct flue_network {
   double *in, *out;                     /**< Flows of the step [kg s-1], [n_cells]. */
   double *mix;                          /**< From this layer to its sibling [kg s-1], [n_cells]. */
   double *plume;                        /**< Entrained from lower to upper [kg s-1], [n]. */
+  double *old_temp, *old_layer;         /**< Before the step, [n_cells], [n]. */
+  double *spill;                        /**< Entrained from upper to lower [kg s-1], [n]. */
   /* openings, fires */
   opening_state *opening;                     /**< [n_openings] */
   fire_state *fire;                           /**< [n_fires] */
+  flue_fire_view *fire_view;                  /**< [n_fires] */
+  flue_heat_link *link;                       /**< [n_links] */
+  flue_switch *switches;                      /**< [n_switches] */
+  double *switched_s;                         /**< NaN before, [n_switches] */
   double *release, *design;                   /**< [W], [n_fires] */
+  double *vent_release;                       /**< [W], [n] */
   double *flow_out, *flow_back, *drop, *open; /**< For the view, [n_openings]. */
+  double *trace_kept, *trace_passed;          /**< [kg], [n_openings] */
   stream *streams;                            /**< Of the step, [n_streams]. */
   size_t n_streams;
+  /* devices */
+  target_state *target;          /**< [n_targets] */
+  flue_target_view *target_view; /**< [n_targets] */
+  flue_sensor *sensor;           /**< [n_sensors] */
+  flue_sensor_view *sensor_view; /**< [n_sensors] */
   /* solvers */
   flue_sparse *pressure_matrix, *transport_matrix;
   double *residual, *scale, *direction, *start; /**< [n] */
   double *rhs;                                  /**< [1 + FLUE_SPECIES_COUNT][n_cells] */
-  double *energy;                               /**< Of compartments in the step [J], [n]. */
-  int *intra;    /**< Places (lower, upper) and (upper, lower) in the transport matrix, [n][2]. */
-  int *diagonal; /**< [n_cells] */
+  double *filtered; /**< Right-hand sides of soot and trace, [2][n_cells]. */
+  int has_filters;
+  double *energy; /**< Of compartments in the step [J], [n]. */
+  int *intra;     /**< Places (lower, upper) and (upper, lower) in the transport matrix, [n][2]. */
+  int *diagonal;  /**< [n_cells] */
   int *pressure_diagonal; /**< Places of the diagonal in the pressure matrix, [n]. */
   /* balance */
   double mass_in, mass_out, energy_in, energy_out, sensible_in, heat_released, heat_to_walls;
   double mass_start, energy_start;
 };
 
+/* ---- geometry (network_geometry.c) ---- */
+
+/** Height of the interface above the floor below which a volume lies [m]. */
+double network_height_of(const flue_network *net, size_t room, double volume);
+/** Area in plan at a height above the floor [m2]. */
+double network_area_at(const flue_network *net, size_t room, double z_m);
+/** Width and depth of a compartment, a square where they are not given [m]. */
+void network_sides(const flue_compartment *room, double *width, double *depth);
+/** Volume of a compartment [m3]. */
+double network_volume(const flue_compartment *room);
+
+/* ---- parts of a step ---- */
+
 /** @return 1 when the solve converged. Fills flows of all openings. dt <= 0: steady. */
 int network_solve_pressure(flue_network *net, double dt);
-/** Enthalpy source of a compartment for the pressure solve [K kg s-1 times cp = W]. */
+/** Enthalpy source of a compartment for the pressure solve [W]. */
 double network_heat_source(const flue_network *net, size_t room);
 /** Recomputes the effective area of an opening after its state changed. */
 void network_update_area(opening_state *o);
-/** Places of the flows' donors and takers; fills streams, in, out. */
+/** Places of the flows' donors and takers; fills streams, in, out, and what jets entrain. */
 void network_collect_streams(flue_network *net);
 /** Moves mass, species and enthalpy over dt. @return FLUE_ENUMERIC when a mass would turn negative.
  */
 flue_status network_transport(flue_network *net, double dt);
 /** Fires: plume flows, sources of heat and species for the step that begins now. */
 void network_burn(flue_network *net, double dt);
-/** Walls and layer radiation over dt; takes heat out of `energy` and of the cells. */
-void network_walls(flue_network *net, double dt);
-/** Share of a stream of temperature temp that joins the upper layer of a compartment. */
-double network_upper_share(const flue_network *net, size_t room, double temp);
+/** Surfaces, gas radiation and conduction over dt. */
+void network_heat_surfaces(flue_network *net, double dt);
+/** After the interface moved: walls it passed keep their heat. */
+void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
+/** Targets and sensors over dt. */
+void network_devices(flue_network *net, double dt);
+/** Openings, fans and fires that time or devices change, as they are at t_s. */
+void network_controls(flue_network *net, double t_s);
+/** Gas at a place of a compartment, in plumes and jets under the ceiling too. */
+gas_point network_gas_at(const flue_network *net, size_t room, double x_m, double y_m, double z_m);
 /** Layers, densities and state pressures from mass and temperature of cells. */
 void network_settle(flue_network *net);
+/** Volume fraction of oxygen in a cell. */
+double network_oxygen_volume(const flue_network *net, int cell);
+/** Mass fraction of a species in a cell. */
+static inline double network_fraction(const flue_network *net, flue_species s, int cell) {
+  return net->fraction[(size_t)s * net->n_cells + (size_t)cell];
+}
 
 #endif /* FLUE_SOLVER_NETWORK_INTERNAL_H */

@@ -13,6 +13,7 @@ typedef struct side {
   double temp_lower, temp_upper;
 } side;
 
+/** Pressure profile of a compartment from a height above the ground storey. */
 static side side_of_room(const flue_network *net, size_t room, double z_bottom) {
   const int low = net->lower[room], high = net->upper[room];
   const double rho_low = net->density[low];
@@ -78,9 +79,18 @@ static void add_slab(opening_state *o, const side *a, const side *b, double z1, 
   const double k_a = o->cda * share * sqrt(2.0 * rho_a), k_b = o->cda * share * sqrt(2.0 * rho_b);
   o->flow[a_upper] += k_a * forward;
   o->flow[2 + b_upper] += k_b * backward;
+  o->middle[a_upper] += k_a * forward * middle;
+  o->middle[2 + b_upper] += k_b * backward * middle;
   sum->enthalpy += k_a * forward * temp_a - k_b * backward * temp_b;
   sum->size += k_a * forward * temp_a + k_b * backward * temp_b;
   sum->slope += k_a * forward_slope * temp_a + k_b * backward_slope * temp_b;
+}
+
+/** Height in a slab at which the pressure difference changes its sign; outside it: none. */
+static double turning_height(const side *a, const side *b, double z1, double z2) {
+  const double dp1 = pressure_at(a, z1) - pressure_at(b, z1),
+               dp2 = pressure_at(a, z2) - pressure_at(b, z2);
+  return (dp1 < 0.0) == (dp2 < 0.0) ? z1 : z1 + (z2 - z1) * dp1 / (dp1 - dp2);
 }
 
 static opening_flow slot_flow(const flue_network *net, opening_state *o) {
@@ -93,7 +103,19 @@ static opening_flow slot_flow(const flue_network *net, opening_state *o) {
   if (second > 0.0 && second < o->z_span && second > first) cut[n++] = second;
   cut[n] = o->z_span;
   memset(o->flow, 0, sizeof o->flow);
-  for (int k = 0; k < n; ++k) add_slab(o, &a, &b, cut[k], cut[k + 1], &sum);
+  memset(o->middle, 0, sizeof o->middle);
+  for (int k = 0; k < n; ++k) {
+    /* parted where the flow turns, so that each part has one direction and its own middle */
+    const double turn = turning_height(&a, &b, cut[k], cut[k + 1]);
+    if (turn > cut[k] && turn < cut[k + 1]) {
+      add_slab(o, &a, &b, cut[k], turn, &sum);
+      add_slab(o, &a, &b, turn, cut[k + 1], &sum);
+    } else {
+      add_slab(o, &a, &b, cut[k], cut[k + 1], &sum);
+    }
+  }
+  for (int s = 0; s < streams_per_opening; ++s)
+    o->middle[s] = o->in.z_bottom + (o->flow[s] > 0.0 ? o->middle[s] / o->flow[s] : 0.0);
   const double middle = 0.5 * o->z_span;
   o->drop = pressure_at(&a, middle) - pressure_at(&b, middle);
   return sum;
@@ -127,10 +149,65 @@ static opening_flow point_flow(const flue_network *net, opening_state *o) {
                backward = value < 0.0 ? -k_b * value : 0.0;
   o->flow[a_upper] = forward + o->exchange;
   o->flow[2 + b_upper] = backward + o->exchange;
+  for (int s = 0; s < streams_per_opening; ++s) o->middle[s] = o->in.z_bottom;
   sum.enthalpy = o->flow[a_upper] * temp_a - o->flow[2 + b_upper] * temp_b;
   sum.size = o->flow[a_upper] * temp_a + o->flow[2 + b_upper] * temp_b;
   sum.slope = slope * (value >= 0.0 ? k_a * temp_a : k_b * temp_b);
   return sum;
+}
+
+/** Share of its flow that a blower keeps against a back pressure, and its slope: 1 up to the first
+ *  cutoff, 0 from the second on, half a cosine between. */
+static double blower_share(const flue_opening *o, double back_pa, double *slope) {
+  const double pi = 3.14159265358979323846;
+  const double span = fmax(1e-3, o->cutoff_pa[1] - o->cutoff_pa[0]);
+  const double x = (back_pa - o->cutoff_pa[0]) / span;
+  *slope = 0.0;
+  if (x <= 0.0) return 1.0;
+  if (x >= 1.0) return 0.0;
+  *slope = -0.5 * pi * sin(pi * x) / span;
+  return 0.5 * (1.0 + cos(pi * x));
+}
+
+/** Part of the end of a blower that stands in the upper layer. */
+static double end_in_upper(const side *s, double size) {
+  if (s->z_break <= -0.5 * size) return 1.0;
+  if (s->z_break >= 0.5 * size) return 0.0;
+  return size > 0.0 ? 0.5 - s->z_break / size : 1.0;
+}
+
+static opening_flow blower_flow(const flue_network *net, opening_state *o) {
+  const flue_opening *in = &o->in;
+  side ends[2];
+  for (int k = 0; k < 2; ++k) {
+    const size_t room = k ? in->to : in->from;
+    ends[k] = room == FLUE_OUTSIDE ? side_of_outside(o) : side_of_room(net, room, in->end_z[k]);
+    if (room == FLUE_OUTSIDE) ends[k].bottom = o->head_out[k];
+  }
+  memset(o->flow, 0, sizeof o->flow);
+  o->drop = ends[0].bottom - ends[1].bottom;
+  double slope;
+  const double share = blower_share(in, -o->drop, &slope);
+  const double upper = end_in_upper(&ends[0], in->end_size[0]);
+  /* mass times temperature for each volume that the end draws */
+  const double heat = upper * ends[0].rho_upper * ends[0].temp_upper +
+                      (1.0 - upper) * ends[0].rho_lower * ends[0].temp_lower;
+  const double volume = in->open * in->fan_flow * share;
+  o->flow[0] = volume * (1.0 - upper) * ends[0].rho_lower;
+  o->flow[1] = volume * upper * ends[0].rho_upper;
+  for (int k = 0; k < 2; ++k) o->middle[k] = in->end_z[1];
+  return (opening_flow){volume * heat, -in->open * in->fan_flow * slope * heat, volume * heat};
+}
+
+static opening_flow flow_of(const flue_network *net, opening_state *o) {
+  switch (o->in.kind) {
+    case FLUE_OPENING_SLOT:
+      return slot_flow(net, o);
+    case FLUE_OPENING_BLOWER:
+      return blower_flow(net, o);
+    default:
+      return point_flow(net, o);
+  }
 }
 
 /** Residuals [K kg s-1] of all compartments; with a matrix, its values too. */
@@ -141,7 +218,7 @@ static void residuals(flue_network *net, double capacity_per_s, int with_matrix)
   memset(net->scale, 0, net->n * sizeof *net->scale);
   for (size_t k = 0; k < net->n_openings; ++k) {
     opening_state *o = &net->opening[k];
-    const opening_flow f = o->in.kind == FLUE_OPENING_SLOT ? slot_flow(net, o) : point_flow(net, o);
+    const opening_flow f = flow_of(net, o);
     const size_t a = o->in.from, b = o->in.to;
     if (a != FLUE_OUTSIDE) {
       net->residual[a] += f.enthalpy;

@@ -5,7 +5,8 @@
 
 #include "solver/network/network_internal.h"
 
-double network_upper_share(const flue_network *net, size_t room, double temp) {
+/** Share of a stream of temperature temp that joins the upper layer of a compartment. */
+static double upper_share(const flue_network *net, size_t room, double temp) {
   const int high = net->upper[room];
   if (high < 0) return 0.0;
   /* between the layers in proportion, as CFAST's flogo; the margin keeps thin young layers stable
@@ -15,37 +16,70 @@ double network_upper_share(const flue_network *net, size_t room, double temp) {
   return fmin(1.0, fmax(0.0, (temp - low) / (top - low)));
 }
 
-static void add_stream(flue_network *net, int donor, size_t taker, double flow, double temp_out) {
-  if (flow <= 0.0) return;
-  const double temp = donor >= 0 ? net->temp[donor] : temp_out;
-  net->streams[net->n_streams++] =
-      (stream){donor, taker == FLUE_OUTSIDE ? -1 : (int)taker, flow, temp};
+static size_t place_stream(flue_network *net, int donor, size_t taker, double flow,
+                           const opening_state *o) {
+  const double temp = donor >= 0 ? net->temp[donor] : o->temp_out;
+  const int is_filtered = o->in.filter_share > 0.0 && net->time_s >= o->in.filter_from;
+  stream *s = &net->streams[net->n_streams];
+  *s = (stream){.donor = donor,
+                .taker = taker == FLUE_OUTSIDE ? -1 : (int)taker,
+                .flow = flow,
+                .temp = temp,
+                .kept = is_filtered ? o->in.filter_share : 0.0,
+                .opening = (size_t)(o - net->opening)};
   if (donor >= 0) net->out[donor] += flow;
-  if (taker == FLUE_OUTSIDE) return;
-  const double share = network_upper_share(net, taker, temp);
-  net->in[net->lower[taker]] += flow * (1.0 - share);
-  if (share > 0.0) net->in[net->upper[taker]] += flow * share;
+  if (taker != FLUE_OUTSIDE) {
+    s->upper = upper_share(net, taker, temp);
+    net->in[net->lower[taker]] += flow * (1.0 - s->upper);
+    if (s->upper > 0.0) net->in[net->upper[taker]] += flow * s->upper;
+  }
+  return net->n_streams++;
+}
+
+/** What a stream draws in on its way to the layer it belongs to: a plume from a virtual source that
+ *  would have carried it already, @cite mccaffrey1983. A hot stream that enters below the interface
+ *  rises through the lower layer, a cold one above it falls through the upper. */
+static void entrain_jet(flue_network *net, const stream *s, double z_m) {
+  const size_t room = (size_t)s->taker;
+  if (net->upper[room] < 0) return;
+  const int low = net->lower[room], high = net->upper[room];
+  const double layer_z = net->room[room].z_m + net->layer_m[room];
+  const int rises = s->upper > 0.5;
+  const double way = rises ? layer_z - z_m : z_m - layer_z;
+  const double difference = rises ? s->temp - net->temp[low] : net->temp[high] - s->temp;
+  const double least_k = 1.0;
+  if (way <= 0.0 || difference < least_k) return;
+  const double drawn = flue_jet_entrainment(s->flow, FLUE_CP * s->flow * difference, way);
+  if (rises)
+    net->plume[room] += drawn;
+  else
+    net->spill[room] += drawn;
 }
 
 void network_collect_streams(flue_network *net) {
   net->n_streams = 0;
   memset(net->in, 0, net->n_cells * sizeof *net->in);
   memset(net->out, 0, net->n_cells * sizeof *net->out);
+  memset(net->spill, 0, net->n * sizeof *net->spill);
   for (size_t k = 0; k < net->n_openings; ++k) {
     const opening_state *o = &net->opening[k];
     for (int s = 0; s < streams_per_opening; ++s) {
       const size_t donor = s < 2 ? o->in.from : o->in.to, taker = s < 2 ? o->in.to : o->in.from;
       const int is_upper = s & 1;
+      if (o->flow[s] <= 0.0) continue;
       const int cell = donor == FLUE_OUTSIDE                ? -1
                        : is_upper && net->upper[donor] >= 0 ? net->upper[donor]
                                                             : net->lower[donor];
-      add_stream(net, cell, taker, o->flow[s], o->temp_out);
+      const size_t i = place_stream(net, cell, taker, o->flow[s], o);
+      if (taker != FLUE_OUTSIDE) entrain_jet(net, &net->streams[i], o->middle[s]);
     }
   }
   for (size_t i = 0; i < net->n; ++i) {
     if (net->upper[i] < 0) continue;
     net->out[net->lower[i]] += net->plume[i];
     net->in[net->upper[i]] += net->plume[i];
+    net->out[net->upper[i]] += net->spill[i];
+    net->in[net->lower[i]] += net->spill[i];
   }
 }
 
@@ -107,33 +141,34 @@ static void add_coupling(flue_network *net, int taker, int donor, double amount)
 static void add_outside(flue_network *net, int taker, const stream *s, double amount) {
   const size_t n = net->n_cells, c = (size_t)taker;
   net->rhs[c] += amount * s->temp;
-  for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k) net->rhs[(k + 1) * n + c] += amount * FLUE_AIR[k];
+  for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k) net->rhs[(k + 1) * n + c] += amount * net->air[k];
 }
 
-static void assemble(flue_network *net, double dt) {
+/** The matrix of a step, and what comes from outside when the right-hand sides are wanted too.
+ *  @param is_filtered  For what filters keep, soot and trace. */
+static void assemble(flue_network *net, double dt, int is_filtered) {
   flue_sparse_zero(net->transport_matrix);
   double *value = flue_sparse_values(net->transport_matrix);
-  start_rhs(net, dt);
   for (size_t c = 0; c < net->n_cells; ++c)
     value[net->diagonal[c]] = mass_after(net, (int)c, dt) + dt * net->out[c];
   for (size_t k = 0; k < net->n_streams; ++k) {
     const stream *s = &net->streams[k];
     if (s->taker < 0) continue;
-    const double share = network_upper_share(net, (size_t)s->taker, s->temp);
     const int cell[2] = {net->lower[s->taker], net->upper[s->taker]};
-    const double part[2] = {1.0 - share, share};
+    const double part[2] = {1.0 - s->upper, s->upper};
     for (int l = 0; l < 2; ++l) {
-      if (part[l] <= 0.0) continue;
+      const double amount = dt * s->flow * part[l] * (is_filtered ? 1.0 - s->kept : 1.0);
+      if (amount <= 0.0) continue;
       if (s->donor >= 0)
-        add_coupling(net, cell[l], s->donor, dt * s->flow * part[l]);
-      else
-        add_outside(net, cell[l], s, dt * s->flow * part[l]);
+        add_coupling(net, cell[l], s->donor, amount);
+      else if (!is_filtered)
+        add_outside(net, cell[l], s, amount);
     }
   }
   for (size_t i = 0; i < net->n; ++i) {
     if (net->upper[i] < 0) continue;
     const int low = net->lower[i], high = net->upper[i];
-    value[net->intra[2 * i]] -= dt * net->mix[high];
+    value[net->intra[2 * i]] -= dt * (net->spill[i] + net->mix[high]);
     value[net->intra[2 * i + 1]] -= dt * (net->plume[i] + net->mix[low]);
   }
 }
@@ -184,14 +219,45 @@ static void accept(flue_network *net, double dt) {
   }
 }
 
-flue_status network_transport(flue_network *net, double dt) {
-  if (!keep_layers(net, dt)) return FLUE_ENUMERIC;
-  assemble(net, dt);
+/** Soot and trace go through filters less what these keep: their own matrix when there are any. */
+static flue_status solve(flue_network *net, double dt) {
+  static const flue_species filtered[] = {FLUE_SOOT, FLUE_TRACE};
+  const size_t n = net->n_cells, bytes = n * sizeof(double);
+  if (net->has_filters)
+    for (size_t k = 0; k < 2; ++k)
+      memcpy(net->filtered + k * n, net->rhs + (1 + (size_t)filtered[k]) * n, bytes);
   FLUE_TRY(flue_sparse_factor(net->transport_matrix));
   FLUE_TRY(flue_sparse_solve(net->transport_matrix, 1 + FLUE_SPECIES_COUNT, net->rhs));
+  if (!net->has_filters) return FLUE_OK;
+  assemble(net, dt, 1);
+  FLUE_TRY(flue_sparse_factor(net->transport_matrix));
+  FLUE_TRY(flue_sparse_solve(net->transport_matrix, 2, net->filtered));
+  for (size_t k = 0; k < 2; ++k)
+    memcpy(net->rhs + (1 + (size_t)filtered[k]) * n, net->filtered + k * n, bytes);
+  return FLUE_OK;
+}
+
+/** Trace through openings and into their filters. */
+static void count_trace(flue_network *net, double dt) {
+  const double *trace = net->rhs + (1 + (size_t)FLUE_TRACE) * net->n_cells;
+  for (size_t k = 0; k < net->n_streams; ++k) {
+    const stream *s = &net->streams[k];
+    if (s->donor < 0) continue;
+    const double amount = dt * s->flow * trace[s->donor];
+    net->trace_kept[s->opening] += amount * s->kept;
+    net->trace_passed[s->opening] += amount * (1.0 - s->kept);
+  }
+}
+
+flue_status network_transport(flue_network *net, double dt) {
+  if (!keep_layers(net, dt)) return FLUE_ENUMERIC;
+  start_rhs(net, dt);
+  assemble(net, dt, 0);
+  FLUE_TRY(solve(net, dt));
   for (size_t c = 0; c < net->n_cells; ++c)
     if (!(net->rhs[c] > 0.0)) return FLUE_ENUMERIC;
   account(net, dt);
+  count_trace(net, dt);
   accept(net, dt);
   return FLUE_OK;
 }

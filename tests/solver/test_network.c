@@ -6,12 +6,34 @@
 #include "models/flow.h"
 #include "solver/network/network.h"
 
-static const flue_material insulation = {1e-9, 1e-3, 1.0, 0.01, 0.0}; /* takes no heat */
-static const flue_material concrete = {1.6, 2300.0, 900.0, 0.15, 0.94};
+static const flue_build_up concrete = {1, {{1.6, 2300.0, 900.0, 0.15, 0.94}}};
 
 static flue_compartment room(double z, double height, double area, double celsius) {
-  return (flue_compartment){
-      0, z, height, area, 4.0 * sqrt(area) * height, 2.0 * area, celsius + 273.15, insulation};
+  return (flue_compartment){.z_m = z,
+                            .height_m = height,
+                            .area_m2 = area,
+                            .wall_area_m2 = 4.0 * sqrt(area) * height,
+                            .slab_area_m2 = 2.0 * area,
+                            .temp_k = celsius + 273.15,
+                            .ceiling = FLUE_ADIABATIC,
+                            .wall = FLUE_ADIABATIC,
+                            .floor = FLUE_ADIABATIC};
+}
+
+/** Gives a room walls, floor and ceiling of concrete. */
+static void build(flue_compartment *room) {
+  room->ceiling = room->wall = room->floor = 0;
+}
+
+static flue_fire burner(size_t compartment, double base_m, flue_design_fire design,
+                        flue_fuel fuel) {
+  return (flue_fire){.compartment = compartment,
+                     .x_m = NAN,
+                     .y_m = NAN,
+                     .base_m = base_m,
+                     .design = design,
+                     .fuel = fuel,
+                     .when = {NAN, NAN, NAN, FLUE_NO_DEVICE, FLUE_NO_DEVICE}};
 }
 
 static flue_opening hole(size_t from, size_t to, double z, double cd_area, double n) {
@@ -47,6 +69,10 @@ static flue_network *make(const flue_compartment *rooms, size_t n, const flue_op
                                     .compartments = rooms,
                                     .openings = openings,
                                     .fires = fires,
+                                    .n_build_ups = 1,
+                                    .build_ups = &concrete,
+                                    .humidity = 0.5,
+                                    .oxygen_limit = NAN,
                                     .step_s = 1.0};
   flue_ctx *ctx = NULL;
   flue_network *net = NULL;
@@ -146,7 +172,7 @@ static void door_exchange_agrees_with_brown_and_solvason(void **state) {
 static void sealed_room_rises_at_the_rate_of_the_first_law(void **state) {
   (void)state;
   const flue_compartment rooms[] = {room(0.0, 3.0, 20.0, 20.0)};
-  flue_fire fire = {0, 0.1, {1e9, 100e3, 1e9, 0.0}, wood()};
+  flue_fire fire = burner(0, 0.1, (flue_design_fire){1e9, 100e3, 1e9, 0.0}, wood());
   fire.fuel.radiative_fraction = 0.0;
   fire.fuel.heat_of_combustion = 1e12; /* heat without mass */
   flue_network *net = make(rooms, 1, NULL, 0, &fire, 1, 20.0);
@@ -189,20 +215,21 @@ static flue_network *small_building(void) {
   size_t k = 0;
   rooms[0] = room(3.0, 3.0, 25.0, 20.0);
   rooms[1] = room(3.0, 3.0, 40.0, 20.0);
-  rooms[0].is_two_layer = rooms[1].is_two_layer = 1;
-  rooms[0].wall = rooms[1].wall = concrete;
+  rooms[0].zone = rooms[1].zone = FLUE_ZONE_TWO_LAYER;
+  build(&rooms[0]);
+  build(&rooms[1]);
   openings[k++] = slot(0, 1, 3.0, 5.0, 0.9, 0.7);
   openings[k++] = slot(0, FLUE_OUTSIDE, 4.0, 5.2, 1.0, 0.6);
   openings[k++] = slot(1, 3, 3.0, 5.0, 0.9, 0.7);
   for (size_t s = 0; s < storeys; ++s) {
     rooms[2 + s] = room(3.0 * (double)s, 3.0, 12.0, 20.0);
-    rooms[2 + s].wall = concrete;
+    build(&rooms[2 + s]);
     openings[k++] = slot(2 + s, FLUE_OUTSIDE, 3.0 * (double)s, 3.0 * (double)s + 3.0, 0.02, 0.65);
     if (s == 0) continue;
     openings[k] = hole(1 + s, 2 + s, 3.0 * (double)s, 1.2, 0.5);
     openings[k++].exchange_m2 = 4.0;
   }
-  const flue_fire fire = {0, 0.3, {46.9, 3e6, 2e9, 0.0}, wood()};
+  const flue_fire fire = burner(0, 0.3, (flue_design_fire){46.9, 3e6, 2e9, 0.0}, wood());
   return make(rooms, 2 + storeys, openings, k, &fire, 1, 0.0);
 }
 
@@ -245,11 +272,11 @@ static void smoke_fills_the_fire_room_and_climbs_the_shaft(void **state) {
 static void a_starved_fire_leaves_no_negative_oxygen(void **state) {
   (void)state;
   flue_compartment rooms[] = {room(0.0, 3.0, 25.0, 20.0)};
-  rooms[0].is_two_layer = 1;
-  rooms[0].wall = concrete;
+  rooms[0].zone = FLUE_ZONE_TWO_LAYER;
+  build(&rooms[0]);
   const flue_opening openings[] = {slot(0, FLUE_OUTSIDE, 0.0, 2.0, 0.9, 0.7)};
-  const flue_fire fires[] = {{0, 0.3, {187.6, 20e6, 2e10, 0.0}, wood()},
-                             {0, 0.1, {187.6, 10e6, 2e10, 0.0}, wood()}};
+  const flue_fire fires[] = {burner(0, 0.3, (flue_design_fire){187.6, 20e6, 2e10, 0.0}, wood()),
+                             burner(0, 0.1, (flue_design_fire){187.6, 10e6, 2e10, 0.0}, wood())};
   flue_network *net = make(rooms, 1, openings, 1, fires, 2, 20.0);
   flue_network_view view;
   for (double t = 1.0; t <= 900.0; t += 1.0) {
@@ -267,9 +294,9 @@ static void a_starved_fire_leaves_no_negative_oxygen(void **state) {
 static void atrium_fills_as_nfpa_92_says(void **state) {
   (void)state;
   flue_compartment rooms[] = {room(0.0, 20.0, 1000.0, 20.0)};
-  rooms[0].is_two_layer = 1;
+  rooms[0].zone = FLUE_ZONE_TWO_LAYER;
   const flue_opening openings[] = {hole(FLUE_OUTSIDE, 0, 0.0, 5.0, 0.5)};
-  const flue_fire fire = {0, 0.0, {1e9, 5e6, 1e12, 0.0}, wood()};
+  const flue_fire fire = burner(0, 0.0, (flue_design_fire){1e9, 5e6, 1e12, 0.0}, wood());
   flue_network *net = make(rooms, 1, openings, 1, &fire, 1, 20.0);
   flue_network_view view;
   assert_int_equal(flue_network_advance(NULL, net, 100.0), FLUE_OK);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models/plume.h"
+
+#include <math.h>
+
+#include "models/gas.h"
+
+static const double least_rise_m = 0.05; /* above the virtual origin */
+
+/** What feeds a plume in uniform gas. */
+typedef struct source {
+  double convective, origin_m; /**< [W]; height of the virtual origin above the floor [m]. */
+  double ambient_k, density;   /**< [K], [kg m-3] */
+  int is_absent;               /**< The plume does not pass into the layer. */
+} source;
+
+static double density_of(double temp_k) {
+  return FLUE_PRESSURE_SEA_LEVEL / (FLUE_GAS_CONSTANT * temp_k);
+}
+
+static source below(const flue_plume_source *fire, const flue_plume_room *room) {
+  const double z0 = 0.083 * pow(fire->release / 1000.0, 0.4) - 1.02 * fire->diameter_m;
+  return (source){fire->convective, fire->base_m + z0, room->lower_k, density_of(room->lower_k), 0};
+}
+
+/** Dimensionless strength of a source that feeds a plume at height z above it. */
+static double strength(const source *s, double z) {
+  return s->convective / (s->density * FLUE_CP * s->ambient_k * sqrt(FLUE_GRAVITY) * pow(z, 2.5));
+}
+
+/** The substitute source for gas above the interface. @cite evans1984 */
+static source above(const flue_plume_source *fire, const flue_plume_room *room) {
+  const double c_t = 9.115, beta2 = 0.913;
+  source s = below(fire, room);
+  const double z1 = room->layer_m - s.origin_m, ratio = room->upper_k / room->lower_k;
+  if (z1 <= least_rise_m || ratio <= 1.0) {
+    s.ambient_k = room->upper_k;
+    s.density = density_of(room->upper_k);
+    return s;
+  }
+  const double q1 = strength(&s, z1);
+  const double inner = (1.0 + c_t * pow(q1, 2.0 / 3.0)) / (ratio * c_t) - 1.0 / c_t;
+  if (inner <= 0.0) return (source){.ambient_k = room->upper_k, .is_absent = 1};
+  const double q2 = pow(inner, 1.5);
+  const double turn = (ratio - 1.0) * (beta2 + 1.0) + ratio * c_t * pow(q2, 2.0 / 3.0);
+  const double z2 = z1 * pow(ratio * q1 * c_t / (cbrt(q2) * turn), 0.4);
+  const double density = density_of(room->upper_k);
+  return (source){q2 * density * FLUE_CP * room->upper_k * sqrt(FLUE_GRAVITY) * pow(z2, 2.5),
+                  room->layer_m - z2, room->upper_k, density, 0};
+}
+
+static source source_at(const flue_plume_source *fire, const flue_plume_room *room, double z_m) {
+  return z_m > room->layer_m ? above(fire, room) : below(fire, room);
+}
+
+flue_plume_gas flue_plume_at(const flue_plume_source *fire, const flue_plume_room *room, double r_m,
+                             double z_m) {
+  const source s = source_at(fire, room, z_m);
+  const double hottest = 900.0; /* [K] mean rise in flames */
+  flue_plume_gas gas = {s.ambient_k, 0.0};
+  if (s.is_absent || z_m <= fire->base_m || fire->convective <= 0.0) return gas;
+  const double z = fmax(least_rise_m, z_m - s.origin_m);
+  const double axis =
+      fmin(hottest,
+           9.1 * cbrt(s.ambient_k / (FLUE_GRAVITY * FLUE_CP * FLUE_CP * s.density * s.density)) *
+               pow(s.convective, 2.0 / 3.0) * pow(z, -5.0 / 3.0));
+  const double wide = fmax(0.5 * fire->diameter_m, 0.12 * sqrt(1.0 + axis / s.ambient_k) * z) /
+                      sqrt(log(2.0)); /* half of the rise at 0.12 (T/T0)^(1/2) z */
+  const double fall = exp(-r_m * r_m / (wide * wide));
+  gas.temp_k += axis * fall;
+  gas.speed = 3.4 * cbrt(FLUE_GRAVITY / (FLUE_CP * s.density * s.ambient_k)) * cbrt(s.convective) /
+              cbrt(z) * fall;
+  return gas;
+}
+
+flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_plume_room *room,
+                                      double r_m) {
+  const source s = source_at(fire, room, room->height_m);
+  flue_plume_gas gas = {s.ambient_k, 0.0};
+  if (s.is_absent || fire->convective <= 0.0) return gas;
+  const double turning = 0.18, slow = 0.15; /* r/H where the plume has turned */
+  const double usual_share = 0.7;           /* convective share of the fires behind the fit */
+  const double q = s.convective / usual_share / 1000.0;
+  const double h = fmax(least_rise_m, room->height_m - s.origin_m);
+  const double hottest = 900.0;
+  const double rise = r_m <= turning * h ? 16.9 * pow(q, 2.0 / 3.0) / pow(h, 5.0 / 3.0)
+                                         : 5.38 * pow(q / r_m, 2.0 / 3.0) / h;
+  gas.temp_k += fmin(hottest, rise * s.ambient_k / 293.0);
+  gas.speed =
+      r_m <= slow * h ? 0.96 * cbrt(q / h) : 0.195 * cbrt(q) * sqrt(h) / pow(r_m, 5.0 / 6.0);
+  return gas;
+}

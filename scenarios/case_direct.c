@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A sample of a scenario whose compartments are given one by one. */
+#include <math.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "scenarios/case_internal.h"
+
+static const double discharge_wall = 0.7, discharge_hatch = 0.68; /* @cite peacock2021 */
+
+/* ---- names ---- */
+
+static int is_outside(const char *name) {
+  return strcmp(name, "outside") == 0 || strcmp(name, "OUTSIDE") == 0;
+}
+
+static size_t find_compartment(const flue_net *net, const char *name) {
+  for (size_t i = 0; i < net->compartments.n; ++i)
+    if (strcmp(FLUE_ITEM(flue_net_compartment, net->compartments, i)->id.text, name) == 0) return i;
+  return FLUE_OUTSIDE;
+}
+
+static size_t end_of(const flue_net *net, const flue_words *between, size_t i) {
+  const char *name = between->items[i].text;
+  return is_outside(name) ? FLUE_OUTSIDE : find_compartment(net, name);
+}
+
+static const flue_net_material *find_material(const flue_net *net, const char *name) {
+  for (size_t i = 0; name && i < net->materials.n; ++i)
+    if (strcmp(FLUE_ITEM(flue_net_material, net->materials, i)->id.text, name) == 0)
+      return FLUE_ITEM(flue_net_material, net->materials, i);
+  return NULL;
+}
+
+static size_t find_target(const flue_net *net, const char *name) {
+  for (size_t i = 0; name && i < net->targets.n; ++i)
+    if (strcmp(FLUE_ITEM(flue_net_target, net->targets, i)->id.text, name) == 0) return i;
+  return FLUE_NO_DEVICE;
+}
+
+static size_t find_sensor(const flue_net *net, const char *name) {
+  for (size_t i = 0; name && i < net->detectors.n; ++i)
+    if (strcmp(FLUE_ITEM(flue_net_detector, net->detectors, i)->id.text, name) == 0) return i;
+  return FLUE_NO_DEVICE;
+}
+
+/* ---- compartments ---- */
+
+static flue_material material_of(const deriver *d, const flue_net_material *m, double thickness) {
+  const double own = flue_draw_get(d->draw, &m->thickness);
+  return (flue_material){
+      flue_draw_get(d->draw, &m->conductivity), flue_draw_get(d->draw, &m->density),
+      flue_draw_get(d->draw, &m->specific_heat), isnan(thickness) ? own : thickness,
+      flue_draw_get(d->draw, &m->emissivity)};
+}
+
+/** Adds the build-up of a surface and says where it is; none without layers. */
+static size_t add_build_up(const deriver *d, const flue_list *layers, flue_build_up *all,
+                           size_t *n) {
+  flue_build_up b = {0};
+  for (size_t i = 0; i < layers->n && b.n < FLUE_WALL_LAYERS; ++i) {
+    const flue_net_layer *layer = FLUE_ITEM(flue_net_layer, *layers, i);
+    const flue_net_material *m = find_material(&d->root->network, layer->material.text);
+    if (m) b.layer[b.n++] = material_of(d, m, flue_draw_get(d->draw, &layer->thickness));
+  }
+  if (b.n == 0 || d->root->network.adiabatic) return FLUE_ADIABATIC;
+  for (size_t i = 0; i < *n; ++i)
+    if (memcmp(&all[i], &b, sizeof b) == 0) return i;
+  all[*n] = b;
+  return (*n)++;
+}
+
+static void set_profile(const flue_net_compartment *c, flue_compartment *room) {
+  if (!c->heights.v || !c->areas.v || c->heights.n < 2) return;
+  room->n_profile = c->heights.n;
+  room->profile_z = c->heights.v;
+  room->profile_area = c->areas.v;
+  room->area_m2 = fmax(1e-6, c->areas.v[0]);
+}
+
+static flue_status make_compartments(deriver *d) {
+  const flue_net *net = &d->root->network;
+  const size_t n = net->compartments.n;
+  flue_compartment *rooms = case_alloc(d, n, sizeof *rooms);
+  flue_room_info *info = case_alloc(d, n, sizeof *info);
+  flue_build_up *walls = case_alloc(d, 3 * n, sizeof *walls);
+  FLUE_CHECK(rooms && info && walls, d->ctx, FLUE_ENOMEM, "no memory for compartments");
+  size_t n_walls = 0;
+  for (size_t i = 0; i < n; ++i) {
+    const flue_net_compartment *c = FLUE_ITEM(flue_net_compartment, net->compartments, i);
+    const double width = c->width.d.p[0], depth = c->depth.d.p[0], height = c->height.d.p[0];
+    rooms[i] = (flue_compartment){
+        .zone = c->kind == FLUE_NET_MIXED ? FLUE_ZONE_MIXED : FLUE_ZONE_TWO_LAYER,
+        .z_m = c->at.v[2],
+        .height_m = height,
+        .area_m2 = width * depth,
+        .width_m = width,
+        .depth_m = depth,
+        .wall_area_m2 = 2.0 * (width + depth) * height,
+        .slab_area_m2 = 2.0 * width * depth,
+        .temp_k = flue_draw_get(d->draw, &net->temperature),
+        .ceiling = add_build_up(d, &c->ceiling, walls, &n_walls),
+        .wall = add_build_up(d, &c->walls, walls, &n_walls),
+        .floor = add_build_up(d, &c->floor, walls, &n_walls)};
+    set_profile(c, &rooms[i]);
+    info[i] = (flue_room_info){
+        .name = c->id.text, .area_m2 = width * depth, .height_m = height, .is_room = 1};
+  }
+  d->out->input.network.compartments = rooms;
+  d->out->input.network.n_compartments = d->out->input.n_rooms = n;
+  d->out->input.network.build_ups = walls;
+  d->out->input.network.n_build_ups = n_walls;
+  d->out->input.rooms = info;
+  return FLUE_OK;
+}
+
+/* ---- openings ---- */
+
+static flue_trigger trigger_of(const deriver *d, const flue_net_trigger *t) {
+  return (flue_trigger){t->at_time.d.p[0], t->at_temperature.d.p[0], t->at_flux.d.p[0],
+                        find_target(&d->root->network, t->target.text),
+                        find_sensor(&d->root->network, t->target.text)};
+}
+
+static int is_set(const flue_trigger *t) {
+  return !isnan(t->time_s) || t->target != FLUE_NO_DEVICE || t->sensor != FLUE_NO_DEVICE;
+}
+
+/** Share over time, or a switch. */
+static flue_status set_control(deriver *d, flue_opening *o, const flue_numbers *times,
+                               const flue_numbers *shares, const flue_net_trigger *when,
+                               const flue_value *before, const flue_value *after) {
+  flue_network_input *in = &d->out->input.network;
+  o->open = 1.0;
+  if (times->v && shares->v && times->n > 0) {
+    o->n_ramp = times->n < shares->n ? times->n : shares->n;
+    o->ramp_t = times->v;
+    o->ramp_share = shares->v;
+    o->open = shares->v[0];
+    return FLUE_OK;
+  }
+  const flue_trigger trigger = trigger_of(d, when);
+  if (!is_set(&trigger)) return FLUE_OK;
+  o->open = before->d.p[0];
+  FLUE_TRY(flue_grow(&d->switches, &d->switch_capacity, in->n_switches + 1, sizeof *d->switches));
+  d->switches[in->n_switches++] =
+      (flue_switch){d->n_openings, before->d.p[0], after->d.p[0], trigger};
+  return FLUE_OK;
+}
+
+static double floor_of(const deriver *d, size_t room) {
+  return d->out->input.network.compartments[room].z_m;
+}
+
+static flue_opening wall_opening(const deriver *d, const flue_net_opening *v, size_t a, size_t b) {
+  const double cd = flue_draw_get(d->draw, &v->cd);
+  const double floor = floor_of(d, a == FLUE_OUTSIDE ? b : a);
+  const double z = floor + v->bottom.d.p[0], least = 1e-6; /* [m] */
+  return (flue_opening){.kind = FLUE_OPENING_SLOT,
+                        .from = a,
+                        .to = b,
+                        .z_bottom = z,
+                        .z_top = z + fmax(least, v->height.d.p[0]),
+                        .area_m2 = v->height.d.p[0] * v->width.d.p[0],
+                        .cd = isnan(cd) ? discharge_wall : cd,
+                        .exponent = 0.5};
+}
+
+/** The upper compartment comes first; outside above or below the other. */
+static flue_opening floor_opening(const deriver *d, const flue_net_opening *v, size_t top,
+                                  size_t bottom) {
+  const double cd = flue_draw_get(d->draw, &v->cd);
+  const flue_compartment *rooms = d->out->input.network.compartments;
+  const double z =
+      top == FLUE_OUTSIDE ? rooms[bottom].z_m + rooms[bottom].height_m : rooms[top].z_m;
+  return (flue_opening){.kind = FLUE_OPENING_HATCH,
+                        .from = bottom,
+                        .to = top,
+                        .z_bottom = z,
+                        .z_top = z,
+                        .area_m2 = v->area.d.p[0],
+                        .cd = isnan(cd) ? discharge_hatch : cd,
+                        .exponent = 0.5,
+                        .exchange_m2 = v->area.d.p[0],
+                        .is_round = v->shape == 1};
+}
+
+static flue_status make_openings(deriver *d) {
+  const flue_net *net = &d->root->network;
+  for (size_t k = 0; k < net->openings.n; ++k) {
+    const flue_net_opening *v = FLUE_ITEM(flue_net_opening, net->openings, k);
+    const size_t a = end_of(net, &v->between, 0), b = end_of(net, &v->between, 1);
+    flue_opening o =
+        v->kind == FLUE_NET_WALL ? wall_opening(d, v, a, b) : floor_opening(d, v, a, b);
+    FLUE_TRY(set_control(d, &o, &v->times, &v->shares, &v->when, &v->before, &v->after));
+    FLUE_TRY(case_add_opening(d, &o, flue_copy_text(v->id.text)));
+  }
+  return FLUE_OK;
+}
+
+static flue_status make_fans(deriver *d) {
+  const flue_net *net = &d->root->network;
+  for (size_t k = 0; k < net->fans.n; ++k) {
+    const flue_net_fan *f = FLUE_ITEM(flue_net_fan, net->fans, k);
+    const size_t ends[2] = {end_of(net, &f->between, 0), end_of(net, &f->between, 1)};
+    flue_opening o = {.kind = FLUE_OPENING_BLOWER,
+                      .from = ends[0],
+                      .to = ends[1],
+                      .fan_flow = flue_draw_get(d->draw, &f->flow),
+                      .cutoff_pa = {f->cutoff.v[0], f->cutoff.v[1]},
+                      .filter_from = f->filter_from.d.p[0],
+                      .filter_share = f->filter_share.d.p[0]};
+    for (size_t e = 0; e < 2; ++e) {
+      const size_t room = ends[e] == FLUE_OUTSIDE ? ends[1 - e] : ends[e];
+      const int is_flat = f->facing.n > e && strcmp(f->facing.items[e].text, "horizontal") == 0;
+      o.end_z[e] = floor_of(d, room) + f->heights.v[e];
+      o.end_size[e] = is_flat ? 0.0 : sqrt(f->areas.v[e]);
+    }
+    o.z_bottom = o.z_top = o.end_z[0];
+    FLUE_TRY(set_control(d, &o, &f->times, &f->shares, &f->when, &f->before, &f->after));
+    FLUE_TRY(case_add_opening(d, &o, flue_copy_text(f->id.text)));
+  }
+  return FLUE_OK;
+}
+
+/** Cracks to the outside by the share of the surface: over the height of the walls, and a low slot
+ *  for the floor. */
+static flue_status make_leaks(deriver *d) {
+  const flue_net *net = &d->root->network;
+  const double low = 0.01; /* [m] */
+  for (size_t i = 0; i < net->compartments.n; ++i) {
+    const flue_net_compartment *c = FLUE_ITEM(flue_net_compartment, net->compartments, i);
+    const flue_compartment *r = &d->out->input.network.compartments[i];
+    const double wall = flue_draw_get(d->draw, &c->leak_walls) * r->wall_area_m2;
+    const double floor = flue_draw_get(d->draw, &c->leak_floor) * r->area_m2;
+    const double area[2] = {wall, floor}, top[2] = {r->height_m, fmin(low, r->height_m)};
+    for (int k = 0; k < 2; ++k) {
+      if (!(area[k] > 0.0)) continue;
+      const flue_opening o = {.kind = FLUE_OPENING_SLOT,
+                              .from = i,
+                              .to = FLUE_OUTSIDE,
+                              .z_bottom = r->z_m,
+                              .z_top = r->z_m + top[k],
+                              .area_m2 = area[k],
+                              .cd = discharge_wall,
+                              .exponent = 0.5,
+                              .open = 1.0};
+      FLUE_TRY(case_add_opening(
+          d, &o, flue_format("%s|outside %s", c->id.text, k ? "floor leak" : "wall leak")));
+    }
+  }
+  return FLUE_OK;
+}
+
+/* ---- fires ---- */
+
+static void set_fuel(const deriver *d, const char *name, flue_fuel *fuel) {
+  const flue_list *fuels = &d->root->network.fuels;
+  for (size_t i = 0; i < fuels->n; ++i) {
+    const flue_net_fuel *f = FLUE_ITEM(flue_net_fuel, *fuels, i);
+    if (strcmp(f->id.text, name) != 0) continue;
+    *fuel = (flue_fuel){.carbon = f->carbon.d.p[0],
+                        .hydrogen = f->hydrogen.d.p[0],
+                        .oxygen = f->oxygen.d.p[0],
+                        .nitrogen = f->nitrogen.d.p[0],
+                        .chlorine = f->chlorine.d.p[0],
+                        .heat_of_combustion = flue_draw_get(d->draw, &f->heat_of_combustion),
+                        .radiative_fraction = flue_draw_get(d->draw, &f->radiative_fraction)};
+    strncpy(fuel->name, name, sizeof fuel->name - 1);
+    return;
+  }
+}
+
+static flue_fire_table table_of(const flue_net_fire *f) {
+  return (flue_fire_table){.n = f->times.n,
+                           .time_s = f->times.v,
+                           .heat_w = f->heat.v,
+                           .base_m = f->heights.v,
+                           .area_m2 = f->areas.v,
+                           .co = f->co.v,
+                           .soot = f->soot.v,
+                           .hcn = f->hcn.v,
+                           .hcl = f->hcl.v,
+                           .trace = f->trace.v};
+}
+
+/** Without a trigger a fire burns from the start. */
+static flue_trigger ignition_of(const deriver *d, const flue_net_trigger *when) {
+  flue_trigger t = trigger_of(d, when);
+  if (!is_set(&t)) t.time_s = 0.0;
+  return t;
+}
+
+static flue_status make_fires(deriver *d) {
+  const flue_net *net = &d->root->network;
+  flue_fire *fires = case_alloc(d, net->fires.n, sizeof *fires);
+  const char **names = case_alloc(d, net->fires.n, sizeof *names);
+  FLUE_CHECK(fires && names, d->ctx, FLUE_ENOMEM, "no memory for fires");
+  for (size_t k = 0; k < net->fires.n; ++k) {
+    const flue_net_fire *f = FLUE_ITEM(flue_net_fire, net->fires, k);
+    fires[k] = (flue_fire){.compartment = find_compartment(net, f->in.text),
+                           .x_m = f->at.v ? f->at.v[0] : NAN,
+                           .y_m = f->at.v ? f->at.v[1] : NAN,
+                           .table = table_of(f),
+                           .when = ignition_of(d, &f->when)};
+    set_fuel(d, f->fuel.text, &fires[k].fuel);
+    const double soot = f->soot.v ? f->soot.v[0] : 0.0;
+    flue_fuel_stoichiometry(&fires[k].fuel, 0.0, soot, 0.0, INFINITY, 0.0, fires[k].fuel.yield);
+    names[k] = f->id.text;
+  }
+  d->out->input.network.fires = fires;
+  d->out->input.network.n_fires = net->fires.n;
+  d->out->input.fire_names = names;
+  return FLUE_OK;
+}
+
+/* ---- targets, detectors, links ---- */
+
+static flue_status make_targets(deriver *d) {
+  const flue_net *net = &d->root->network;
+  static const flue_material steel = {54.0, 7850.0, 425.0, 0.001, 0.95};
+  flue_target *targets = case_alloc(d, net->targets.n, sizeof *targets);
+  const char **names = case_alloc(d, net->targets.n, sizeof *names);
+  FLUE_CHECK(targets && names, d->ctx, FLUE_ENOMEM, "no memory for targets");
+  for (size_t k = 0; k < net->targets.n; ++k) {
+    const flue_net_target *t = FLUE_ITEM(flue_net_target, net->targets, k);
+    const flue_net_material *m = find_material(net, t->material.text);
+    flue_material material = m ? material_of(d, m, t->thickness.d.p[0]) : steel;
+    const double *n = t->normal.v;
+    const double length = fmax(1e-12, sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]));
+    targets[k] = (flue_target){
+        .compartment = find_compartment(net, t->in.text),
+        .x_m = t->at.v[0],
+        .y_m = t->at.v[1],
+        .z_m = t->at.v[2],
+        .normal = {n[0] / length, n[1] / length, n[2] / length},
+        .is_cylinder = t->kind == FLUE_NET_CYLINDER,
+        .is_adiabatic = t->adiabatic,
+        .material = material,
+        .depth_m = isnan(t->depth.d.p[0]) ? 0.5 * material.thickness_m : t->depth.d.p[0],
+        .convection = {t->convection.v ? t->convection.v[0] : NAN,
+                       t->convection.v ? t->convection.v[1] : NAN}};
+    names[k] = t->id.text;
+  }
+  d->out->input.network.targets = targets;
+  d->out->input.network.n_targets = net->targets.n;
+  d->out->input.target_names = names;
+  return FLUE_OK;
+}
+
+static flue_status make_sensors(deriver *d) {
+  const flue_net *net = &d->root->network;
+  flue_sensor *sensors = case_alloc(d, net->detectors.n, sizeof *sensors);
+  const char **names = case_alloc(d, net->detectors.n, sizeof *names);
+  FLUE_CHECK(sensors && names, d->ctx, FLUE_ENOMEM, "no memory for detectors");
+  for (size_t k = 0; k < net->detectors.n; ++k) {
+    const flue_net_detector *s = FLUE_ITEM(flue_net_detector, net->detectors, k);
+    const flue_value *limit = s->kind == FLUE_NET_SMOKE ? &s->obscuration : &s->temperature;
+    sensors[k] = (flue_sensor){.kind = (flue_sensor_kind)s->kind,
+                               .compartment = find_compartment(net, s->in.text),
+                               .x_m = s->at.v[0],
+                               .y_m = s->at.v[1],
+                               .z_m = s->at.v[2],
+                               .threshold = flue_draw_get(d->draw, limit),
+                               .rti = flue_draw_get(d->draw, &s->rti),
+                               .density = flue_draw_get(d->draw, &s->density)};
+    names[k] = s->id.text;
+  }
+  d->out->input.network.sensors = sensors;
+  d->out->input.network.n_sensors = net->detectors.n;
+  d->out->input.sensor_names = names;
+  return FLUE_OK;
+}
+
+static flue_status make_links(deriver *d) {
+  const flue_net *net = &d->root->network;
+  size_t n = 0;
+  for (size_t k = 0; k < net->links.n; ++k) n += FLUE_ITEM(flue_net_link, net->links, k)->to.n;
+  flue_heat_link *links = case_alloc(d, n, sizeof *links);
+  FLUE_CHECK(links, d->ctx, FLUE_ENOMEM, "no memory for links");
+  n = 0;
+  for (size_t k = 0; k < net->links.n; ++k) {
+    const flue_net_link *l = FLUE_ITEM(flue_net_link, net->links, k);
+    for (size_t i = 0; i < l->to.n; ++i) {
+      const size_t to = find_compartment(net, l->to.items[i].text);
+      const double even = 1.0 / (double)l->to.n;
+      if (to == FLUE_OUTSIDE) continue;
+      links[n++] = (flue_heat_link){
+          .from = find_compartment(net, l->from.text),
+          .to = to,
+          .surface = l->surface == FLUE_NET_LINK_FLOOR ? FLUE_FLOOR : FLUE_UPPER_WALL,
+          .share = l->shares.v && i < l->shares.n ? l->shares.v[i] : even};
+    }
+  }
+  d->out->input.network.links = links;
+  d->out->input.network.n_links = n;
+  return FLUE_OK;
+}
+
+flue_status case_direct(deriver *d) {
+  const flue_net *net = &d->root->network;
+  flue_coupling_input *in = &d->out->input;
+  const double longest = 5.0; /* [s] */
+  in->is_network = 1;
+  in->network.outside = (flue_atmosphere){
+      flue_draw_get(d->draw, &d->root->site.weather.temperature),
+      flue_draw_get(d->draw, &net->pressure), flue_draw_get(d->draw, &d->root->site.weather.lapse)};
+  in->network.humidity = flue_draw_get(d->draw, &net->humidity);
+  in->network.oxygen_limit = net->oxygen_limit.d.p[0];
+  in->network.step_s = isnan(net->longest_step.d.p[0]) ? longest : net->longest_step.d.p[0];
+  in->step_s = in->output_s = d->root->run.output.d.p[0];
+  FLUE_TRY(make_compartments(d));
+  FLUE_TRY(make_openings(d));
+  FLUE_TRY(make_fans(d));
+  FLUE_TRY(make_leaks(d));
+  FLUE_TRY(make_fires(d));
+  FLUE_TRY(make_targets(d));
+  FLUE_TRY(make_sensors(d));
+  FLUE_TRY(make_links(d));
+  in->network.switches = d->switches;
+  return case_own(d, d->switches);
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Targets that are heated, sensors that respond, and the gas around them. */
+#include <math.h>
+#include <string.h>
+
+#include "models/device.h"
+#include "models/plume.h"
+#include "models/toxicity.h"
+#include "models/visibility.h"
+#include "solver/network/network_internal.h"
+
+static const double pi = 3.14159265358979323846;
+
+/* ---- gas at a place ---- */
+
+static flue_plume_room layers_of(const flue_network *net, size_t room) {
+  const int low = net->lower[room], high = net->upper[room];
+  const double h = net->room[room].height_m;
+  return (flue_plume_room){h, high < 0 ? h : net->layer_m[room], net->temp[low],
+                           net->temp[high < 0 ? low : high]};
+}
+
+static void fire_place(const flue_network *net, size_t f, double *x, double *y) {
+  const flue_fire *fire = &net->fire[f].in;
+  double width, depth;
+  network_sides(&net->room[fire->compartment], &width, &depth);
+  *x = isnan(fire->x_m) ? 0.5 * width : fire->x_m;
+  *y = isnan(fire->y_m) ? 0.5 * depth : fire->y_m;
+}
+
+/** The plume of a fire and its jet under the ceiling, where they are hotter than the layer. */
+static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_room *room, double x_m,
+                         double y_m, double z_m, gas_point *gas) {
+  const flue_fire_view *v = &net->fire_view[f];
+  if (v->convective <= 0.0) return;
+  double x, y;
+  fire_place(net, f, &x, &y);
+  const double n = net->fire[f].mirrors, r = hypot(x_m - x, y_m - y);
+  const flue_plume_source fire = {n * v->release, n * v->convective,
+                                  sqrt(4.0 / pi * n * v->area_m2), v->base_m};
+  const double jet_share = 0.1; /* of the height: thickness of the jet */
+  flue_plume_gas g = flue_plume_at(&fire, room, r, z_m);
+  if (z_m > room->height_m - jet_share * (room->height_m - v->base_m)) {
+    const flue_plume_gas jet = flue_plume_ceiling_jet(&fire, room, r);
+    if (jet.temp_k > g.temp_k) g.temp_k = jet.temp_k;
+    g.speed = fmax(g.speed, jet.speed);
+  }
+  const flue_fuel *fuel = &net->fire[f].in.fuel;
+  const double rise = g.temp_k - gas->temp_k;
+  if (rise > 0.0) {
+    gas->soot += flue_jet_soot(FLUE_PRESSURE_SEA_LEVEL / (FLUE_GAS_CONSTANT * g.temp_k), rise,
+                               fmax(0.0, fuel->yield[FLUE_SOOT]), 1.0 - fuel->radiative_fraction,
+                               fuel->heat_of_combustion);
+    gas->temp_k = g.temp_k;
+  }
+  gas->speed = fmax(gas->speed, g.speed);
+}
+
+gas_point network_gas_at(const flue_network *net, size_t room, double x_m, double y_m, double z_m) {
+  const double still = 0.1; /* [m s-1] in a layer away from the fire */
+  const flue_plume_room layers = layers_of(net, room);
+  const int is_upper = net->upper[room] >= 0 && z_m >= layers.layer_m;
+  const int cell = is_upper ? net->upper[room] : net->lower[room];
+  gas_point gas = {net->temp[cell], still, is_upper,
+                   net->density[cell] * fmax(0.0, network_fraction(net, FLUE_SOOT, cell))};
+  for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next)
+    add_fire_gas(net, f, &layers, x_m, y_m, z_m, &gas);
+  return gas;
+}
+
+/* ---- radiation onto a target ---- */
+
+enum { n_rings = 4, n_round = 8 };
+
+/** Two directions across a normal. */
+static void across(const double n[3], double a[3], double b[3]) {
+  const int k = fabs(n[2]) < 0.9 ? 2 : 0;
+  double e[3] = {0.0, 0.0, 0.0};
+  e[k] = 1.0;
+  a[0] = n[1] * e[2] - n[2] * e[1];
+  a[1] = n[2] * e[0] - n[0] * e[2];
+  a[2] = n[0] * e[1] - n[1] * e[0];
+  const double length = sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2]);
+  for (int i = 0; i < 3; ++i) a[i] /= length;
+  b[0] = n[1] * a[2] - n[2] * a[1];
+  b[1] = n[2] * a[0] - n[0] * a[2];
+  b[2] = n[0] * a[1] - n[1] * a[0];
+}
+
+/** What a target sees of its room. */
+typedef struct surroundings {
+  double width, depth, height, layer;
+  double absorption[2], emissive[2]; /**< Of layers [m-1], [W m-2]. */
+  const double *radiosity;
+} surroundings;
+
+static surroundings look_around(const flue_network *net, size_t room) {
+  const flue_plume_room l = layers_of(net, room);
+  surroundings s = {.height = l.height_m,
+                    .layer = net->upper[room] < 0 ? 0.0 : l.layer_m,
+                    .radiosity = net->radiation[room].radiosity};
+  network_sides(&net->room[room], &s.width, &s.depth);
+  const double temp[2] = {l.lower_k, l.upper_k};
+  for (int i = 0; i < 2; ++i) {
+    s.absorption[i] = net->radiation[room].absorption[i];
+    s.emissive[i] = FLUE_STEFAN_BOLTZMANN * temp[i] * temp[i] * temp[i] * temp[i];
+  }
+  return s;
+}
+
+/** Distance along a direction to the wall of a slab from 0 to size. */
+static double to_wall(double from, double along, double size) {
+  const double far = 1e9;
+  if (along > 1e-9) return (size - from) / along;
+  return along < -1e-9 ? -from / along : far;
+}
+
+/** Lengths of a ray in the lower and the upper layer. */
+static void part_ray(double z0, double z1, double length, double layer, double part[2]) {
+  const double low = fmin(z0, z1), high = fmax(z0, z1);
+  const double share = high <= layer  ? 0.0
+                       : low >= layer ? 1.0
+                                      : (high - layer) / fmax(high - low, 1e-12);
+  part[1] = share * length;
+  part[0] = length - part[1];
+}
+
+/** Radiation along a ray that ends at a surface: what the surface sends, thinned by the gas, and
+ *  what the gas adds. [W m-2 per pi sr] */
+static void follow_ray(const surroundings *s, const double from[3], const double d[3],
+                       double *surface, double *gas) {
+  const double to[3] = {to_wall(from[0], d[0], s->width), to_wall(from[1], d[1], s->depth),
+                        to_wall(from[2], d[2], s->height)};
+  const double length = fmax(0.0, fmin(to[0], fmin(to[1], to[2])));
+  const double z = from[2] + length * d[2];
+  const int hit = to[2] <= length ? (d[2] > 0.0 ? FLUE_CEILING : FLUE_FLOOR)
+                  : z >= s->layer ? FLUE_UPPER_WALL
+                                  : FLUE_LOWER_WALL;
+  double part[2];
+  part_ray(from[2], z, length, s->layer, part);
+  const int far = z >= s->layer ? 1 : 0, near = 1 - far;
+  const double through_far = exp(-s->absorption[far] * part[far]);
+  const double through_near = exp(-s->absorption[near] * part[near]);
+  *surface += s->radiosity[hit] * through_far * through_near;
+  *gas += s->emissive[far] * (1.0 - through_far) * through_near +
+          s->emissive[near] * (1.0 - through_near);
+}
+
+/** Radiation of surfaces and layers onto a face, over directions of equal weight by the cosine. */
+static void face_radiation(const surroundings *s, const double from[3], const double normal[3],
+                           double *surfaces, double *layers) {
+  double a[3], b[3];
+  across(normal, a, b);
+  *surfaces = *layers = 0.0;
+  for (int i = 0; i < n_rings; ++i) {
+    const double sine2 = (i + 0.5) / n_rings, sine = sqrt(sine2), cosine = sqrt(1.0 - sine2);
+    for (int k = 0; k < n_round; ++k) {
+      const double angle = 2.0 * pi * (k + 0.5 * (i & 1)) / n_round;
+      const double u = sine * cos(angle), v = sine * sin(angle);
+      const double d[3] = {cosine * normal[0] + u * a[0] + v * b[0],
+                           cosine * normal[1] + u * a[1] + v * b[1],
+                           cosine * normal[2] + u * a[2] + v * b[2]};
+      follow_ray(s, from, d, surfaces, layers);
+    }
+  }
+  *surfaces /= n_rings * n_round;
+  *layers /= n_rings * n_round;
+}
+
+/** Radiation of flames onto a face: points along the axis of the flame. */
+static double flame_radiation(const flue_network *net, const surroundings *s, size_t room,
+                              const double from[3], const double normal[3]) {
+  enum { points = 3 };
+  double sum = 0.0;
+  for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next) {
+    const flue_fire_view *v = &net->fire_view[f];
+    const double power = (v->release - v->convective) / points;
+    if (power <= 0.0) continue;
+    double x, y;
+    fire_place(net, f, &x, &y);
+    for (int k = 0; k < points; ++k) {
+      const double z = fmin(s->height, v->base_m + (k + 0.5) / points * v->flame_m);
+      const double d[3] = {x - from[0], y - from[1], z - from[2]};
+      const double near = 0.25 * v->area_m2 / pi; /* inside the flame: not above its surface */
+      const double r2 = fmax(near, d[0] * d[0] + d[1] * d[1] + d[2] * d[2]), r = sqrt(r2);
+      const double cosine = (d[0] * normal[0] + d[1] * normal[1] + d[2] * normal[2]) / r;
+      if (cosine <= 0.0) continue;
+      double part[2];
+      part_ray(from[2], z, r, s->layer, part);
+      sum += power * cosine / (4.0 * pi * r2) *
+             exp(-s->absorption[0] * part[0] - s->absorption[1] * part[1]);
+    }
+  }
+  return sum;
+}
+
+/* ---- targets ---- */
+
+static double fourth(double t) {
+  return t * t * t * t;
+}
+
+static flue_facing facing_of(const double normal[3]) {
+  const double steep = 0.7;
+  return normal[2] > steep    ? FLUE_FACING_UP
+         : normal[2] < -steep ? FLUE_FACING_DOWN
+                              : FLUE_FACING_SIDE;
+}
+
+/** Temperature of a face that passes on q to what lies behind it: absorbed + h (T_gas - T) -
+ *  emitted = draw(T), by Newton's method. */
+static double face_balance(double absorbed, double emissivity, double h, double gas_k, double into,
+                           double alpha, double beta, double guess) {
+  double t = guess;
+  for (int i = 0; i < 8; ++i) {
+    const double value = absorbed + h * (gas_k - t) -
+                         emissivity * FLUE_STEFAN_BOLTZMANN * fourth(t) -
+                         into * (t - alpha - beta * t);
+    const double slope =
+        h + 4.0 * emissivity * FLUE_STEFAN_BOLTZMANN * t * t * t + into * (1.0 - beta);
+    const double change = value / slope;
+    t = fmax(50.0, t + change);
+    if (fabs(change) < 1e-6) break;
+  }
+  return t;
+}
+
+/** Heat onto the two faces of a target [W m-2] and the gas there. */
+typedef struct target_heat {
+  double incident[2], flame[2], surfaces[2], layers[2], h[2], gas_k;
+} target_heat;
+
+static target_heat heat_on(const flue_network *net, const target_state *t) {
+  const size_t room = t->in.compartment;
+  const surroundings s = look_around(net, room);
+  const gas_point gas = network_gas_at(net, room, t->in.x_m, t->in.y_m, t->in.z_m);
+  target_heat q = {.gas_k = gas.temp_k};
+  const double from[3] = {fmin(s.width, fmax(0.0, t->in.x_m)), fmin(s.depth, fmax(0.0, t->in.y_m)),
+                          fmin(s.height, fmax(0.0, t->in.z_m))};
+  const double face_k[2] = {t->front_k, t->back_k};
+  for (int k = 0; k < 2; ++k) {
+    const double sign = k ? -1.0 : 1.0;
+    const double normal[3] = {sign * t->in.normal[0], sign * t->in.normal[1],
+                              sign * t->in.normal[2]};
+    face_radiation(&s, from, normal, &q.surfaces[k], &q.layers[k]);
+    q.flame[k] = flame_radiation(net, &s, room, from, normal);
+    q.incident[k] = q.surfaces[k] + q.layers[k] + q.flame[k];
+    const double size = 1.0; /* [m] */
+    q.h[k] = isnan(t->in.convection[k])
+                 ? flue_convection(facing_of(normal), gas.temp_k, face_k[k], size)
+                 : t->in.convection[k];
+  }
+  return q;
+}
+
+static void warm_target(target_state *t, const target_heat *q, double dt) {
+  const double emissivity = t->in.material.emissivity;
+  if (t->in.is_adiabatic) {
+    t->front_k = face_balance(emissivity * q->incident[0], emissivity, q->h[0], q->gas_k, 0.0, 0.0,
+                              0.0, t->front_k);
+    t->back_k = t->front_k;
+    for (int k = 0; k < t->grid.n; ++k) t->temp[k] = t->front_k;
+    return;
+  }
+  /* the back: convection and radiation as a coefficient about its last temperature; a cylinder is
+     heated all round and its middle passes no heat */
+  const double slope = 4.0 * emissivity * FLUE_STEFAN_BOLTZMANN * t->back_k * t->back_k * t->back_k;
+  const double h_back = t->in.is_cylinder ? 0.0 : q->h[1] + slope;
+  const double back_air =
+      h_back > 0.0 ? (q->h[1] * q->gas_k + slope * t->back_k +
+                      emissivity * (q->incident[1] - FLUE_STEFAN_BOLTZMANN * fourth(t->back_k))) /
+                         h_back
+                   : t->back_k;
+  flue_wall_reduced r;
+  flue_wall_reduce(&t->grid, t->temp, dt, h_back, back_air, &r);
+  const double incident =
+      t->in.is_cylinder ? 0.5 * (q->incident[0] + q->incident[1]) : q->incident[0];
+  t->front_k = face_balance(emissivity * incident, emissivity, q->h[0], q->gas_k,
+                            t->grid.conductance[0], r.alpha[0], r.beta[0], t->front_k);
+  flue_wall_finish(&t->grid, &r, t->front_k, t->temp);
+  const double last = t->temp[t->grid.n - 1];
+  t->back_k = t->in.is_cylinder ? last
+                                : last - flue_wall_back_loss(&t->grid, t->temp, h_back, back_air) /
+                                             t->grid.conductance[t->grid.n];
+}
+
+static void take_dose(const flue_network *net, const target_state *t, flue_target_view *v,
+                      double dt) {
+  const size_t room = t->in.compartment;
+  const int is_upper = net->upper[room] >= 0 && t->in.z_m >= net->layer_m[room];
+  const int cell = is_upper ? net->upper[room] : net->lower[room];
+  double y[FLUE_SPECIES_COUNT];
+  for (int s = 0; s < FLUE_SPECIES_COUNT; ++s) y[s] = network_fraction(net, (flue_species)s, cell);
+  v->dose_gas +=
+      dt * (flue_toxicity_asphyxia(fmax(0.0, flue_volume_fraction(y, FLUE_CO)),
+                                   fmax(0.0, flue_volume_fraction(y, FLUE_HCN)),
+                                   fmax(0.0, flue_volume_fraction(y, FLUE_CO2))) +
+            flue_toxicity_oxygen(fmin(0.21, fmax(0.0, flue_volume_fraction(y, FLUE_O2)))));
+  v->dose_heat += dt * (flue_toxicity_convection(v->gas_k) + flue_toxicity_radiation(v->incident));
+  v->optical_density = flue_visibility_optical_density(
+      flue_visibility_extinction(net->density[cell] * fmax(0.0, y[FLUE_SOOT])));
+}
+
+static void show_target(const flue_network *net, const target_state *t, const target_heat *q,
+                        flue_target_view *v) {
+  const double cold = net->room[t->in.compartment].temp_k, emissivity = t->in.material.emissivity;
+  const double h_gauge = flue_convection(facing_of(t->in.normal), q->gas_k, cold, 1.0);
+  v->gas_k = q->gas_k;
+  v->front_k = t->front_k;
+  v->back_k = t->back_k;
+  v->inner_k = flue_wall_temp_at(&t->grid, t->temp, t->front_k, t->in.depth_m);
+  v->incident = q->incident[0];
+  v->flame = q->flame[0];
+  v->surfaces = q->surfaces[0];
+  v->layers = q->layers[0];
+  v->convective = q->h[0] * (q->gas_k - t->front_k);
+  v->net =
+      emissivity * (q->incident[0] - FLUE_STEFAN_BOLTZMANN * fourth(t->front_k)) + v->convective;
+  v->gauge_radiative = q->incident[0] - FLUE_STEFAN_BOLTZMANN * fourth(cold);
+  v->gauge = v->gauge_radiative + h_gauge * (q->gas_k - cold);
+}
+
+/* ---- sensors ---- */
+
+static void open_sprinkler(flue_network *net, const flue_sensor *sensor) {
+  if (sensor->kind != FLUE_SENSOR_SPRINKLER || sensor->density <= 0.0) return;
+  for (size_t f = net->first_fire[sensor->compartment]; f != NETWORK_NONE; f = net->fire[f].next)
+    flue_network_suppress(net, f, net->time_s, sensor->density);
+}
+
+static void sense(flue_network *net, size_t i, double dt) {
+  const double chamber = 1.8; /* [m] characteristic length of a spot smoke detector */
+  const flue_sensor *sensor = &net->sensor[i];
+  flue_sensor_view *v = &net->sensor_view[i];
+  const gas_point gas =
+      network_gas_at(net, sensor->compartment, sensor->x_m, sensor->y_m, sensor->z_m);
+  v->gas_k = gas.temp_k;
+  v->gas_speed = gas.speed;
+  v->extinction = flue_visibility_extinction(gas.soot);
+  const double before = v->element;
+  v->element =
+      sensor->kind == FLUE_SENSOR_SMOKE
+          ? flue_smoke_detector(v->element, v->extinction, gas.speed, chamber, dt)
+          : flue_element_temp(v->element, gas.temp_k, gas.speed, fmax(sensor->rti, 1e-3), dt);
+  if (!isnan(v->at_s) || v->element < sensor->threshold) return;
+  const double rise = v->element - before;
+  const double share = rise > 0.0 ? fmin(1.0, fmax(0.0, (sensor->threshold - before) / rise)) : 1.0;
+  v->at_s = net->time_s - (1.0 - share) * dt;
+  open_sprinkler(net, sensor);
+}
+
+void network_devices(flue_network *net, double dt) {
+  for (size_t i = 0; i < net->n_targets; ++i) {
+    target_state *t = &net->target[i];
+    const target_heat q = heat_on(net, t);
+    if (dt > 0.0) warm_target(t, &q, dt);
+    show_target(net, t, &q, &net->target_view[i]);
+    take_dose(net, t, &net->target_view[i], dt);
+  }
+  for (size_t i = 0; i < net->n_sensors; ++i) sense(net, i, dt);
+}

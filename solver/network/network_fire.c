@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fires: what they give off, what burns where, and what their plumes carry up. */
+#include <math.h>
+#include <string.h>
+
+#include "models/device.h"
+#include "solver/network/network_internal.h"
+
+static const double pi = 3.14159265358979323846;
+
+/* ---- what a fire would do with all the air it needs ---- */
+
+/** A fire at a moment, by its design or its table. */
+typedef struct burning {
+  double wanted; /**< [W] */
+  double base_m, area_m2, diameter_m;
+  double yield[FLUE_SPECIES_COUNT];
+  double vapour; /**< Heat that the vapour could release [W]. */
+  double lower, upper;
+  double entrained, inside; /**< Gas carried up to the layer, and drawn in above it [kg s-1]. */
+} burning;
+
+/** Value of a row at a time since lighting: linear between, held outside. */
+static double row_at(const flue_fire_table *t, const double *row, double since_s) {
+  size_t low = 0, high = t->n - 1;
+  if (since_s <= t->time_s[0]) return row[0];
+  if (since_s >= t->time_s[high]) return row[high];
+  while (high - low > 1) {
+    const size_t middle = (low + high) / 2;
+    if (t->time_s[middle] <= since_s)
+      low = middle;
+    else
+      high = middle;
+  }
+  const double span = t->time_s[high] - t->time_s[low];
+  return span > 0.0 ? row[low] + (row[high] - row[low]) * (since_s - t->time_s[low]) / span
+                    : row[high];
+}
+
+static double row_or_zero(const flue_fire_table *t, const double *row, double since_s) {
+  return row ? row_at(t, row, since_s) : 0.0;
+}
+
+static double design_rate(const flue_fire *fire, double lit_s, double t_s) {
+  if (fire->table.n == 0) return flue_design_fire_rate(&fire->design, t_s);
+  return isnan(lit_s) || t_s < lit_s ? 0.0 : row_at(&fire->table, fire->table.heat_w, t_s - lit_s);
+}
+
+static double wanted_release(const fire_state *fire, double lit_s, double t_s) {
+  const double design = design_rate(&fire->in, lit_s, t_s);
+  if (!(t_s > fire->suppressed_at)) return design;
+  return fmin(design, fire->release_at_suppression *
+                          flue_sprinkler_share(t_s - fire->suppressed_at, fire->spray_density));
+}
+
+/** Chemistry and place of a fire that burns by a table. */
+static void read_table(const flue_fire *fire, double since_s, burning *b) {
+  const flue_fire_table *t = &fire->table;
+  b->base_m = t->base_m ? row_at(t, t->base_m, since_s) : fire->base_m;
+  b->area_m2 = t->area_m2 ? row_at(t, t->area_m2, since_s) : 0.0;
+  flue_fuel_stoichiometry(&fire->fuel, row_or_zero(t, t->co, since_s),
+                          row_or_zero(t, t->soot, since_s), row_or_zero(t, t->hcn, since_s),
+                          t->hcl ? row_at(t, t->hcl, since_s) : INFINITY,
+                          row_or_zero(t, t->trace, since_s), b->yield);
+}
+
+static burning start_burning(const flue_network *net, size_t f, double t_s) {
+  const fire_state *fire = &net->fire[f];
+  const double lit_s = net->fire_view[f].lit_s, least_area = 1e-3; /* [m2] */
+  burning b = {.wanted = wanted_release(fire, lit_s, t_s), .base_m = fire->in.base_m};
+  if (b.wanted <= 0.0) return b;
+  if (fire->in.table.n == 0) {
+    memcpy(b.yield, fire->in.fuel.yield, sizeof b.yield);
+    b.area_m2 = b.wanted / fire->in.fuel.area_rate;
+  } else {
+    read_table(&fire->in, t_s - lit_s, &b);
+  }
+  b.area_m2 = fmax(least_area, b.area_m2);
+  b.diameter_m = sqrt(4.0 / pi * b.area_m2);
+  return b;
+}
+
+/* ---- oxygen ---- */
+
+/** Heat per mass of oxygen of a fuel [J kg-1]. */
+static double heat_per_oxygen(const flue_fuel *fuel, const burning *b) {
+  const double used = -b->yield[FLUE_O2], usual = 13.1e6; /* @cite huggett1980 */
+  return used > 0.0 ? fuel->heat_of_combustion / used : usual;
+}
+
+double network_oxygen_volume(const flue_network *net, int cell) {
+  /* per mass of a gas like air: no other species changes the sum of moles much */
+  const double air_molar_mass = 28.96e-3;
+  return fmax(0.0, network_fraction(net, FLUE_O2, cell)) * air_molar_mass /
+         FLUE_MOLAR_MASS[FLUE_O2];
+}
+
+/** Share of the oxygen that a flame in a cell can use: all of it above the limit, none below. */
+static double usable(const flue_network *net, int cell, double lost) {
+  const double fading = 0.01; /* volume fraction over which burning ends */
+  const double limit =
+      isnan(net->oxygen_limit) ? flue_extinction_limit(net->temp[cell]) : net->oxygen_limit;
+  const double x = network_oxygen_volume(net, cell) - lost;
+  return fmin(1.0, fmax(0.0, (x - limit) / fading + 0.5));
+}
+
+/** Heat [W] that the oxygen of `air` [kg s-1] out of a cell can release. */
+static double oxygen_limit(const flue_network *net, double per_oxygen, int cell, double lost,
+                           double air, double dt) {
+  /* all fires together use at most this share of the oxygen in a cell in one step */
+  const double most_share = 0.5 / (double)net->n_fires;
+  const double y = fmax(0.0, network_fraction(net, FLUE_O2, cell) - lost);
+  return per_oxygen * y * fmin(air, most_share * net->mass[cell] / dt);
+}
+
+/** Release in a cell by `air` drawn in there, not above `most` [W]. The cell loses the oxygen burnt
+ *  during the step: solved for the fraction at its end, by bisection. */
+static double release_in(const flue_network *net, double per_oxygen, int cell, double air,
+                         double most, double dt) {
+  const double to_volume = 28.96 / 32.0;
+  const double lost_per_w = dt / (per_oxygen * net->mass[cell]);
+  if (usable(net, cell, to_volume * lost_per_w * most) *
+          oxygen_limit(net, per_oxygen, cell, lost_per_w * most, air, dt) >=
+      most)
+    return most;
+  double low = 0.0, high = fmax(0.0, most);
+  for (int i = 0; i < 30; ++i) {
+    const double middle = 0.5 * (low + high), lost = lost_per_w * middle;
+    const double can =
+        usable(net, cell, to_volume * lost) * oxygen_limit(net, per_oxygen, cell, lost, air, dt);
+    if (can > middle)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/** Oxygen around the base of the flame: of the lower layer, fading to the upper as that covers it.
+ */
+static double oxygen_at_base(const flue_network *net, size_t room, double to_layer) {
+  const double low = network_fraction(net, FLUE_O2, net->lower[room]);
+  if (net->upper[room] < 0) return low;
+  const double fading = 0.3; /* [m] */
+  const double share = fmin(1.0, to_layer / fading);
+  return share * low + (1.0 - share) * network_fraction(net, FLUE_O2, net->upper[room]);
+}
+
+/** Vapour of a design fire: a fuel surface answers the oxygen around it slowly, by its heating (20
+ *  s, assumed). Fires by a table give off what the table says. */
+static double vapour_factor(const flue_network *net, fire_state *fire, double to_layer, double dt) {
+  if (fire->in.table.n > 0) return 1.0;
+  const double response_s = 20.0;
+  const double now = flue_oxygen_share(oxygen_at_base(net, fire->in.compartment, to_layer));
+  fire->next_factor = now + (fire->factor - now) * exp(-dt / response_s);
+  return fire->next_factor;
+}
+
+/* ---- plumes ---- */
+
+/** Entrainment up to z of a fire beside walls: a part of a larger fire in the open with its images.
+ *  @cite zukoski1981 */
+static double entrain(const fire_state *fire, const burning *b, double z_m) {
+  const double n = fire->mirrors, convective = 1.0 - fire->in.fuel.radiative_fraction;
+  return flue_plume_entrainment(n * b->vapour, n * convective * b->vapour, sqrt(n) * b->diameter_m,
+                                z_m) /
+         n;
+}
+
+/** A plume cooler than the layer above cannot pass into it: no more is drawn in than leaves it as
+ *  warm as that layer. */
+static double not_below_layer(const flue_network *net, const fire_state *fire, const burning *b,
+                              double entrained) {
+  const size_t room = fire->in.compartment;
+  const double rise = net->temp[net->upper[room]] - net->temp[net->lower[room]];
+  const double least_rise = 1.0; /* [K] */
+  const double convective = (1.0 - fire->in.fuel.radiative_fraction) * b->vapour;
+  return fmin(entrained, convective / (FLUE_CP * fmax(least_rise, rise)));
+}
+
+static void burn_fire(const flue_network *net, fire_state *fire, burning *b, double dt) {
+  const size_t room = fire->in.compartment;
+  const int low = net->lower[room], high = net->upper[room];
+  const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
+  const double to_layer = high < 0 ? to_ceiling : fmax(0.0, net->layer_m[room] - b->base_m);
+  const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
+  b->vapour = b->wanted * vapour_factor(net, fire, to_layer, dt);
+  b->entrained = entrain(fire, b, to_layer);
+  b->lower = release_in(net, per_oxygen, low, b->entrained, b->vapour, dt);
+  if (high < 0) return;
+  b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
+  b->upper = b->vapour > b->lower
+                 ? release_in(net, per_oxygen, high, b->inside, b->vapour - b->lower, dt)
+                 : 0.0;
+  b->entrained = not_below_layer(net, fire, b, b->entrained);
+}
+
+static void add_fire(flue_network *net, size_t f, const burning *b) {
+  const fire_state *fire = &net->fire[f];
+  const flue_fuel *fuel = &fire->in.fuel;
+  const size_t room = fire->in.compartment;
+  const int low = net->lower[room], high = net->upper[room], cell = high >= 0 ? high : low;
+  const double release = b->lower + b->upper;
+  const double burnt = release / fuel->heat_of_combustion;
+  const double pyrolysed = b->vapour / fuel->heat_of_combustion;
+  cell_source *s = &net->source[cell];
+  s->mass += pyrolysed;
+  s->mass_temp += pyrolysed * net->temp[low];
+  s->heat += (1.0 - fuel->radiative_fraction) * release;
+  for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) s->species[k] += burnt * b->yield[k];
+  s->species[FLUE_FUEL] += pyrolysed - burnt;
+  if (high >= 0) net->plume[room] += b->entrained;
+}
+
+static void show_fire(flue_network *net, size_t f, const burning *b) {
+  const flue_fuel *fuel = &net->fire[f].in.fuel;
+  flue_fire_view *v = &net->fire_view[f];
+  const double release = b->lower + b->upper;
+  *v =
+      (flue_fire_view){.wanted = b->wanted,
+                       .release = release,
+                       .lower = b->lower,
+                       .upper = b->upper,
+                       .convective = (1.0 - fuel->radiative_fraction) * release,
+                       .vapour = b->wanted > 0.0 ? b->vapour / fuel->heat_of_combustion : 0.0,
+                       .plume = b->entrained,
+                       .flame_m = b->wanted > 0.0 ? flue_flame_height(release, b->diameter_m) : 0.0,
+                       .base_m = b->base_m,
+                       .area_m2 = b->area_m2,
+                       .lit_s = v->lit_s,
+                       .burnt_kg = v->burnt_kg};
+  net->release[f] = release;
+  net->design[f] = b->wanted;
+}
+
+void network_burn(flue_network *net, double dt) {
+  memset(net->source, 0, net->n_cells * sizeof *net->source);
+  memset(net->plume, 0, net->n * sizeof *net->plume);
+  memset(net->vent_release, 0, net->n * sizeof *net->vent_release);
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    burning b = start_burning(net, f, net->time_s + dt);
+    net->fire[f].next_factor = net->fire[f].factor;
+    if (b.wanted > 0.0) {
+      burn_fire(net, &net->fire[f], &b, dt);
+      add_fire(net, f, &b);
+    }
+    show_fire(net, f, &b);
+  }
+  for (size_t i = 0; i < net->n; ++i) net->source[net->lower[i]].heat += net->link_heat[i];
+}

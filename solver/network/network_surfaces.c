@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Heat between the gas and the surfaces of a compartment: convection, radiation through two layers
+ * of absorbing gas between four gray surfaces, and conduction behind them, in one implicit step.
+ *
+ * Nodes: four faces, lower and upper gas. Between any two surfaces radiation passes along a path
+ * through both layers; gas emits and absorbs along the same paths, which makes all exchange areas
+ * symmetric. The radiosities of the gray surfaces are eliminated; what is left is linear in the
+ * emissive powers sigma T^4 of the nodes, and linearised in their temperatures. Heat flows are
+ * taken from the linear system that was solved, so that energy is kept to rounding. */
+#include <math.h>
+#include <string.h>
+
+#include "models/radiation.h"
+#include "solver/network/network_internal.h"
+
+enum { n_faces = FLUE_SURFACE_COUNT, lower_gas = n_faces, upper_gas, n_nodes };
+
+typedef struct enclosure {
+  size_t room;
+  double width, depth, below, above; /* [m] */
+  double area[n_faces], emissivity[n_faces], h[n_faces];
+  double temp[n_nodes];            /* at the start [K] */
+  double absorption[2], length[2]; /* of layers [m-1]; mean beam length [m] */
+  double view[n_faces][n_faces];
+  double direct[n_nodes][n_nodes];      /* exchange areas [m2] */
+  double fire[n_nodes];                 /* radiation of flames that reaches a node [W] */
+  double to_face[n_nodes][n_nodes + 1]; /* radiosity of face i for unit emissive power of node j and
+                                           for the flames' radiation */
+  int cell[2];
+} enclosure;
+
+/* ---- geometry ---- */
+
+static void set_geometry(const flue_network *net, size_t room, enclosure *e) {
+  const flue_compartment *r = &net->room[room];
+  e->room = room;
+  e->cell[0] = net->lower[room];
+  e->cell[1] = net->upper[room] >= 0 ? net->upper[room] : net->lower[room];
+  e->below = net->upper[room] < 0 ? 0.0 : fmin(r->height_m, net->layer_m[room]);
+  e->above = r->height_m - e->below;
+  network_sides(r, &e->width, &e->depth);
+  e->area[FLUE_CEILING] = e->area[FLUE_FLOOR] = 0.5 * r->slab_area_m2;
+  e->area[FLUE_UPPER_WALL] = r->wall_area_m2 * e->above / r->height_m;
+  e->area[FLUE_LOWER_WALL] = r->wall_area_m2 * e->below / r->height_m;
+}
+
+/** Views between ceiling, walls above and below the interface, and floor of a box. */
+static void set_views(enclosure *e) {
+  const double least = 1e-3; /* [m] */
+  const double h = e->above + e->below;
+  const double f_cf = flue_view_parallel(e->width, e->depth, h);
+  const double f_ci = e->above > least ? flue_view_parallel(e->width, e->depth, e->above) : 1.0;
+  const double f_fi = e->below > least ? flue_view_parallel(e->width, e->depth, e->below) : 1.0;
+  double(*v)[n_faces] = e->view;
+  const double plan = e->width * e->depth;
+  memset(e->view, 0, sizeof e->view);
+  const double up = fmax(e->area[FLUE_UPPER_WALL], 1e-9),
+               low = fmax(e->area[FLUE_LOWER_WALL], 1e-9);
+  if (e->area[FLUE_CEILING] > 0.0) {
+    v[FLUE_CEILING][FLUE_FLOOR] = v[FLUE_FLOOR][FLUE_CEILING] = f_cf;
+    v[FLUE_CEILING][FLUE_UPPER_WALL] = 1.0 - f_ci;
+    v[FLUE_CEILING][FLUE_LOWER_WALL] = f_ci - f_cf;
+    v[FLUE_FLOOR][FLUE_LOWER_WALL] = 1.0 - f_fi;
+    v[FLUE_FLOOR][FLUE_UPPER_WALL] = f_fi - f_cf;
+    for (int s = FLUE_CEILING; s <= FLUE_FLOOR; s += FLUE_FLOOR) {
+      v[FLUE_UPPER_WALL][s] = v[s][FLUE_UPPER_WALL] * e->area[s] / up;
+      v[FLUE_LOWER_WALL][s] = v[s][FLUE_LOWER_WALL] * e->area[s] / low;
+    }
+    /* the interface seen from below meets what its other side sees of the upper wall */
+    v[FLUE_UPPER_WALL][FLUE_LOWER_WALL] =
+        fmax(0.0, (1.0 - f_ci) * plan / up - v[FLUE_UPPER_WALL][FLUE_FLOOR]);
+  } else {
+    v[FLUE_UPPER_WALL][FLUE_LOWER_WALL] = fmin(1.0, plan * (1.0 - f_ci) / up);
+  }
+  v[FLUE_LOWER_WALL][FLUE_UPPER_WALL] = v[FLUE_UPPER_WALL][FLUE_LOWER_WALL] * up / low;
+  for (int w = FLUE_UPPER_WALL; w <= FLUE_LOWER_WALL; ++w) {
+    double others = 0.0;
+    for (int s = 0; s < n_faces; ++s) others += s == w ? 0.0 : v[w][s];
+    v[w][w] = fmax(0.0, 1.0 - others);
+  }
+}
+
+/* ---- gas ---- */
+
+/** Absorption coefficient of a layer seen along its mean beam length. */
+static double absorption(const flue_network *net, int cell, double length) {
+  const double least = 1e-4;      /* [m-1] air is not wholly clear */
+  const double most_share = 0.99; /* of what a path can absorb */
+  const double to_bar = 1.01325, air_molar_mass = 28.96e-3;
+  const double h2o = to_bar * fmax(0.0, network_fraction(net, FLUE_H2O, cell)) * air_molar_mass /
+                     FLUE_MOLAR_MASS[FLUE_H2O];
+  const double co2 = to_bar * fmax(0.0, network_fraction(net, FLUE_CO2, cell)) * air_molar_mass /
+                     FLUE_MOLAR_MASS[FLUE_CO2];
+  const double gas = fmin(most_share, flue_gas_emissivity(h2o, co2, net->temp[cell], length));
+  const double soot = net->density[cell] * fmax(0.0, network_fraction(net, FLUE_SOOT, cell));
+  return fmax(least, -log1p(-gas) / length + flue_soot_absorption(soot, net->temp[cell]));
+}
+
+static void set_gas(const flue_network *net, enclosure *e) {
+  const double beam = 3.6, least = 1e-3; /* mean beam length 3.6 V / A @cite hottel1967 */
+  const double plan = e->width * e->depth;
+  for (int l = 0; l < 2; ++l) {
+    const double extent = l ? e->above : e->below;
+    const double slab = e->area[l ? FLUE_CEILING : FLUE_FLOOR] > 0.0 ? plan : 0.0;
+    const double around = (l ? e->area[FLUE_UPPER_WALL] : e->area[FLUE_LOWER_WALL]) + slab + plan;
+    e->length[l] = fmax(least, beam * plan * extent / fmax(around, 1e-9));
+    e->absorption[l] = extent > least ? absorption(net, e->cell[l], e->length[l]) : 0.0;
+  }
+}
+
+/** Length of the path between two surfaces in each layer [m], between their middles. */
+static void path_lengths(const enclosure *e, int i, int j, double length[2]) {
+  const double side = 0.25 * (e->width + e->depth); /* from the middle to a wall */
+  const double top = e->above + e->below;
+  const double height[n_faces] = {top, e->below + 0.5 * e->above, 0.5 * e->below, 0.0};
+  const int is_wall[n_faces] = {0, 1, 1, 0};
+  const double along = is_wall[i] && is_wall[j]   ? 1.6 * side
+                       : is_wall[i] || is_wall[j] ? side
+                                                  : 0.0;
+  const double rise = fabs(height[i] - height[j]), most = fmax(height[i], height[j]);
+  const double whole = sqrt(along * along + rise * rise);
+  double in_upper = most > e->below ? fmin(rise, most - e->below) : 0.0;
+  in_upper = rise > 1e-9 ? in_upper / rise : (height[i] >= e->below ? 1.0 : 0.0);
+  length[1] = whole * in_upper;
+  length[0] = whole * (1.0 - in_upper);
+}
+
+/** Adds what passes between two surfaces and is emitted and absorbed on the way. */
+static void add_path(enclosure *e, int i, int j) {
+  const double a = e->area[i] * e->view[i][j];
+  if (a <= 0.0) return;
+  double length[2];
+  path_lengths(e, i, j, length);
+  const double through[2] = {exp(-e->absorption[0] * length[0]),
+                             exp(-e->absorption[1] * length[1])};
+  double(*d)[n_nodes] = e->direct;
+  if (i == j) { /* within one layer */
+    const int gas = i == FLUE_LOWER_WALL ? 0 : 1;
+    d[i][lower_gas + gas] += a * (1.0 - through[gas]);
+    d[i][i] += a * through[gas];
+    return;
+  }
+  const int upper_end = i < j ? i : j, lower_end = i < j ? j : i; /* faces count downwards */
+  d[i][j] += a * through[0] * through[1];
+  d[j][i] = d[i][j];
+  d[upper_end][upper_gas] += a * (1.0 - through[1]);
+  d[upper_end][lower_gas] += a * (1.0 - through[0]) * through[1];
+  d[lower_end][lower_gas] += a * (1.0 - through[0]);
+  d[lower_end][upper_gas] += a * (1.0 - through[1]) * through[0];
+  d[lower_gas][upper_gas] += a * (1.0 - through[0]) * (1.0 - through[1]);
+}
+
+static void set_exchange(enclosure *e) {
+  memset(e->direct, 0, sizeof e->direct);
+  for (int i = 0; i < n_faces; ++i)
+    for (int j = i; j < n_faces; ++j) add_path(e, i, j);
+  e->direct[upper_gas][lower_gas] = e->direct[lower_gas][upper_gas];
+}
+
+/* ---- flames ---- */
+
+/** Radiation of one flame, a point at a third of its height, by the directions in which it sees the
+ *  surfaces, thinned by the gas on the way. */
+static void add_flame(const flue_network *net, enclosure *e, size_t f) {
+  const flue_fire *fire = &net->fire[f].in;
+  const flue_fire_view *v = &net->fire_view[f];
+  const double power = v->release - v->convective, third = 1.0 / 3.0;
+  if (power <= 0.0) return;
+  const double x = isnan(fire->x_m) ? 0.5 * e->width : fmin(e->width, fmax(0.0, fire->x_m));
+  const double y = isnan(fire->y_m) ? 0.5 * e->depth : fmin(e->depth, fmax(0.0, fire->y_m));
+  const double top = e->above + e->below, least = 0.02;
+  const double z = fmin(top - least * top, fmax(least * top, v->base_m + third * v->flame_m));
+  const int is_above = z >= e->below;
+  const double ceiling = flue_view_from_point(e->width, e->depth, x, y, top - z);
+  const double floor = flue_view_from_point(e->width, e->depth, x, y, z);
+  const double across =
+      flue_view_from_point(e->width, e->depth, x, y, fmax(1e-6, fabs(z - e->below)));
+  double share[n_faces] = {ceiling, 0.0, 0.0, floor};
+  share[is_above ? FLUE_LOWER_WALL : FLUE_UPPER_WALL] =
+      fmax(0.0, across - (is_above ? floor : ceiling));
+  share[is_above ? FLUE_UPPER_WALL : FLUE_LOWER_WALL] =
+      fmax(0.0, 1.0 - across - (is_above ? ceiling : floor));
+  const double slant = 1.3, side = 0.25 * (e->width + e->depth);
+  const double up = top - fmax(z, e->below), down = fmin(z, e->below);
+  const double gap_up = fmax(0.0, e->below - z), gap_down = fmax(0.0, z - e->below);
+  const double path[n_faces][2] = {{slant * gap_up, slant * up},
+                                   {slant * gap_up, is_above ? side : 0.5 * side},
+                                   {is_above ? 0.5 * side : side, slant * gap_down},
+                                   {slant * down, slant * gap_down}};
+  for (int s = 0; s < n_faces; ++s) {
+    const double sent = power * share[s];
+    /* the layer the flame stands in comes first */
+    const int first = is_above ? 1 : 0, second = 1 - first;
+    const double left = exp(-e->absorption[first] * path[s][first]);
+    const double arrives = left * exp(-e->absorption[second] * path[s][second]);
+    e->fire[lower_gas + first] += sent * (1.0 - left);
+    e->fire[lower_gas + second] += sent * (left - arrives);
+    if (e->area[s] > 0.0)
+      e->fire[s] += sent * arrives;
+    else
+      e->fire[upper_gas] += sent * arrives;
+  }
+}
+
+/* ---- radiosity ---- */
+
+/** Solves m x = b for several right-hand sides in place; m is diagonally dominant. */
+static void solve_dense(int n, int width, double m[][n_nodes], double b[][n_nodes + 1]) {
+  for (int k = 0; k < n; ++k) {
+    const double inverse = 1.0 / m[k][k];
+    for (int i = k + 1; i < n; ++i) {
+      const double factor = m[i][k] * inverse;
+      if (factor == 0.0) continue;
+      for (int j = k + 1; j < n; ++j) m[i][j] -= factor * m[k][j];
+      for (int c = 0; c < width; ++c) b[i][c] -= factor * b[k][c];
+    }
+  }
+  for (int k = n - 1; k >= 0; --k)
+    for (int c = 0; c < width; ++c) {
+      double sum = b[k][c];
+      for (int j = k + 1; j < n; ++j) sum -= m[k][j] * b[j][c];
+      b[k][c] = sum / m[k][k];
+    }
+}
+
+/** Conductance between a gray face and its radiosity [m2]. */
+static double face_conductance(const enclosure *e, int i) {
+  const double most = 0.999;
+  const double emissivity = fmin(most, e->emissivity[i]);
+  return e->area[i] * emissivity / (1.0 - emissivity);
+}
+
+static void set_radiosity(enclosure *e) {
+  double m[n_nodes][n_nodes] = {{0}};
+  memset(e->to_face, 0, sizeof e->to_face);
+  for (int i = 0; i < n_faces; ++i) {
+    const double own = face_conductance(e, i);
+    m[i][i] = own;
+    for (int j = 0; j < n_nodes; ++j)
+      if (j != i) m[i][i] += e->direct[i][j];
+    for (int j = 0; j < n_faces; ++j)
+      if (j != i) m[i][j] = -e->direct[i][j];
+    e->to_face[i][i] = own;
+    for (int g = lower_gas; g < n_nodes; ++g) e->to_face[i][g] = e->direct[i][g];
+    e->to_face[i][n_nodes] = e->fire[i];
+    if (e->area[i] <= 0.0) m[i][i] = 1.0;
+  }
+  solve_dense(n_faces, n_nodes + 1, m, e->to_face);
+}
+
+/** Net radiation into a node as weights of the emissive powers of all nodes and of the flames. */
+static void net_weights(const enclosure *e, int node, double w[n_nodes + 1]) {
+  if (node < n_faces) {
+    const double own = face_conductance(e, node);
+    for (int j = 0; j <= n_nodes; ++j) w[j] = own * e->to_face[node][j];
+    w[node] -= own;
+    return;
+  }
+  for (int j = 0; j <= n_nodes; ++j) {
+    w[j] = 0.0;
+    for (int i = 0; i < n_faces; ++i) w[j] += e->direct[node][i] * e->to_face[i][j];
+  }
+  for (int i = 0; i < n_faces; ++i) w[node] -= e->direct[node][i];
+  const int other = node == lower_gas ? upper_gas : lower_gas;
+  w[other] += e->direct[node][other];
+  w[node] -= e->direct[node][other];
+  w[n_nodes] += e->fire[node];
+}
+
+/* ---- the step ---- */
+
+static double fourth(double t) {
+  return t * t * t * t;
+}
+
+static size_t build_up_of(const flue_compartment *r, int surface) {
+  return surface == FLUE_CEILING ? r->ceiling : surface == FLUE_FLOOR ? r->floor : r->wall;
+}
+
+static double *cells_of(flue_network *net, size_t room, int surface) {
+  return &net->wall_temp[(room * n_faces + (size_t)surface) * FLUE_WALL_CELLS];
+}
+
+static void set_surfaces(const flue_network *net, enclosure *e) {
+  static const flue_facing facing[n_faces] = {FLUE_FACING_DOWN, FLUE_FACING_SIDE, FLUE_FACING_SIDE,
+                                              FLUE_FACING_UP};
+  const flue_compartment *r = &net->room[e->room];
+  const double mirror = 1e-3; /* emissivity of a face that no heat passes */
+  for (int s = 0; s < n_faces; ++s) {
+    const size_t build_up = build_up_of(r, s);
+    const int gas = s <= FLUE_UPPER_WALL ? 1 : 0;
+    e->temp[s] = net->face[e->room * n_faces + (size_t)s];
+    e->emissivity[s] = build_up == FLUE_ADIABATIC ? mirror : net->grid[build_up].emissivity;
+    e->h[s] = build_up == FLUE_ADIABATIC ? 0.0
+                                         : flue_convection(facing[s], net->temp[e->cell[gas]],
+                                                           e->temp[s], sqrt(r->area_m2));
+  }
+  e->temp[lower_gas] = net->temp[e->cell[0]];
+  e->temp[upper_gas] = net->temp[e->cell[1]];
+}
+
+/** Whether radiation matters: a fire, or temperatures that differ. */
+static int is_quiet(const flue_network *net, const enclosure *e) {
+  const double same = 1.0; /* [K] */
+  double low = e->temp[0], high = e->temp[0];
+  for (int i = 1; i < n_nodes; ++i) {
+    low = fmin(low, e->temp[i]);
+    high = fmax(high, e->temp[i]);
+  }
+  return net->first_fire[e->room] == NETWORK_NONE && high - low < same;
+}
+
+/** The linear system of a step: heat into each node [W] is a constant and weights of all
+ *  temperatures. */
+typedef struct system_of_nodes {
+  double constant[n_nodes], weight[n_nodes][n_nodes];
+} system_of_nodes;
+
+static void add_radiation(const enclosure *e, system_of_nodes *s) {
+  for (int i = 0; i < n_nodes; ++i) {
+    double w[n_nodes + 1];
+    net_weights(e, i, w);
+    s->constant[i] += w[n_nodes];
+    for (int j = 0; j < n_nodes; ++j) {
+      const double slope = 4.0 * FLUE_STEFAN_BOLTZMANN * e->temp[j] * e->temp[j] * e->temp[j];
+      s->weight[i][j] += w[j] * slope;
+      s->constant[i] += w[j] * (FLUE_STEFAN_BOLTZMANN * fourth(e->temp[j]) - slope * e->temp[j]);
+    }
+  }
+}
+
+static void add_convection(const enclosure *e, system_of_nodes *s) {
+  const int is_mixed = e->cell[0] == e->cell[1]; /* the one gas is the upper node */
+  for (int i = 0; i < n_faces; ++i) {
+    const int gas = is_mixed || i <= FLUE_UPPER_WALL ? upper_gas : lower_gas;
+    const double conductance = e->h[i] * e->area[i];
+    s->weight[i][gas] += conductance;
+    s->weight[i][i] -= conductance;
+    s->weight[gas][i] += conductance;
+    s->weight[gas][gas] -= conductance;
+  }
+}
+
+/** Temperatures at the end of the step: faces pass on what they take in, gas keeps it. */
+static void solve_nodes(const flue_network *net, const enclosure *e, const system_of_nodes *s,
+                        const flue_wall_reduced *wall, double dt, double temp[n_nodes]) {
+  double m[n_nodes][n_nodes], b[n_nodes][n_nodes + 1];
+  const int is_mixed = e->cell[0] == e->cell[1];
+  for (int i = 0; i < n_nodes; ++i) {
+    for (int j = 0; j < n_nodes; ++j) m[i][j] = -s->weight[i][j];
+    b[i][0] = s->constant[i];
+  }
+  for (int i = 0; i < n_faces; ++i) {
+    const size_t build_up = build_up_of(&net->room[e->room], i);
+    const double tiny = 1e-9; /* [W K-1] holds the face of an adiabatic or absent surface */
+    if (build_up == FLUE_ADIABATIC || e->area[i] <= 0.0) {
+      m[i][i] += tiny;
+      b[i][0] += tiny * e->temp[i];
+      continue;
+    }
+    const double into = e->area[i] * net->grid[build_up].conductance[0];
+    m[i][i] += into * (1.0 - wall[i].beta[0]);
+    b[i][0] += into * wall[i].alpha[0];
+  }
+  for (int g = 0; g < 2; ++g) {
+    const int i = lower_gas + g;
+    const double share = is_mixed && g == 0 ? 1e-6 : 1.0;
+    const double capacity = share * net->mass[e->cell[g]] * FLUE_CP / dt;
+    m[i][i] += capacity;
+    b[i][0] += capacity * e->temp[i];
+  }
+  solve_dense(n_nodes, 1, m, b);
+  for (int i = 0; i < n_nodes; ++i) temp[i] = b[i][0];
+}
+
+/** Heat into a node of the solved system [W]. */
+static double heat_into(const system_of_nodes *s, int node, const double *temp) {
+  double sum = s->constant[node];
+  for (int j = 0; j < n_nodes; ++j) sum += s->weight[node][j] * temp[j];
+  return sum;
+}
+
+static void keep_radiation(flue_network *net, const enclosure *e, const double *temp) {
+  room_radiation *r = &net->radiation[e->room];
+  for (int i = 0; i < n_faces; ++i) {
+    r->radiosity[i] = e->to_face[i][n_nodes];
+    for (int j = 0; j < n_nodes; ++j)
+      r->radiosity[i] += e->to_face[i][j] * FLUE_STEFAN_BOLTZMANN * fourth(temp[j]);
+    if (e->area[i] <= 0.0) r->radiosity[i] = FLUE_STEFAN_BOLTZMANN * fourth(temp[i]);
+  }
+  r->absorption[0] = e->absorption[0];
+  r->absorption[1] = e->absorption[1];
+}
+
+static void start_gas(flue_network *net, enclosure *e, int is_radiating) {
+  if (is_radiating) {
+    set_views(e);
+    set_gas(net, e);
+    set_exchange(e);
+    for (size_t f = net->first_fire[e->room]; f != NETWORK_NONE; f = net->fire[f].next)
+      add_flame(net, e, f);
+    set_radiosity(e);
+    return;
+  }
+  for (int i = 0; i < n_faces; ++i) e->to_face[i][i] = 1.0;
+}
+
+/** Air behind a surface: of linked compartments by their share, else the outside. */
+static double temp_behind(const flue_network *net, size_t room, int surface) {
+  double temp = net->outside.temp_k;
+  for (size_t k = 0; k < net->n_links; ++k) {
+    const flue_heat_link *l = &net->link[k];
+    const int same =
+        (int)l->surface == surface || (l->surface == FLUE_UPPER_WALL && surface == FLUE_LOWER_WALL);
+    if (l->from == room && same)
+      temp += l->share * (net->temp[net->lower[l->to]] - net->outside.temp_k);
+  }
+  return temp;
+}
+
+/** Heat that reaches linked compartments through the backs of the surfaces of one. */
+static void pass_links(flue_network *net, const enclosure *e) {
+  const double h_back = 10.0;
+  for (size_t k = 0; k < net->n_links; ++k) {
+    const flue_heat_link *l = &net->link[k];
+    if (l->from != e->room) continue;
+    for (int s = 0; s < n_faces; ++s) {
+      const int same =
+          (int)l->surface == s || (l->surface == FLUE_UPPER_WALL && s == FLUE_LOWER_WALL);
+      const size_t build_up = build_up_of(&net->room[e->room], s);
+      if (!same || build_up == FLUE_ADIABATIC) continue;
+      net->link_heat[l->to] += l->share * e->area[s] *
+                               flue_wall_back_loss(&net->grid[build_up], cells_of(net, e->room, s),
+                                                   h_back, temp_behind(net, e->room, s));
+    }
+  }
+}
+
+static void finish_room(flue_network *net, const enclosure *e, const system_of_nodes *s,
+                        const flue_wall_reduced *wall, double dt, const double *temp) {
+  const int is_mixed = e->cell[0] == e->cell[1];
+  double gained = 0.0, flames = 0.0;
+  for (int g = 0; g < 2; ++g) {
+    const double heat = heat_into(s, lower_gas + g, temp);
+    gained += heat;
+    if (!is_mixed) net->temp[e->cell[g]] += dt * heat / (net->mass[e->cell[g]] * FLUE_CP);
+  }
+  if (is_mixed) net->temp[e->cell[1]] += dt * gained / (net->mass[e->cell[1]] * FLUE_CP);
+  for (int i = 0; i < n_nodes; ++i) flames += e->fire[i];
+  for (int i = 0; i < n_faces; ++i) {
+    const size_t build_up = build_up_of(&net->room[e->room], i);
+    net->face[e->room * n_faces + (size_t)i] = temp[i];
+    if (build_up == FLUE_ADIABATIC) continue;
+    flue_wall_finish(&net->grid[build_up], &wall[i], temp[i], cells_of(net, e->room, i));
+  }
+  net->energy[e->room] += dt * gained;
+  net->old_loss[e->room] = -gained;
+  net->heat_to_walls += dt * (flames - gained);
+}
+
+static void heat_room(flue_network *net, size_t room, double dt) {
+  const double h_back = 10.0; /* [W m-2 K-1] back of walls to still air */
+  enclosure e = {0};
+  system_of_nodes s = {0};
+  flue_wall_reduced wall[n_faces];
+  double temp[n_nodes];
+  set_geometry(net, room, &e);
+  set_surfaces(net, &e);
+  const int is_radiating = !is_quiet(net, &e);
+  start_gas(net, &e, is_radiating);
+  if (is_radiating) add_radiation(&e, &s);
+  add_convection(&e, &s);
+  for (int i = 0; i < n_faces; ++i) {
+    const size_t build_up = build_up_of(&net->room[room], i);
+    if (build_up != FLUE_ADIABATIC)
+      flue_wall_reduce(&net->grid[build_up], cells_of(net, room, i), dt, h_back,
+                       temp_behind(net, room, i), &wall[i]);
+  }
+  solve_nodes(net, &e, &s, wall, dt, temp);
+  finish_room(net, &e, &s, wall, dt, temp);
+  if (is_radiating) keep_radiation(net, &e, temp);
+  if (net->n_links > 0) pass_links(net, &e);
+}
+
+/** Walls that the interface has passed bring their heat to the other part: both parts keep the mean
+ *  over what they cover. */
+static void move_walls(flue_network *net, size_t room, double from, double to) {
+  const double h = net->room[room].height_m;
+  const double moved = fabs(to - from);
+  if (moved < 1e-6 * h) return;
+  /* falling: the upper part grows by a strip of the lower, and takes its temperatures in part */
+  const int grows = to < from ? FLUE_UPPER_WALL : FLUE_LOWER_WALL;
+  const int shrinks = to < from ? FLUE_LOWER_WALL : FLUE_UPPER_WALL;
+  const double after = to < from ? h - to : to;
+  const double share = fmin(1.0, moved / fmax(after, 1e-6));
+  double *a = cells_of(net, room, grows);
+  const double *b = cells_of(net, room, shrinks);
+  for (int k = 0; k < FLUE_WALL_CELLS; ++k) a[k] += share * (b[k] - a[k]);
+  double *face = &net->face[room * n_faces];
+  face[grows] += share * (face[shrinks] - face[grows]);
+}
+
+void network_move_walls(flue_network *net, size_t room, double from_m, double to_m) {
+  if (net->room[room].wall != FLUE_ADIABATIC) move_walls(net, room, from_m, to_m);
+}
+
+void network_heat_surfaces(flue_network *net, double dt) {
+  memset(net->link_heat, 0, net->n * sizeof *net->link_heat);
+  for (size_t i = 0; i < net->n; ++i) heat_room(net, i, dt);
+}
+
+double network_heat_source(const flue_network *net, size_t room) {
+  const cell_source *low = &net->source[net->lower[room]];
+  double heat = low->heat + FLUE_CP * low->mass_temp - net->old_loss[room];
+  if (net->upper[room] >= 0) {
+    const cell_source *high = &net->source[net->upper[room]];
+    heat += high->heat + FLUE_CP * high->mass_temp;
+  }
+  return heat;
+}
