@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "post_fixture.h"
-#include "postproc/zone_points.h"
+#include "postproc/zone_scores.h"
 
 /** Folder of the validation pack beside the source folder; NULL when it is not there. It is not
  *  part of the project. */
