@@ -1,30 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "postproc/export_csv.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/memory.h"
 #include "postproc/atomic_file.h"
+#include "postproc/csv_text.h"
 #include "postproc/run_reader.h"
-
-/** Adds a cell, in double quotes where a comma, a quote or a line end asks for them. */
-static void add_text(flue_text *out, const char *text) {
-  if (!strpbrk(text, ",\"\r\n")) {
-    flue_text_add(out, "%s", text);
-    return;
-  }
-  flue_text_add(out, "\"");
-  for (; *text; ++text) flue_text_add(out, *text == '"' ? "\"\"" : "%c", *text);
-  flue_text_add(out, "\"");
-}
-
-/** Adds a number; one that is not there leaves its cell empty. */
-static void add_number(flue_text *out, double value) {
-  if (isfinite(value)) flue_text_add(out, "%.9g", value);
-}
 
 static flue_status save(flue_ctx *ctx, const char *dir, const char *group, const char *name,
                         const flue_text *text) {
@@ -43,19 +27,19 @@ static void add_series(flue_text *out, const flue_run_column *c, const double *t
   flue_text_add(out, "s");
   for (size_t j = 0; j < c->width; ++j) {
     flue_text_add(out, ",");
-    add_text(out, c->unit);
+    flue_csv_text(out, c->unit);
   }
   flue_text_add(out, "\nTime");
   for (size_t j = 0; j < c->width; ++j) {
     flue_text_add(out, ",");
-    add_text(out, names[j]);
+    flue_csv_text(out, names[j]);
   }
   flue_text_add(out, "\n");
   for (size_t i = 0; i < c->rows; ++i) {
-    add_number(out, times[i]);
+    flue_csv_number(out, times[i]);
     for (size_t j = 0; j < c->width; ++j) {
       flue_text_add(out, ",");
-      add_number(out, values[i * c->width + j]);
+      flue_csv_number(out, values[i * c->width + j]);
     }
     flue_text_add(out, "\n");
   }
@@ -97,7 +81,7 @@ static void add_table(flue_text *out, const table_view *t) {
     for (size_t j = 0; j < t->n; ++j) {
       if (t->columns[j].is_series) continue;
       flue_text_add(out, "%s", comma);
-      add_text(out, line ? t->columns[j].name : t->columns[j].unit);
+      flue_csv_text(out, line ? t->columns[j].name : t->columns[j].unit);
       comma = ",";
       if (t->columns[j].rows > rows) rows = t->columns[j].rows;
     }
@@ -108,8 +92,8 @@ static void add_table(flue_text *out, const table_view *t) {
     for (size_t j = 0; j < t->n; ++j) {
       if (t->columns[j].is_series) continue;
       flue_text_add(out, "%s", comma);
-      if (i < t->columns[j].rows && t->texts[j]) add_text(out, t->texts[j][i]);
-      if (i < t->columns[j].rows && t->numbers[j]) add_number(out, t->numbers[j][i]);
+      if (i < t->columns[j].rows && t->texts[j]) flue_csv_text(out, t->texts[j][i]);
+      if (i < t->columns[j].rows && t->numbers[j]) flue_csv_number(out, t->numbers[j][i]);
       comma = ",";
     }
     flue_text_add(out, "\n");
