@@ -14,6 +14,7 @@ typedef struct detector_state {
 /** Groups of series in the sink, by handle. */
 typedef struct record_handles {
   size_t zone, network, fire, system, crowd, storey, balance;
+  size_t layer, burner, target, detector, trace; /**< Of compartments without plans. */
 } record_handles;
 
 struct flue_coupling {
@@ -57,6 +58,10 @@ flue_status coupling_announce(flue_coupling *c);
 /** Records the moment. */
 flue_status coupling_record(flue_coupling *c);
 flue_status coupling_record_agents(flue_coupling *c);
+/** The same for compartments without plans: numbers of its largest frame, announcing, recording. */
+size_t coupling_network_frame(const flue_coupling *c);
+flue_status coupling_announce_network(flue_coupling *c, const char *const *room_names);
+flue_status coupling_record_network(flue_coupling *c, const flue_network_view *v);
 /** Writes the table of people at the end. */
 flue_status coupling_record_people(flue_coupling *c);
 

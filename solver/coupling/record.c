@@ -124,6 +124,7 @@ static flue_status announce_rooms(flue_coupling *c) {
   const flue_quantity name = {"room", "", "Compartment", "房间"};
   if (status == FLUE_OK && c->sink->texts)
     status = c->sink->texts(c->sink->user, "geometry", &name, c->n_rooms, names);
+  if (status == FLUE_OK && c->in.is_network) status = coupling_announce_network(c, names);
   free(names);
   free(values);
   return status;
@@ -158,6 +159,7 @@ flue_status coupling_announce(flue_coupling *c) {
                           COUNT(BALANCE)};
   for (size_t i = 0; i < COUNT(sizes); ++i)
     if (sizes[i] > most) most = sizes[i];
+  if (in->is_network && coupling_network_frame(c) > most) most = coupling_network_frame(c);
   c->frame = flue_alloc(most, sizeof *c->frame);
   if (!c->frame) return FLUE_ENOMEM;
   if (!c->sink) return FLUE_OK;
@@ -168,10 +170,11 @@ flue_status coupling_announce(flue_coupling *c) {
   FLUE_TRY(series(c, "fire", "fire", in->network.n_fires, in->fire_names, COUNT(FIRE), FIRE,
                   &c->handle.fire));
   FLUE_TRY(announce_systems(c));
+  FLUE_TRY(series(c, "balance", "whole", 1, building, COUNT(BALANCE), BALANCE, &c->handle.balance));
+  if (in->is_network) return FLUE_OK;
   FLUE_TRY(series(c, "crowd", "whole", 1, building, COUNT(CROWD), CROWD, &c->handle.crowd));
   FLUE_TRY(series(c, "storey", "storey", in->n_levels, in->level_names, COUNT(STOREY), STOREY,
                   &c->handle.storey));
-  FLUE_TRY(series(c, "balance", "whole", 1, building, COUNT(BALANCE), BALANCE, &c->handle.balance));
   return announce_extent(c);
 }
 
@@ -264,13 +267,17 @@ flue_status coupling_record(flue_coupling *c) {
   flue_network_get(c->network, &v);
   FLUE_TRY(record_zone(c, &v));
   FLUE_TRY(record_network(c, &v));
+  if (c->in.is_network) {
+    FLUE_TRY(coupling_record_network(c, &v));
+    return record_balance(c);
+  }
   FLUE_TRY(record_systems(c));
   FLUE_TRY(record_people_counts(c));
   return record_balance(c);
 }
 
 flue_status coupling_record_agents(flue_coupling *c) {
-  if (!c->sink || !c->sink->agents) return FLUE_OK;
+  if (!c->sink || !c->sink->agents || c->in.is_network) return FLUE_OK;
   flue_crowd_get_rows(c->crowd, c->rows);
   /* people who are outside leave the record */
   size_t kept = 0;
@@ -288,7 +295,7 @@ flue_status coupling_record_people(flue_coupling *c) {
        "失能原因：0无，1窒息性气体，2缺氧，3高温"},
       {"warned", "s", "Time at which the person was warned", "收到警报的时间"}};
   const size_t n = c->in.crowd.n_people;
-  if (!c->sink || !c->sink->column) return FLUE_OK;
+  if (!c->sink || !c->sink->column || c->in.is_network) return FLUE_OK;
   double *v = flue_alloc(n, COUNT(columns) * sizeof *v);
   if (!v) return FLUE_ENOMEM;
   flue_crowd_get_people(c->crowd, v, v + n, v + 2 * n, v + 3 * n, v + 4 * n);

@@ -20,6 +20,8 @@ void network_update_area(opening_state *o) {
   o->cda = in->open * in->cd * in->area_m2 + (1.0 - in->open) * cd_leak * in->leak_m2;
 }
 
+static void fill_view_flows(flue_network *net);
+
 /* ---- creation ---- */
 
 /** Every array of the engine, once: where its pointer is kept, how many of which size. */
@@ -37,7 +39,7 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->pressure, n, sizeof(double)},
       {&net->state_pressure, n, sizeof(double)},
       {&net->layer_m, n, sizeof(double)},
-      {&net->old_loss, n, sizeof(double)},
+      {&net->gain, c, sizeof(double)},
       {&net->grid, net->n_build_ups, sizeof(flue_wall_grid)},
       {&net->wall_temp, n, FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
@@ -46,6 +48,7 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->first_fire, n, sizeof(size_t)},
       {&net->spill, n, sizeof(double)},
       {&net->old_temp, c, sizeof(double)},
+      {&net->floor_pressure, n, sizeof(double)},
       {&net->old_layer, n, sizeof(double)},
       {&net->vent_release, n, sizeof(double)},
       {&net->fire_view, f, sizeof(flue_fire_view)},
@@ -378,7 +381,10 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   }
   if (status == FLUE_OK) status = build_transport_matrix(ctx, net);
   if (status == FLUE_OK) status = start_pressures(ctx, net);
-  if (status == FLUE_OK) network_devices(net, 0.0);
+  if (status == FLUE_OK) {
+    network_devices(net, 0.0);
+    fill_view_flows(net);
+  }
   if (status != FLUE_OK) flue_network_destroy(out);
   return status;
 }
@@ -561,7 +567,21 @@ size_t flue_network_worst(const flue_network *net) {
   return worst;
 }
 
+/** Pressure at the floor of a compartment above that outside at the same height: that at mid height
+ *  and the weight of the gas between. */
+static double pressure_at_floor(const flue_network *net, size_t i) {
+  const flue_compartment *r = &net->room[i];
+  const double middle = 0.5 * r->height_m;
+  const int low = net->lower[i], high = net->upper[i];
+  const double in_lower = high < 0 ? middle : fmin(middle, net->layer_m[i]);
+  const double weight =
+      net->density[low] * in_lower + (high < 0 ? 0.0 : net->density[high] * (middle - in_lower));
+  return net->head[i] + net->pressure[i] + FLUE_GRAVITY * weight -
+         flue_atmosphere_head(&net->outside, r->z_m);
+}
+
 static void fill_view_flows(flue_network *net) {
+  for (size_t i = 0; i < net->n; ++i) net->floor_pressure[i] = pressure_at_floor(net, i);
   for (size_t k = 0; k < net->n_openings; ++k) {
     const opening_state *o = &net->opening[k];
     net->flow_out[k] = o->flow[0] + o->flow[1];
@@ -613,6 +633,8 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .heat_release = net->release,
       .design_release = net->design,
       .surface_k = net->face,
+      .size = net->size,
+      .floor_pressure = net->floor_pressure,
       .fire = net->fire_view,
       .vent_release = net->vent_release,
       .trace_kept = net->trace_kept,
@@ -667,7 +689,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->pressure, net->n * d);
   flue_state_bytes(state, net->state_pressure, net->n * d);
   flue_state_bytes(state, net->layer_m, net->n * d);
-  flue_state_bytes(state, net->old_loss, net->n * d);
+  flue_state_bytes(state, net->gain, net->n_cells * d);
   const size_t faces = net->n * FLUE_SURFACE_COUNT;
   flue_state_bytes(state, &net->dt_s, d);
   flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);

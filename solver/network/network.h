@@ -242,11 +242,13 @@ typedef struct flue_network_view {
   const int *upper; /**< Cell of the upper layer, -1 when mixed, [n_compartments]. */
   const double
       *pressure; /**< Above the outside, both at mid height of the room [Pa], [n_compartments]. */
-  const double *layer_m;          /**< Height of the interface above the floor [m]; 0 when mixed. */
-  const double *surface_k;        /**< Faces, [n_compartments][FLUE_SURFACE_COUNT]. */
-  const double *temp;             /**< [K], [n_cells]. */
-  const double *density;          /**< [kg m-3], [n_cells]. */
-  const double *fraction;         /**< Mass fractions, [FLUE_SPECIES_COUNT][n_cells]. */
+  const double *layer_m;        /**< Height of the interface above the floor [m]; 0 when mixed. */
+  const double *surface_k;      /**< Faces, [n_compartments][FLUE_SURFACE_COUNT]. */
+  const double *temp;           /**< [K], [n_cells]. */
+  const double *density;        /**< [kg m-3], [n_cells]. */
+  const double *size;           /**< Volume [m3], [n_cells]. */
+  const double *floor_pressure; /**< Above the outside, both at the floor [Pa], [n_compartments]. */
+  const double *fraction;       /**< Mass fractions, [FLUE_SPECIES_COUNT][n_cells]. */
   const double *flow, *back_flow; /**< From `from` to `to`, and back [kg s-1], [n_openings]. */
   const double *pressure_drop;    /**< p_from - p_to at mid height [Pa], [n_openings]. */
   const double *open;             /**< Share open now, [n_openings]. */

@@ -247,4 +247,11 @@ void network_burn(flue_network *net, double dt) {
     show_fire(net, f, &b);
   }
   for (size_t i = 0; i < net->n; ++i) net->source[net->lower[i]].heat += net->link_heat[i];
+  /* heat to surfaces is expected as in the last step, so that flows carry gas as warm as it will
+     be; what it is in this step is solved for after the flows */
+  const double most_share = 0.3; /* of the heat of a cell */
+  for (size_t c = 0; c < net->n_cells; ++c) {
+    net->gain[c] = fmax(net->gain[c], -most_share * net->mass[c] * FLUE_CP * net->temp[c] / dt);
+    net->source[c].heat += net->gain[c];
+  }
 }

@@ -84,17 +84,16 @@ struct flue_network {
   double oxygen_limit;
   double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */
   /* compartments */
-  flue_compartment *room; /**< [n] */
-  int *lower, *upper;     /**< Cells, [n]. */
-  double *volume, *head;  /**< [m3]; outside pressure at mid height less that at 0 [Pa], [n]. */
-  double *pressure;       /**< Of the last solve, gauge [Pa], [n]. */
-  double *state_pressure; /**< Of mass and energy, gauge [Pa], [n]. */
-  double *layer_m;        /**< [n] */
-  double *old_loss;     /**< Heat to surfaces less radiation taken up in the last step [W], [n]. */
-  flue_wall_grid *grid; /**< [n_build_ups] */
-  double *wall_temp;    /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
-  double *face;         /**< [n][FLUE_SURFACE_COUNT] */
-  double *link_heat;    /**< Through backs into a compartment in the last step [W], [n]. */
+  flue_compartment *room;    /**< [n] */
+  int *lower, *upper;        /**< Cells, [n]. */
+  double *volume, *head;     /**< [m3]; outside pressure at mid height less that at 0 [Pa], [n]. */
+  double *pressure;          /**< Of the last solve, gauge [Pa], [n]. */
+  double *state_pressure;    /**< Of mass and energy, gauge [Pa], [n]. */
+  double *layer_m;           /**< [n] */
+  flue_wall_grid *grid;      /**< [n_build_ups] */
+  double *wall_temp;         /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
+  double *face;              /**< [n][FLUE_SURFACE_COUNT] */
+  double *link_heat;         /**< Through backs into a compartment in the last step [W], [n]. */
   room_radiation *radiation; /**< [n] */
   size_t *first_fire;        /**< [n] */
   /* cells */
@@ -103,10 +102,13 @@ struct flue_network {
   double *fraction;                     /**< [FLUE_SPECIES_COUNT][n_cells] */
   cell_source *source;                  /**< [n_cells] */
   double *in, *out;                     /**< Flows of the step [kg s-1], [n_cells]. */
-  double *mix;                          /**< From this layer to its sibling [kg s-1], [n_cells]. */
-  double *plume;                        /**< Entrained from lower to upper [kg s-1], [n]. */
-  double *old_temp, *old_layer;         /**< Before the step, [n_cells], [n]. */
-  double *spill;                        /**< Entrained from upper to lower [kg s-1], [n]. */
+  double *gain; /**< Heat from surfaces and by radiation of the last step, expected of this one [W],
+                   [n_cells]. */
+  double *mix;  /**< From this layer to its sibling [kg s-1], [n_cells]. */
+  double *plume;                /**< Entrained from lower to upper [kg s-1], [n]. */
+  double *floor_pressure;       /**< For the view, [n]. */
+  double *old_temp, *old_layer; /**< Before the step, [n_cells], [n]. */
+  double *spill;                /**< Entrained from upper to lower [kg s-1], [n]. */
   /* openings, fires */
   opening_state *opening;                     /**< [n_openings] */
   fire_state *fire;                           /**< [n_fires] */

@@ -367,7 +367,8 @@ static void solve_nodes(const flue_network *net, const enclosure *e, const syste
     const double share = is_mixed && g == 0 ? 1e-6 : 1.0;
     const double capacity = share * net->mass[e->cell[g]] * FLUE_CP / dt;
     m[i][i] += capacity;
-    b[i][0] += capacity * e->temp[i];
+    b[i][0] +=
+        capacity * e->temp[i] - share * net->gain[e->cell[g]]; /* without what was expected */
   }
   solve_dense(n_nodes, 1, m, b);
   for (int i = 0; i < n_nodes; ++i) temp[i] = b[i][0];
@@ -439,13 +440,18 @@ static void pass_links(flue_network *net, const enclosure *e) {
 static void finish_room(flue_network *net, const enclosure *e, const system_of_nodes *s,
                         const flue_wall_reduced *wall, double dt, const double *temp) {
   const int is_mixed = e->cell[0] == e->cell[1];
-  double gained = 0.0, flames = 0.0;
+  double gained = 0.0, expected = 0.0, flames = 0.0, heat[2];
   for (int g = 0; g < 2; ++g) {
-    const double heat = heat_into(s, lower_gas + g, temp);
-    gained += heat;
-    if (!is_mixed) net->temp[e->cell[g]] += dt * heat / (net->mass[e->cell[g]] * FLUE_CP);
+    heat[g] = heat_into(s, lower_gas + g, temp);
+    gained += heat[g];
   }
-  if (is_mixed) net->temp[e->cell[1]] += dt * gained / (net->mass[e->cell[1]] * FLUE_CP);
+  if (is_mixed) heat[1] = gained;
+  for (int g = is_mixed ? 1 : 0; g < 2; ++g) {
+    const int c = e->cell[g];
+    expected += net->gain[c];
+    net->temp[c] += dt * (heat[g] - net->gain[c]) / (net->mass[c] * FLUE_CP);
+    net->gain[c] = heat[g];
+  }
   for (int i = 0; i < n_nodes; ++i) flames += e->fire[i];
   for (int i = 0; i < n_faces; ++i) {
     const size_t build_up = build_up_of(&net->room[e->room], i);
@@ -453,8 +459,7 @@ static void finish_room(flue_network *net, const enclosure *e, const system_of_n
     if (build_up == FLUE_ADIABATIC) continue;
     flue_wall_finish(&net->grid[build_up], &wall[i], temp[i], cells_of(net, e->room, i));
   }
-  net->energy[e->room] += dt * gained;
-  net->old_loss[e->room] = -gained;
+  net->energy[e->room] += dt * (gained - expected);
   net->heat_to_walls += dt * (flames - gained);
 }
 
@@ -511,7 +516,7 @@ void network_heat_surfaces(flue_network *net, double dt) {
 
 double network_heat_source(const flue_network *net, size_t room) {
   const cell_source *low = &net->source[net->lower[room]];
-  double heat = low->heat + FLUE_CP * low->mass_temp - net->old_loss[room];
+  double heat = low->heat + FLUE_CP * low->mass_temp;
   if (net->upper[room] >= 0) {
     const cell_source *high = &net->source[net->upper[room]];
     heat += high->heat + FLUE_CP * high->mass_temp;
