@@ -105,14 +105,16 @@ static flue_status lay_out(flue_ctx *ctx, const flue_job *job, flue_diagnostics 
   return FLUE_OK;
 }
 
-flue_status api_prepare(flue_ctx *ctx, const char *path, const flue_job *job, prepared *out,
-                        char **text) {
+/** Reads, and lays out unless the compartments of a network are wanted as they are. */
+static flue_status prepare(flue_ctx *ctx, const char *path, const flue_job *job, int takes_network,
+                           prepared *out, char **text) {
   *out = (prepared){0};
   *text = NULL;
   flue_diagnostics list = {.file = path, .lang = flue_ctx_lang(ctx)};
   flue_status status =
       flue_scenario_read(ctx, path, job ? job->options : NULL, &list, &out->scenario);
-  if (status == FLUE_OK) status = lay_out(ctx, job, &list, out);
+  const int is_network = status == FLUE_OK && out->scenario->root.has_network;
+  if (status == FLUE_OK && !(is_network && takes_network)) status = lay_out(ctx, job, &list, out);
   if (list.n > 0) {
     flue_text findings = {0};
     flue_diagnostics_print(&list, &findings);
@@ -121,6 +123,11 @@ flue_status api_prepare(flue_ctx *ctx, const char *path, const flue_job *job, pr
   flue_diagnostics_clear(&list);
   if (status != FLUE_OK) api_release(out);
   return status;
+}
+
+flue_status api_prepare(flue_ctx *ctx, const char *path, const flue_job *job, prepared *out,
+                        char **text) {
+  return prepare(ctx, path, job, 0, out, text);
 }
 
 void api_release(prepared *p) {
@@ -164,6 +171,19 @@ static void say_fine(flue_ctx *ctx, const char *path, const prepared *p, flue_te
            gaps.text, area.text, uncertain.text, NULL);
 }
 
+static void say_network_fine(flue_ctx *ctx, const char *path, const prepared *p, flue_text *out) {
+  const flue_net *net = &p->scenario->root.network;
+  const api_number rooms = api_format("%.0f", (double)net->compartments.n),
+                   openings = api_format("%.0f", (double)net->openings.n),
+                   fans = api_format("%.0f", (double)net->fans.n),
+                   fires = api_format("%.0f", (double)net->fires.n),
+                   targets = api_format("%.0f", (double)net->targets.n),
+                   detectors = api_format("%.0f", (double)net->detectors.n),
+                   uncertain = api_format("%.0f", (double)p->scenario->n_uncertain);
+  api_line(ctx, out, FLUE_MSG_CHECK_FINE_NETWORK, path, rooms.text, openings.text, fans.text,
+           fires.text, targets.text, detectors.text, uncertain.text, NULL);
+}
+
 /** Derives the medians and builds the crowd: finds rooms too small for their people or their cells.
  */
 static flue_status try_case(flue_ctx *ctx, const prepared *p) {
@@ -182,13 +202,17 @@ static flue_status try_case(flue_ctx *ctx, const prepared *p) {
 
 flue_status flue_check_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
   prepared p;
-  FLUE_TRY(api_prepare(ctx, path, job, &p, text));
+  FLUE_TRY(prepare(ctx, path, job, 1, &p, text));
+  const int is_network = p.scenario->root.has_network;
   flue_text out = {0};
   if (*text) flue_text_add(&out, "%s", *text); /* warnings */
   free(*text);
   *text = NULL;
-  say_fine(ctx, path, &p, &out);
-  const flue_status status = try_case(ctx, &p);
+  if (is_network)
+    say_network_fine(ctx, path, &p, &out);
+  else
+    say_fine(ctx, path, &p, &out);
+  const flue_status status = is_network ? FLUE_OK : try_case(ctx, &p);
   api_release(&p);
   if (status != FLUE_OK) flue_text_clear(&out);
   FLUE_TRY(status);

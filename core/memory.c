@@ -63,6 +63,16 @@ void flue_text_add(flue_text *text, const char *format, ...) {
   text->length += (size_t)n;
 }
 
+void flue_text_add_number(flue_text *text, double value) {
+  char digits[40];
+  for (int n = 15; n <= 17; ++n) {
+    snprintf(digits, sizeof digits, "%.*g", n, value);
+    const double back = strtod(digits, NULL);
+    if (memcmp(&back, &value, sizeof value) == 0) break;
+  }
+  flue_text_add(text, "%s", digits);
+}
+
 void flue_text_clear(flue_text *text) {
   free(text->data);
   *text = (flue_text){0};

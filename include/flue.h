@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** @file flue.h  Public interface of flue: check, run, batch, score and report one building. */
+/** @file flue.h  Public interface of flue: check, import, run, batch, score and report one
+ * building. */
 #ifndef FLUE_H
 #define FLUE_H
 
@@ -70,6 +71,9 @@ typedef struct flue_job {
 /** Checks a scenario. @param text  Takes every finding, a line each; empty when there is none.
  *  @return FLUE_OK, FLUE_EINPUT, FLUE_EIO, FLUE_ENOMEM. */
 flue_status flue_check_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
+/** Writes input of CFAST as a scenario file that says the same. @param output  NULL: by the name of
+ *  the input. @param text  Takes what was left out, or the findings with FLUE_EINPUT. */
+flue_status flue_import_file(flue_ctx *ctx, const char *path, const char *output, char **text);
 /** Runs the medians of a scenario into a result file; @param text  Takes the one-screen summary (or
  * the findings, with FLUE_EINPUT). Goes on from the checkpoint that an interrupted run left. */
 flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A scenario with all its defaults, in SI, as YAML that reads back to the same values. */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "scenarios/keys.h"
@@ -16,6 +14,7 @@ typedef struct printer {
 } printer;
 
 static void print_section(printer *p, const char *section, const char *base);
+static int has_any(const char *section, const char *base);
 
 static void start_line(printer *p) {
   if (p->is_item)
@@ -23,17 +22,6 @@ static void start_line(printer *p) {
   else
     flue_text_add(p->out, "%*s", p->indent, "");
   p->is_item = 0;
-}
-
-/** The shortest of 15 to 17 digits that reads back to the same number. */
-static void print_number(flue_text *out, double value) {
-  char text[40];
-  for (int digits = 15; digits <= 17; ++digits) {
-    snprintf(text, sizeof text, "%.*g", digits, value);
-    const double back = strtod(text, NULL);
-    if (memcmp(&back, &value, sizeof value) == 0) break;
-  }
-  flue_text_add(out, "%s", text);
 }
 
 static void print_text(flue_text *out, char *text) {
@@ -53,13 +41,13 @@ static void print_words(flue_text *out, const flue_words *words) {
 static void print_value(flue_text *out, const flue_value *value) {
   const flue_distribution_info *info = &FLUE_DISTRIBUTIONS[value->d.kind];
   if (value->d.kind == FLUE_CONSTANT) {
-    print_number(out, value->d.p[0]);
+    flue_text_add_number(out, value->d.p[0]);
     return;
   }
   flue_text_add(out, "{%s: {", info->name);
   for (int i = 0; i < FLUE_DISTRIBUTION_PARAMETERS && info->parameter[i]; ++i) {
     flue_text_add(out, "%s%s: ", i ? ", " : "", info->parameter[i]);
-    print_number(out, value->d.p[i]);
+    flue_text_add_number(out, value->d.p[i]);
   }
   flue_text_add(out, "}}");
 }
@@ -68,16 +56,16 @@ static void print_numbers(flue_text *out, const flue_numbers *numbers) {
   flue_text_add(out, "[");
   for (size_t i = 0; i < numbers->n; ++i) {
     if (i) flue_text_add(out, ", ");
-    print_number(out, numbers->v[i]);
+    flue_text_add_number(out, numbers->v[i]);
   }
   flue_text_add(out, "]");
 }
 
 static void print_pair(flue_text *out, double x, double y) {
   flue_text_add(out, "[");
-  print_number(out, x);
+  flue_text_add_number(out, x);
   flue_text_add(out, ", ");
-  print_number(out, y);
+  flue_text_add_number(out, y);
   flue_text_add(out, "]");
 }
 
@@ -114,7 +102,7 @@ static void print_title(flue_text *out, char *const *title) {
 
 static void print_cost(flue_text *out, const flue_cost *cost) {
   flue_text_add(out, "\"");
-  print_number(out, cost->amount);
+  flue_text_add_number(out, cost->amount);
   flue_text_add(out, " CNY");
   if (cost->per.text) flue_text_add(out, " per %s", cost->per.text);
   flue_text_add(out, "\"");
@@ -175,13 +163,26 @@ static int is_present(const flue_key *key, const void *field) {
     case FLUE_KEY_WORD:
     case FLUE_KEY_LIBRARY:
       return ((const flue_word *)field)->text != NULL;
+    case FLUE_KEY_WORDS:
+      return ((const flue_words *)field)->n > 0;
     case FLUE_KEY_POINT:
       return ((const flue_point *)field)->is_given;
     case FLUE_KEY_NUMBERS:
       return ((const flue_numbers *)field)->v != NULL;
+    case FLUE_KEY_SECTION:
+      return has_any(key->extra, field);
     default:
       return 1;
   }
+}
+
+/** Whether any key of a section is there. */
+static int has_any(const char *section, const char *base) {
+  for (size_t k = 0; k < FLUE_KEY_COUNT; ++k) {
+    const flue_key *key = &FLUE_KEYS[k];
+    if (strcmp(key->section, section) == 0 && is_present(key, base + key->offset)) return 1;
+  }
+  return 0;
 }
 
 static void print_key(printer *p, const flue_key *key, const char *base) {

@@ -9,7 +9,9 @@
 #include <sys/stat.h>
 
 #include "core/memory.h"
+#include "scenarios/cfast/cfast_import.h"
 #include "scenarios/layout.h"
+#include "scenarios/network_check.h"
 #include "scenarios/patch.h"
 #include "scenarios/reader.h"
 
@@ -119,11 +121,14 @@ static flue_status try_options(flue_ctx *ctx, const flue_node *root, flue_diagno
 static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const *options,
                              flue_diagnostics *list) {
   flue_node root = {0};
-  flue_status status = flue_yaml_read(ctx, s->text, s->length, list, &root);
+  const int is_cfast = flue_cfast_is(s->path, s->text, s->length);
+  flue_status status = is_cfast ? flue_cfast_read(ctx, s->text, s->length, list, &root)
+                                : flue_yaml_read(ctx, s->text, s->length, list, &root);
   const int has_options = options && options[0];
   if (status == FLUE_OK && list->errors == 0) status = apply_options(&root, options, list);
-  /* duplicate keys alone do not keep the rest from being checked */
-  if (status == FLUE_OK && root.kind == FLUE_NODE_MAP && root.n > 0)
+  /* duplicate keys alone do not keep the rest from being checked; mistakes in CFAST input do */
+  if (status == FLUE_OK && root.kind == FLUE_NODE_MAP && root.n > 0 &&
+      !(is_cfast && list->errors > 0))
     status = flue_reader_read(ctx, s, list, &root);
   /* an option may use up its own selectors, so all are tried on the file as it stands only */
   if (status == FLUE_OK && list->errors == 0 && !has_options)
@@ -132,7 +137,11 @@ static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const 
   return status;
 }
 
-static flue_status check_geometry(flue_ctx *ctx, const flue_scenario *s, flue_diagnostics *list) {
+static flue_status check_geometry(flue_ctx *ctx, flue_scenario *s, flue_diagnostics *list) {
+  if (s->root.has_network) {
+    flue_network_check(s, list);
+    return FLUE_OK;
+  }
   flue_layout *layout = NULL;
   const flue_status status = flue_layout_create(ctx, s, list, &layout);
   flue_layout_destroy(&layout);
@@ -147,8 +156,7 @@ flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *cons
   s->path = flue_copy_text(path);
   flue_status status = s->path ? load(ctx, path, &s->text, &s->length) : FLUE_ENOMEM;
   if (status == FLUE_OK) status = read_tree(ctx, s, options, list);
-  if (status == FLUE_OK && list->errors == 0 && !s->root.has_network)
-    status = check_geometry(ctx, s, list);
+  if (status == FLUE_OK && list->errors == 0) status = check_geometry(ctx, s, list);
   if (status == FLUE_OK && list->errors > 0)
     status =
         flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%zu mistake(s) in %s", list->errors, path);

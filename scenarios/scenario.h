@@ -193,6 +193,7 @@ typedef struct flue_option {
 typedef struct flue_net_material {
   flue_word id;
   flue_value conductivity, density, specific_heat, thickness, emissivity;
+  flue_word name;
 } flue_net_material;
 typedef struct flue_net_fuel {
   flue_word id;
@@ -209,7 +210,7 @@ typedef struct flue_net_compartment {
   int kind, corridor;
   flue_list ceiling, walls, floor;
   flue_numbers heights, areas;
-  flue_value leak_walls, leak_floor;
+  flue_value leak_walls, leak_floor, leak_cd;
 } flue_net_compartment;
 /** When something opens, starts or burns: the same keys wherever they stand. */
 typedef struct flue_net_trigger {
@@ -234,6 +235,7 @@ typedef struct flue_net_fan {
   flue_value flow;
   flue_numbers heights, areas, cutoff;
   flue_words facing;
+  flue_numbers offset;
   flue_value filter_from, filter_share;
   flue_numbers times, shares;
   flue_net_trigger when;
@@ -250,6 +252,7 @@ typedef struct flue_net_fire {
   flue_numbers at;
   flue_word fuel;
   flue_numbers times, heat, heights, areas, co, soot, hcn, hcl, trace;
+  flue_value flaming_from;
   flue_net_trigger when;
 } flue_net_fire;
 typedef struct flue_net_target {
@@ -260,16 +263,25 @@ typedef struct flue_net_target {
   flue_value thickness, depth;
   int adiabatic;
   flue_numbers convection;
+  flue_value temperature;
 } flue_net_target;
 typedef struct flue_net_detector {
   flue_word id, in;
   flue_numbers at;
   int kind;
-  flue_value temperature, obscuration, rti, density;
+  flue_value temperature, obscuration, smouldering, rti, density;
 } flue_net_detector;
+/** What is held instead of computed. */
+typedef struct flue_net_imposed {
+  flue_value temperature, h2o, co2, upper_layer, flux, fire_flux;
+  flue_numbers times, temperatures;
+} flue_net_imposed;
 typedef struct flue_net {
-  flue_value temperature, humidity, pressure, oxygen_limit, longest_step;
+  flue_value temperature, humidity, pressure, oxygen, oxygen_outside, oxygen_limit;
+  flue_numbers extinction;
+  flue_value longest_step;
   int adiabatic;
+  flue_net_imposed imposed;
   flue_list materials, fuels, compartments, openings, fans, links, fires, targets, detectors;
 } flue_net;
 
@@ -344,7 +356,7 @@ typedef struct flue_scenario {
 } flue_scenario;
 
 /**
- * Reads and checks a scenario file, applying the named options.
+ * Reads and checks a scenario file, or input of CFAST, applying the named options.
  * @param options  Option ids, ended by NULL; may be NULL.
  * @param list     Takes every finding; file and lang set by the caller. Geometry is checked only
  * when the text is sound.

@@ -64,18 +64,9 @@ static int next_event(reading *r, yaml_event_t *event) {
 }
 
 static flue_node *add_child(reading *r, flue_node *parent) {
-  const size_t old_capacity = parent->capacity;
-  size_t key_capacity = old_capacity;
-  if (flue_grow(&parent->child, &parent->capacity, parent->n + 1, sizeof *parent->child)) goto fail;
-  if (parent->kind == FLUE_NODE_MAP &&
-      flue_grow(&parent->key, &key_capacity, parent->n + 1, sizeof *parent->key))
-    goto fail;
-  parent->child[parent->n] = (flue_node){0};
-  if (parent->kind == FLUE_NODE_MAP) parent->key[parent->n] = (flue_node){0};
-  return &parent->child[parent->n++];
-fail:
-  r->failed = r->no_memory = 1;
-  return NULL;
+  flue_node *child = flue_node_add(parent, NULL);
+  if (!child) r->failed = r->no_memory = 1;
+  return child;
 }
 
 static void read_node(reading *r, const yaml_event_t *event, flue_node *node);
@@ -156,6 +147,7 @@ static void read_node(reading *r, const yaml_event_t *event, flue_node *node) {
     case YAML_SCALAR_EVENT:
       node->kind = FLUE_NODE_SCALAR;
       node->text = flue_copy_text((const char *)event->data.scalar.value);
+      node->is_quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
       if (!node->text) r->failed = r->no_memory = 1;
       break;
     case YAML_SEQUENCE_START_EVENT:
@@ -221,6 +213,23 @@ void flue_node_clear(flue_node *node) {
   *node = (flue_node){0};
 }
 
+flue_node *flue_node_add(flue_node *parent, const char *key) {
+  size_t key_capacity = parent->capacity;
+  const int is_map = parent->kind == FLUE_NODE_MAP;
+  char *text = key ? flue_copy_text(key) : NULL;
+  if ((key && !text) ||
+      (is_map && flue_grow(&parent->key, &key_capacity, parent->n + 1, sizeof *parent->key)) ||
+      flue_grow(&parent->child, &parent->capacity, parent->n + 1, sizeof *parent->child)) {
+    free(text);
+    return NULL;
+  }
+  parent->child[parent->n] = (flue_node){.line = parent->line, .column = parent->column};
+  if (is_map)
+    parent->key[parent->n] =
+        (flue_node){.text = text, .line = parent->line, .column = parent->column};
+  return &parent->child[parent->n++];
+}
+
 flue_node *flue_node_get(const flue_node *map, const char *key) {
   if (!map || map->kind != FLUE_NODE_MAP) return NULL;
   for (size_t i = 0; i < map->n; ++i)
@@ -229,7 +238,8 @@ flue_node *flue_node_get(const flue_node *map, const char *key) {
 }
 
 flue_status flue_node_copy(const flue_node *from, flue_node *to) {
-  *to = (flue_node){.kind = from->kind, .line = from->line, .column = from->column};
+  *to = (flue_node){
+      .kind = from->kind, .line = from->line, .column = from->column, .is_quoted = from->is_quoted};
   if (from->text && !(to->text = flue_copy_text(from->text))) return FLUE_ENOMEM;
   if (from->n == 0) return FLUE_OK;
   to->child = flue_alloc(from->n, sizeof *to->child);
@@ -241,46 +251,4 @@ flue_status flue_node_copy(const flue_node *from, flue_node *to) {
     if (from->key) FLUE_TRY(flue_node_copy(&from->key[to->n], &to->key[to->n]));
   }
   return FLUE_OK;
-}
-
-static void print_scalar(const char *text, flue_text *out) {
-  flue_text_add(out, "\"");
-  for (const char *c = text; *c; ++c) {
-    if (*c == '"' || *c == '\\')
-      flue_text_add(out, "\\%c", *c);
-    else if ((unsigned char)*c < 0x20 || *c == 0x7f)
-      flue_text_add(out, "\\x%02x", (unsigned)*c);
-    else
-      flue_text_add(out, "%c", *c);
-  }
-  flue_text_add(out, "\"");
-}
-
-void flue_node_print_flow(const flue_node *node, flue_text *out) {
-  if (node->kind == FLUE_NODE_SCALAR) {
-    print_scalar(node->text, out);
-    return;
-  }
-  flue_text_add(out, node->kind == FLUE_NODE_MAP ? "{" : "[");
-  for (size_t i = 0; i < node->n; ++i) {
-    if (i > 0) flue_text_add(out, ", ");
-    if (node->kind == FLUE_NODE_MAP) {
-      print_scalar(node->key[i].text, out);
-      flue_text_add(out, ": ");
-    }
-    flue_node_print_flow(&node->child[i], out);
-  }
-  flue_text_add(out, node->kind == FLUE_NODE_MAP ? "}" : "]");
-}
-
-void flue_node_print(const flue_node *node, flue_text *out) {
-  if (node->kind != FLUE_NODE_MAP) {
-    flue_node_print_flow(node, out);
-    return;
-  }
-  for (size_t i = 0; i < node->n; ++i) {
-    flue_text_add(out, "%s: ", node->key[i].text);
-    flue_node_print_flow(&node->child[i], out);
-    flue_text_add(out, "\n");
-  }
 }

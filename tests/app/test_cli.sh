@@ -65,6 +65,27 @@ sed 's/,15,/,fifteen,/' rules.csv >bad.csv
 printf 'nonsense\n' >worse.csv
 expect 3 'worse.csv' "$flue" score house.batch.h5 --rules worse.csv
 
+# ---- input of CFAST ----
+rooms=$FLUE_SOURCE/tests/data/two_rooms.in
+expect 0 'no mistakes; 4 compartments' "$flue" check "$rooms"
+expect 0 '无错误；4个房间' "$flue" check "$rooms" --lang zh
+expect 0 'W201.*GRID' "$flue" check "$rooms"
+expect 0 'scenario in two_rooms.yaml' "$flue" import "$rooms"
+expect 0 'no mistakes; 4 compartments' "$flue" check two_rooms.yaml
+head -1 two_rooms.yaml | grep -q 'CFAST input two_rooms.in by flue' || { echo "FAILED: no source in the header"; failures=$((failures + 1)); }
+expect 0 'scenario in other.yaml' "$flue" import "$rooms" -o other.yaml
+same two_rooms.yaml other.yaml
+expect 3 'is not input of CFAST' "$flue" import two_rooms.yaml -o again.yaml
+absent again.yaml
+sed 's/ WIDTH = 4 ORIGIN/ ORIGIN/' "$rooms" >narrow.in
+expect 3 'narrow.in:19:1: error E249: &COMP needs WIDTH' "$flue" import narrow.in
+absent narrow.yaml
+cp "$rooms" own.in
+expect 4 'the input itself' "$flue" import own.in -o own.in
+same own.in "$rooms"
+printf 'VERSN,6,case\n' >six.in
+expect 3 'E242' "$flue" check six.in
+
 # ---- the same bits: threads, interrupt and resume ----
 bits() { # FILE: everything but the provenance
   /usr/bin/python3 - "$1" <<'EOF'

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenarios/network_check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/nearest.h"
+
+/** What the checks share. */
+typedef struct checker {
+  flue_net *net;
+  flue_diagnostics *list;
+} checker;
+
+/** Text of a number; a buffer of its own for one statement. */
+typedef struct figure {
+  char text[32];
+} figure;
+
+static figure show(double v) {
+  figure f;
+  snprintf(f.text, sizeof f.text, "%.6g", v);
+  return f;
+}
+
+static figure count(size_t n) {
+  figure f;
+  snprintf(f.text, sizeof f.text, "%zu", n);
+  return f;
+}
+
+/** The number of a key; its median where it is a distribution. */
+static double middle(const flue_value *v) {
+  return v->d.kind == FLUE_CONSTANT ? v->d.p[0] : flue_distribution_quantile(&v->d, 0.5);
+}
+
+static int is_given(const flue_value *v) {
+  return !isnan(v->d.p[0]);
+}
+
+static const char *word(const checker *c, flue_message m) {
+  return flue_message_text(m, c->list->lang);
+}
+
+/* ---- names ---- */
+
+/** The id of item i of a list whose structs begin with it. */
+static const flue_word *id_of(const flue_list *items, size_t size, size_t i) {
+  return (const flue_word *)(const void *)((const char *)items->items + i * size);
+}
+
+static int has_id(const flue_list *items, size_t size, const char *name, flue_nearest *nearest) {
+  for (size_t i = 0; i < items->n; ++i) {
+    const flue_word *id = id_of(items, size, i);
+    if (id->text && strcmp(id->text, name) == 0) return 1;
+  }
+  for (size_t i = 0; i < items->n; ++i)
+    if (id_of(items, size, i)->text) flue_nearest_offer(nearest, id_of(items, size, i)->text);
+  return 0;
+}
+
+static void refuse_name(checker *c, const char *key, flue_message kind, const flue_word *name,
+                        const flue_nearest *nearest) {
+  const char *best = flue_nearest_result(nearest);
+  flue_diagnostics_add(c->list, best ? FLUE_MSG_UNKNOWN_NAME_NEAR : FLUE_MSG_UNKNOWN_NAME,
+                       name->line, name->column, key, word(c, kind), name->text, best, NULL);
+}
+
+/** A finding when no compartment has the name; "outside" where it may be. */
+static void check_compartment(checker *c, const char *key, const flue_word *name,
+                              int may_be_outside) {
+  flue_nearest nearest = {.word = name->text};
+  if (!name->text || (may_be_outside && strcmp(name->text, "outside") == 0)) return;
+  if (has_id(&c->net->compartments, sizeof(flue_net_compartment), name->text, &nearest)) return;
+  if (may_be_outside) flue_nearest_offer(&nearest, "outside");
+  refuse_name(c, key, FLUE_MSG_WORD_COMPARTMENT, name, &nearest);
+}
+
+static void check_material(checker *c, const flue_word *name) {
+  flue_nearest nearest = {.word = name->text};
+  if (!name->text) return;
+  if (!has_id(&c->net->materials, sizeof(flue_net_material), name->text, &nearest))
+    refuse_name(c, "material", FLUE_MSG_WORD_MATERIAL, name, &nearest);
+}
+
+static void check_fuel(checker *c, const flue_word *name) {
+  flue_nearest nearest = {.word = name->text};
+  if (!name->text) return;
+  if (!has_id(&c->net->fuels, sizeof(flue_net_fuel), name->text, &nearest))
+    refuse_name(c, "fuel", FLUE_MSG_WORD_FUEL, name, &nearest);
+}
+
+static void check_watched(checker *c, const flue_word *name) {
+  flue_nearest nearest = {.word = name->text};
+  if (has_id(&c->net->targets, sizeof(flue_net_target), name->text, &nearest)) return;
+  if (!has_id(&c->net->detectors, sizeof(flue_net_detector), name->text, &nearest))
+    refuse_name(c, "target", FLUE_MSG_WORD_WATCHED, name, &nearest);
+}
+
+static const flue_net_compartment *find_compartment(const checker *c, const flue_word *name) {
+  for (size_t i = 0; name->text && i < c->net->compartments.n; ++i) {
+    const flue_net_compartment *room = FLUE_ITEM(flue_net_compartment, c->net->compartments, i);
+    if (room->id.text && strcmp(room->id.text, name->text) == 0) return room;
+  }
+  return NULL;
+}
+
+/** A trigger names a target or a detector: an id of both would be neither. */
+static void check_shared_ids(checker *c) {
+  for (size_t i = 0; i < c->net->detectors.n; ++i) {
+    const flue_word *id = &FLUE_ITEM(flue_net_detector, c->net->detectors, i)->id;
+    for (size_t k = 0; id->text && k < c->net->targets.n; ++k) {
+      const flue_word *other = &FLUE_ITEM(flue_net_target, c->net->targets, k)->id;
+      if (!other->text || strcmp(id->text, other->text) != 0) continue;
+      const flue_word *second = other->line > id->line ? other : id;
+      flue_diagnostics_add(c->list, FLUE_MSG_DUPLICATE_ID, second->line, second->column,
+                           word(c, FLUE_MSG_WORD_WATCHED), id->text,
+                           count((size_t)(second == id ? other->line : id->line)).text, NULL);
+    }
+  }
+}
+
+/* ---- lists ---- */
+
+static void check_rise(checker *c, const char *key, const flue_numbers *numbers) {
+  for (size_t i = 1; i < numbers->n; ++i)
+    if (!(numbers->v[i] > numbers->v[i - 1])) {
+      flue_diagnostics_add(c->list, FLUE_MSG_MUST_RISE, numbers->line, numbers->column, key,
+                           show(numbers->v[i]).text, show(numbers->v[i - 1]).text, NULL);
+      return;
+    }
+}
+
+/** Two lists that belong together one by one; @p is_optional: the second may be missing. */
+static void check_pair(checker *c, const char *key, const flue_numbers *first, const char *other,
+                       const flue_numbers *second, int is_optional) {
+  if (first->n == second->n || (is_optional && second->n == 0)) return;
+  const flue_numbers *place = second->n > 0 ? second : first;
+  flue_diagnostics_add(c->list, FLUE_MSG_LIST_LENGTHS, place->line, place->column, other,
+                       count(second->n).text, key, count(first->n).text, NULL);
+}
+
+static void check_times(checker *c, const flue_numbers *times, const flue_numbers *shares) {
+  check_pair(c, "times", times, "shares", shares, 0);
+  check_rise(c, "times", times);
+}
+
+/* ---- triggers ---- */
+
+static void check_trigger(checker *c, const flue_net_trigger *when) {
+  const flue_value *values[] = {&when->at_time, &when->at_temperature, &when->at_flux};
+  static const char *const names[] = {"at_time", "at_temperature", "at_flux"};
+  size_t n = 0, which = 0;
+  for (size_t i = 0; i < 3; ++i)
+    if (is_given(values[i])) {
+      which = i;
+      ++n;
+    }
+  if (n == 0 && !when->target.text) return;
+  const flue_value *place = values[which];
+  if (n != 1)
+    flue_diagnostics_add(c->list, FLUE_MSG_TRIGGER_ONE, n ? place->line : when->target.line,
+                         n ? place->column : when->target.column, count(n).text, NULL);
+  else if (which > 0 && !when->target.text)
+    flue_diagnostics_add(c->list, FLUE_MSG_TRIGGER_TARGET, place->line, place->column, names[which],
+                         NULL);
+  if (when->target.text) check_watched(c, &when->target);
+}
+
+/* ---- openings and fans ---- */
+
+static void check_between(checker *c, const flue_word *id, const flue_words *between) {
+  if (between->n != 2) {
+    flue_diagnostics_add(c->list, FLUE_MSG_BETWEEN_TWO, id->line, id->column,
+                         count(between->n).text, NULL);
+    return;
+  }
+  const flue_word *a = &between->items[0], *b = &between->items[1];
+  check_compartment(c, "between", a, 1);
+  check_compartment(c, "between", b, 1);
+  if (strcmp(a->text, b->text) == 0)
+    flue_diagnostics_add(c->list, FLUE_MSG_BETWEEN_SAME, b->line, b->column, b->text, NULL);
+}
+
+static void check_size(checker *c, const flue_net_opening *o) {
+  const int is_wall = o->kind == FLUE_NET_WALL;
+  const char *missing = NULL;
+  if (is_wall && !is_given(&o->height))
+    missing = is_given(&o->width) ? "height" : "height, width";
+  else if (is_wall && !is_given(&o->width))
+    missing = "width";
+  else if (!is_wall && !is_given(&o->area))
+    missing = "area";
+  if (missing)
+    flue_diagnostics_add(c->list, FLUE_MSG_OPENING_SIZE, o->id.line, o->id.column, o->id.text,
+                         missing, NULL);
+}
+
+/** An opening in a wall against the heights of the compartments at its two sides. */
+static void check_heights(checker *c, const flue_net_opening *o) {
+  const double slack_m = 1e-6;
+  if (o->kind != FLUE_NET_WALL || o->between.n != 2 || !is_given(&o->height)) return;
+  const flue_net_compartment *room[2] = {find_compartment(c, &o->between.items[0]),
+                                         find_compartment(c, &o->between.items[1])};
+  const flue_net_compartment *first = room[0] ? room[0] : room[1];
+  if (!first) return;
+  const double floor_m = first->at.n == 3 ? first->at.v[2] : 0.0, height_m = middle(&first->height),
+               bottom_m = middle(&o->bottom), top_m = bottom_m + middle(&o->height);
+  for (size_t k = 0; k < 2; ++k) {
+    if (!room[k]) continue;
+    const double above_m = room[k]->at.n == 3 ? floor_m - room[k]->at.v[2] : 0.0,
+                 room_m = middle(&room[k]->height);
+    if (bottom_m + above_m < room_m - slack_m && top_m + above_m > slack_m) continue;
+    flue_diagnostics_add(c->list, FLUE_MSG_OPENING_BESIDE, o->id.line, o->id.column, o->id.text,
+                         room[k]->id.text, show(bottom_m + above_m).text,
+                         show(top_m + above_m).text, show(room_m).text, NULL);
+    return;
+  }
+  if (top_m > height_m + slack_m)
+    flue_diagnostics_add(c->list, FLUE_MSG_OPENING_ABOVE, o->id.line, o->id.column, o->id.text,
+                         show(top_m).text, first->id.text, show(height_m).text, NULL);
+}
+
+static void check_openings(checker *c) {
+  for (size_t i = 0; i < c->net->openings.n; ++i) {
+    const flue_net_opening *o = FLUE_ITEM(flue_net_opening, c->net->openings, i);
+    check_between(c, &o->id, &o->between);
+    check_size(c, o);
+    check_heights(c, o);
+    check_times(c, &o->times, &o->shares);
+    check_trigger(c, &o->when);
+  }
+}
+
+static void check_facing(checker *c, const flue_net_fan *f) {
+  static const char choices[] = "vertical|horizontal";
+  for (size_t k = 0; k < f->facing.n; ++k) {
+    const flue_word *w = &f->facing.items[k];
+    if (strcmp(w->text, "vertical") != 0 && strcmp(w->text, "horizontal") != 0)
+      flue_diagnostics_add(c->list, FLUE_MSG_BAD_CHOICE, w->line, w->column, "facing", w->text,
+                           choices, NULL);
+  }
+  if (f->facing.n > 2)
+    flue_diagnostics_add(c->list, FLUE_MSG_BAD_CHOICE, f->facing.items[2].line,
+                         f->facing.items[2].column, "facing", f->facing.items[2].text, "[A, B]",
+                         NULL);
+}
+
+static void check_fans(checker *c) {
+  for (size_t i = 0; i < c->net->fans.n; ++i) {
+    const flue_net_fan *f = FLUE_ITEM(flue_net_fan, c->net->fans, i);
+    check_between(c, &f->id, &f->between);
+    check_facing(c, f);
+    check_times(c, &f->times, &f->shares);
+    check_trigger(c, &f->when);
+  }
+}
+
+/* ---- what stands in a compartment ---- */
+
+/** Moves a place outside its compartment to the nearest inside, with a warning. */
+static void check_place(checker *c, flue_message kind, const flue_word *id, const flue_word *in,
+                        flue_numbers *at) {
+  const double slack_m = 1e-6;
+  const flue_net_compartment *room = find_compartment(c, in);
+  if (!room || at->n == 0) return;
+  const double size[3] = {middle(&room->width), middle(&room->depth), middle(&room->height)};
+  flue_text place = {0}, extent = {0};
+  int is_outside = 0;
+  for (size_t k = 0; k < at->n && k < 3; ++k) {
+    flue_text_add(&place, "%s%s", k ? ", " : "", show(at->v[k]).text);
+    flue_text_add(&extent, "%s%s", k ? " x " : "", show(size[k]).text);
+    is_outside |= at->v[k] < -slack_m || at->v[k] > size[k] + slack_m;
+    at->v[k] = fmax(0.0, fmin(at->v[k], size[k]));
+  }
+  if (is_outside && place.data && extent.data)
+    flue_diagnostics_add(c->list, FLUE_MSG_PLACE_OUTSIDE, at->line, at->column, word(c, kind),
+                         id->text, place.data, room->id.text, extent.data, NULL);
+  flue_text_clear(&place);
+  flue_text_clear(&extent);
+}
+
+static void check_fires(checker *c) {
+  for (size_t i = 0; i < c->net->fires.n; ++i) {
+    flue_net_fire *f = FLUE_ITEM(flue_net_fire, c->net->fires, i);
+    const flue_numbers *columns[] = {&f->heights, &f->areas, &f->co,   &f->soot,
+                                     &f->hcn,     &f->hcl,   &f->trace};
+    static const char *const names[] = {"heights", "areas", "co", "soot", "hcn", "hcl", "trace"};
+    check_compartment(c, "in", &f->in, 0);
+    check_fuel(c, &f->fuel);
+    check_rise(c, "times", &f->times);
+    check_pair(c, "times", &f->times, "heat", &f->heat, 0);
+    for (size_t k = 0; k < sizeof columns / sizeof *columns; ++k)
+      check_pair(c, "times", &f->times, names[k], columns[k], 1);
+    check_trigger(c, &f->when);
+    check_place(c, FLUE_MSG_WORD_FIRE, &f->id, &f->in, &f->at);
+  }
+}
+
+static void check_devices(checker *c) {
+  for (size_t i = 0; i < c->net->targets.n; ++i) {
+    flue_net_target *t = FLUE_ITEM(flue_net_target, c->net->targets, i);
+    check_compartment(c, "in", &t->in, 0);
+    check_material(c, &t->material);
+    check_place(c, FLUE_MSG_WORD_TARGET, &t->id, &t->in, &t->at);
+  }
+  for (size_t i = 0; i < c->net->detectors.n; ++i) {
+    flue_net_detector *d = FLUE_ITEM(flue_net_detector, c->net->detectors, i);
+    check_compartment(c, "in", &d->in, 0);
+    check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->at);
+  }
+}
+
+/* ---- compartments ---- */
+
+static void check_layers(checker *c, const flue_list *layers) {
+  for (size_t i = 0; i < layers->n; ++i)
+    check_material(c, &FLUE_ITEM(flue_net_layer, *layers, i)->material);
+}
+
+/** Heights may be equal where the area changes at once. */
+static void check_shape(checker *c, const flue_net_compartment *room) {
+  const flue_numbers *h = &room->heights;
+  check_pair(c, "heights", h, "areas", &room->areas, 0);
+  for (size_t i = 1; i < h->n; ++i)
+    if (!(h->v[i] >= h->v[i - 1])) {
+      flue_diagnostics_add(c->list, FLUE_MSG_MUST_RISE, h->line, h->column, "heights",
+                           show(h->v[i]).text, show(h->v[i - 1]).text, NULL);
+      return;
+    }
+}
+
+static void check_compartments(checker *c) {
+  for (size_t i = 0; i < c->net->compartments.n; ++i) {
+    const flue_net_compartment *room = FLUE_ITEM(flue_net_compartment, c->net->compartments, i);
+    check_layers(c, &room->ceiling);
+    check_layers(c, &room->walls);
+    check_layers(c, &room->floor);
+    check_shape(c, room);
+  }
+}
+
+static void check_links(checker *c) {
+  for (size_t i = 0; i < c->net->links.n; ++i) {
+    const flue_net_link *link = FLUE_ITEM(flue_net_link, c->net->links, i);
+    check_compartment(c, "from", &link->from, 0);
+    for (size_t k = 0; k < link->to.n; ++k) {
+      const flue_word *to = &link->to.items[k];
+      check_compartment(c, "to", to, 1);
+      if (link->from.text && strcmp(to->text, link->from.text) == 0)
+        flue_diagnostics_add(c->list, FLUE_MSG_BETWEEN_SAME, to->line, to->column, to->text, NULL);
+    }
+    const flue_numbers to = {.n = link->to.n, .line = link->from.line, .column = link->from.column};
+    check_pair(c, "to", &to, "shares", &link->shares, 1);
+  }
+}
+
+void flue_network_check(flue_scenario *scenario, flue_diagnostics *list) {
+  checker c = {&scenario->root.network, list};
+  check_compartments(&c);
+  check_openings(&c);
+  check_fans(&c);
+  check_links(&c);
+  check_fires(&c);
+  check_devices(&c);
+  check_shared_ids(&c);
+  const flue_net_imposed *imposed = &c.net->imposed;
+  check_pair(&c, "times", &imposed->times, "temperatures", &imposed->temperatures, 0);
+  check_rise(&c, "times", &imposed->times);
+}
