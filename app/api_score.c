@@ -8,6 +8,7 @@
 #include "app/api_internal.h"
 #include "core/embedded.h"
 #include "core/status.h"
+#include "postproc/export_cfast.h"
 #include "postproc/export_csv.h"
 #include "postproc/rating.h"
 #include "postproc/report.h"
@@ -112,6 +113,15 @@ flue_status flue_export_file(flue_ctx *ctx, const char *path, const char *folder
   FLUE_CHECK(folder, ctx, FLUE_EARG, "%s",
              flue_message_text(FLUE_MSG_USAGE_FOLDER, flue_ctx_lang(ctx)));
   FLUE_TRY(flue_export_csv(ctx, path, folder));
+  flue_text out = {0};
+  api_line(ctx, &out, FLUE_MSG_EXPORT_DONE, folder, NULL);
+  return api_give(ctx, &out, text);
+}
+
+flue_status flue_export_cfast_file(flue_ctx *ctx, const char *path, const char *folder,
+                                   int is_validation, char **text) {
+  *text = NULL;
+  FLUE_TRY(flue_export_cfast(ctx, path, folder, is_validation));
   flue_text out = {0};
   api_line(ctx, &out, FLUE_MSG_EXPORT_DONE, folder, NULL);
   return api_give(ctx, &out, text);

@@ -40,6 +40,25 @@ const cli_option CLI_OPTIONS[] = {
      {"Rule file for the grade; flue info grade_default prints the one built in",
       "评级规则文件；flue info grade_default 打印内置规则"}},
     {"--csv", NULL, "FOLDER", {"Folder for the tables", "表格输出文件夹"}},
+    {"--cfast",
+     NULL,
+     "FOLDER",
+     {"Folder for the tables that CFAST would write", "按CFAST格式输出表格的文件夹"}},
+    {"--validation",
+     NULL,
+     NULL,
+     {"With --cfast: as CFAST's option -V, fractions instead of percent and every part of fluxes",
+      "与--cfast同用：同CFAST的-V选项，输出摩尔分数与各项热流"}},
+    {"--tables",
+     NULL,
+     "FOLDER",
+     {"Score the tables in this folder, of CFAST for instance, instead of running flue",
+      "直接评价该文件夹中的表格（例如CFAST的输出），不运行flue"}},
+    {"--data",
+     NULL,
+     "FOLDER",
+     {"Validation data; ../shared/validation/zone without it",
+      "验证数据；缺省../shared/validation/zone"}},
     {"--quiet", "-q", NULL, {"No progress, only the result", "不显示进度，只显示结果"}},
     {"--lang", NULL, "en|zh", {"Language of all texts", "文本语言"}},
     {NULL, NULL, NULL, {NULL, NULL}},
@@ -84,7 +103,19 @@ const cli_command CLI_COMMANDS[] = {
      {"Report of a batch as one HTML page", "由批次结果生成单页HTML报告"},
      1,
      cmd_report},
-    {"export", "RUN.h5", "--csv --lang", {"Tables of a run", "导出运行结果表格"}, 1, cmd_export},
+    {"export",
+     "RUN.h5",
+     "--csv --cfast --validation --lang",
+     {"Tables of a run", "导出运行结果表格"},
+     1,
+     cmd_export},
+    {"validate",
+     "zone",
+     "--data --tables --output --quiet --lang",
+     {"Score the smoke engine against fire experiments, beside CFAST",
+      "用火灾试验评价烟气引擎，并与CFAST对比"},
+     1,
+     cmd_validate},
     {"info",
      "TOPIC",
      "--lang",
@@ -156,6 +187,14 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     args->rules = value;
   else if (strcmp(o->name, "--csv") == 0)
     args->csv = value;
+  else if (strcmp(o->name, "--cfast") == 0)
+    args->cfast = value;
+  else if (strcmp(o->name, "--tables") == 0)
+    args->tables = value;
+  else if (strcmp(o->name, "--data") == 0)
+    args->data = value;
+  else if (strcmp(o->name, "--validation") == 0)
+    args->validation = 1;
   else if (strcmp(o->name, "--restart") == 0)
     args->restart = 1;
   else if (strcmp(o->name, "--quiet") == 0)

@@ -21,11 +21,11 @@ enum {
 
 /** What the command line said. Texts borrowed from argv. */
 typedef struct cli_args {
-  const char *file, *output, *rules, *csv;
+  const char *file, *output, *rules, *csv, *cfast, *data, *tables;
   const char *options[CLI_MOST_OPTIONS + 1]; /**< Ended by NULL. */
   size_t n_options;
   long samples, jobs;
-  int restart, quiet;
+  int restart, quiet, validation;
 } cli_args;
 
 /** An option that commands may take. */
@@ -64,6 +64,7 @@ flue_status cmd_batch(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_score(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_report(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_export(flue_ctx *ctx, const cli_args *args, char **text);
+flue_status cmd_validate(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_info(flue_ctx *ctx, const cli_args *args, char **text);
 
 #endif /* FLUE_APP_CLI_H */

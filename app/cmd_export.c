@@ -2,5 +2,7 @@
 #include "app/cli.h"
 
 flue_status cmd_export(flue_ctx *ctx, const cli_args *args, char **text) {
+  if (args->cfast)
+    return flue_export_cfast_file(ctx, args->file, args->cfast, args->validation, text);
   return flue_export_file(ctx, args->file, args->csv, text);
 }

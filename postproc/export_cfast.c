@@ -24,8 +24,8 @@ typedef struct series {
 typedef struct source {
   flue_ctx *ctx;
   flue_run_reader *run;
-  series *loaded;
-  size_t n, capacity;
+  series *loaded; /**< Owned, as many as the run has columns: pointers to them stay valid. */
+  size_t n;
   double *times; /**< Owned, [rows]. */
   size_t rows;
   int is_validation;
@@ -38,8 +38,6 @@ static const series *find(source *s, const char *group, const char *name) {
   if (!c || s->status != FLUE_OK) return NULL;
   for (size_t i = 0; i < s->n; ++i)
     if (s->loaded[i].column == c) return &s->loaded[i];
-  s->status = flue_grow(&s->loaded, &s->capacity, s->n + 1, sizeof *s->loaded);
-  if (s->status != FLUE_OK) return NULL;
   s->loaded[s->n] = (series){.column = c};
   s->status = flue_run_values(s->ctx, s->run, c, &s->loaded[s->n].v);
   return s->status == FLUE_OK ? &s->loaded[s->n++] : NULL;
@@ -163,15 +161,33 @@ static const struct {
 };
 enum { n_gases = sizeof GASES / sizeof *GASES };
 
-/** Mass fractions of one layer of one room at a row, in the order of flue_species. */
-static void read_fractions(source *s, const char *layer, size_t room, size_t row,
-                           double y[FLUE_SPECIES_COUNT]) {
+/** Series of one layer: mass fractions in the order of flue_species, mass, upper volume. */
+typedef struct layer_series {
+  const series *y[FLUE_SPECIES_COUNT];
+  const series *mass, *upper_volume;
+  int is_upper;
+} layer_series;
+
+static layer_series find_layer(source *s, int is_upper) {
+  layer_series l = {.is_upper = is_upper};
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) {
     char name[48];
-    snprintf(name, sizeof name, "%s_y_%s", layer, FLUE_SPECIES_NAMES[k]);
-    const series *x = find(s, "layer", name);
-    y[k] = x ? x->v[row * x->column->width + room] : 0.0;
+    snprintf(name, sizeof name, "%s_y_%s", is_upper ? "upper" : "lower", FLUE_SPECIES_NAMES[k]);
+    l.y[k] = find(s, "layer", name);
   }
+  l.mass = find(s, "layer", is_upper ? "upper_mass" : "lower_mass");
+  l.upper_volume = find(s, "layer", "upper_volume");
+  return l;
+}
+
+static double value_at(const series *x, size_t row, size_t item) {
+  return x ? x->v[row * x->column->width + item] : 0.0;
+}
+
+/** Mass fractions of one room at a row. */
+static void read_fractions(const layer_series *l, size_t room, size_t row,
+                           double y[FLUE_SPECIES_COUNT]) {
+  for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) y[k] = value_at(l->y[k], row, room);
 }
 
 /** Sum of mass fractions; nitrogen is the rest. */
@@ -190,15 +206,16 @@ static double nitrogen_volume(const double y[FLUE_SPECIES_COUNT]) {
 }
 
 /** Gas columns of a layer: nitrogen first, [1 + n_gases][rows], owned one by one. */
-static void fill_gases(source *s, const char *layer, size_t room, double scale,
+static void fill_gases(source *s, int is_upper, size_t room, double scale,
                        double *columns[1 + n_gases]) {
+  const layer_series l = find_layer(s, is_upper);
   for (int k = 0; k < 1 + n_gases; ++k) {
     columns[k] = flue_alloc(s->rows, sizeof *columns[k]);
     if (!columns[k]) s->status = FLUE_ENOMEM;
   }
   for (size_t row = 0; row < s->rows && s->status == FLUE_OK; ++row) {
     double y[FLUE_SPECIES_COUNT];
-    read_fractions(s, layer, room, row, y);
+    read_fractions(&l, room, row, y);
     columns[0][row] = scale * nitrogen_volume(y);
     for (int k = 0; k < n_gases; ++k)
       columns[1 + k][row] = scale * fmax(0.0, flue_volume_fraction(y, GASES[k].species));
@@ -206,22 +223,19 @@ static void fill_gases(source *s, const char *layer, size_t room, double scale,
 }
 
 /** Density of a layer of a room at a row, by its mass and volume [kg m-3]. */
-static double density_of(source *s, int is_upper, size_t room, size_t row, double volume) {
-  const series *mass = find(s, "layer", is_upper ? "upper_mass" : "lower_mass");
-  const series *upper = find(s, "layer", "upper_volume");
-  if (!mass || !upper) return 0.0;
-  const size_t at = row * mass->column->width + room;
-  const double size = is_upper ? upper->v[at] : volume - upper->v[at];
-  return size > 1e-9 * volume ? mass->v[at] / size : 0.0;
+static double density_of(const layer_series *l, size_t room, size_t row, double volume) {
+  const double upper = value_at(l->upper_volume, row, room);
+  const double size = l->is_upper ? upper : volume - upper;
+  return size > 1e-9 * volume ? value_at(l->mass, row, room) / size : 0.0;
 }
 
 /** Optical density [m-1], or smoke [mg m-3]. */
 static double *smoke_column(source *s, int is_upper, size_t room, double volume) {
-  const series *y = find(s, "layer", is_upper ? "upper_y_soot" : "lower_y_soot");
+  const layer_series l = find_layer(s, is_upper);
   double *out = flue_alloc(s->rows, sizeof *out);
-  for (size_t row = 0; out && y && row < s->rows; ++row) {
+  for (size_t row = 0; out && row < s->rows; ++row) {
     const double soot =
-        fmax(0.0, y->v[row * y->column->width + room]) * density_of(s, is_upper, room, row, volume);
+        fmax(0.0, value_at(l.y[FLUE_SOOT], row, room)) * density_of(&l, room, row, volume);
     out[row] = s->is_validation ? soot * 1e6
                                 : flue_visibility_optical_density(flue_visibility_extinction(soot));
   }
@@ -235,7 +249,7 @@ static void add_layer_gases(sheet *t, int is_upper, size_t room, const char *id,
   const char *letters = is_upper ? "UL" : "LL", *words = is_upper ? "Upper Layer" : "Lower Layer";
   double *gas[1 + n_gases];
   char prefix[24], text[64];
-  fill_gases(s, is_upper ? "upper" : "lower", room, s->is_validation ? 1.0 : 100.0, gas);
+  fill_gases(s, is_upper, room, s->is_validation ? 1.0 : 100.0, gas);
   snprintf(prefix, sizeof prefix, "%sN2_", letters);
   snprintf(text, sizeof text, "N2 %s", words);
   add_owned(t, prefix, room, text, id, unit, gas[0]);
@@ -368,13 +382,12 @@ static flue_status write_walls(source *s, const rooms *r, const char *base) {
 
 /** Mass of a species, or of nitrogen for none, in a layer [kg]. */
 static double *mass_column(source *s, int is_upper, size_t room, int species) {
-  const series *mass = find(s, "layer", is_upper ? "upper_mass" : "lower_mass");
+  const layer_series l = find_layer(s, is_upper);
   double *out = flue_alloc(s->rows, sizeof *out);
-  for (size_t row = 0; out && mass && row < s->rows; ++row) {
+  for (size_t row = 0; out && row < s->rows; ++row) {
     double y[FLUE_SPECIES_COUNT];
-    read_fractions(s, is_upper ? "upper" : "lower", room, row, y);
-    out[row] = mass->v[row * mass->column->width + room] *
-               (species < 0 ? nitrogen(y) : fmax(0.0, y[species]));
+    read_fractions(&l, room, row, y);
+    out[row] = value_at(l.mass, row, room) * (species < 0 ? nitrogen(y) : fmax(0.0, y[species]));
   }
   return out;
 }
@@ -526,8 +539,8 @@ static double *net_flow(source *s, size_t k, int into_second) {
   const series *f = find(s, "network", "flow"), *b = find(s, "network", "back_flow");
   double *out = flue_alloc(s->rows, sizeof *out);
   for (size_t row = 0; out && f && b && row < s->rows; ++row) {
-    const size_t at = row * f->column->width + k;
-    out[row] = (into_second ? 1.0 : -1.0) * (f->v[at] - b->v[at]);
+    const size_t place = row * f->column->width + k;
+    out[row] = (into_second ? 1.0 : -1.0) * (f->v[place] - b->v[place]);
   }
   return out;
 }
@@ -615,9 +628,9 @@ static flue_status write_vents(source *s, const char *base) {
 /* ---- zone ---- */
 
 static double *density_column(source *s, int is_upper, size_t room, double volume) {
+  const layer_series l = find_layer(s, is_upper);
   double *out = flue_alloc(s->rows, sizeof *out);
-  for (size_t row = 0; out && row < s->rows; ++row)
-    out[row] = density_of(s, is_upper, room, row, volume);
+  for (size_t row = 0; out && row < s->rows; ++row) out[row] = density_of(&l, room, row, volume);
   return out;
 }
 
@@ -683,10 +696,14 @@ flue_status flue_export_cfast(flue_ctx *ctx, const char *run_path, const char *d
   source s = {.ctx = ctx, .is_validation = is_validation};
   FLUE_TRY(flue_make_folder(ctx, dir));
   FLUE_TRY(flue_run_open(ctx, run_path, &s.run));
+  size_t n_columns = 0;
+  flue_run_columns(s.run, &n_columns);
+  s.loaded = flue_alloc(n_columns, sizeof *s.loaded);
+  if (!s.loaded) s.status = FLUE_ENOMEM;
   const flue_run_column *any = flue_run_find(s.run, "zone", "pressure");
   char *base = base_of(run_path, dir);
   if (!base) s.status = FLUE_ENOMEM;
-  if (!any)
+  if (!any && s.status == FLUE_OK)
     s.status = flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%s has no compartments", run_path);
   if (s.status == FLUE_OK) s.status = flue_run_times(ctx, s.run, any, &s.times);
   if (s.status == FLUE_OK) {

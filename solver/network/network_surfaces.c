@@ -154,7 +154,9 @@ static void set_exchange(enclosure *e) {
   memset(e->direct, 0, sizeof e->direct);
   for (int i = 0; i < n_faces; ++i)
     for (int j = i; j < n_faces; ++j) add_path(e, i, j);
-  e->direct[upper_gas][lower_gas] = e->direct[lower_gas][upper_gas];
+  for (int i = 0; i < n_nodes; ++i)
+    for (int g = lower_gas; g < n_nodes; ++g)
+      if (i < g) e->direct[g][i] = e->direct[i][g];
 }
 
 /* ---- flames ---- */
@@ -440,7 +442,7 @@ static void pass_links(flue_network *net, const enclosure *e) {
 static void finish_room(flue_network *net, const enclosure *e, const system_of_nodes *s,
                         const flue_wall_reduced *wall, double dt, const double *temp) {
   const int is_mixed = e->cell[0] == e->cell[1];
-  double gained = 0.0, expected = 0.0, flames = 0.0, heat[2];
+  double gained = 0.0, expected = 0.0, heat[2];
   for (int g = 0; g < 2; ++g) {
     heat[g] = heat_into(s, lower_gas + g, temp);
     gained += heat[g];
@@ -452,15 +454,14 @@ static void finish_room(flue_network *net, const enclosure *e, const system_of_n
     net->temp[c] += dt * (heat[g] - net->gain[c]) / (net->mass[c] * FLUE_CP);
     net->gain[c] = heat[g];
   }
-  for (int i = 0; i < n_nodes; ++i) flames += e->fire[i];
   for (int i = 0; i < n_faces; ++i) {
     const size_t build_up = build_up_of(&net->room[e->room], i);
     net->face[e->room * n_faces + (size_t)i] = temp[i];
+    net->heat_to_walls += dt * heat_into(s, i, temp);
     if (build_up == FLUE_ADIABATIC) continue;
     flue_wall_finish(&net->grid[build_up], &wall[i], temp[i], cells_of(net, e->room, i));
   }
   net->energy[e->room] += dt * (gained - expected);
-  net->heat_to_walls += dt * (flames - gained);
 }
 
 static void heat_room(flue_network *net, size_t room, double dt) {
