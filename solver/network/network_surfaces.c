@@ -73,6 +73,9 @@ static void set_views(enclosure *e) {
     v[FLUE_UPPER_WALL][FLUE_LOWER_WALL] = fmin(1.0, plan * (1.0 - f_ci) / up);
   }
   v[FLUE_LOWER_WALL][FLUE_UPPER_WALL] = v[FLUE_UPPER_WALL][FLUE_LOWER_WALL] * up / low;
+  for (int i = 0; i < n_faces; ++i) /* nothing passes to a surface that is not there */
+    for (int j = 0; j < n_faces; ++j)
+      if (e->area[i] <= 0.0 || e->area[j] <= 0.0) v[i][j] = 0.0;
   for (int w = FLUE_UPPER_WALL; w <= FLUE_LOWER_WALL; ++w) {
     double others = 0.0;
     for (int s = 0; s < n_faces; ++s) others += s == w ? 0.0 : v[w][s];
