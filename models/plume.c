@@ -90,3 +90,30 @@ flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_
       r_m <= slow * h ? 0.96 * cbrt(q / h) : 0.195 * cbrt(q) * sqrt(h) / pow(r_m, 5.0 / 6.0);
   return gas;
 }
+
+/** Fall of the adiabatic rise with the distance. */
+static double fall_of_rise(double x) {
+  const double a = pow(x, 0.8), b = a * a, c = pow(x, 2.4);
+  return (1.0 - 1.10 * a + 0.808 * b) / (1.0 - 1.10 * a + 2.20 * b + 0.690 * c);
+}
+
+void flue_plume_ceiling_heat(const flue_plume_source *fire, const flue_plume_room *room, double r_m,
+                             double *h, double *temp) {
+  const source s = source_at(fire, room, room->height_m);
+  *h = 0.0;
+  *temp = s.ambient_k;
+  if (s.is_absent || fire->convective <= 0.0) return;
+  const double prandtl = 0.7, hottest = 900.0;
+  const double nu = 1.6e-5 * pow(s.ambient_k / 300.0, 1.7); /* [m2 s-1] of air */
+  const double height = fmax(least_rise_m, room->height_m - s.origin_m);
+  const double q = strength(&s, height), root = cbrt(q), x = r_m / height;
+  const double re = sqrt(FLUE_GRAVITY * height) * height * root / nu;
+  const double scale = s.density * FLUE_CP * sqrt(FLUE_GRAVITY * height) * root;
+  const double pr = pow(prandtl, -2.0 / 3.0);
+  const double near = 8.82 / sqrt(re) * pr * (1.0 - (5.0 - 0.284 * pow(re, 0.2)) * x);
+  const double far =
+      x > 0.2 ? 0.283 * pow(re, -0.3) * pr * pow(x, -1.2) * (x - 0.0771) / (x + 0.279) : 0.0;
+  const double rise = x < 0.2 ? 10.22 - 14.9 * x : 8.39 * fall_of_rise(x);
+  *h = scale * (x < 0.2 ? near : far);
+  *temp += fmin(hottest, s.ambient_k * root * root * rise);
+}

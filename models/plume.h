@@ -45,4 +45,20 @@ flue_plume_gas flue_plume_at(const flue_plume_source *fire, const flue_plume_roo
 flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_plume_room *room,
                                       double r_m);
 
+/**
+ * Convection from the jet under a flat ceiling: heat to a ring is h (T_ad - T_ceiling).
+ *
+ *     h / h0 = 8.82 Re^(-1/2) Pr^(-2/3) (1 - (5 - 0.284 Re^0.2) r/H)                  r/H < 0.2
+ *              0.283 Re^(-0.3) Pr^(-2/3) (r/H)^(-1.2) (r/H - 0.0771) / (r/H + 0.279)  beyond
+ *     T_ad - T = T Q*^(2/3) (10.22 - 14.9 r/H), and 8.39 f(r/H) beyond,
+ *     h0 = rho cp (g H)^(1/2) Q*^(1/3),  Re = (g H^3)^(1/2) Q*^(1/3) / nu
+ *
+ * @cite cooper1982  @cite cooper1986
+ * @param r_m        From the axis [m].
+ * @param[out] h     [W m-2 K-1]
+ * @param[out] temp  Adiabatic temperature of the ceiling [K]. Gas of the layer without a plume.
+ */
+void flue_plume_ceiling_heat(const flue_plume_source *fire, const flue_plume_room *room, double r_m,
+                             double *h, double *temp);
+
 #endif /* FLUE_MODELS_PLUME_H */

@@ -172,6 +172,7 @@ static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
   o->density_out = (net->outside.pressure + o->head_out[0]) / (FLUE_GAS_CONSTANT * o->temp_out);
   if (in->filter_share > 0.0) net->has_filters = 1;
   network_update_area(o);
+  o->draw[0] = o->draw[1] = 1.0;
   net->open[k] = in->open;
 }
 
@@ -475,6 +476,7 @@ static int try_step(flue_network *net, double dt) {
   network_controls(net, net->time_s + dt);
   network_burn(net, dt);
   set_exchange(net);
+  network_set_draws(net);
   if (!network_solve_pressure(net, dt)) return 0;
   network_collect_streams(net);
   if (network_transport(net, dt) != FLUE_OK) return 0;
@@ -717,6 +719,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
     opening_state *o = &net->opening[k];
     flue_state_bytes(state, &o->in.open, d);
     flue_state_bytes(state, &o->exchange, d);
+    flue_state_bytes(state, o->draw, sizeof o->draw);
     flue_state_bytes(state, &o->drop, d);
     flue_state_bytes(state, o->flow, sizeof o->flow);
     if (!state->is_reading) continue;

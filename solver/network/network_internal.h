@@ -34,6 +34,7 @@ typedef struct opening_state {
   double temp_out;    /**< Outside temperature there [K]. */
   double density_out; /**< [kg m-3] */
   int jac[4];         /**< Places of (f,f), (t,t), (f,t), (t,f) in the pressure matrix. */
+  double draw[2];     /**< Upper layer in what the ends at `from` and `to` draw, by volume [1]. */
   double exchange;    /**< Buoyant exchange each way in this step [kg s-1]. */
   double flow[streams_per_opening];   /**< from lower, from upper, to lower, to upper [kg s-1]. */
   double middle[streams_per_opening]; /**< Mean height of these flows [m]. */
@@ -159,6 +160,8 @@ double network_volume(const flue_compartment *room);
 int network_solve_pressure(flue_network *net, double dt);
 /** Enthalpy source of a compartment for the pressure solve [W]. */
 double network_heat_source(const flue_network *net, size_t room);
+/** What hatches and fans draw of the layers, by the flows of the last step. */
+void network_set_draws(flue_network *net);
 /** Recomputes the effective area of an opening after its state changed. */
 void network_update_area(opening_state *o);
 /** Places of the flows' donors and takers; fills streams, in, out, and what jets entrain. */

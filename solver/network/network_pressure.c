@@ -121,39 +121,43 @@ static opening_flow slot_flow(const flue_network *net, opening_state *o) {
   return sum;
 }
 
-/** Hatches and fans: one pressure difference; donors are the layer next to the opening. */
+/** What an end draws: densities of the parts of a volume of mixed gas, and its mass times its
+ *  temperature. */
+typedef struct drawn {
+  double lower, upper, rho, heat; /**< [kg m-3], their sum, [K kg m-3]. */
+} drawn;
+
+static drawn draw_from(const side *s, double upper) {
+  drawn d = {.lower = (1.0 - upper) * s->rho_lower, .upper = upper * s->rho_upper};
+  d.rho = d.lower + d.upper;
+  d.heat = d.lower * s->temp_lower + d.upper * s->temp_upper;
+  return d;
+}
+
+/** Hatches and fans: one pressure difference, and what the ends draw of both layers. */
 static opening_flow point_flow(const flue_network *net, opening_state *o) {
-  opening_flow sum = {0};
   const side a = side_of(net, o, o->in.from), b = side_of(net, o, o->in.to);
-  memset(o->flow, 0, sizeof o->flow);
-  o->drop = a.bottom - b.bottom;
-  /* the layer that reaches the opening: a hatch in a ceiling and a fan below it draw on the upper
-   * one */
-  const int a_upper = a.z_break <= 0.0, b_upper = b.z_break <= 0.0;
-  const double rho_a = a_upper ? a.rho_upper : a.rho_lower;
-  const double rho_b = b_upper ? b.rho_upper : b.rho_lower;
-  const double temp_a = a_upper ? a.temp_upper : a.temp_lower;
-  const double temp_b = b_upper ? b.temp_upper : b.temp_lower;
-  double k_a, k_b, dp = o->drop;
+  const drawn from = draw_from(&a, o->draw[0]), to = draw_from(&b, o->draw[1]);
+  double dp = o->drop = a.bottom - b.bottom;
+  double v_a, v_b; /* volume flow for each unit of the law */
   if (o->in.kind == FLUE_OPENING_FAN) {
     dp += o->in.fan_pressure;
-    const double k = o->in.open * o->in.fan_flow / sqrt(o->in.fan_pressure);
-    k_a = k * rho_a;
-    k_b = k * rho_b;
+    v_a = v_b = o->in.open * o->in.fan_flow / sqrt(o->in.fan_pressure);
   } else {
-    k_a = o->cda * sqrt(2.0 * rho_a);
-    k_b = o->cda * sqrt(2.0 * rho_b);
+    v_a = o->cda * sqrt(2.0 / from.rho);
+    v_b = o->cda * sqrt(2.0 / to.rho);
   }
   const double value = flue_power_law_value(&o->law, dp), slope = flue_power_law_slope(&o->law, dp);
-  const double forward = value > 0.0 ? k_a * value : 0.0,
-               backward = value < 0.0 ? -k_b * value : 0.0;
-  o->flow[a_upper] = forward + o->exchange;
-  o->flow[2 + b_upper] = backward + o->exchange;
+  const double forward = (value > 0.0 ? v_a * value : 0.0) + o->exchange / from.rho,
+               backward = (value < 0.0 ? -v_b * value : 0.0) + o->exchange / to.rho;
+  o->flow[0] = forward * from.lower;
+  o->flow[1] = forward * from.upper;
+  o->flow[2] = backward * to.lower;
+  o->flow[3] = backward * to.upper;
   for (int s = 0; s < streams_per_opening; ++s) o->middle[s] = o->in.z_bottom;
-  sum.enthalpy = o->flow[a_upper] * temp_a - o->flow[2 + b_upper] * temp_b;
-  sum.size = o->flow[a_upper] * temp_a + o->flow[2 + b_upper] * temp_b;
-  sum.slope = slope * (value >= 0.0 ? k_a * temp_a : k_b * temp_b);
-  return sum;
+  return (opening_flow){forward * from.heat - backward * to.heat,
+                        slope * (value >= 0.0 ? v_a * from.heat : v_b * to.heat),
+                        forward * from.heat + backward * to.heat};
 }
 
 /** Share of its flow that a blower keeps against a back pressure, and its slope: 1 up to the first
@@ -169,34 +173,78 @@ static double blower_share(const flue_opening *o, double back_pa, double *slope)
   return 0.5 * (1.0 + cos(pi * x));
 }
 
-/** Part of the end of a blower that stands in the upper layer. */
+/** Pressure profile at an end of an opening: of the compartment, or of the outside there. */
+static side side_at_end(const flue_network *net, const opening_state *o, int end) {
+  const size_t room = end ? o->in.to : o->in.from;
+  if (room != FLUE_OUTSIDE)
+    return side_of_room(net, room,
+                        o->in.kind == FLUE_OPENING_BLOWER ? o->in.end_z[end] : o->in.z_bottom);
+  side s = side_of_outside(o);
+  s.bottom = o->head_out[end];
+  return s;
+}
+
+static opening_flow blower_flow(const flue_network *net, opening_state *o) {
+  const flue_opening *in = &o->in;
+  const side a = side_at_end(net, o, 0), b = side_at_end(net, o, 1);
+  const drawn from = draw_from(&a, o->draw[0]);
+  double slope;
+  memset(o->flow, 0, sizeof o->flow);
+  o->drop = a.bottom - b.bottom;
+  const double full = in->open * in->fan_flow;
+  const double volume = full * blower_share(in, -o->drop, &slope);
+  o->flow[0] = volume * from.lower;
+  o->flow[1] = volume * from.upper;
+  o->middle[0] = o->middle[1] = in->end_z[1];
+  return (opening_flow){volume * from.heat, -full * slope * from.heat, volume * from.heat};
+}
+
+/* ---- layers at hatches and fans ---- */
+
+/** Part of an end of a vertical extent that stands in the upper layer. */
 static double end_in_upper(const side *s, double size) {
   if (s->z_break <= -0.5 * size) return 1.0;
   if (s->z_break >= 0.5 * size) return 0.0;
   return size > 0.0 ? 0.5 - s->z_break / size : 1.0;
 }
 
-static opening_flow blower_flow(const flue_network *net, opening_state *o) {
-  const flue_opening *in = &o->in;
-  side ends[2];
-  for (int k = 0; k < 2; ++k) {
-    const size_t room = k ? in->to : in->from;
-    ends[k] = room == FLUE_OUTSIDE ? side_of_outside(o) : side_of_room(net, room, in->end_z[k]);
-    if (room == FLUE_OUTSIDE) ends[k].bottom = o->head_out[k];
+/** Largest volume flow that an end high in a room draws of the upper layer alone [m3 s-1]; beyond
+ * it gas of the lower layer is drawn through. @cite nfpa92 (form printed in GB 51251 too) */
+static double most_of_layer(const flue_network *net, size_t room, double z_m) {
+  const double coefficient = 4.16;
+  const int low = net->lower[room], high = net->upper[room];
+  const double depth = fmax(0.0, z_m - net->room[room].z_m - net->layer_m[room]);
+  const double rise = fmax(0.0, net->temp[high] / net->temp[low] - 1.0);
+  return coefficient * depth * depth * sqrt(depth * rise);
+}
+
+/** Volume of the upper layer in what an end draws. */
+static double upper_draw(const flue_network *net, const opening_state *o, int end, double volume) {
+  const size_t room = end ? o->in.to : o->in.from;
+  if (room == FLUE_OUTSIDE || net->upper[room] < 0) return 1.0; /* both layers are the same */
+  const int is_blower = o->in.kind == FLUE_OPENING_BLOWER;
+  const side s = side_at_end(net, o, end);
+  const double here = end_in_upper(&s, is_blower ? o->in.end_size[end] : 0.0);
+  if (here <= 0.0 || volume <= 0.0) return here;
+  const double most = most_of_layer(net, room, is_blower ? o->in.end_z[end] : o->in.z_bottom);
+  return here * fmin(1.0, most / (here * volume));
+}
+
+void network_set_draws(flue_network *net) {
+  const double follow = 0.5; /* of a change in a step, so that steps do not swing */
+  for (size_t k = 0; k < net->n_openings; ++k) {
+    opening_state *o = &net->opening[k];
+    if (o->in.kind == FLUE_OPENING_SLOT) continue;
+    for (int end = 0; end < 2; ++end) {
+      const size_t room = end ? o->in.to : o->in.from;
+      double volume = 0.0;
+      if (room != FLUE_OUTSIDE) {
+        volume = o->flow[2 * end] / net->density[net->lower[room]];
+        if (net->upper[room] >= 0) volume += o->flow[2 * end + 1] / net->density[net->upper[room]];
+      }
+      o->draw[end] += follow * (upper_draw(net, o, end, volume) - o->draw[end]);
+    }
   }
-  memset(o->flow, 0, sizeof o->flow);
-  o->drop = ends[0].bottom - ends[1].bottom;
-  double slope;
-  const double share = blower_share(in, -o->drop, &slope);
-  const double upper = end_in_upper(&ends[0], in->end_size[0]);
-  /* mass times temperature for each volume that the end draws */
-  const double heat = upper * ends[0].rho_upper * ends[0].temp_upper +
-                      (1.0 - upper) * ends[0].rho_lower * ends[0].temp_lower;
-  const double volume = in->open * in->fan_flow * share;
-  o->flow[0] = volume * (1.0 - upper) * ends[0].rho_lower;
-  o->flow[1] = volume * upper * ends[0].rho_upper;
-  for (int k = 0; k < 2; ++k) o->middle[k] = in->end_z[1];
-  return (opening_flow){volume * heat, -in->open * in->fan_flow * slope * heat, volume * heat};
 }
 
 static opening_flow flow_of(const flue_network *net, opening_state *o) {

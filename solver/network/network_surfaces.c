@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/plume.h"
 #include "models/radiation.h"
 #include "solver/network/network_internal.h"
 
@@ -26,6 +27,7 @@ typedef struct enclosure {
   double fire[n_nodes];                 /* radiation of flames that reaches a node [W] */
   double to_face[n_nodes][n_nodes + 1]; /* radiosity of face i for unit emissive power of node j and
                                            for the flames' radiation */
+  double jet_h, jet_heat, jet_area;     /* convection of ceiling jets [W K-1], [W], [m2] */
   int cell[2];
 } enclosure;
 
@@ -304,6 +306,37 @@ static void set_surfaces(const flue_network *net, enclosure *e) {
   e->temp[upper_gas] = net->temp[e->cell[1]];
 }
 
+/** Convection of the jets of fires to the ceiling, ring by ring: heat is jet_heat - jet_h
+ * T_ceiling. Rings that a jet heats less than the layer does are left to the layer. */
+static void add_jet(const flue_network *net, enclosure *e, size_t f) {
+  enum { rings = 8 };
+  const double pi = 3.14159265358979323846;
+  const flue_fire_view *v = &net->fire_view[f];
+  const double area = e->area[FLUE_CEILING];
+  if (v->convective <= 0.0 || area <= 0.0 || e->h[FLUE_CEILING] <= 0.0) return;
+  const double n = net->fire[f].mirrors, radius = sqrt(n * area / pi);
+  const flue_plume_source fire = {n * v->release, n * v->convective,
+                                  sqrt(4.0 / pi * n * v->area_m2), v->base_m};
+  const int is_mixed = e->cell[0] == e->cell[1];
+  const double height = e->above + e->below;
+  const flue_plume_room room = {height, is_mixed ? height : e->below, e->temp[lower_gas],
+                                e->temp[upper_gas]};
+  for (int k = 0; k < rings; ++k) {
+    const double inner = (double)k / rings, outer = (k + 1.0) / rings;
+    /* rings of equal steps in the root of the area, finer near the axis */
+    const double share = outer * outer * outer * outer - inner * inner * inner * inner;
+    const double middle = 0.5 * (inner + outer);
+    double h, temp;
+    flue_plume_ceiling_heat(&fire, &room, radius * middle * middle, &h, &temp);
+    if (h * (temp - e->temp[FLUE_CEILING]) <=
+        e->h[FLUE_CEILING] * (e->temp[upper_gas] - e->temp[FLUE_CEILING]))
+      continue;
+    e->jet_h += share * area * h;
+    e->jet_heat += share * area * h * temp;
+    e->jet_area += share * area;
+  }
+}
+
 /** Whether radiation matters: a fire, or temperatures that differ. */
 static int is_quiet(const flue_network *net, const enclosure *e) {
   const double same = 1.0; /* [K] */
@@ -338,12 +371,18 @@ static void add_convection(const enclosure *e, system_of_nodes *s) {
   const int is_mixed = e->cell[0] == e->cell[1]; /* the one gas is the upper node */
   for (int i = 0; i < n_faces; ++i) {
     const int gas = is_mixed || i <= FLUE_UPPER_WALL ? upper_gas : lower_gas;
-    const double conductance = e->h[i] * e->area[i];
+    const double left = i == FLUE_CEILING ? fmax(0.0, e->area[i] - e->jet_area) : e->area[i];
+    const double conductance = e->h[i] * left;
     s->weight[i][gas] += conductance;
     s->weight[i][i] -= conductance;
     s->weight[gas][i] += conductance;
     s->weight[gas][gas] -= conductance;
   }
+  /* the jets' heat comes from the layer above */
+  s->constant[FLUE_CEILING] += e->jet_heat;
+  s->weight[FLUE_CEILING][FLUE_CEILING] -= e->jet_h;
+  s->constant[upper_gas] -= e->jet_heat;
+  s->weight[upper_gas][FLUE_CEILING] += e->jet_h;
 }
 
 /** Temperatures at the end of the step: faces pass on what they take in, gas keeps it. */
@@ -477,6 +516,8 @@ static void heat_room(flue_network *net, size_t room, double dt) {
   set_surfaces(net, &e);
   const int is_radiating = !is_quiet(net, &e);
   start_gas(net, &e, is_radiating);
+  for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next)
+    add_jet(net, &e, f);
   if (is_radiating) add_radiation(&e, &s);
   add_convection(&e, &s);
   for (int i = 0; i < n_faces; ++i) {
