@@ -300,18 +300,7 @@ static void free_rooms(rooms *r) {
   free(r->volume);
 }
 
-/** Pressure at the floor less that at the start. */
-static double *pressure_column(source *s, size_t room, int is_absolute) {
-  const series *p = find(s, "layer", "floor_pressure");
-  double *out = flue_alloc(s->rows, sizeof *out);
-  for (size_t row = 0; out && p && row < s->rows; ++row)
-    out[row] =
-        p->v[row * p->column->width + room] - (is_absolute ? -FLUE_PRESSURE_SEA_LEVEL : p->v[room]);
-  return out;
-}
-
 static void add_room(sheet *t, const rooms *r, size_t i) {
-  source *s = t->from;
   const int is_two = r->two_layer[i] > 0.5;
   const char *id = r->id[i];
   add_item(t, "ULT_", i, "Upper Layer Temperature", id, "C", "zone", "upper_temperature", 1.0,
@@ -322,8 +311,9 @@ static void add_room(sheet *t, const rooms *r, size_t i) {
     add_item(t, "HGT_", i, "Layer Height", id, "m", "zone", "layer_height", 1.0, 0.0);
   }
   add_item(t, "VOL_", i, "Upper Layer Volume", id, "m^3", "layer", "upper_volume", 1.0, 0.0);
-  add_owned(t, "PRS_", i, "Pressure", id, "Pa", pressure_column(s, i, 0));
-  add_owned(t, "APRS_", i, "Absolute Pressure", id, "Pa", pressure_column(s, i, 1));
+  add_item(t, "PRS_", i, "Pressure", id, "Pa", "layer", "floor_pressure", 1.0, 0.0);
+  add_item(t, "APRS_", i, "Absolute Pressure", id, "Pa", "layer", "floor_pressure", 1.0,
+           FLUE_PRESSURE_SEA_LEVEL);
   add_layer_gases(t, 1, i, id, r->volume[i]);
   if (is_two) add_layer_gases(t, 0, i, id, r->volume[i]);
 }
