@@ -93,11 +93,9 @@ static void read_initial(importer *m, item *site, item *network) {
 }
 
 static void read_choices(importer *m, item *network) {
-  double longest_s = 0.0;
+  /* MAX_TIME_STEP is left out: flue bounds the change of a step by itself */
   flue_namelist_record *r = only(m, "MISC");
   network->record = r ? r : &m->none;
-  if (cfast_number(m, network->record, "MAX_TIME_STEP", 0, &longest_s) && longest_s > 0.0)
-    item_number(network, "longest_step", "MAX_TIME_STEP", "s");
   item_number(network, "oxygen_limit", "LOWER_OXYGEN_LIMIT", "");
   item_numbers(network, "extinction", "SPECIFIC_EXTINCTION", 2, "");
   if (cfast_logical(m, network->record, "ADIABATIC")) item_true(network, "adiabatic");

@@ -227,6 +227,7 @@ static void set_devices(flue_network *net, const flue_network_input *input) {
     t->grid = t->in.is_cylinder ? cylinder_grid(&t->in.material) : flue_wall_grid_make(&plate, 1.0);
     t->front_k = t->back_k = net->room[t->in.compartment].temp_k;
     for (int k = 0; k < FLUE_WALL_CELLS; ++k) t->temp[k] = t->front_k;
+    network_trace_target(net, t);
     net->target_view[i].gas_k = net->target_view[i].front_k = net->target_view[i].back_k =
         net->target_view[i].inner_k = t->front_k;
   }
@@ -332,10 +333,38 @@ static double total_energy(const flue_network *net) {
   return sum;
 }
 
+/** Compartment that stands for all that are joined with i by openings. */
+static size_t leader(const size_t *joined, size_t i) {
+  while (joined[i] != i) i = joined[i];
+  return i;
+}
+
+/** Fans of compartments from which no opening leads outside stand still at the start: there is no
+ *  steady pressure for them. */
+static flue_status hold_fans(flue_ctx *ctx, flue_network *net) {
+  size_t *joined = flue_alloc(net->n + 1, sizeof *joined); /* the last stands for the outside */
+  FLUE_CHECK(joined, ctx, FLUE_ENOMEM, "no memory for the network");
+  for (size_t i = 0; i <= net->n; ++i) joined[i] = i;
+  for (int pass = 0; pass < 2; ++pass)
+    for (size_t k = 0; k < net->n_openings; ++k) {
+      opening_state *o = &net->opening[k];
+      const int is_fan = o->in.kind == FLUE_OPENING_FAN || o->in.kind == FLUE_OPENING_BLOWER;
+      const size_t a = leader(joined, o->in.from == FLUE_OUTSIDE ? net->n : o->in.from);
+      const size_t b = leader(joined, o->in.to == FLUE_OUTSIDE ? net->n : o->in.to);
+      const size_t outside = leader(joined, net->n);
+      if (pass == 0 && !is_fan && o->cda > 0.0) joined[a > b ? b : a] = a > b ? a : b;
+      if (pass == 1 && is_fan) o->is_held = a != outside || b != outside;
+    }
+  free(joined);
+  return FLUE_OK;
+}
+
 /** Steady pressures, then the masses that belong to them. */
 static flue_status start_pressures(flue_ctx *ctx, flue_network *net) {
+  FLUE_TRY(hold_fans(ctx, net));
   FLUE_CHECK(network_solve_pressure(net, 0.0), ctx, FLUE_ENUMERIC,
              "the steady pressures of stack effect, wind and fans were not found");
+  for (size_t k = 0; k < net->n_openings; ++k) net->opening[k].is_held = 0;
   for (size_t i = 0; i < net->n; ++i) {
     net->state_pressure[i] = net->pressure[i];
     const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
@@ -553,13 +582,13 @@ static double choose_step(const flue_network *net, double t_end) {
   return rest <= wanted ? rest : rest / ceil(rest / wanted - close);
 }
 
-/** After a step: longer when little changed, shorter when much did. */
+/** After a step: longer when little changed, shorter when much did. A step that an output or a
+ * corner cut short tells what the wanted one would have changed. */
 static void adapt_step(flue_network *net, double dt) {
-  const double most_growth = 1.5, least_growth = 0.4, aim = 0.8, least = 0.02;
-  const double change = change_of_step(net);
-  const double growth = fmin(most_growth, fmax(least_growth, aim / fmax(change, 1e-3)));
-  net->dt_s = fmin(net->step_s, fmax(least, growth * fmin(dt, net->dt_s)));
-  if (growth >= 1.0 && dt < net->dt_s) net->dt_s = fmin(net->step_s, fmax(net->dt_s, dt * growth));
+  const double most_growth = 1.5, least_growth = 0.4, aim = 0.8, least = 0.02, tiny = 1e-3;
+  const double change = change_of_step(net) * fmax(1.0, net->dt_s / dt);
+  const double growth = fmin(most_growth, fmax(least_growth, aim / fmax(change, tiny)));
+  net->dt_s = fmin(net->step_s, fmax(least, growth * fmin(net->dt_s, net->step_s)));
 }
 
 size_t flue_network_worst(const flue_network *net) {

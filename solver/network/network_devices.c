@@ -70,7 +70,7 @@ gas_point network_gas_at(const flue_network *net, size_t room, double x_m, doubl
 
 /* ---- radiation onto a target ---- */
 
-enum { n_rings = 4, n_round = 8 };
+enum { n_rings = 4, n_round = target_rays / n_rings };
 
 /** Two directions across a normal. */
 static void across(const double n[3], double a[3], double b[3]) {
@@ -89,7 +89,7 @@ static void across(const double n[3], double a[3], double b[3]) {
 
 /** What a target sees of its room. */
 typedef struct surroundings {
-  double width, depth, height, layer;
+  double height, layer;
   double absorption[2], emissive[2]; /**< Of layers [m-1], [W m-2]. */
   const double *radiosity;
 } surroundings;
@@ -99,7 +99,6 @@ static surroundings look_around(const flue_network *net, size_t room) {
   surroundings s = {.height = l.height_m,
                     .layer = net->upper[room] < 0 ? 0.0 : l.layer_m,
                     .radiosity = net->radiation[room].radiosity};
-  network_sides(&net->room[room], &s.width, &s.depth);
   const double temp[2] = {l.lower_k, l.upper_k};
   for (int i = 0; i < 2; ++i) {
     s.absorption[i] = net->radiation[room].absorption[i];
@@ -115,6 +114,39 @@ static double to_wall(double from, double along, double size) {
   return along < -1e-9 ? -from / along : far;
 }
 
+/** Where a ray from a target ends. */
+static target_ray trace(const double room[3], const double from[3], const double d[3]) {
+  const double to[3] = {to_wall(from[0], d[0], room[0]), to_wall(from[1], d[1], room[1]),
+                        to_wall(from[2], d[2], room[2])};
+  const double length = fmax(0.0, fmin(to[0], fmin(to[1], to[2])));
+  const int hit = to[2] > length ? target_hits_wall
+                  : d[2] > 0.0   ? target_hits_ceiling
+                                 : target_hits_floor;
+  return (target_ray){from[2] + length * d[2], length, hit};
+}
+
+void network_trace_target(const flue_network *net, target_state *t) {
+  const flue_compartment *r = &net->room[t->in.compartment];
+  double room[3] = {0.0, 0.0, r->height_m};
+  network_sides(r, &room[0], &room[1]);
+  const double at[3] = {t->in.x_m, t->in.y_m, t->in.z_m};
+  for (int i = 0; i < 3; ++i) t->from[i] = fmin(room[i], fmax(0.0, at[i]));
+  for (int face = 0; face < 2; ++face) {
+    double a[3], b[3], n[3];
+    for (int i = 0; i < 3; ++i) n[i] = (face ? -1.0 : 1.0) * t->in.normal[i];
+    across(n, a, b);
+    for (int k = 0; k < target_rays; ++k) { /* directions of equal weight by the cosine */
+      const int ring = k / n_round;
+      const double sine2 = (ring + 0.5) / n_rings, sine = sqrt(sine2), cosine = sqrt(1.0 - sine2);
+      const double angle = 2.0 * pi * (k % n_round + 0.5 * (ring & 1)) / n_round;
+      const double u = sine * cos(angle), v = sine * sin(angle);
+      const double d[3] = {cosine * n[0] + u * a[0] + v * b[0], cosine * n[1] + u * a[1] + v * b[1],
+                           cosine * n[2] + u * a[2] + v * b[2]};
+      t->ray[face][k] = trace(room, t->from, d);
+    }
+  }
+}
+
 /** Lengths of a ray in the lower and the upper layer. */
 static void part_ray(double z0, double z1, double length, double layer, double part[2]) {
   const double low = fmin(z0, z1), high = fmax(z0, z1);
@@ -125,46 +157,28 @@ static void part_ray(double z0, double z1, double length, double layer, double p
   part[0] = length - part[1];
 }
 
-/** Radiation along a ray that ends at a surface: what the surface sends, thinned by the gas, and
- *  what the gas adds. [W m-2 per pi sr] */
-static void follow_ray(const surroundings *s, const double from[3], const double d[3],
-                       double *surface, double *gas) {
-  const double to[3] = {to_wall(from[0], d[0], s->width), to_wall(from[1], d[1], s->depth),
-                        to_wall(from[2], d[2], s->height)};
-  const double length = fmax(0.0, fmin(to[0], fmin(to[1], to[2])));
-  const double z = from[2] + length * d[2];
-  const int hit = to[2] <= length ? (d[2] > 0.0 ? FLUE_CEILING : FLUE_FLOOR)
-                  : z >= s->layer ? FLUE_UPPER_WALL
-                                  : FLUE_LOWER_WALL;
-  double part[2];
-  part_ray(from[2], z, length, s->layer, part);
-  const int far = z >= s->layer ? 1 : 0, near = 1 - far;
-  const double through_far = exp(-s->absorption[far] * part[far]);
-  const double through_near = exp(-s->absorption[near] * part[near]);
-  *surface += s->radiosity[hit] * through_far * through_near;
-  *gas += s->emissive[far] * (1.0 - through_far) * through_near +
-          s->emissive[near] * (1.0 - through_near);
-}
-
-/** Radiation of surfaces and layers onto a face, over directions of equal weight by the cosine. */
-static void face_radiation(const surroundings *s, const double from[3], const double normal[3],
+/** Radiation of surfaces and layers onto a face: what the surfaces at the ends of its rays send,
+ *  thinned by the gas, and what the gas adds. */
+static void face_radiation(const surroundings *s, double from_z, const target_ray *rays,
                            double *surfaces, double *layers) {
-  double a[3], b[3];
-  across(normal, a, b);
   *surfaces = *layers = 0.0;
-  for (int i = 0; i < n_rings; ++i) {
-    const double sine2 = (i + 0.5) / n_rings, sine = sqrt(sine2), cosine = sqrt(1.0 - sine2);
-    for (int k = 0; k < n_round; ++k) {
-      const double angle = 2.0 * pi * (k + 0.5 * (i & 1)) / n_round;
-      const double u = sine * cos(angle), v = sine * sin(angle);
-      const double d[3] = {cosine * normal[0] + u * a[0] + v * b[0],
-                           cosine * normal[1] + u * a[1] + v * b[1],
-                           cosine * normal[2] + u * a[2] + v * b[2]};
-      follow_ray(s, from, d, surfaces, layers);
-    }
+  for (int k = 0; k < target_rays; ++k) {
+    const target_ray *ray = &rays[k];
+    const int far = ray->end_z >= s->layer ? 1 : 0, near = 1 - far;
+    const int hit = ray->hit == target_hits_ceiling ? FLUE_CEILING
+                    : ray->hit == target_hits_floor ? FLUE_FLOOR
+                    : far                           ? FLUE_UPPER_WALL
+                                                    : FLUE_LOWER_WALL;
+    double part[2];
+    part_ray(from_z, ray->end_z, ray->length, s->layer, part);
+    const double through_far = exp(-s->absorption[far] * part[far]);
+    const double through_near = part[near] > 0.0 ? exp(-s->absorption[near] * part[near]) : 1.0;
+    *surfaces += s->radiosity[hit] * through_far * through_near;
+    *layers += s->emissive[far] * (1.0 - through_far) * through_near +
+               s->emissive[near] * (1.0 - through_near);
   }
-  *surfaces /= n_rings * n_round;
-  *layers /= n_rings * n_round;
+  *surfaces /= target_rays;
+  *layers /= target_rays;
 }
 
 /** Radiation of flames onto a face: points along the axis of the flame. */
@@ -235,15 +249,13 @@ static target_heat heat_on(const flue_network *net, const target_state *t) {
   const surroundings s = look_around(net, room);
   const gas_point gas = network_gas_at(net, room, t->in.x_m, t->in.y_m, t->in.z_m);
   target_heat q = {.gas_k = gas.temp_k};
-  const double from[3] = {fmin(s.width, fmax(0.0, t->in.x_m)), fmin(s.depth, fmax(0.0, t->in.y_m)),
-                          fmin(s.height, fmax(0.0, t->in.z_m))};
   const double face_k[2] = {t->front_k, t->back_k};
   for (int k = 0; k < 2; ++k) {
     const double sign = k ? -1.0 : 1.0;
     const double normal[3] = {sign * t->in.normal[0], sign * t->in.normal[1],
                               sign * t->in.normal[2]};
-    face_radiation(&s, from, normal, &q.surfaces[k], &q.layers[k]);
-    q.flame[k] = flame_radiation(net, &s, room, from, normal);
+    face_radiation(&s, t->from[2], t->ray[k], &q.surfaces[k], &q.layers[k]);
+    q.flame[k] = flame_radiation(net, &s, room, t->from, normal);
     q.incident[k] = q.surfaces[k] + q.layers[k] + q.flame[k];
     const double size = 1.0; /* [m] */
     q.h[k] = isnan(t->in.convection[k])

@@ -27,6 +27,7 @@ enum { streams_per_opening = 4 };
 typedef struct opening_state {
   flue_opening in;
   flue_power_law law;
+  int is_held;        /**< A fan that stands still while the start is sought. */
   double cda;         /**< Effective area now [m2]. */
   double z_span;      /**< z_top - z_bottom [m]. */
   double head_out[2]; /**< Outside pressure at bottom and top, less that at height 0, with wind
@@ -71,10 +72,19 @@ typedef struct room_radiation {
   double absorption[2];                 /**< Of the lower and the upper layer [m-1]. */
 } room_radiation;
 
+/** Rays that look around from a face of a target, and what they end at. */
+enum { target_rays = 32, target_hits_wall = 0, target_hits_ceiling, target_hits_floor };
+typedef struct target_ray {
+  double end_z, length; /**< Height of its end above the floor, length [m]. */
+  int hit;
+} target_ray;
+
 typedef struct target_state {
   flue_target in;
-  flue_wall_grid grid;          /**< From the front to the back. */
-  double temp[FLUE_WALL_CELLS]; /**< [K] */
+  double from[3];                 /**< Its place, inside the compartment [m]. */
+  target_ray ray[2][target_rays]; /**< Of front and back. */
+  flue_wall_grid grid;            /**< From the front to the back. */
+  double temp[FLUE_WALL_CELLS];   /**< [K] */
   double front_k, back_k;
 } target_state;
 
@@ -175,6 +185,8 @@ void network_burn(flue_network *net, double dt);
 void network_heat_surfaces(flue_network *net, double dt);
 /** After the interface moved: walls it passed keep their heat. */
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
+/** Finds where the rays of a target end. */
+void network_trace_target(const flue_network *net, target_state *t);
 /** Targets and sensors over dt. */
 void network_devices(flue_network *net, double dt);
 /** Openings, fans and fires that time or devices change, as they are at t_s. */

@@ -142,7 +142,7 @@ static opening_flow point_flow(const flue_network *net, opening_state *o) {
   double v_a, v_b; /* volume flow for each unit of the law */
   if (o->in.kind == FLUE_OPENING_FAN) {
     dp += o->in.fan_pressure;
-    v_a = v_b = o->in.open * o->in.fan_flow / sqrt(o->in.fan_pressure);
+    v_a = v_b = (o->is_held ? 0.0 : o->in.open) * o->in.fan_flow / sqrt(o->in.fan_pressure);
   } else {
     v_a = o->cda * sqrt(2.0 / from.rho);
     v_b = o->cda * sqrt(2.0 / to.rho);
@@ -191,7 +191,7 @@ static opening_flow blower_flow(const flue_network *net, opening_state *o) {
   double slope;
   memset(o->flow, 0, sizeof o->flow);
   o->drop = a.bottom - b.bottom;
-  const double full = in->open * in->fan_flow;
+  const double full = (o->is_held ? 0.0 : in->open) * in->fan_flow;
   const double volume = full * blower_share(in, -o->drop, &slope);
   o->flow[0] = volume * from.lower;
   o->flow[1] = volume * from.upper;

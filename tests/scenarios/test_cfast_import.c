@@ -45,7 +45,7 @@ static void general_records_are_read_in_SI(void **state) {
   assert_near(value(&root->network.humidity), 0.4, 1e-15);
   assert_near(value(&root->network.pressure), 101300.0, 0.0);
   assert_near(value(&root->network.oxygen), 0.2, 0.0);
-  assert_near(value(&root->network.longest_step), 0.1, 0.0);
+  assert_true(isnan(root->network.longest_step.d.p[0])); /* the engine chooses */
   assert_near(value(&root->network.oxygen_limit), 0.1, 0.0);
   same_numbers(&root->network.extinction, 2, (const double[]){8000, 4000});
   assert_true(root->network.adiabatic);
