@@ -52,6 +52,11 @@ double flue_toxicity_convection(double temp_k) {
   return temp_c > hot_harmless_c ? pow(temp_c, hot_power) / hot_divisor / seconds_per_minute : 0;
 }
 
+double flue_toxicity_convection_clothed(double temp_k) {
+  const double celsius = temp_k - 273.15, harmless = 40.0, per_minute = 60.0;
+  return celsius <= harmless ? 0.0 : pow(celsius, 3.61) / 4.1e8 / per_minute;
+}
+
 double flue_toxicity_radiation(double flux_w) {
   const double q = flux_w * kilowatt;
   if (q < radiant_harmless_kw) return 0;

@@ -34,6 +34,11 @@ double flue_toxicity_oxygen(double o2);
  *  @param temp_k  Of the air [K]. @cite purser2016 */
 double flue_toxicity_convection(double temp_k);
 
+/** Dose rate of hot air for people fully clothed [s-1], T^3.61 / 4.1e8 per minute with T in deg C;
+ * 0 up to 40 deg C.
+ *  @param temp_k  Of the air [K]. @cite purser2016 (form of ISO 13571) */
+double flue_toxicity_convection_clothed(double temp_k);
+
 /** Dose rate of radiation [s-1], q^1.33 / 1.33 per minute with q in kW/m2; 0 below 2.5 kW/m2.
  *  @param flux_w  Onto the skin [W m-2]. @cite purser2016 */
 double flue_toxicity_radiation(double flux_w);

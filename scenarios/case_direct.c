@@ -397,6 +397,23 @@ static flue_status make_links(deriver *d) {
   return FLUE_OK;
 }
 
+static flue_status make_imposed(deriver *d) {
+  const flue_net_imposed *i = &d->root->network.imposed;
+  flue_imposed *held = case_alloc(d, 1, sizeof *held);
+  FLUE_CHECK(held, d->ctx, FLUE_ENOMEM, "no memory for a case");
+  *held =
+      (flue_imposed){.gas_k = flue_draw_get(d->draw, &i->temperature),
+                     .h2o_pa = flue_draw_get(d->draw, &i->h2o),
+                     .co2_pa = flue_draw_get(d->draw, &i->co2),
+                     .flux_w = flue_draw_get(d->draw, &i->flux),
+                     .flame_w = flue_draw_get(d->draw, &i->fire_flux),
+                     .n_furnace = i->times.n < i->temperatures.n ? i->times.n : i->temperatures.n,
+                     .furnace_t = i->times.v,
+                     .furnace_k = i->temperatures.v};
+  d->out->input.network.imposed = held;
+  return FLUE_OK;
+}
+
 flue_status case_direct(deriver *d) {
   const flue_net *net = &d->root->network;
   flue_coupling_input *in = &d->out->input;
@@ -417,6 +434,7 @@ flue_status case_direct(deriver *d) {
   FLUE_TRY(make_targets(d));
   FLUE_TRY(make_sensors(d));
   FLUE_TRY(make_links(d));
+  FLUE_TRY(make_imposed(d));
   in->network.switches = d->switches;
   return case_own(d, d->switches);
 }

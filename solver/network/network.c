@@ -361,9 +361,17 @@ static flue_status hold_fans(flue_ctx *ctx, flue_network *net) {
 
 /** Steady pressures, then the masses that belong to them. */
 static flue_status start_pressures(flue_ctx *ctx, flue_network *net) {
+  const int passes = 4; /* densities follow pressures of hundreds of Pa and more */
   FLUE_TRY(hold_fans(ctx, net));
-  FLUE_CHECK(network_solve_pressure(net, 0.0), ctx, FLUE_ENUMERIC,
-             "the steady pressures of stack effect, wind and fans were not found");
+  for (int pass = 0; pass < passes; ++pass) {
+    FLUE_CHECK(network_solve_pressure(net, 0.0), ctx, FLUE_ENUMERIC,
+               "the steady pressures of stack effect, wind and fans were not found");
+    for (size_t c = 0; c < net->n_cells; ++c) {
+      const size_t i = (size_t)net->room_of[c];
+      const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
+      net->density[c] = fmax(0.0, absolute) / (FLUE_GAS_CONSTANT * net->temp[c]);
+    }
+  }
   for (size_t k = 0; k < net->n_openings; ++k) net->opening[k].is_held = 0;
   for (size_t i = 0; i < net->n; ++i) {
     net->state_pressure[i] = net->pressure[i];
@@ -397,6 +405,8 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   net->n_build_ups = input->n_build_ups;
   net->outside = input->outside;
   net->oxygen_limit = input->oxygen_limit;
+  net->imposed =
+      input->imposed ? *input->imposed : (flue_imposed){NAN, NAN, NAN, NAN, NAN, 0, NULL, NULL};
   net->step_s = input->step_s;
   net->dt_s = fmin(input->step_s, first_step);
   flue_status status = number_cells(net, input);

@@ -168,6 +168,17 @@ typedef struct flue_sensor {
   double density;   /**< Sprinkler: spray density [m s-1]; 0: none. */
 } flue_sensor;
 
+/** Conditions held instead of computed, for furnaces and comparison with exact solutions; NaN:
+ * none. */
+typedef struct flue_imposed {
+  double gas_k;                        /**< Temperature at which gas radiates [K]. */
+  double h2o_pa, co2_pa;               /**< Partial pressures of radiating gas [Pa]. */
+  double flux_w;                       /**< Radiation onto adiabatic targets [W m-2]. */
+  double flame_w;                      /**< Radiation of each flame, from its base [W]. */
+  size_t n_furnace;                    /**< Points of the furnace's temperature; 0: none. */
+  const double *furnace_t, *furnace_k; /**< [s], [K]; borrowed. */
+} flue_imposed;
+
 /** A building. Arrays are copied but for those marked borrowed. */
 typedef struct flue_network_input {
   flue_atmosphere outside;
@@ -182,6 +193,7 @@ typedef struct flue_network_input {
   const flue_switch *switches;
   const flue_target *targets;
   const flue_sensor *sensors;
+  const flue_imposed *imposed; /**< NULL: none. Copied. */
   double oxygen_limit; /**< Volume fraction at which burning ends [1]; NaN: by temperature. */
   double step_s;       /**< Longest time step [s], above 0. */
 } flue_network_input;

@@ -99,7 +99,8 @@ static surroundings look_around(const flue_network *net, size_t room) {
   surroundings s = {.height = l.height_m,
                     .layer = net->upper[room] < 0 ? 0.0 : l.layer_m,
                     .radiosity = net->radiation[room].radiosity};
-  const double temp[2] = {l.lower_k, l.upper_k};
+  const double held = net->imposed.gas_k;
+  const double temp[2] = {isnan(held) ? l.lower_k : held, isnan(held) ? l.upper_k : held};
   for (int i = 0; i < 2; ++i) {
     s.absorption[i] = net->radiation[room].absorption[i];
     s.emissive[i] = FLUE_STEFAN_BOLTZMANN * temp[i] * temp[i] * temp[i] * temp[i];
@@ -188,15 +189,18 @@ static double flame_radiation(const flue_network *net, const surroundings *s, si
   double sum = 0.0;
   for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next) {
     const flue_fire_view *v = &net->fire_view[f];
-    const double power = (v->release - v->convective) / points;
+    const int is_held = !isnan(net->imposed.flame_w);
+    const double power = (is_held ? net->imposed.flame_w : v->release - v->convective) / points;
     if (power <= 0.0) continue;
     double x, y;
     fire_place(net, f, &x, &y);
     for (int k = 0; k < points; ++k) {
-      const double z = fmin(s->height, v->base_m + (k + 0.5) / points * v->flame_m);
+      const double flame = is_held ? 0.0 : v->flame_m;
+      const double z = fmin(s->height, v->base_m + (k + 0.5) / points * flame);
       const double d[3] = {x - from[0], y - from[1], z - from[2]};
       const double near = 0.25 * v->area_m2 / pi; /* inside the flame: not above its surface */
-      const double r2 = fmax(near, d[0] * d[0] + d[1] * d[1] + d[2] * d[2]), r = sqrt(r2);
+      const double d2 = d[0] * d[0] + d[1] * d[1] + d[2] * d[2], r = sqrt(fmax(1e-12, d2));
+      const double r2 = fmax(near, d2);
       const double cosine = (d[0] * normal[0] + d[1] * normal[1] + d[2] * normal[2]) / r;
       if (cosine <= 0.0) continue;
       double part[2];
@@ -265,6 +269,32 @@ static target_heat heat_on(const flue_network *net, const target_state *t) {
   return q;
 }
 
+/** Temperature of the furnace now; NaN: none. */
+static double furnace_now(const flue_network *net) {
+  const flue_imposed *h = &net->imposed;
+  size_t k = 0;
+  if (h->n_furnace == 0) return NAN;
+  while (k + 1 < h->n_furnace && h->furnace_t[k + 1] <= net->time_s) ++k;
+  if (k + 1 == h->n_furnace) return h->furnace_k[k];
+  const double share = (net->time_s - h->furnace_t[k]) / (h->furnace_t[k + 1] - h->furnace_t[k]);
+  return h->furnace_k[k] + fmax(0.0, share) * (h->furnace_k[k + 1] - h->furnace_k[k]);
+}
+
+/** Puts a target under what is held instead of computed. */
+static void impose(const flue_network *net, const target_state *t, target_heat *q) {
+  const double furnace = furnace_now(net);
+  for (int k = 0; k < 2; ++k) {
+    if (!isnan(furnace)) {
+      q->incident[k] = q->surfaces[k] = FLUE_STEFAN_BOLTZMANN * fourth(furnace);
+      q->layers[k] = q->flame[k] = 0.0;
+      q->gas_k = furnace;
+      if (isnan(t->in.convection[k]))
+        q->h[k] = flue_convection(FLUE_FACING_SIDE, furnace, k ? t->back_k : t->front_k, 1.0);
+    }
+    if (t->in.is_adiabatic && !isnan(net->imposed.flux_w)) q->incident[k] = net->imposed.flux_w;
+  }
+}
+
 static void warm_target(target_state *t, const target_heat *q, double dt) {
   const double emissivity = t->in.material.emissivity;
   if (t->in.is_adiabatic) {
@@ -308,7 +338,8 @@ static void take_dose(const flue_network *net, const target_state *t, flue_targe
                                    fmax(0.0, flue_volume_fraction(y, FLUE_HCN)),
                                    fmax(0.0, flue_volume_fraction(y, FLUE_CO2))) +
             flue_toxicity_oxygen(fmin(0.21, fmax(0.0, flue_volume_fraction(y, FLUE_O2)))));
-  v->dose_heat += dt * (flue_toxicity_convection(v->gas_k) + flue_toxicity_radiation(v->incident));
+  v->dose_heat +=
+      dt * (flue_toxicity_convection_clothed(v->gas_k) + flue_toxicity_radiation(v->incident));
   v->optical_density = flue_visibility_optical_density(
       flue_visibility_extinction(net->density[cell] * fmax(0.0, y[FLUE_SOOT])));
 }
@@ -364,7 +395,8 @@ static void sense(flue_network *net, size_t i, double dt) {
 void network_devices(flue_network *net, double dt) {
   for (size_t i = 0; i < net->n_targets; ++i) {
     target_state *t = &net->target[i];
-    const target_heat q = heat_on(net, t);
+    target_heat q = heat_on(net, t);
+    impose(net, t, &q);
     if (dt > 0.0) warm_target(t, &q, dt);
     show_target(net, t, &q, &net->target_view[i]);
     take_dose(net, t, &net->target_view[i], dt);

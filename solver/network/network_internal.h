@@ -93,6 +93,7 @@ struct flue_network {
   flue_atmosphere outside;
   double air[FLUE_SPECIES_COUNT]; /**< Outside. */
   double oxygen_limit;
+  flue_imposed imposed;
   double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */
   /* compartments */
   flue_compartment *room;    /**< [n] */

@@ -92,11 +92,18 @@ static double absorption(const flue_network *net, int cell, double length) {
   const double least = 1e-4;      /* [m-1] air is not wholly clear */
   const double most_share = 0.99; /* of what a path can absorb */
   const double to_bar = 1.01325, air_molar_mass = 28.96e-3;
-  const double h2o = to_bar * fmax(0.0, network_fraction(net, FLUE_H2O, cell)) * air_molar_mass /
-                     FLUE_MOLAR_MASS[FLUE_H2O];
-  const double co2 = to_bar * fmax(0.0, network_fraction(net, FLUE_CO2, cell)) * air_molar_mass /
-                     FLUE_MOLAR_MASS[FLUE_CO2];
-  const double gas = fmin(most_share, flue_gas_emissivity(h2o, co2, net->temp[cell], length));
+  const flue_imposed *held = &net->imposed;
+  const double pa_per_bar = 1e5;
+  const double h2o = !isnan(held->h2o_pa)
+                         ? held->h2o_pa / pa_per_bar
+                         : to_bar * fmax(0.0, network_fraction(net, FLUE_H2O, cell)) *
+                               air_molar_mass / FLUE_MOLAR_MASS[FLUE_H2O];
+  const double co2 = !isnan(held->co2_pa)
+                         ? held->co2_pa / pa_per_bar
+                         : to_bar * fmax(0.0, network_fraction(net, FLUE_CO2, cell)) *
+                               air_molar_mass / FLUE_MOLAR_MASS[FLUE_CO2];
+  const double temp = isnan(held->gas_k) ? net->temp[cell] : held->gas_k;
+  const double gas = fmin(most_share, flue_gas_emissivity(h2o, co2, temp, length));
   const double soot = net->density[cell] * fmax(0.0, network_fraction(net, FLUE_SOOT, cell));
   return fmax(least, -log1p(-gas) / length + flue_soot_absorption(soot, net->temp[cell]));
 }
@@ -345,7 +352,7 @@ static int is_quiet(const flue_network *net, const enclosure *e) {
     low = fmin(low, e->temp[i]);
     high = fmax(high, e->temp[i]);
   }
-  return net->first_fire[e->room] == NETWORK_NONE && high - low < same;
+  return net->first_fire[e->room] == NETWORK_NONE && isnan(net->imposed.gas_k) && high - low < same;
 }
 
 /** The linear system of a step: heat into each node [W] is a constant and weights of all
