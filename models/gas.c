@@ -25,6 +25,30 @@ void flue_humid_air(double temp_k, double pressure, double humidity, double y[FL
   y[FLUE_H2O] = x * FLUE_MOLAR_MASS[FLUE_H2O] / mass;
 }
 
+static const double constant_to_k = 293.15, rise_1 = 0.21, rise_2 = -2.5e-5;
+
+double flue_specific_heat(double temp_k) {
+  const double x = temp_k - constant_to_k;
+  return x <= 0.0 ? FLUE_CP : FLUE_CP + x * (rise_1 + rise_2 * x);
+}
+
+double flue_heat_content(double temp_k) {
+  const double x = temp_k - constant_to_k;
+  return x <= 0.0 ? temp_k : temp_k + x * x * (rise_1 / 2.0 + rise_2 / 3.0 * x) / FLUE_CP;
+}
+
+double flue_temp_of_content(double content_k) {
+  double temp = content_k;
+  if (content_k <= constant_to_k) return temp;
+  for (int i = 0; i < 6; ++i) { /* Newton; the slope cp / FLUE_CP is near 1 */
+    const double change =
+        (content_k - flue_heat_content(temp)) * FLUE_CP / flue_specific_heat(temp);
+    temp += change;
+    if (fabs(change) < 1e-10 * temp) break;
+  }
+  return temp;
+}
+
 double flue_volume_fraction(const double y[FLUE_SPECIES_COUNT], flue_species s) {
   double moles = 0.0, rest = 1.0;
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) {

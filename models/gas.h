@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * @file models/gas.h  Air and smoke as one ideal gas with constant heat capacity, and the species
- * in it.
+ * @file models/gas.h  Air and smoke as one ideal gas whose heat capacity rises with temperature,
+ * and the species in it.
  *
  * Smoke in rooms is mostly air: one gas constant serves all mixtures (error of the density below 3
  * % for 10 % CO2 by volume). Range: 200 to 1500 K, near atmospheric pressure.
@@ -19,6 +19,18 @@
 #define FLUE_CV                 (FLUE_CP / FLUE_HEAT_RATIO) /**< [J kg-1 K-1] */
 #define FLUE_STEFAN_BOLTZMANN   5.670374e-8                 /**< [W m-2 K-4] */
 #define FLUE_PRESSURE_SEA_LEVEL 101325.0                    /**< [Pa] */
+
+/**
+ * Specific heat of air at constant pressure [J kg-1 K-1]: FLUE_CP up to 293.15 K, then
+ * FLUE_CP + 0.21 x - 2.5e-5 x^2 with x = T - 293.15 K, within 1.5 % of tables to 1500 K.
+ * @cite moran2014 (table of ideal gas properties of air; fitted here)
+ */
+double flue_specific_heat(double temp_k);
+/** Specific enthalpy over FLUE_CP [K], equal to the temperature up to 293.15 K: what flows carry.
+ */
+double flue_heat_content(double temp_k);
+/** Temperature of a heat content [K]: the inverse of the function above. */
+double flue_temp_of_content(double content_k);
 
 /** Species followed; nitrogen is the rest. */
 typedef enum flue_species {

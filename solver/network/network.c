@@ -329,7 +329,7 @@ static double total_mass(const flue_network *net) {
 
 static double total_energy(const flue_network *net) {
   double sum = 0.0;
-  for (size_t c = 0; c < net->n_cells; ++c) sum += FLUE_CV * net->mass[c] * net->temp[c];
+  for (size_t c = 0; c < net->n_cells; ++c) sum += network_internal_energy(net, (int)c);
   return sum;
 }
 
@@ -454,7 +454,9 @@ void flue_network_destroy(flue_network **network) {
 static void overturn(flue_network *net, int low, int high) {
   if (net->temp[high] >= net->temp[low]) return;
   const double a = net->mass[low], b = net->mass[high];
-  net->temp[low] = net->temp[high] = (a * net->temp[low] + b * net->temp[high]) / (a + b);
+  const double content =
+      (a * flue_heat_content(net->temp[low]) + b * flue_heat_content(net->temp[high])) / (a + b);
+  net->temp[low] = net->temp[high] = flue_temp_of_content(content);
   for (size_t s = 0; s < FLUE_SPECIES_COUNT; ++s) {
     double *y = &net->fraction[s * net->n_cells];
     y[low] = y[high] = (a * y[low] + b * y[high]) / (a + b);
@@ -482,15 +484,21 @@ void network_settle(flue_network *net) {
   }
 }
 
-/** Brings the temperatures of each compartment to the energy it holds. */
+/** Brings the temperatures of each compartment to the energy it holds, all by one factor. */
 static void rescale(flue_network *net) {
   for (size_t i = 0; i < net->n; ++i) {
-    const int low = net->lower[i], high = net->upper[i];
-    double held = net->mass[low] * net->temp[low];
-    if (high >= 0) held += net->mass[high] * net->temp[high];
-    const double factor = net->energy[i] / (FLUE_CV * held);
-    net->temp[low] *= factor;
-    if (high >= 0) net->temp[high] *= factor;
+    const int cells[2] = {net->lower[i], net->upper[i]};
+    for (int pass = 0; pass < 3; ++pass) { /* Newton, nearly linear */
+      double held = 0.0, slope = 0.0;
+      for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
+        const double temp = net->temp[cells[l]];
+        held += network_internal_energy(net, cells[l]);
+        slope += net->mass[cells[l]] * (flue_specific_heat(temp) - FLUE_GAS_CONSTANT) * temp;
+      }
+      const double factor = 1.0 + (net->energy[i] - held) / slope;
+      for (int l = 0; l < 2 && cells[l] >= 0; ++l) net->temp[cells[l]] *= factor;
+      if (fabs(factor - 1.0) < 1e-9) break;
+    }
   }
 }
 

@@ -194,11 +194,13 @@ static double flame_radiation(const flue_network *net, const surroundings *s, si
     if (power <= 0.0) continue;
     double x, y;
     fire_place(net, f, &x, &y);
+    /* no target takes more than the surface of the flame, a cylinder, sends */
+    const double side = is_held ? 0.0 : sqrt(4.0 * pi * v->area_m2) * v->flame_m;
+    const double near = 0.25 * (side + v->area_m2) / pi / (is_held ? 1.0 : points);
     for (int k = 0; k < points; ++k) {
       const double flame = is_held ? 0.0 : v->flame_m;
       const double z = fmin(s->height, v->base_m + (k + 0.5) / points * flame);
       const double d[3] = {x - from[0], y - from[1], z - from[2]};
-      const double near = 0.25 * v->area_m2 / pi; /* inside the flame: not above its surface */
       const double d2 = d[0] * d[0] + d[1] * d[1] + d[2] * d[2], r = sqrt(fmax(1e-12, d2));
       const double r2 = fmax(near, d2);
       const double cosine = (d[0] * normal[0] + d[1] * normal[1] + d[2] * normal[2]) / r;

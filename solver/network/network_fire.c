@@ -205,7 +205,7 @@ static void add_fire(flue_network *net, size_t f, const burning *b) {
   const double pyrolysed = b->vapour / fuel->heat_of_combustion;
   cell_source *s = &net->source[cell];
   s->mass += pyrolysed;
-  s->mass_temp += pyrolysed * net->temp[low];
+  s->mass_temp += pyrolysed * flue_heat_content(net->temp[low]);
   s->heat += (1.0 - fuel->radiative_fraction) * release;
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) s->species[k] += burnt * b->yield[k];
   s->species[FLUE_FUEL] += pyrolysed - burnt;

@@ -169,7 +169,7 @@ double network_volume(const flue_compartment *room);
 
 /** @return 1 when the solve converged. Fills flows of all openings. dt <= 0: steady. */
 int network_solve_pressure(flue_network *net, double dt);
-/** Enthalpy source of a compartment for the pressure solve [W]. */
+/** What sources add to the mass times temperature of a compartment [K kg s-1]. */
 double network_heat_source(const flue_network *net, size_t room);
 /** What hatches and fans draw of the layers, by the flows of the last step. */
 void network_set_draws(flue_network *net);
@@ -198,6 +198,11 @@ gas_point network_gas_at(const flue_network *net, size_t room, double x_m, doubl
 void network_settle(flue_network *net);
 /** Volume fraction of oxygen in a cell. */
 double network_oxygen_volume(const flue_network *net, int cell);
+/** Internal energy of a cell [J]: enthalpy less pressure times volume. */
+static inline double network_internal_energy(const flue_network *net, int cell) {
+  return net->mass[cell] *
+         (FLUE_CP * flue_heat_content(net->temp[cell]) - FLUE_GAS_CONSTANT * net->temp[cell]);
+}
 /** Mass fraction of a species in a cell. */
 static inline double network_fraction(const flue_network *net, flue_species s, int cell) {
   return net->fraction[(size_t)s * net->n_cells + (size_t)cell];

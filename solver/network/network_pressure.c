@@ -287,8 +287,8 @@ static void residuals(flue_network *net, double capacity_per_s, int with_matrix)
   for (size_t i = 0; i < net->n; ++i) {
     const double capacity =
         net->volume[i] / ((FLUE_HEAT_RATIO - 1.0) * FLUE_CP) * capacity_per_s + ghost;
-    net->residual[i] += capacity * (net->pressure[i] - net->state_pressure[i]) -
-                        network_heat_source(net, i) / FLUE_CP;
+    net->residual[i] +=
+        capacity * (net->pressure[i] - net->state_pressure[i]) - network_heat_source(net, i);
     if (with_matrix) value[net->pressure_diagonal[i]] += capacity;
   }
 }

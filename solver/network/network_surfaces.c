@@ -416,7 +416,7 @@ static void solve_nodes(const flue_network *net, const enclosure *e, const syste
   for (int g = 0; g < 2; ++g) {
     const int i = lower_gas + g;
     const double share = is_mixed && g == 0 ? 1e-6 : 1.0;
-    const double capacity = share * net->mass[e->cell[g]] * FLUE_CP / dt;
+    const double capacity = share * net->mass[e->cell[g]] * flue_specific_heat(e->temp[i]) / dt;
     m[i][i] += capacity;
     b[i][0] +=
         capacity * e->temp[i] - share * net->gain[e->cell[g]]; /* without what was expected */
@@ -500,7 +500,8 @@ static void finish_room(flue_network *net, const enclosure *e, const system_of_n
   for (int g = is_mixed ? 1 : 0; g < 2; ++g) {
     const int c = e->cell[g];
     expected += net->gain[c];
-    net->temp[c] += dt * (heat[g] - net->gain[c]) / (net->mass[c] * FLUE_CP);
+    net->temp[c] +=
+        dt * (heat[g] - net->gain[c]) / (net->mass[c] * flue_specific_heat(net->temp[c]));
     net->gain[c] = heat[g];
   }
   for (int i = 0; i < n_faces; ++i) {
@@ -567,11 +568,11 @@ void network_heat_surfaces(flue_network *net, double dt) {
 }
 
 double network_heat_source(const flue_network *net, size_t room) {
-  const cell_source *low = &net->source[net->lower[room]];
-  double heat = low->heat + FLUE_CP * low->mass_temp;
-  if (net->upper[room] >= 0) {
-    const cell_source *high = &net->source[net->upper[room]];
-    heat += high->heat + FLUE_CP * high->mass_temp;
+  const int cells[2] = {net->lower[room], net->upper[room]};
+  double sum = 0.0;
+  for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
+    const cell_source *s = &net->source[cells[l]];
+    sum += s->heat / flue_specific_heat(net->temp[cells[l]]) + s->mass_temp;
   }
-  return heat;
+  return sum;
 }

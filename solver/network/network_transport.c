@@ -125,8 +125,8 @@ static void start_rhs(flue_network *net, double dt) {
     const cell_source *s = &net->source[c];
     const size_t room = (size_t)net->room_of[c];
     const double dp = net->pressure[room] - net->state_pressure[room];
-    net->rhs[c] = net->mass[c] * net->temp[c] + dt * (s->mass_temp + s->heat / FLUE_CP) +
-                  net->size[c] * dp / FLUE_CP;
+    net->rhs[c] = net->mass[c] * flue_heat_content(net->temp[c]) +
+                  dt * (s->mass_temp + s->heat / FLUE_CP) + net->size[c] * dp / FLUE_CP;
     for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k)
       net->rhs[(k + 1) * n + c] = net->mass[c] * net->fraction[k * n + c] + dt * s->species[k];
   }
@@ -140,7 +140,7 @@ static void add_coupling(flue_network *net, int taker, int donor, double amount)
 
 static void add_outside(flue_network *net, int taker, const stream *s, double amount) {
   const size_t n = net->n_cells, c = (size_t)taker;
-  net->rhs[c] += amount * s->temp;
+  net->rhs[c] += amount * flue_heat_content(s->temp);
   for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k) net->rhs[(k + 1) * n + c] += amount * net->air[k];
 }
 
@@ -176,12 +176,12 @@ static void assemble(flue_network *net, double dt, int is_filtered) {
 /** Energy of compartments [J] after the flows, exactly as carried, and the totals over the facade.
  */
 static void account(flue_network *net, double dt) {
-  const double *temp_new = net->rhs;
+  const double *content_new = net->rhs;
   const double reference = net->outside.temp_k;
   for (size_t i = 0; i < net->n; ++i) {
     const int low = net->lower[i], high = net->upper[i];
-    net->energy[i] = FLUE_CV * net->mass[low] * net->temp[low];
-    if (high >= 0) net->energy[i] += FLUE_CV * net->mass[high] * net->temp[high];
+    net->energy[i] = network_internal_energy(net, low);
+    if (high >= 0) net->energy[i] += network_internal_energy(net, high);
   }
   for (size_t c = 0; c < net->n_cells; ++c) {
     const cell_source *s = &net->source[c];
@@ -192,7 +192,8 @@ static void account(flue_network *net, double dt) {
   for (size_t k = 0; k < net->n_streams; ++k) {
     const stream *s = &net->streams[k];
     const double moved = dt * s->flow;
-    const double heat = FLUE_CP * moved * (s->donor >= 0 ? temp_new[s->donor] : s->temp);
+    const double heat =
+        FLUE_CP * moved * (s->donor >= 0 ? content_new[s->donor] : flue_heat_content(s->temp));
     if (s->donor >= 0) {
       net->energy[net->room_of[s->donor]] -= heat;
     } else {
@@ -213,7 +214,7 @@ static void accept(flue_network *net, double dt) {
   const size_t n = net->n_cells;
   for (size_t c = 0; c < n; ++c) {
     net->mass[c] = mass_after(net, (int)c, dt);
-    net->temp[c] = net->rhs[c];
+    net->temp[c] = flue_temp_of_content(net->rhs[c]);
     for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k)
       net->fraction[k * n + c] = net->rhs[(k + 1) * n + c];
   }
