@@ -11,6 +11,7 @@
 #include "core/memory.h"
 #include "scenarios/layout.h"
 #include "scenarios/patch.h"
+#include "scenarios/path_check.h"
 #include "scenarios/reader.h"
 
 static flue_status load(flue_ctx *ctx, const char *path, char **text, size_t *length) {
@@ -149,6 +150,8 @@ flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *cons
   if (status == FLUE_OK) status = read_tree(ctx, s, options, list);
   if (status == FLUE_OK && list->errors == 0 && !s->root.has_network)
     status = check_geometry(ctx, s, list);
+  if (status == FLUE_OK && list->errors == 0 && s->root.has_network)
+    status = flue_paths_check(ctx, s, list);
   if (status == FLUE_OK && list->errors > 0)
     status =
         flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%zu mistake(s) in %s", list->errors, path);

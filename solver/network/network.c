@@ -665,7 +665,7 @@ void flue_network_get_balance(const flue_network *net, flue_network_balance *b) 
   b->mass_error = fabs(b->mass_in - b->mass_out - b->mass_stored) / fmax(b->mass_in, tiny);
   b->energy_error =
       fabs(b->energy_in + b->heat_released - b->energy_out - b->heat_to_walls - b->energy_stored) /
-      fmax(b->heat_released + net->sensible_in, tiny);
+      fmax(net->is_held ? b->energy_in : b->heat_released + net->sensible_in, tiny);
 }
 
 void flue_network_get_fractions(const flue_network *net, int cell, double *fraction) {
