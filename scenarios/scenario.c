@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "core/memory.h"
+#include "scenarios/contam/contam_import.h"
 #include "scenarios/layout.h"
 #include "scenarios/patch.h"
 #include "scenarios/path_check.h"
@@ -120,7 +121,9 @@ static flue_status try_options(flue_ctx *ctx, const flue_node *root, flue_diagno
 static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const *options,
                              flue_diagnostics *list) {
   flue_node root = {0};
-  flue_status status = flue_yaml_read(ctx, s->text, s->length, list, &root);
+  flue_status status = flue_contam_is_project(s->path)
+                           ? flue_contam_tree(ctx, s->text, s->length, list, &root)
+                           : flue_yaml_read(ctx, s->text, s->length, list, &root);
   const int has_options = options && options[0];
   if (status == FLUE_OK && list->errors == 0) status = apply_options(&root, options, list);
   /* duplicate keys alone do not keep the rest from being checked */
