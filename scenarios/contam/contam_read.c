@@ -32,7 +32,7 @@ static size_t begin_section(contam_words *w, const char *name) {
   w->is_broken = w->is_ended;
   w->is_closed = 0;
   const int n = contam_integer(w, CONTAM_NEXT_ITEM);
-  const size_t most = (w->length - w->at) / 2;
+  const size_t most = w->length / 2;
   if (w->is_broken) return 0;
   if (n >= 0 && (size_t)n <= most) return (size_t)n;
   char found[24], limit[24];
@@ -126,8 +126,10 @@ static int read_date(contam_words *w, contam_from from) {
   static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
   contam_name word;
   contam_word(w, from, word);
-  for (int m = 0; m < 12; ++m)
-    if (strncmp(word, months[m], 3) == 0) return before[m] + (int)strtol(word + 3, NULL, 10) - 1;
+  for (int m = 0; m < 12; ++m) {
+    const long of_month = strncmp(word, months[m], 3) == 0 ? strtol(word + 3, NULL, 10) : 0;
+    if (of_month >= 1 && of_month <= 31) return before[m] + (int)of_month - 1;
+  }
   const long day = strtol(word, NULL, 10);
   if (day >= 1 && day <= 366) return (int)day - 1;
   if (!w->is_broken) contam_find(w, FLUE_MSG_CONTAM_NUMBER, w->section, word, NULL);
@@ -212,7 +214,7 @@ static void read_levels(contam_words *w, contam_project *p) {
 
 /** Points of a table, one a line. */
 static void read_points(contam_words *w, contam_table *t, int is_time) {
-  const size_t n = t->n > 0 && (size_t)t->n <= (w->length - w->at) / 2 ? (size_t)t->n : 0;
+  const size_t n = t->n > 0 && (size_t)t->n <= w->length / 2 ? (size_t)t->n : 0;
   t->x = take(w, n, sizeof *t->x);
   t->y = take(w, n, sizeof *t->y);
   if (n == 0 && !w->is_broken) {

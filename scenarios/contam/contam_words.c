@@ -94,6 +94,18 @@ static void copy_clean(const char *text, size_t n, char *out, size_t capacity) {
   out[used] = '\0';
 }
 
+/** Whether the section ends here: the next one begins with its number and a comment. Otherwise the
+ *  mark stands where it should not, and the section goes on. */
+static int is_end_of_section(const contam_words *w) {
+  contam_words next = *w;
+  int has_comment = 0;
+  skip_line(&next);
+  pass_end(&next);
+  for (size_t i = next.at; i < next.length && next.text[i] != '\n'; ++i)
+    has_comment |= next.text[i] == '!';
+  return has_comment;
+}
+
 void contam_word(contam_words *w, contam_from from, contam_name out) {
   out[0] = '\0';
   if (w->is_broken) return;
@@ -104,12 +116,17 @@ void contam_word(contam_words *w, contam_from from, contam_name out) {
   if (from == CONTAM_HERE || strcmp(out, "-999") != 0) return;
   w->is_closed = 1;
   if (from == CONTAM_NEXT_ITEM) return;
+  w->is_closed = is_end_of_section(w);
   contam_find(w, FLUE_MSG_CONTAM_EARLY, w->section, NULL);
   w->is_broken = 1;
 }
 
+/** A finding for a number; where the file ends in the middle of one, that is the mistake. */
 static double refuse_number(contam_words *w, const char *found) {
-  if (!w->is_broken) contam_find(w, FLUE_MSG_CONTAM_NUMBER, w->section, found, NULL);
+  if (!w->is_broken && at_end(w))
+    find_end(w);
+  else if (!w->is_broken)
+    contam_find(w, FLUE_MSG_CONTAM_NUMBER, w->section, found, NULL);
   w->is_broken = 1;
   return 0.0;
 }
