@@ -80,34 +80,37 @@ static void set_profile(const flue_net_compartment *c, flue_compartment *room) {
 
 static flue_status make_compartments(deriver *d) {
   const flue_net *net = &d->root->network;
-  const size_t n = net->compartments.n;
-  flue_compartment *rooms = case_alloc(d, n, sizeof *rooms);
-  flue_room_info *info = case_alloc(d, n, sizeof *info);
+  const size_t n = net->compartments.n, all = n + 2 * net->air_handling.n;
+  flue_compartment *rooms = case_alloc(d, all, sizeof *rooms);
+  flue_room_info *info = case_alloc(d, all, sizeof *info);
   flue_build_up *walls = case_alloc(d, 3 * n, sizeof *walls);
   FLUE_CHECK(rooms && info && walls, d->ctx, FLUE_ENOMEM, "no memory for compartments");
   size_t n_walls = 0;
   for (size_t i = 0; i < n; ++i) {
     const flue_net_compartment *c = FLUE_ITEM(flue_net_compartment, net->compartments, i);
-    const double width = c->width.d.p[0], depth = c->depth.d.p[0], height = c->height.d.p[0];
-    rooms[i] = (flue_compartment){
-        .zone = c->kind == FLUE_NET_MIXED ? FLUE_ZONE_MIXED : FLUE_ZONE_TWO_LAYER,
-        .z_m = c->at.v[2],
-        .height_m = height,
-        .area_m2 = width * depth,
-        .width_m = width,
-        .depth_m = depth,
-        .wall_area_m2 = 2.0 * (width + depth) * height,
-        .slab_area_m2 = 2.0 * width * depth,
-        .temp_k = flue_draw_get(d->draw, &net->temperature),
-        .ceiling = add_build_up(d, &c->ceiling, walls, &n_walls),
-        .wall = add_build_up(d, &c->walls, walls, &n_walls),
-        .floor = add_build_up(d, &c->floor, walls, &n_walls)};
+    const double height = c->height.d.p[0];
+    const int is_mixed = c->kind == FLUE_NET_MIXED || case_is_held(net);
+    double width, depth;
+    flue_net_floor(c, &width, &depth);
+    rooms[i] = (flue_compartment){.zone = is_mixed ? FLUE_ZONE_MIXED : FLUE_ZONE_TWO_LAYER,
+                                  .z_m = c->at.v[2],
+                                  .height_m = height,
+                                  .area_m2 = width * depth,
+                                  .width_m = width,
+                                  .depth_m = depth,
+                                  .wall_area_m2 = 2.0 * (width + depth) * height,
+                                  .slab_area_m2 = 2.0 * width * depth,
+                                  .temp_k = case_temperature(d, &c->temperature),
+                                  .ceiling = add_build_up(d, &c->ceiling, walls, &n_walls),
+                                  .wall = add_build_up(d, &c->walls, walls, &n_walls),
+                                  .floor = add_build_up(d, &c->floor, walls, &n_walls)};
     set_profile(c, &rooms[i]);
     info[i] = (flue_room_info){
         .name = c->id.text, .area_m2 = width * depth, .height_m = height, .is_room = 1};
   }
+  FLUE_TRY(case_handler_rooms(d, rooms + n, info + n));
   d->out->input.network.compartments = rooms;
-  d->out->input.network.n_compartments = d->out->input.n_rooms = n;
+  d->out->input.network.n_compartments = d->out->input.n_rooms = all;
   d->out->input.network.build_ups = walls;
   d->out->input.network.n_build_ups = n_walls;
   d->out->input.rooms = info;
@@ -430,6 +433,7 @@ flue_status case_direct(deriver *d) {
   FLUE_TRY(make_openings(d));
   FLUE_TRY(make_fans(d));
   FLUE_TRY(make_leaks(d));
+  FLUE_TRY(case_paths(d));
   FLUE_TRY(make_fires(d));
   FLUE_TRY(make_targets(d));
   FLUE_TRY(make_sensors(d));

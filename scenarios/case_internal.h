@@ -33,6 +33,17 @@ flue_status case_add_opening(deriver *d, const flue_opening *o, char *name);
 /** From a building, or from compartments given one by one. */
 flue_status case_network(deriver *d);
 flue_status case_direct(deriver *d);
+/** Paths, air handling units and trace sources of compartments given one by one. */
+flue_status case_paths(deriver *d);
+/** Both sides of each air handling unit, [2 units]. */
+flue_status case_handler_rooms(deriver *d, flue_compartment *rooms, flue_room_info *info);
+/** Law of a flow element. @param gravity  Of doors [m s-2]. */
+flue_flow_element case_element(const flue_net_element *e, double gravity);
+/** A temperature, that of the network when it is not given [K]. */
+double case_temperature(const deriver *d, const flue_value *own);
+/** Whether compartments keep their temperatures; gravity of a network [m s-2]. */
+int case_is_held(const flue_net *net);
+double case_gravity(const flue_net *net);
 flue_status case_systems(deriver *d);
 flue_status case_people(deriver *d);
 

@@ -265,7 +265,9 @@ static void check_place(checker *c, flue_message kind, const flue_word *id, cons
   const double slack_m = 1e-6;
   const flue_net_compartment *room = find_compartment(c, in);
   if (!room || at->n == 0) return;
-  const double size[3] = {middle(&room->width), middle(&room->depth), middle(&room->height)};
+  double size[3] = {0.0, 0.0, middle(&room->height)};
+  flue_net_floor(room, &size[0], &size[1]);
+  if (isnan(size[0])) return; /* found by the check of paths */
   flue_text place = {0}, extent = {0};
   int is_outside = 0;
   for (size_t k = 0; k < at->n && k < 3; ++k) {

@@ -3,6 +3,7 @@
 #include "scenarios/scenario.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +11,11 @@
 
 #include "core/memory.h"
 #include "scenarios/cfast/cfast_import.h"
+#include "scenarios/contam/contam_import.h"
 #include "scenarios/layout.h"
 #include "scenarios/network_check.h"
 #include "scenarios/patch.h"
+#include "scenarios/path_check.h"
 #include "scenarios/reader.h"
 
 static flue_status load(flue_ctx *ctx, const char *path, char **text, size_t *length) {
@@ -122,8 +125,14 @@ static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const 
                              flue_diagnostics *list) {
   flue_node root = {0};
   const int is_cfast = flue_cfast_is(s->path, s->text, s->length);
-  flue_status status = is_cfast ? flue_cfast_read(ctx, s->text, s->length, list, &root)
-                                : flue_yaml_read(ctx, s->text, s->length, list, &root);
+  const int is_contam = !is_cfast && flue_contam_is_project(s->path);
+  flue_status status;
+  if (is_cfast)
+    status = flue_cfast_read(ctx, s->text, s->length, list, &root);
+  else if (is_contam)
+    status = flue_contam_tree(ctx, s->text, s->length, list, &root);
+  else
+    status = flue_yaml_read(ctx, s->text, s->length, list, &root);
   const int has_options = options && options[0];
   if (status == FLUE_OK && list->errors == 0) status = apply_options(&root, options, list);
   /* duplicate keys alone do not keep the rest from being checked; mistakes in CFAST input do */
@@ -140,7 +149,7 @@ static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const 
 static flue_status check_geometry(flue_ctx *ctx, flue_scenario *s, flue_diagnostics *list) {
   if (s->root.has_network) {
     flue_network_check(s, list);
-    return FLUE_OK;
+    return flue_paths_check(ctx, s, list);
   }
   flue_layout *layout = NULL;
   const flue_status status = flue_layout_create(ctx, s, list, &layout);
@@ -175,4 +184,12 @@ void flue_scenario_destroy(flue_scenario **scenario) {
   free(s->text);
   free(s);
   *scenario = NULL;
+}
+
+void flue_net_floor(const flue_net_compartment *c, double *width, double *depth) {
+  *width = c->width.d.p[0];
+  *depth = c->depth.d.p[0];
+  if (!isnan(*width) && !isnan(*depth)) return;
+  const double area = isnan(c->area.d.p[0]) ? c->volume.d.p[0] / c->height.d.p[0] : c->area.d.p[0];
+  *width = *depth = sqrt(area);
 }

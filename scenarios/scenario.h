@@ -211,6 +211,7 @@ typedef struct flue_net_compartment {
   flue_list ceiling, walls, floor;
   flue_numbers heights, areas;
   flue_value leak_walls, leak_floor, leak_cd;
+  flue_value area, volume, temperature;
 } flue_net_compartment;
 /** When something opens, starts or burns: the same keys wherever they stand. */
 typedef struct flue_net_trigger {
@@ -276,6 +277,50 @@ typedef struct flue_net_imposed {
   flue_value temperature, h2o, co2, upper_layer, flux, fire_flux;
   flue_numbers times, temperatures;
 } flue_net_imposed;
+/** A flow element: the coefficients of its law. */
+typedef struct flue_net_element {
+  flue_word id;
+  int kind;
+  flue_value area, cd, exponent, reference_pressure, coefficient, laminar, reynolds;
+  flue_value backward, backward_exponent, linear, square;
+  flue_value height, width, depth, length, bends, spacing;
+  flue_value diameter, perimeter, roughness, loss, people;
+  int treads;
+  flue_numbers curve;
+  flue_value density, off, gap, flow, mass_flow, pressure, reverse, shaft, car, speed;
+} flue_net_element;
+typedef struct flue_net_schedule {
+  flue_word id;
+  flue_numbers times, shares;
+  int shape;
+} flue_net_schedule;
+typedef struct flue_net_profile {
+  flue_word id;
+  flue_numbers angles, coefficients;
+  int fit;
+} flue_net_profile;
+typedef struct flue_net_path {
+  flue_word id;
+  flue_words between;
+  flue_word element;
+  flue_net_element law;
+  flue_numbers z;
+  flue_value multiplier;
+  flue_word schedule;
+  flue_numbers times, shares;
+  flue_value wind_pressure;
+  flue_word wind_profile;
+  flue_value wind_modifier, facing;
+} flue_net_path;
+typedef struct flue_net_handler {
+  flue_word id;
+  flue_value outside_air, least_outside_air, volume, temperature;
+} flue_net_handler;
+typedef struct flue_net_source {
+  flue_word in;
+  flue_value rate;
+  flue_word schedule;
+} flue_net_source;
 typedef struct flue_net {
   flue_value temperature, humidity, pressure, oxygen, oxygen_outside, oxygen_limit;
   flue_numbers extinction;
@@ -283,6 +328,9 @@ typedef struct flue_net {
   int adiabatic;
   flue_net_imposed imposed;
   flue_list materials, fuels, compartments, openings, fans, links, fires, targets, detectors;
+  flue_value gravity, door_gravity;
+  int column, temperatures;
+  flue_list elements, schedules, wind_profiles, paths, air_handling, sources;
 } flue_net;
 
 /** The whole file. */
@@ -333,6 +381,34 @@ typedef enum flue_net_detector_kind {
   FLUE_NET_SMOKE
 } flue_net_detector_kind;
 
+typedef enum flue_net_element_kind {
+  FLUE_NET_NO_ELEMENT,
+  FLUE_NET_ORIFICE,
+  FLUE_NET_LEAK,
+  FLUE_NET_POWER,
+  FLUE_NET_POWER_VOLUME,
+  FLUE_NET_POWER_MASS,
+  FLUE_NET_CRACK,
+  FLUE_NET_DAMPER_VOLUME,
+  FLUE_NET_DAMPER_MASS,
+  FLUE_NET_QUADRATIC_VOLUME,
+  FLUE_NET_QUADRATIC_MASS,
+  FLUE_NET_GAP,
+  FLUE_NET_DOOR,
+  FLUE_NET_DOOR_PAIR,
+  FLUE_NET_STAIR,
+  FLUE_NET_SHAFT,
+  FLUE_NET_DUCT,
+  FLUE_NET_FAN_CURVE,
+  FLUE_NET_MASS_FLOW,
+  FLUE_NET_VOLUME_FLOW,
+  FLUE_NET_REGULATING,
+  FLUE_NET_PISTON
+} flue_net_element_kind;
+typedef enum flue_net_column { FLUE_NET_EXACT, FLUE_NET_UNIFORM } flue_net_column;
+typedef enum flue_net_temperatures { FLUE_NET_FREE, FLUE_NET_HELD } flue_net_temperatures;
+typedef enum flue_net_shape { FLUE_NET_LINEAR, FLUE_NET_STEPS } flue_net_shape;
+
 /** An uncertain value: where it stands and what it is. */
 typedef struct flue_uncertain {
   char *name;          /**< Path, such as "fires[0].growth"; owned. */
@@ -366,6 +442,9 @@ typedef struct flue_scenario {
 flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *const *options,
                                flue_diagnostics *list, flue_scenario **out);
 void flue_scenario_destroy(flue_scenario **scenario);
+
+/** Sides of a compartment's floor [m]: as given, or of the square of its area or volume. */
+void flue_net_floor(const flue_net_compartment *c, double *width, double *depth);
 /** Every key with its value in SI and every default, as YAML; owned text in @p out. */
 void flue_scenario_print(const flue_scenario *scenario, flue_text *out);
 /** Item i of a list as a pointer to its struct. */

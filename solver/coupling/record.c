@@ -26,6 +26,7 @@ static const flue_quantity ZONE[] = {
     {"hcn", "1", "Volume fraction of hydrogen cyanide at 1.6 m", "1.6米高处氰化氢体积分数"},
     {"h2o", "1", "Mass fraction of water vapour in the upper layer", "上层水蒸气质量分数"},
     {"soot", "1", "Mass fraction of soot in the upper layer", "上层烟炱质量分数"},
+    {"trace", "1", "Mass fraction of the trace in the upper layer", "上层示踪物质量分数"},
     {"heat_flux", "W m-2", "Radiant heat flux onto a person", "人体所受辐射热流"},
 };
 static const flue_quantity OPENING[] = {
@@ -204,6 +205,7 @@ static flue_status record_zone(flue_coupling *c, const flue_network_view *v) {
         e->hcn,
         v->fraction[(size_t)FLUE_H2O * v->n_cells + (size_t)high],
         v->fraction[(size_t)FLUE_SOOT * v->n_cells + (size_t)high],
+        v->fraction[(size_t)FLUE_TRACE * v->n_cells + (size_t)high],
         e->flux_w};
     for (size_t q = 0; q < COUNT(ZONE); ++q) c->frame[q * n + i] = row[q];
   }

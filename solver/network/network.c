@@ -61,6 +61,7 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->target_view, net->n_targets, sizeof(flue_target_view)},
       {&net->sensor, net->n_sensors, sizeof(flue_sensor)},
       {&net->sensor_view, net->n_sensors, sizeof(flue_sensor_view)},
+      {&net->trace_source, net->n_sources, sizeof(flue_trace_source)},
       {&net->filtered, c, 2 * sizeof(double)},
       {&net->room_of, c, sizeof(int)},
       {&net->mass, c, sizeof(double)},
@@ -126,7 +127,7 @@ static void set_room(flue_network *net, size_t i) {
   const double young_layer = 1e-3; /* share of the volume that an upper layer starts with */
   const flue_compartment *room = &net->room[i];
   net->volume[i] = network_volume(room);
-  net->head[i] = flue_atmosphere_head(&net->outside, room->z_m + 0.5 * room->height_m);
+  net->head[i] = network_head(net, room->z_m + 0.5 * room->height_m);
   net->first_fire[i] = NETWORK_NONE;
   for (size_t w = 0; w < FLUE_SURFACE_COUNT * FLUE_WALL_CELLS; ++w)
     net->wall_temp[i * FLUE_SURFACE_COUNT * FLUE_WALL_CELLS + w] = room->temp_k;
@@ -141,7 +142,8 @@ static void set_room(flue_network *net, size_t i) {
     net->room_of[c] = (int)i;
     net->temp[c] = room->temp_k;
     net->size[c] = share[l] * net->volume[i];
-    net->density[c] = (net->outside.pressure + net->head[i]) / (FLUE_GAS_CONSTANT * room->temp_k);
+    net->density[c] =
+        network_density_pressure(net, net->head[i]) / (FLUE_GAS_CONSTANT * room->temp_k);
     for (size_t s = 0; s < FLUE_SPECIES_COUNT; ++s)
       net->fraction[s * net->n_cells + (size_t)c] = net->air[s];
   }
@@ -160,16 +162,17 @@ static void set_rooms(flue_network *net, const flue_network_input *input) {
 static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
   opening_state *o = &net->opening[k];
   o->in = *in;
-  const int is_slot = in->kind == FLUE_OPENING_SLOT, is_blower = in->kind == FLUE_OPENING_BLOWER;
-  o->law = flue_power_law_make(is_blower ? 0.5 : in->exponent,
+  const int is_slot = in->kind == FLUE_OPENING_SLOT;
+  const int has_ends = in->kind == FLUE_OPENING_BLOWER || in->kind == FLUE_OPENING_ELEMENT;
+  o->law = flue_power_law_make(has_ends ? 0.5 : in->exponent,
                                is_slot ? dp_smooth_slot : dp_smooth_point);
   o->z_span = is_slot ? in->z_top - in->z_bottom : 0.0;
-  const double z[2] = {is_blower ? in->end_z[0] : in->z_bottom,
-                       is_blower ? in->end_z[1] : in->z_bottom + o->z_span};
-  for (int e = 0; e < 2; ++e)
-    o->head_out[e] = flue_atmosphere_head(&net->outside, z[e]) + in->wind_pa;
-  o->temp_out = flue_atmosphere_temp(&net->outside, z[0]);
-  o->density_out = (net->outside.pressure + o->head_out[0]) / (FLUE_GAS_CONSTANT * o->temp_out);
+  const double z[2] = {has_ends ? in->end_z[0] : in->z_bottom,
+                       has_ends ? in->end_z[1] : in->z_bottom + o->z_span};
+  for (int e = 0; e < 2; ++e) o->head_out[e] = network_head(net, z[e]) + in->wind_pa;
+  o->temp_out = net->is_uniform ? net->outside.temp_k : flue_atmosphere_temp(&net->outside, z[0]);
+  o->density_out =
+      network_density_pressure(net, o->head_out[0]) / (FLUE_GAS_CONSTANT * o->temp_out);
   if (in->filter_share > 0.0) net->has_filters = 1;
   network_update_area(o);
   o->draw[0] = o->draw[1] = 1.0;
@@ -249,6 +252,8 @@ static void set_all(flue_network *net, const flue_network_input *input) {
   if (net->n_switches)
     memcpy(net->switches, input->switches, net->n_switches * sizeof *net->switches);
   for (size_t k = 0; k < net->n_switches; ++k) net->switched_s[k] = NAN;
+  if (net->n_sources)
+    memcpy(net->trace_source, input->sources, net->n_sources * sizeof *net->trace_source);
 }
 
 static flue_status build_pressure_matrix(flue_ctx *ctx, flue_network *net) {
@@ -333,46 +338,42 @@ static double total_energy(const flue_network *net) {
   return sum;
 }
 
-/** Compartment that stands for all that are joined with i by openings. */
-static size_t leader(const size_t *joined, size_t i) {
-  while (joined[i] != i) i = joined[i];
-  return i;
+/** Pressure at the floor of a compartment above that outside at the same height: that at mid height
+ *  and the weight of the gas between. */
+static double pressure_at_floor(const flue_network *net, size_t i) {
+  const flue_compartment *r = &net->room[i];
+  const double middle = 0.5 * r->height_m;
+  const int low = net->lower[i], high = net->upper[i];
+  const double in_lower = high < 0 ? middle : fmin(middle, net->layer_m[i]);
+  const double weight =
+      net->density[low] * in_lower + (high < 0 ? 0.0 : net->density[high] * (middle - in_lower));
+  return net->head[i] + net->pressure[i] + net->gravity * weight - network_head(net, r->z_m);
 }
 
-/** Fans of compartments from which no opening leads outside stand still at the start: there is no
- *  steady pressure for them. */
-static flue_status hold_fans(flue_ctx *ctx, flue_network *net) {
-  size_t *joined = flue_alloc(net->n + 1, sizeof *joined); /* the last stands for the outside */
-  FLUE_CHECK(joined, ctx, FLUE_ENOMEM, "no memory for the network");
-  for (size_t i = 0; i <= net->n; ++i) joined[i] = i;
-  for (int pass = 0; pass < 2; ++pass)
-    for (size_t k = 0; k < net->n_openings; ++k) {
-      opening_state *o = &net->opening[k];
-      const int is_fan = o->in.kind == FLUE_OPENING_FAN || o->in.kind == FLUE_OPENING_BLOWER;
-      const size_t a = leader(joined, o->in.from == FLUE_OUTSIDE ? net->n : o->in.from);
-      const size_t b = leader(joined, o->in.to == FLUE_OUTSIDE ? net->n : o->in.to);
-      const size_t outside = leader(joined, net->n);
-      if (pass == 0 && !is_fan && o->cda > 0.0) joined[a > b ? b : a] = a > b ? a : b;
-      if (pass == 1 && is_fan) o->is_held = a != outside || b != outside;
-    }
-  free(joined);
-  return FLUE_OK;
+static void fill_view_flows(flue_network *net) {
+  for (size_t i = 0; i < net->n; ++i) net->floor_pressure[i] = pressure_at_floor(net, i);
+  for (size_t k = 0; k < net->n_openings; ++k) {
+    const opening_state *o = &net->opening[k];
+    net->flow_out[k] = o->flow[0] + o->flow[1];
+    net->flow_back[k] = o->flow[2] + o->flow[3];
+    net->drop[k] = o->drop;
+  }
 }
 
 /** Steady pressures, then the masses that belong to them. */
 static flue_status start_pressures(flue_ctx *ctx, flue_network *net) {
   const int passes = 4; /* densities follow pressures of hundreds of Pa and more */
-  FLUE_TRY(hold_fans(ctx, net));
-  for (int pass = 0; pass < passes; ++pass) {
+  if (!net->is_held) FLUE_TRY(network_idle_fans(ctx, net));
+  for (int pass = 0; pass < (net->is_held ? 1 : passes); ++pass) {
     FLUE_CHECK(network_solve_pressure(net, 0.0), ctx, FLUE_ENUMERIC,
                "the steady pressures of stack effect, wind and fans were not found");
-    for (size_t c = 0; c < net->n_cells; ++c) {
+    for (size_t c = 0; c < net->n_cells && !net->is_held; ++c) {
       const size_t i = (size_t)net->room_of[c];
       const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
       net->density[c] = fmax(0.0, absolute) / (FLUE_GAS_CONSTANT * net->temp[c]);
     }
   }
-  for (size_t k = 0; k < net->n_openings; ++k) net->opening[k].is_held = 0;
+  for (size_t k = 0; k < net->n_openings; ++k) net->opening[k].is_idle = 0;
   for (size_t i = 0; i < net->n; ++i) {
     net->state_pressure[i] = net->pressure[i];
     const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
@@ -382,9 +383,10 @@ static flue_status start_pressures(flue_ctx *ctx, flue_network *net) {
     const int cells[2] = {net->lower[i], net->upper[i]};
     for (int l = 0; l < 2 && cells[l] >= 0; ++l)
       net->mass[cells[l]] =
-          absolute * net->size[cells[l]] / (FLUE_GAS_CONSTANT * net->temp[cells[l]]);
+          net->is_held ? net->density[cells[l]] * net->size[cells[l]]
+                       : absolute * net->size[cells[l]] / (FLUE_GAS_CONSTANT * net->temp[cells[l]]);
   }
-  network_settle(net);
+  if (!net->is_held) network_settle(net);
   net->mass_start = total_mass(net);
   net->energy_start = total_energy(net);
   return FLUE_OK;
@@ -403,7 +405,11 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   net->n_targets = input->n_targets;
   net->n_sensors = input->n_sensors;
   net->n_build_ups = input->n_build_ups;
+  net->n_sources = input->n_sources;
   net->outside = input->outside;
+  net->gravity = input->gravity > 0.0 ? input->gravity : FLUE_GRAVITY;
+  net->is_uniform = input->is_uniform;
+  net->is_held = input->is_held;
   net->oxygen_limit = input->oxygen_limit;
   net->imposed =
       input->imposed ? *input->imposed : (flue_imposed){NAN, NAN, NAN, NAN, NAN, 0, NULL, NULL};
@@ -420,6 +426,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
               net->n);
   }
   if (status == FLUE_OK) status = build_transport_matrix(ctx, net);
+  if (status == FLUE_OK && net->is_held) status = network_check_ways(ctx, net);
   if (status == FLUE_OK) status = start_pressures(ctx, net);
   if (status == FLUE_OK) {
     network_devices(net, 0.0);
@@ -522,11 +529,17 @@ static void set_exchange(flue_network *net) {
 static int try_step(flue_network *net, double dt) {
   network_controls(net, net->time_s + dt);
   network_burn(net, dt);
+  network_emit(net, net->time_s + dt);
   set_exchange(net);
   network_set_draws(net);
   if (!network_solve_pressure(net, dt)) return 0;
   network_collect_streams(net);
   if (network_transport(net, dt) != FLUE_OK) return 0;
+  if (net->is_held) {
+    network_hold(net);
+    net->time_s += dt;
+    return 1;
+  }
   for (size_t i = 0; i < net->n; ++i) net->heat_to_walls -= dt * net->link_heat[i];
   network_heat_surfaces(net, dt);
   for (size_t f = 0; f < net->n_fires; ++f) {
@@ -588,6 +601,12 @@ static double next_corner(const flue_network *net) {
         break;
       }
   }
+  for (size_t q = 0; q < net->n_sources; ++q)
+    for (size_t k = 0; k < net->trace_source[q].n_ramp; ++k)
+      if (net->trace_source[q].ramp_t[k] > net->time_s + close) {
+        next = fmin(next, net->trace_source[q].ramp_t[k]);
+        break;
+      }
   return next;
 }
 
@@ -614,29 +633,6 @@ size_t flue_network_worst(const flue_network *net) {
   for (size_t i = 1; i < net->n; ++i)
     if (fabs(net->residual[i]) > fabs(net->residual[worst])) worst = i;
   return worst;
-}
-
-/** Pressure at the floor of a compartment above that outside at the same height: that at mid height
- *  and the weight of the gas between. */
-static double pressure_at_floor(const flue_network *net, size_t i) {
-  const flue_compartment *r = &net->room[i];
-  const double middle = 0.5 * r->height_m;
-  const int low = net->lower[i], high = net->upper[i];
-  const double in_lower = high < 0 ? middle : fmin(middle, net->layer_m[i]);
-  const double weight =
-      net->density[low] * in_lower + (high < 0 ? 0.0 : net->density[high] * (middle - in_lower));
-  return net->head[i] + net->pressure[i] + FLUE_GRAVITY * weight -
-         flue_atmosphere_head(&net->outside, r->z_m);
-}
-
-static void fill_view_flows(flue_network *net) {
-  for (size_t i = 0; i < net->n; ++i) net->floor_pressure[i] = pressure_at_floor(net, i);
-  for (size_t k = 0; k < net->n_openings; ++k) {
-    const opening_state *o = &net->opening[k];
-    net->flow_out[k] = o->flow[0] + o->flow[1];
-    net->flow_back[k] = o->flow[2] + o->flow[3];
-    net->drop[k] = o->drop;
-  }
 }
 
 flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end) {
@@ -710,7 +706,7 @@ void flue_network_get_balance(const flue_network *net, flue_network_balance *b) 
   b->mass_error = fabs(b->mass_in - b->mass_out - b->mass_stored) / fmax(b->mass_in, tiny);
   b->energy_error =
       fabs(b->energy_in + b->heat_released - b->energy_out - b->heat_to_walls - b->energy_stored) /
-      fmax(b->heat_released + net->sensible_in, tiny);
+      fmax(net->is_held ? b->energy_in : b->heat_released + net->sensible_in, tiny);
 }
 
 void flue_network_get_fractions(const flue_network *net, int cell, double *fraction) {

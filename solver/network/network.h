@@ -13,6 +13,9 @@
  * the flows known, mass, species and enthalpy of all layers follow from one implicit upwind system,
  * positive by construction and conservative to rounding. Walls take heat by conduction.
  *
+ * Where a building's temperatures are given, all compartments hold theirs and flows balance by
+ * mass, sum F_k = 0 (the form of CONTAM): the same matrix with weights 1 instead of T_k.
+ *
  * Range: gas below 1500 K, flow far below the speed of sound, one gas constant. See docs/theory.md.
  */
 #ifndef FLUE_SOLVER_NETWORK_H
@@ -23,6 +26,7 @@
 #include "core/state.h"
 #include "core/status.h"
 #include "models/fire.h"
+#include "models/flow_element.h"
 #include "models/gas.h"
 #include "models/wall.h"
 
@@ -71,10 +75,11 @@ typedef struct flue_heat_link {
 } flue_heat_link;
 
 typedef enum flue_opening_kind {
-  FLUE_OPENING_SLOT,   /**< In a wall, from z_bottom to z_top: door, window, crack. */
-  FLUE_OPENING_HATCH,  /**< In a floor at z_bottom; `from` lies below `to`. */
-  FLUE_OPENING_FAN,    /**< Moves air from `from` to `to`: flow falls with back pressure. */
-  FLUE_OPENING_BLOWER, /**< As a fan, with constant flow up to a back pressure. */
+  FLUE_OPENING_SLOT,    /**< In a wall, from z_bottom to z_top: door, window, crack. */
+  FLUE_OPENING_HATCH,   /**< In a floor at z_bottom; `from` lies below `to`. */
+  FLUE_OPENING_FAN,     /**< Moves air from `from` to `to`: flow falls with back pressure. */
+  FLUE_OPENING_BLOWER,  /**< As a fan, with constant flow up to a back pressure. */
+  FLUE_OPENING_ELEMENT, /**< By a flow element; each end has its height. */
 } flue_opening_kind;
 
 /** A way for air between two compartments or a compartment and the outside. */
@@ -95,8 +100,10 @@ typedef struct flue_opening {
   double fan_pressure; /**< Fan: back pressure at which the flow stops, above 0 [Pa]. */
   double cutoff_pa[2]; /**< Blower: back pressures at which the flow begins to fall and is gone,
                           rising [Pa]. */
-  double end_z[2];     /**< Blower: height of its ends at `from` and `to` [m]. */
+  double end_z[2];     /**< Blower, element: height of its ends at `from` and `to` [m]. */
   double end_size[2];  /**< Blower: vertical extent of its ends [m]; 0: horizontal. */
+  const flue_flow_element *element;  /**< Element: its law; borrowed while the network lives. */
+  double multiplier;                 /**< Element: so many of them [1]. */
   double filter_from, filter_share;  /**< Soot and trace kept from that time on [s], [1]. */
   size_t n_ramp;                     /**< Points of the share over time; 0: constant. */
   const double *ramp_t, *ramp_share; /**< Rising times [s]; shares, linear between; borrowed. */
@@ -178,13 +185,25 @@ typedef struct flue_imposed {
   size_t n_furnace;                    /**< Points of the furnace's temperature; 0: none. */
   const double *furnace_t, *furnace_k; /**< [s], [K]; borrowed. */
 } flue_imposed;
+/** Trace given off in a compartment. */
+typedef struct flue_trace_source {
+  size_t compartment;
+  double rate;                       /**< [kg s-1] */
+  size_t n_ramp;                     /**< Points of the share over time; 0: constant. */
+  const double *ramp_t, *ramp_share; /**< Rising times [s]; shares, linear between; borrowed. */
+} flue_trace_source;
 
 /** A building. Arrays are copied but for those marked borrowed. */
 typedef struct flue_network_input {
   flue_atmosphere outside;
+  double gravity; /**< [m s-2]; 0: standard gravity. */
+  int is_uniform; /**< Air outside has one density at all heights, and all air the density it has at
+                     the pressure outside at height 0, as in CONTAM. */
+  int is_held;    /**< Compartments keep their temperatures; flows balance by mass at every moment,
+                     sum F = 0. All compartments are well mixed. */
   double humidity; /**< Relative, outside and inside [1]. */
   size_t n_build_ups, n_compartments, n_openings, n_fires, n_links, n_switches, n_targets,
-      n_sensors;
+      n_sensors, n_sources;
   const flue_build_up *build_ups;
   const flue_compartment *compartments;
   const flue_opening *openings;
@@ -194,6 +213,7 @@ typedef struct flue_network_input {
   const flue_target *targets;
   const flue_sensor *sensors;
   const flue_imposed *imposed; /**< NULL: none. Copied. */
+  const flue_trace_source *sources;
   double oxygen_limit; /**< Volume fraction at which burning ends [1]; NaN: by temperature. */
   double step_s;       /**< Longest time step [s], above 0. */
 } flue_network_input;

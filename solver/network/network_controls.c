@@ -14,16 +14,19 @@ static int has_come(const flue_network *net, const flue_trigger *when, double t_
   return when->sensor != NETWORK_NONE && net->sensor_view[when->sensor].at_s <= t_s;
 }
 
-static double ramp_at(const flue_opening *o, double t_s) {
-  const size_t last = o->n_ramp - 1;
-  if (t_s <= o->ramp_t[0]) return o->ramp_share[0];
-  if (t_s >= o->ramp_t[last]) return o->ramp_share[last];
+double network_ramp(const double *time_s, const double *share, size_t n, double t_s) {
+  const size_t last = n - 1;
+  if (t_s <= time_s[0]) return share[0];
+  if (t_s >= time_s[last]) return share[last];
   size_t k = 1;
-  while (o->ramp_t[k] < t_s) ++k;
-  const double span = o->ramp_t[k] - o->ramp_t[k - 1];
-  if (span <= 0.0) return o->ramp_share[k];
-  return o->ramp_share[k - 1] +
-         (o->ramp_share[k] - o->ramp_share[k - 1]) * (t_s - o->ramp_t[k - 1]) / span;
+  while (time_s[k] < t_s) ++k;
+  const double span = time_s[k] - time_s[k - 1];
+  if (span <= 0.0) return share[k];
+  return share[k - 1] + (share[k] - share[k - 1]) * (t_s - time_s[k - 1]) / span;
+}
+
+static double ramp_at(const flue_opening *o, double t_s) {
+  return network_ramp(o->ramp_t, o->ramp_share, o->n_ramp, t_s);
 }
 
 static void set_share(flue_network *net, size_t k, double share) {

@@ -4,6 +4,20 @@
 
 #include "solver/network/network_internal.h"
 
+double network_head(const flue_network *net, double z_m) {
+  const double ratio = net->gravity / FLUE_GRAVITY;
+  if (net->is_uniform)
+    return -net->gravity * z_m * net->outside.pressure / (FLUE_GAS_CONSTANT * net->outside.temp_k);
+  /* another gravity is standard gravity over another height */
+  const flue_atmosphere a = {net->outside.temp_k, net->outside.pressure,
+                             net->outside.lapse / ratio};
+  return flue_atmosphere_head(&a, z_m * ratio);
+}
+
+double network_density_pressure(const flue_network *net, double head_pa) {
+  return net->outside.pressure + (net->is_uniform ? 0.0 : head_pa);
+}
+
 void network_sides(const flue_compartment *room, double *width, double *depth) {
   *width = room->width_m > 0.0 ? room->width_m : sqrt(room->area_m2);
   *depth = room->depth_m > 0.0 ? room->depth_m : sqrt(room->area_m2);

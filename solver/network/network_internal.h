@@ -27,7 +27,7 @@ enum { streams_per_opening = 4 };
 typedef struct opening_state {
   flue_opening in;
   flue_power_law law;
-  int is_held;        /**< A fan that stands still while the start is sought. */
+  int is_idle;        /**< A fan that stands still while the start is sought. */
   double cda;         /**< Effective area now [m2]. */
   double z_span;      /**< z_top - z_bottom [m]. */
   double head_out[2]; /**< Outside pressure at bottom and top, less that at height 0, with wind
@@ -92,6 +92,10 @@ struct flue_network {
   size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups;
   flue_atmosphere outside;
   double air[FLUE_SPECIES_COUNT]; /**< Outside. */
+  double gravity;                 /**< [m s-2] */
+  int is_uniform, is_held;
+  size_t n_sources;
+  flue_trace_source *trace_source; /**< [n_sources] */
   double oxygen_limit;
   flue_imposed imposed;
   double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */
@@ -165,6 +169,24 @@ void network_sides(const flue_compartment *room, double *width, double *depth);
 /** Volume of a compartment [m3]. */
 double network_volume(const flue_compartment *room);
 
+/** Pressure outside at a height less that at height 0, without wind [Pa]. */
+double network_head(const flue_network *net, double z_m);
+/** Pressure at which gas at a height has its density [Pa]. */
+double network_density_pressure(const flue_network *net, double head_pa);
+
+/* ---- ways to the outside, held temperatures (network_held.c) ---- */
+
+/** Marks fans of compartments from which nothing leads outside: they have no steady pressure, and
+ *  stand still while the start is sought. */
+flue_status network_idle_fans(flue_ctx *ctx, flue_network *net);
+/** Every compartment needs a way to the outside whose flow the pressure moves. @return FLUE_OK, or
+ *  FLUE_EINPUT naming one that has none. */
+flue_status network_check_ways(flue_ctx *ctx, const flue_network *net);
+/** Trace given off in the step to t_s. */
+void network_emit(flue_network *net, double t_s);
+/** After a step: temperatures, densities and masses as they were. */
+void network_hold(flue_network *net);
+
 /* ---- parts of a step ---- */
 
 /** @return 1 when the solve converged. Fills flows of all openings. dt <= 0: steady. */
@@ -192,6 +214,8 @@ void network_trace_target(const flue_network *net, target_state *t);
 void network_devices(flue_network *net, double dt);
 /** Openings, fans and fires that time or devices change, as they are at t_s. */
 void network_controls(flue_network *net, double t_s);
+/** Share of a table over time: linear between its points, held outside them. */
+double network_ramp(const double *time_s, const double *share, size_t n, double t_s);
 /** Gas at a place of a compartment, in plumes and jets under the ceiling too. */
 gas_point network_gas_at(const flue_network *net, size_t room, double x_m, double y_m, double z_m);
 /** Layers, densities and state pressures from mass and temperature of cells. */

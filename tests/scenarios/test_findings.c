@@ -52,6 +52,12 @@ typedef struct mistake {
 /** Input of CFAST with one room and what follows. */
 #define CFAST "&COMP ID = 'A' WIDTH = 4 DEPTH = 5 HEIGHT = 3 /\n"
 
+/** A network whose temperatures are held, and something more. */
+#define HELD(more)                                                                         \
+  "flue: 1\nnetwork:\n  temperatures: held\n  compartments: [{id: a, volume: 30, height: " \
+  "3}]\n" more
+#define LEAK "  - {id: l, between: [a, outside], law: {kind: orifice, area: 1}, z: 1}\n"
+
 static const mistake MISTAKES[] = {
     {FLUE_MSG_YAML_SYNTAX, "[a, b], at", "[a, b~}, at", NULL},
     {FLUE_MSG_YAML_NOT_TEXT, "Base", "Ba~\xff", "18"},
@@ -212,6 +218,43 @@ static const mistake MISTAKES[] = {
      NETWORK "  targets: [{id: t, in: a, at: [1, 1, 1]}]\n  detectors: [{id: ~t, in: a, at: [1, 1, "
              "1]}]\n",
      "8"},
+    {FLUE_MSG_PATH_LAW, base, HELD("  paths: [{id: ~p, between: [a, outside], z: 1}]\n"), "p"},
+    {FLUE_MSG_LIST_LENGTHS, base,
+     HELD("  paths: [{id: p, between: [a, outside], z: 1, law: {kind: orifice, area: 1}, times: "
+          "~[0, "
+          "1], shares: [1]}]\n"),
+     "shares"},
+    {FLUE_MSG_MUST_RISE, base,
+     HELD("  schedules: {s: {times: ~[1, 0], shares: [0, 1]}}\n  paths:\n" LEAK), "times"},
+    {FLUE_MSG_PROFILE_POINTS, base,
+     HELD("  wind_profiles: {w: {angles: ~[0, 90], coefficients: [1, 2]}}\n  paths:\n" LEAK),
+     "360"},
+    {FLUE_MSG_HANDLER_FLOW, base,
+     HELD("  air_handling: [{id: u}]\n  paths:\n" LEAK
+          "  - {id: ~p, between: [u, a], law: {kind: orifice, area: 1}, z: 1}\n"),
+     "mass_flow"},
+    {FLUE_MSG_HELD_FIRE, base,
+     HELD("  fuels: {x: {carbon: 1, heat_of_combustion: 5e7}}\n"
+          "  fires: [{id: ~f, in: a, fuel: x, times: [0], heat: [1000]}]\n  paths:\n" LEAK),
+     "free"},
+    {FLUE_MSG_NO_WAY, base,
+     "flue: 1\nnetwork:\n  temperatures: held\n  compartments: [{id: ~a, volume: 30, height: 3}]\n "
+     " "
+     "paths: [{id: p, between: [a, outside], law: {kind: mass_flow, mass_flow: 1}, z: 1}]\n",
+     "a"},
+    {FLUE_MSG_CAR_FILLS_SHAFT, base,
+     HELD("  paths: [{id: ~p, between: [a, outside], z: 1, law: {kind: piston, shaft: 2, car: 3, "
+          "speed: 1}}]\n"),
+     "3"},
+    {FLUE_MSG_UNKNOWN_NAME_NEAR, base,
+     HELD("  elements: {hole: {kind: orifice, area: 1}}\n"
+          "  paths: [{id: p, between: [a, outside], z: 1, element: ~hola}]\n"),
+     "hole"},
+    {FLUE_MSG_MISSING_KEY, base,
+     HELD("  paths: [{id: ~p, between: [a, outside], z: 1, law: {kind: door, width: 1}}]\n"),
+     "height"},
+    {FLUE_MSG_MISSING_KEY, base,
+     "flue: 1\nnetwork:\n  compartments: [{id: ~a, depth: 3, height: 3}]\n", "width"},
     {FLUE_MSG_UNKNOWN_OPTION, NULL, NULL, "closers"},
 };
 enum { mistakes = sizeof MISTAKES / sizeof *MISTAKES };

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenarios/names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+
+/** By id, then by place in the list. */
+static int by_id(const void *a, const void *b) {
+  const flue_word *const *x = a, *const *y = b;
+  const int order = strcmp((*x)->text, (*y)->text);
+  return order ? order : (*x > *y) - (*x < *y);
+}
+
+flue_status flue_names_create(const flue_list *list, size_t size, flue_names *out) {
+  *out = (flue_names){.first = list->items, .size = size};
+  out->sorted = flue_alloc(list->n, sizeof *out->sorted);
+  if (!out->sorted) return FLUE_ENOMEM;
+  for (size_t i = 0; i < list->n; ++i) {
+    const flue_word *id = (const flue_word *)(const void *)(out->first + i * size);
+    if (id->text) out->sorted[out->n++] = id;
+  }
+  if (out->n > 1) qsort(out->sorted, out->n, sizeof *out->sorted, by_id);
+  return FLUE_OK;
+}
+
+void flue_names_clear(flue_names *names) {
+  free(names->sorted);
+  *names = (flue_names){0};
+}
+
+size_t flue_names_find(const flue_names *names, const char *id) {
+  size_t low = 0, high = names->n;
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (strcmp(names->sorted[middle]->text, id) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == names->n || strcmp(names->sorted[low]->text, id) != 0) return FLUE_NO_NAME;
+  return (size_t)((const char *)(const void *)names->sorted[low] - names->first) / names->size;
+}
