@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Input of CFAST as a scenario file. */
+/* Input of CFAST and projects of CONTAM as scenario files. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -7,7 +7,7 @@
 #include "app/api_internal.h"
 #include "core/status.h"
 #include "postproc/atomic_file.h"
-#include "scenarios/cfast/cfast_import.h"
+#include "scenarios/scenario.h"
 
 /** Name of a file without its folders: what stands in another file must not depend on where. */
 static const char *base_name(const char *path) {
@@ -24,7 +24,7 @@ static int is_same_file(const char *a, const char *b) {
 /** The tree of a file that was read before, without its findings. */
 static flue_status read_tree(flue_ctx *ctx, const flue_scenario *s, flue_node *root) {
   flue_diagnostics list = {.file = s->path, .lang = flue_ctx_lang(ctx)};
-  const flue_status status = flue_cfast_read(ctx, s->text, s->length, &list, root);
+  const flue_status status = flue_scenario_tree(ctx, s, &list, root);
   flue_diagnostics_clear(&list);
   return status;
 }
@@ -50,8 +50,8 @@ static flue_status write_yaml(flue_ctx *ctx, const flue_scenario *s, const char 
 
 static flue_status import(flue_ctx *ctx, const flue_scenario *s, const char *output,
                           flue_text *out) {
-  FLUE_CHECK(flue_cfast_is(s->path, s->text, s->length), ctx, FLUE_EINPUT,
-             "%s is not input of CFAST", s->path);
+  FLUE_CHECK(flue_scenario_format(s) != FLUE_FORMAT_YAML, ctx, FLUE_EINPUT,
+             "%s is neither input of CFAST nor a project of CONTAM", s->path);
   FLUE_CHECK(output, ctx, FLUE_ENOMEM, "no memory for a name");
   FLUE_TRY(api_check_output(ctx, output));
   FLUE_CHECK(!is_same_file(s->path, output), ctx, FLUE_EIO,

@@ -75,7 +75,7 @@ static int check_ends(checker *c, const flue_net_path *p) {
   for (size_t i = 0; i < 2; ++i) {
     const flue_word *name = &p->between.items[i];
     if (is_known_end(c, name->text)) continue;
-    refuse_name(c, "between", FLUE_MSG_WORD_COMPARTMENT, name, &c->compartments, &c->handlers);
+    refuse_name(c, "between", FLUE_MSG_WORD_END, name, &c->compartments, &c->handlers);
     sound = 0;
   }
   const flue_word *a = &p->between.items[0], *b = &p->between.items[1];

@@ -121,18 +121,28 @@ static flue_status try_options(flue_ctx *ctx, const flue_node *root, flue_diagno
 
 /* ---- whole ---- */
 
+flue_input_format flue_scenario_format(const flue_scenario *s) {
+  if (flue_contam_is_project(s->path)) return FLUE_FORMAT_CONTAM;
+  return flue_cfast_is(s->path, s->text, s->length) ? FLUE_FORMAT_CFAST : FLUE_FORMAT_YAML;
+}
+
+flue_status flue_scenario_tree(flue_ctx *ctx, const flue_scenario *s, flue_diagnostics *list,
+                               flue_node *root) {
+  switch (flue_scenario_format(s)) {
+    case FLUE_FORMAT_CFAST:
+      return flue_cfast_read(ctx, s->text, s->length, list, root);
+    case FLUE_FORMAT_CONTAM:
+      return flue_contam_tree(ctx, s->text, s->length, list, root);
+    default:
+      return flue_yaml_read(ctx, s->text, s->length, list, root);
+  }
+}
+
 static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const *options,
                              flue_diagnostics *list) {
   flue_node root = {0};
-  const int is_cfast = flue_cfast_is(s->path, s->text, s->length);
-  const int is_contam = !is_cfast && flue_contam_is_project(s->path);
-  flue_status status;
-  if (is_cfast)
-    status = flue_cfast_read(ctx, s->text, s->length, list, &root);
-  else if (is_contam)
-    status = flue_contam_tree(ctx, s->text, s->length, list, &root);
-  else
-    status = flue_yaml_read(ctx, s->text, s->length, list, &root);
+  const int is_cfast = flue_scenario_format(s) == FLUE_FORMAT_CFAST;
+  flue_status status = flue_scenario_tree(ctx, s, list, &root);
   const int has_options = options && options[0];
   if (status == FLUE_OK && list->errors == 0) status = apply_options(&root, options, list);
   /* duplicate keys alone do not keep the rest from being checked; mistakes in CFAST input do */

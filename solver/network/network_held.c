@@ -89,7 +89,7 @@ void network_hold(flue_network *net) {
     const int c = net->lower[i];
     net->mass[c] = net->density[c] * net->size[c];
     net->temp[c] = net->room[i].temp_k;
-    net->heat_to_walls += net->energy[i] - FLUE_CV * net->mass[c] * net->temp[c];
+    net->heat_to_walls += net->energy[i] - network_internal_energy(net, c);
     net->state_pressure[i] = net->pressure[i];
   }
 }
