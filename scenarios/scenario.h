@@ -444,7 +444,11 @@ flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *cons
 void flue_scenario_destroy(flue_scenario **scenario);
 
 /** What a scenario was written as. */
-typedef enum flue_input_format { FLUE_FORMAT_YAML, FLUE_FORMAT_CFAST, FLUE_FORMAT_CONTAM } flue_input_format;
+typedef enum flue_input_format {
+  FLUE_FORMAT_YAML,
+  FLUE_FORMAT_CFAST,
+  FLUE_FORMAT_CONTAM
+} flue_input_format;
 flue_input_format flue_scenario_format(const flue_scenario *scenario);
 /** The tree of a scenario's text, whatever its format, before options are applied. */
 flue_status flue_scenario_tree(flue_ctx *ctx, const flue_scenario *scenario, flue_diagnostics *list,

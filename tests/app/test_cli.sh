@@ -72,10 +72,10 @@ expect 0 '无错误；4个房间' "$flue" check "$rooms" --lang zh
 expect 0 'W201.*GRID' "$flue" check "$rooms"
 expect 0 'scenario in two_rooms.yaml' "$flue" import "$rooms"
 expect 0 'no mistakes; 4 compartments' "$flue" check two_rooms.yaml
-head -1 two_rooms.yaml | grep -q 'CFAST input two_rooms.in by flue' || { echo "FAILED: no source in the header"; failures=$((failures + 1)); }
+head -1 two_rooms.yaml | grep -q 'made from two_rooms.in by flue' || { echo "FAILED: no source in the header"; failures=$((failures + 1)); }
 expect 0 'scenario in other.yaml' "$flue" import "$rooms" -o other.yaml
 same two_rooms.yaml other.yaml
-expect 3 'is not input of CFAST' "$flue" import two_rooms.yaml -o again.yaml
+expect 3 'is neither input of CFAST nor a project of CONTAM' "$flue" import two_rooms.yaml -o again.yaml
 absent again.yaml
 sed 's/ WIDTH = 4 ORIGIN/ ORIGIN/' "$rooms" >narrow.in
 expect 3 'narrow.in:19:1: error E249: &COMP needs WIDTH' "$flue" import narrow.in
