@@ -50,16 +50,20 @@ char *flue_format(const char *format, ...) {
 
 void flue_text_add(flue_text *text, const char *format, ...) {
   va_list args;
+  const size_t room = text->capacity - text->length;
+  char *end = room > 0 ? text->data + text->length : NULL;
   va_start(args, format);
-  const int n = vsnprintf(NULL, 0, format, args);
+  const int n = vsnprintf(end, room, format, args);
   va_end(args);
   if (n < 0 || flue_grow(&text->data, &text->capacity, text->length + (size_t)n + 1, 1)) {
     text->failed = 1;
     return;
   }
-  va_start(args, format);
-  vsnprintf(text->data + text->length, (size_t)n + 1, format, args);
-  va_end(args);
+  if ((size_t)n >= room) { /* it was cut short */
+    va_start(args, format);
+    vsnprintf(text->data + text->length, (size_t)n + 1, format, args);
+    va_end(args);
+  }
   text->length += (size_t)n;
 }
 

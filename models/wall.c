@@ -90,27 +90,32 @@ static double to_back(const flue_wall_grid *grid, double h_back) {
   return h_back > 0.0 ? half * h_back / (half + h_back) : 0.0;
 }
 
-void flue_wall_reduce(const flue_wall_grid *grid, const double *temp, double dt_s, double h_back,
-                      double temp_back, flue_wall_reduced *out) {
-  double inner_alpha = temp_back, inner_beta = 0.0, outward = to_back(grid, h_back);
+void flue_wall_step_set(const flue_wall_grid *grid, double dt_s, double h_back,
+                        flue_wall_step *step) {
+  double inner_beta = 0.0, outward = to_back(grid, h_back);
   const double rate = 1.0 / dt_s;
+  step->n = grid->n;
   for (int k = grid->n - 1; k >= 0; --k) {
     const double storage = grid->capacity[k] * rate, inward = grid->conductance[k];
     const double inverse = 1.0 / (storage + inward + outward * (1.0 - inner_beta));
-    out->alpha[k] = inner_alpha = (storage * temp[k] + outward * inner_alpha) * inverse;
-    out->beta[k] = inner_beta = inward * inverse;
+    step->own[k] = storage * inverse;
+    step->deeper[k] = outward * inverse;
+    step->beta[k] = inner_beta = inward * inverse;
     outward = inward;
   }
 }
 
-double flue_wall_draw(const flue_wall_grid *grid, const flue_wall_reduced *r, double face_k) {
-  return grid->conductance[0] * (face_k - r->alpha[0] - r->beta[0] * face_k);
+void flue_wall_reduce(const flue_wall_step *step, const double *temp, double temp_back,
+                      double *alpha) {
+  double inner = temp_back;
+  for (int k = step->n - 1; k >= 0; --k)
+    alpha[k] = inner = step->own[k] * temp[k] + step->deeper[k] * inner;
 }
 
-void flue_wall_finish(const flue_wall_grid *grid, const flue_wall_reduced *r, double face_k,
+void flue_wall_finish(const flue_wall_step *step, const double *alpha, double face_k,
                       double *temp) {
   double before = face_k;
-  for (int k = 0; k < grid->n; ++k) before = temp[k] = r->alpha[k] + r->beta[k] * before;
+  for (int k = 0; k < step->n; ++k) before = temp[k] = alpha[k] + step->beta[k] * before;
 }
 
 double flue_wall_back_loss(const flue_wall_grid *grid, const double *temp, double h_back,

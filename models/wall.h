@@ -46,20 +46,24 @@ flue_wall_grid flue_wall_grid_make(const flue_build_up *wall, double dt_s);
  *
  * The conduction equation, backward Euler, is eliminated from the back to the face; what remains is
  * the temperature of the first cell as a linear function of that of the face, T_0 = alpha_0 +
- * beta_0 T_face. Whatever heats the face is then solved for with it, without iteration.
+ * beta_0 T_face. Whatever heats the face is then solved for with it, without iteration. What
+ * depends on the wall and the length of the step alone is worked out once for all walls alike:
+ *
+ *     alpha_k = own_k T_k + deeper_k alpha_(k+1),  alpha_n: the air behind
  */
-typedef struct flue_wall_reduced {
-  double alpha[FLUE_WALL_CELLS], beta[FLUE_WALL_CELLS];
-} flue_wall_reduced;
+typedef struct flue_wall_step {
+  int n; /**< Cells. */
+  double own[FLUE_WALL_CELLS], deeper[FLUE_WALL_CELLS], beta[FLUE_WALL_CELLS];
+} flue_wall_step;
 
-/** Reduces a wall. @param temp  Cells, face first [K]. @param h_back  From the back face to air of
- *  temp_back [W m-2 K-1]; 0: insulated. */
-void flue_wall_reduce(const flue_wall_grid *grid, const double *temp, double dt_s, double h_back,
-                      double temp_back, flue_wall_reduced *out);
-/** Heat the wall draws through its face at a face temperature [W m-2]. */
-double flue_wall_draw(const flue_wall_grid *grid, const flue_wall_reduced *reduced, double face_k);
+/** @param h_back  From the back face to the air behind [W m-2 K-1]; 0: insulated. */
+void flue_wall_step_set(const flue_wall_grid *grid, double dt_s, double h_back,
+                        flue_wall_step *step);
+/** Reduces a wall. @param temp  Cells, face first [K]. @param alpha  [FLUE_WALL_CELLS] */
+void flue_wall_reduce(const flue_wall_step *step, const double *temp, double temp_back,
+                      double *alpha);
 /** New temperatures of the cells. */
-void flue_wall_finish(const flue_wall_grid *grid, const flue_wall_reduced *reduced, double face_k,
+void flue_wall_finish(const flue_wall_step *step, const double *alpha, double face_k,
                       double *temp);
 /** Heat that leaves through the back at the new temperatures [W m-2]. */
 double flue_wall_back_loss(const flue_wall_grid *grid, const double *temp, double h_back,

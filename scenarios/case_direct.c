@@ -14,15 +14,14 @@ static int is_outside(const char *name) {
   return strcmp(name, "outside") == 0 || strcmp(name, "OUTSIDE") == 0;
 }
 
-static size_t find_compartment(const flue_net *net, const char *name) {
-  for (size_t i = 0; i < net->compartments.n; ++i)
-    if (strcmp(FLUE_ITEM(flue_net_compartment, net->compartments, i)->id.text, name) == 0) return i;
-  return FLUE_OUTSIDE;
+static size_t find_compartment(const deriver *d, const char *name) {
+  const size_t i = flue_names_find(&d->compartments, name);
+  return i == FLUE_NO_NAME ? FLUE_OUTSIDE : i;
 }
 
-static size_t end_of(const flue_net *net, const flue_words *between, size_t i) {
+static size_t end_of(const deriver *d, const flue_words *between, size_t i) {
   const char *name = between->items[i].text;
-  return is_outside(name) ? FLUE_OUTSIDE : find_compartment(net, name);
+  return is_outside(name) ? FLUE_OUTSIDE : find_compartment(d, name);
 }
 
 static const flue_net_material *find_material(const flue_net *net, const char *name) {
@@ -192,7 +191,7 @@ static flue_status make_openings(deriver *d) {
   const flue_net *net = &d->root->network;
   for (size_t k = 0; k < net->openings.n; ++k) {
     const flue_net_opening *v = FLUE_ITEM(flue_net_opening, net->openings, k);
-    const size_t a = end_of(net, &v->between, 0), b = end_of(net, &v->between, 1);
+    const size_t a = end_of(d, &v->between, 0), b = end_of(d, &v->between, 1);
     flue_opening o =
         v->kind == FLUE_NET_WALL ? wall_opening(d, v, a, b) : floor_opening(d, v, a, b);
     FLUE_TRY(set_control(d, &o, &v->times, &v->shares, &v->when, &v->before, &v->after));
@@ -205,7 +204,7 @@ static flue_status make_fans(deriver *d) {
   const flue_net *net = &d->root->network;
   for (size_t k = 0; k < net->fans.n; ++k) {
     const flue_net_fan *f = FLUE_ITEM(flue_net_fan, net->fans, k);
-    const size_t ends[2] = {end_of(net, &f->between, 0), end_of(net, &f->between, 1)};
+    const size_t ends[2] = {end_of(d, &f->between, 0), end_of(d, &f->between, 1)};
     flue_opening o = {.kind = FLUE_OPENING_BLOWER,
                       .from = ends[0],
                       .to = ends[1],
@@ -301,7 +300,7 @@ static flue_status make_fires(deriver *d) {
   FLUE_CHECK(fires && names, d->ctx, FLUE_ENOMEM, "no memory for fires");
   for (size_t k = 0; k < net->fires.n; ++k) {
     const flue_net_fire *f = FLUE_ITEM(flue_net_fire, net->fires, k);
-    fires[k] = (flue_fire){.compartment = find_compartment(net, f->in.text),
+    fires[k] = (flue_fire){.compartment = find_compartment(d, f->in.text),
                            .x_m = f->at.v ? f->at.v[0] : NAN,
                            .y_m = f->at.v ? f->at.v[1] : NAN,
                            .table = table_of(f),
@@ -332,7 +331,7 @@ static flue_status make_targets(deriver *d) {
     const double *n = t->normal.v;
     const double length = fmax(1e-12, sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]));
     targets[k] = (flue_target){
-        .compartment = find_compartment(net, t->in.text),
+        .compartment = find_compartment(d, t->in.text),
         .x_m = t->at.v[0],
         .y_m = t->at.v[1],
         .z_m = t->at.v[2],
@@ -360,7 +359,7 @@ static flue_status make_sensors(deriver *d) {
     const flue_net_detector *s = FLUE_ITEM(flue_net_detector, net->detectors, k);
     const flue_value *limit = s->kind == FLUE_NET_SMOKE ? &s->obscuration : &s->temperature;
     sensors[k] = (flue_sensor){.kind = (flue_sensor_kind)s->kind,
-                               .compartment = find_compartment(net, s->in.text),
+                               .compartment = find_compartment(d, s->in.text),
                                .x_m = s->at.v[0],
                                .y_m = s->at.v[1],
                                .z_m = s->at.v[2],
@@ -385,11 +384,11 @@ static flue_status make_links(deriver *d) {
   for (size_t k = 0; k < net->links.n; ++k) {
     const flue_net_link *l = FLUE_ITEM(flue_net_link, net->links, k);
     for (size_t i = 0; i < l->to.n; ++i) {
-      const size_t to = find_compartment(net, l->to.items[i].text);
+      const size_t to = find_compartment(d, l->to.items[i].text);
       const double even = 1.0 / (double)l->to.n;
       if (to == FLUE_OUTSIDE) continue;
       links[n++] = (flue_heat_link){
-          .from = find_compartment(net, l->from.text),
+          .from = find_compartment(d, l->from.text),
           .to = to,
           .surface = l->surface == FLUE_NET_LINK_FLOOR ? FLUE_FLOOR : FLUE_UPPER_WALL,
           .share = l->shares.v && i < l->shares.n ? l->shares.v[i] : even};
@@ -417,10 +416,10 @@ static flue_status make_imposed(deriver *d) {
   return FLUE_OK;
 }
 
-flue_status case_direct(deriver *d) {
+static flue_status derive(deriver *d) {
   const flue_net *net = &d->root->network;
   flue_coupling_input *in = &d->out->input;
-  const double longest = 5.0; /* [s] */
+  const double longest = 10.0; /* [s] */
   in->is_network = 1;
   in->network.outside = (flue_atmosphere){
       flue_draw_get(d->draw, &d->root->site.weather.temperature),
@@ -441,4 +440,13 @@ flue_status case_direct(deriver *d) {
   FLUE_TRY(make_imposed(d));
   in->network.switches = d->switches;
   return case_own(d, d->switches);
+}
+
+flue_status case_direct(deriver *d) {
+  FLUE_CHECK(flue_names_create(&d->root->network.compartments, sizeof(flue_net_compartment),
+                               &d->compartments) == FLUE_OK,
+             d->ctx, FLUE_ENOMEM, "no memory for a case");
+  const flue_status status = derive(d);
+  flue_names_clear(&d->compartments);
+  return status;
 }

@@ -4,8 +4,10 @@
 #define FLUE_SCENARIOS_CASE_INTERNAL_H
 
 #include "scenarios/derive.h"
+#include "scenarios/names.h"
 
 /** Work in progress. */
+/** What the steps from a scenario to the input of the engines share. */
 typedef struct deriver {
   flue_ctx *ctx;
   const flue_layout *layout;
@@ -18,7 +20,8 @@ typedef struct deriver {
   size_t n_openings, opening_capacity, name_capacity;
   flue_switch *switches; /**< Owned by the case. */
   size_t switch_capacity;
-  size_t *fire_rooms; /**< Space of each fire, [root->fires.n]. */
+  size_t *fire_rooms;      /**< Space of each fire, [root->fires.n]. */
+  flue_names compartments; /**< Given one by one. */
 } deriver;
 
 /** Memory that the case frees with itself; NULL when memory is short. */

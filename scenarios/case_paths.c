@@ -6,13 +6,12 @@
 #include "core/memory.h"
 #include "models/wind_profile.h"
 #include "scenarios/case_internal.h"
-#include "scenarios/names.h"
 
 /** Work in progress. */
 typedef struct maker {
   deriver *d;
   const flue_net *net;
-  flue_names compartments, elements, schedules, profiles, handlers;
+  flue_names elements, schedules, profiles, handlers;
   flue_flow_element *element; /**< Shared ones, then those of paths, then those of handlers. */
   size_t n_elements;
   double *supply, *returned; /**< Of each handler [kg s-1]. */
@@ -141,7 +140,7 @@ static double wind_pressure(const maker *m, const flue_net_path *p, double z_m) 
 /** A compartment, outside, or the side of an air handling unit. @param end 0: air comes from it. */
 static size_t path_end(const maker *m, const char *name, int end, size_t *handler) {
   *handler = FLUE_NO_NAME;
-  const size_t room = flue_names_find(&m->compartments, name);
+  const size_t room = flue_names_find(&m->d->compartments, name);
   if (room != FLUE_NO_NAME) return room;
   *handler = flue_names_find(&m->handlers, name);
   if (*handler == FLUE_NO_NAME) return FLUE_OUTSIDE;
@@ -227,8 +226,8 @@ static flue_status make_sources(maker *m) {
   for (size_t i = 0; i < n; ++i) {
     const flue_net_source *s = FLUE_ITEM(flue_net_source, m->net->sources, i);
     const flue_net_schedule *schedule = schedule_of(m, &s->schedule);
-    sources[i] = (flue_trace_source){.compartment = flue_names_find(&m->compartments, s->in.text),
-                                     .rate = s->rate.d.p[0]};
+    sources[i] = (flue_trace_source){
+        .compartment = flue_names_find(&m->d->compartments, s->in.text), .rate = s->rate.d.p[0]};
     if (schedule)
       FLUE_TRY(make_ramp(m->d, schedule, &sources[i].n_ramp, &sources[i].ramp_t,
                          &sources[i].ramp_share));
@@ -242,7 +241,6 @@ static flue_status make_sources(maker *m) {
 
 static flue_status open_maker(maker *m) {
   const flue_net *net = m->net;
-  FLUE_TRY(flue_names_create(&net->compartments, sizeof(flue_net_compartment), &m->compartments));
   FLUE_TRY(flue_names_create(&net->elements, sizeof(flue_net_element), &m->elements));
   FLUE_TRY(flue_names_create(&net->schedules, sizeof(flue_net_schedule), &m->schedules));
   FLUE_TRY(flue_names_create(&net->wind_profiles, sizeof(flue_net_profile), &m->profiles));
@@ -255,8 +253,7 @@ static flue_status open_maker(maker *m) {
 }
 
 static void close_maker(maker *m) {
-  flue_names *const all[] = {&m->compartments, &m->elements, &m->schedules, &m->profiles,
-                             &m->handlers};
+  flue_names *const all[] = {&m->elements, &m->schedules, &m->profiles, &m->handlers};
   for (size_t i = 0; i < sizeof all / sizeof *all; ++i) flue_names_clear(all[i]);
 }
 

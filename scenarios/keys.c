@@ -27,9 +27,21 @@ const flue_section *flue_section_find(const char *name) {
   return NULL;
 }
 
+static int is_same(const char *a, const char *b) {
+  return a == b || (*a == *b && strcmp(a, b) == 0);
+}
+
+void flue_keys_of(const char *section, size_t *first, size_t *last) {
+  *first = 0;
+  while (*first < FLUE_KEY_COUNT && !is_same(FLUE_KEYS[*first].section, section)) ++*first;
+  *last = *first;
+  while (*last < FLUE_KEY_COUNT && is_same(FLUE_KEYS[*last].section, section)) ++*last;
+}
+
 const flue_key *flue_key_find(const char *section, const char *name) {
-  for (size_t i = 0; i < FLUE_KEY_COUNT; ++i)
-    if (strcmp(FLUE_KEYS[i].section, section) == 0 && strcmp(FLUE_KEYS[i].name, name) == 0)
-      return &FLUE_KEYS[i];
+  size_t first, last;
+  flue_keys_of(section, &first, &last);
+  for (size_t i = first; i < last; ++i)
+    if (is_same(FLUE_KEYS[i].name, name)) return &FLUE_KEYS[i];
   return NULL;
 }

@@ -61,6 +61,8 @@ extern const flue_section FLUE_SECTIONS[];
 extern const size_t FLUE_SECTION_COUNT;
 
 const flue_section *flue_section_find(const char *name);
+/** Keys of a section stand together in the table: from first to before last. */
+void flue_keys_of(const char *section, size_t *first, size_t *last);
 /** Key of a section, or NULL. */
 const flue_key *flue_key_find(const char *section, const char *name);
 /** Manual page of all keys, as Markdown, in one language. */

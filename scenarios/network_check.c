@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "core/nearest.h"
+#include "scenarios/names.h"
 
 /** What the checks share. */
 typedef struct checker {
   flue_net *net;
   flue_diagnostics *list;
+  flue_names compartments;
 } checker;
 
 /** Text of a number; a buffer of its own for one statement. */
@@ -72,7 +74,9 @@ static void check_compartment(checker *c, const char *key, const flue_word *name
                               int may_be_outside) {
   flue_nearest nearest = {.word = name->text};
   if (!name->text || (may_be_outside && strcmp(name->text, "outside") == 0)) return;
-  if (has_id(&c->net->compartments, sizeof(flue_net_compartment), name->text, &nearest)) return;
+  if (flue_names_find(&c->compartments, name->text) != FLUE_NO_NAME) return;
+  for (size_t i = 0; i < c->compartments.n; ++i)
+    flue_nearest_offer(&nearest, c->compartments.sorted[i]->text);
   if (may_be_outside) flue_nearest_offer(&nearest, "outside");
   refuse_name(c, key, FLUE_MSG_WORD_COMPARTMENT, name, &nearest);
 }
@@ -99,11 +103,8 @@ static void check_watched(checker *c, const flue_word *name) {
 }
 
 static const flue_net_compartment *find_compartment(const checker *c, const flue_word *name) {
-  for (size_t i = 0; name->text && i < c->net->compartments.n; ++i) {
-    const flue_net_compartment *room = FLUE_ITEM(flue_net_compartment, c->net->compartments, i);
-    if (room->id.text && strcmp(room->id.text, name->text) == 0) return room;
-  }
-  return NULL;
+  const size_t i = name->text ? flue_names_find(&c->compartments, name->text) : FLUE_NO_NAME;
+  return i == FLUE_NO_NAME ? NULL : FLUE_ITEM(flue_net_compartment, c->net->compartments, i);
 }
 
 /** A trigger names a target or a detector: an id of both would be neither. */
@@ -358,8 +359,11 @@ static void check_links(checker *c) {
   }
 }
 
-void flue_network_check(flue_scenario *scenario, flue_diagnostics *list) {
-  checker c = {&scenario->root.network, list};
+flue_status flue_network_check(flue_ctx *ctx, flue_scenario *scenario, flue_diagnostics *list) {
+  checker c = {.net = &scenario->root.network, .list = list};
+  FLUE_CHECK(flue_names_create(&c.net->compartments, sizeof(flue_net_compartment),
+                               &c.compartments) == FLUE_OK,
+             ctx, FLUE_ENOMEM, "no memory to check a network");
   check_compartments(&c);
   check_openings(&c);
   check_fans(&c);
@@ -370,4 +374,6 @@ void flue_network_check(flue_scenario *scenario, flue_diagnostics *list) {
   const flue_net_imposed *imposed = &c.net->imposed;
   check_pair(&c, "times", &imposed->times, "temperatures", &imposed->temperatures, 0);
   check_rise(&c, "times", &imposed->times);
+  flue_names_clear(&c.compartments);
+  return FLUE_OK;
 }

@@ -10,7 +10,8 @@
  * Checks names, lengths of lists, times, triggers and places of a scenario with a network; all
  * findings go to the list. Targets, detectors and fires outside their compartments are moved to the
  * nearest place inside, with a warning.
+ * @return FLUE_OK also when there are findings; FLUE_ENOMEM.
  */
-void flue_network_check(flue_scenario *scenario, flue_diagnostics *list);
+flue_status flue_network_check(flue_ctx *ctx, flue_scenario *scenario, flue_diagnostics *list);
 
 #endif /* FLUE_SCENARIOS_NETWORK_CHECK_H */

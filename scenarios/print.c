@@ -178,10 +178,10 @@ static int is_present(const flue_key *key, const void *field) {
 
 /** Whether any key of a section is there. */
 static int has_any(const char *section, const char *base) {
-  for (size_t k = 0; k < FLUE_KEY_COUNT; ++k) {
-    const flue_key *key = &FLUE_KEYS[k];
-    if (strcmp(key->section, section) == 0 && is_present(key, base + key->offset)) return 1;
-  }
+  size_t first, last;
+  flue_keys_of(section, &first, &last);
+  for (size_t k = first; k < last; ++k)
+    if (is_present(&FLUE_KEYS[k], base + FLUE_KEYS[k].offset)) return 1;
   return 0;
 }
 
@@ -252,9 +252,11 @@ static int is_block(const flue_key *key, const void *field) {
 }
 
 static void print_section(printer *p, const char *section, const char *base) {
-  for (size_t k = 0; k < FLUE_KEY_COUNT && !p->out->failed; ++k) {
+  size_t first, last;
+  flue_keys_of(section, &first, &last);
+  for (size_t k = first; k < last && !p->out->failed; ++k) {
     const flue_key *key = &FLUE_KEYS[k];
-    if (strcmp(key->section, section) != 0 || !is_present(key, base + key->offset)) continue;
+    if (!is_present(key, base + key->offset)) continue;
     start_line(p);
     flue_text_add(p->out, "%s:%s", key->name, is_block(key, base + key->offset) ? "" : " ");
     print_key(p, key, base);

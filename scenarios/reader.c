@@ -459,8 +459,9 @@ static void read_absent(reader *r, const flue_key *key, const flue_node *parent,
 static void refuse_key(reader *r, const char *section, const flue_node *key_node) {
   flue_text names = {0};
   flue_nearest nearest = {.word = key_node->text};
-  for (size_t k = 0; k < FLUE_KEY_COUNT; ++k) {
-    if (strcmp(FLUE_KEYS[k].section, section) != 0) continue;
+  size_t first, last;
+  flue_keys_of(section, &first, &last);
+  for (size_t k = first; k < last; ++k) {
     flue_text_add(&names, "%s%s", names.length ? ", " : "", FLUE_KEYS[k].name);
     flue_nearest_offer(&nearest, FLUE_KEYS[k].name);
   }
@@ -470,14 +471,6 @@ static void refuse_key(reader *r, const char *section, const flue_node *key_node
   else
     reader_find(r, FLUE_MSG_UNKNOWN_KEY, key_node, key_node->text, section, names.data, NULL);
   flue_text_clear(&names);
-}
-
-/** Keys of a section stand together in the table: from first to before last. */
-static void find_keys(const char *section, size_t *first, size_t *last) {
-  *first = 0;
-  while (*first < FLUE_KEY_COUNT && strcmp(FLUE_KEYS[*first].section, section) != 0) ++*first;
-  *last = *first;
-  while (*last < FLUE_KEY_COUNT && strcmp(FLUE_KEYS[*last].section, section) == 0) ++*last;
 }
 
 static int has_key(const char *name, size_t first, size_t last) {
@@ -491,7 +484,7 @@ static void read_section(reader *r, const char *section, const flue_node *node, 
   char *const base = out;
   const size_t length = r->path.length;
   size_t first, last;
-  find_keys(section, &first, &last);
+  flue_keys_of(section, &first, &last);
   for (size_t i = 0; i < node->n; ++i)
     if (!has_key(node->key[i].text, first, last)) refuse_key(r, section, &node->key[i]);
   for (size_t k = first; k < last; ++k) {

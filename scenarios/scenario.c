@@ -158,7 +158,7 @@ static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const 
 
 static flue_status check_geometry(flue_ctx *ctx, flue_scenario *s, flue_diagnostics *list) {
   if (s->root.has_network) {
-    flue_network_check(s, list);
+    FLUE_TRY(flue_network_check(ctx, s, list));
     return flue_paths_check(ctx, s, list);
   }
   flue_layout *layout = NULL;

@@ -233,7 +233,7 @@ flue_node *flue_node_add(flue_node *parent, const char *key) {
 flue_node *flue_node_get(const flue_node *map, const char *key) {
   if (!map || map->kind != FLUE_NODE_MAP) return NULL;
   for (size_t i = 0; i < map->n; ++i)
-    if (strcmp(map->key[i].text, key) == 0) return &map->child[i];
+    if (*map->key[i].text == *key && strcmp(map->key[i].text, key) == 0) return &map->child[i];
   return NULL;
 }
 

@@ -1,19 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solver/sparse.h"
 
+#include <amd.h>
 #include <klu.h>
+#include <ldl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/memory.h"
 
+/** Factors L D L' of P A P', the arrays of LDL. */
+typedef struct ldl_factors {
+  int *order, *inverse;                  /**< P; [n]. */
+  int *start, *parent, *count, *row;     /**< Of L: [n + 1], [n], [n], [start[n]]. */
+  int *pattern, *flag;                   /**< Work, [n]. */
+  double *value, *diagonal, *work, *rhs; /**< L [start[n]], D [n], work [n]. */
+} ldl_factors;
+
 struct flue_sparse {
+  flue_symmetry symmetry;
   int n;
   int *column_start, *row;
   double *value;
+  /* unsymmetric */
   klu_common common;
   klu_symbolic *symbolic;
   klu_numeric *numeric;
+  /* symmetric */
+  ldl_factors ldl;
 };
 
 static int by_column(const void *a, const void *b) {
@@ -42,24 +56,92 @@ static void fill_pattern(flue_sparse *m, const flue_entry *entries, size_t n_ent
   m->column_start[m->n] = nonzeros;
 }
 
-flue_status flue_sparse_create(flue_ctx *ctx, size_t n, flue_entry *entries, size_t n_entries,
-                               flue_sparse **out) {
-  flue_sparse *m = flue_alloc(1, sizeof *m);
-  FLUE_CHECK(m, ctx, FLUE_ENOMEM, "no memory for a sparse matrix");
-  m->n = (int)n;
-  qsort(entries, n_entries, sizeof *entries, by_column);
-  m->column_start = flue_alloc(n + 1, sizeof *m->column_start);
-  m->row = flue_alloc(n + n_entries, sizeof *m->row);
-  m->value = flue_alloc(n + n_entries, sizeof *m->value);
+/* ---- symmetric matrices ---- */
+
+static void ldl_clear(ldl_factors *f) {
+  void *const all[] = {f->order,   f->inverse, f->start, f->parent,   f->count, f->row,
+                       f->pattern, f->flag,    f->value, f->diagonal, f->work,  f->rhs};
+  for (size_t i = 0; i < sizeof all / sizeof *all; ++i) free(all[i]);
+}
+
+/** Order of elimination and pattern of L. @return 1, 0 without memory. */
+static int ldl_analyse(flue_sparse *m) {
+  ldl_factors *f = &m->ldl;
+  const size_t n = (size_t)m->n;
+  int **const indices[] = {&f->order, &f->inverse, &f->parent, &f->count, &f->pattern, &f->flag};
+  double **const numbers[] = {&f->diagonal, &f->work, &f->rhs};
+  for (size_t i = 0; i < sizeof indices / sizeof *indices; ++i)
+    if (!(*indices[i] = flue_alloc(n, sizeof(int)))) return 0;
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i)
+    if (!(*numbers[i] = flue_alloc(n, sizeof(double)))) return 0;
+  f->start = flue_alloc(n + 1, sizeof *f->start);
+  if (!f->start || amd_order(m->n, m->column_start, m->row, f->order, NULL, NULL) < 0) return 0;
+  ldl_symbolic(m->n, m->column_start, m->row, f->start, f->parent, f->count, f->flag, f->order,
+               f->inverse);
+  const size_t nonzeros = (size_t)f->start[m->n] + 1; /* none is no allocation */
+  f->row = flue_alloc(nonzeros, sizeof *f->row);
+  f->value = flue_alloc(nonzeros, sizeof *f->value);
+  return f->row && f->value;
+}
+
+static flue_status ldl_factor(flue_sparse *m) {
+  ldl_factors *f = &m->ldl;
+  const int done =
+      ldl_numeric(m->n, m->column_start, m->row, m->value, f->start, f->parent, f->count, f->row,
+                  f->value, f->diagonal, f->work, f->pattern, f->flag, f->order, f->inverse);
+  return done == m->n ? FLUE_OK : FLUE_ENUMERIC;
+}
+
+static void ldl_solve(flue_sparse *m, double *x) {
+  ldl_factors *f = &m->ldl;
+  ldl_perm(m->n, f->rhs, x, f->order);
+  ldl_lsolve(m->n, f->rhs, f->start, f->row, f->value);
+  ldl_dsolve(m->n, f->rhs, f->diagonal);
+  ldl_ltsolve(m->n, f->rhs, f->start, f->row, f->value);
+  ldl_permt(m->n, x, f->rhs, f->order);
+}
+
+/* ---- unsymmetric matrices ---- */
+
+static int klu_prepare(flue_sparse *m) {
   klu_defaults(&m->common);
   m->common.btf = 0;    /* every network is one block but for sealed rooms */
   m->common.scale = -1; /* diagonally dominant rows of like size need no scaling */
-  if (m->column_start && m->row && m->value) {
-    fill_pattern(m, entries, n_entries);
-    m->symbolic = n ? klu_analyze(m->n, m->column_start, m->row, &m->common) : NULL;
+  m->symbolic = klu_analyze(m->n, m->column_start, m->row, &m->common);
+  return m->symbolic != NULL;
+}
+
+static flue_status klu_factors(flue_sparse *m) {
+  if (m->numeric) {
+    if (klu_refactor(m->column_start, m->row, m->value, m->symbolic, m->numeric, &m->common))
+      return FLUE_OK;
+    klu_free_numeric(&m->numeric, &m->common);
   }
-  *out = m;
-  if (m->symbolic || n == 0) return FLUE_OK;
+  m->numeric = klu_factor(m->column_start, m->row, m->value, m->symbolic, &m->common);
+  return m->numeric ? FLUE_OK : FLUE_ENUMERIC;
+}
+
+/* ---- both ---- */
+
+static int prepare(flue_sparse *m, const flue_entry *entries, size_t n_entries) {
+  const size_t n = (size_t)m->n;
+  m->column_start = flue_alloc(n + 1, sizeof *m->column_start);
+  m->row = flue_alloc(n + n_entries, sizeof *m->row);
+  m->value = flue_alloc(n + n_entries, sizeof *m->value);
+  if (!m->column_start || !m->row || !m->value) return 0;
+  fill_pattern(m, entries, n_entries);
+  if (n == 0) return 1;
+  return m->symmetry == FLUE_SYMMETRIC ? ldl_analyse(m) : klu_prepare(m);
+}
+
+flue_status flue_sparse_create(flue_ctx *ctx, flue_symmetry symmetry, size_t n, flue_entry *entries,
+                               size_t n_entries, flue_sparse **out) {
+  *out = flue_alloc(1, sizeof **out);
+  FLUE_CHECK(*out, ctx, FLUE_ENOMEM, "no memory for a sparse matrix");
+  (*out)->symmetry = symmetry;
+  (*out)->n = (int)n;
+  qsort(entries, n_entries, sizeof *entries, by_column);
+  if (prepare(*out, entries, n_entries)) return FLUE_OK;
   flue_sparse_destroy(out);
   return flue_fail(ctx, FLUE_ENOMEM, __FILE__, __LINE__,
                    "no memory for a sparse matrix of %zu rows", n);
@@ -70,6 +152,7 @@ void flue_sparse_destroy(flue_sparse **matrix) {
   flue_sparse *m = *matrix;
   if (m->numeric) klu_free_numeric(&m->numeric, &m->common);
   if (m->symbolic) klu_free_symbolic(&m->symbolic, &m->common);
+  ldl_clear(&m->ldl);
   free(m->column_start);
   free(m->row);
   free(m->value);
@@ -99,17 +182,14 @@ void flue_sparse_zero(flue_sparse *m) {
 
 flue_status flue_sparse_factor(flue_sparse *m) {
   if (m->n == 0) return FLUE_OK;
-  if (m->numeric) {
-    if (klu_refactor(m->column_start, m->row, m->value, m->symbolic, m->numeric, &m->common))
-      return FLUE_OK;
-    klu_free_numeric(&m->numeric, &m->common);
-  }
-  m->numeric = klu_factor(m->column_start, m->row, m->value, m->symbolic, &m->common);
-  return m->numeric ? FLUE_OK : FLUE_ENUMERIC;
+  return m->symmetry == FLUE_SYMMETRIC ? ldl_factor(m) : klu_factors(m);
 }
 
 flue_status flue_sparse_solve(flue_sparse *m, size_t n_rhs, double *x) {
   if (m->n == 0) return FLUE_OK;
-  return klu_solve(m->symbolic, m->numeric, m->n, (int)n_rhs, x, &m->common) ? FLUE_OK
-                                                                             : FLUE_ENUMERIC;
+  if (m->symmetry == FLUE_UNSYMMETRIC)
+    return klu_solve(m->symbolic, m->numeric, m->n, (int)n_rhs, x, &m->common) ? FLUE_OK
+                                                                               : FLUE_ENUMERIC;
+  for (size_t k = 0; k < n_rhs; ++k) ldl_solve(m, x + k * (size_t)m->n);
+  return FLUE_OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** @file solver/sparse.h  Sparse linear systems with a fixed pattern (SuiteSparse KLU). */
+/** @file solver/sparse.h  Sparse linear systems with a fixed pattern (SuiteSparse: LU by KLU, LDL'
+ *  of symmetric ones by LDL). */
 #ifndef FLUE_SOLVER_SPARSE_H
 #define FLUE_SOLVER_SPARSE_H
 
@@ -15,10 +16,14 @@ typedef struct flue_entry {
   int row, column;
 } flue_entry;
 
+/** Whether a matrix is symmetric, and needs no pivots: positive definite. */
+typedef enum flue_symmetry { FLUE_UNSYMMETRIC, FLUE_SYMMETRIC } flue_symmetry;
+
 /** Makes a matrix with the diagonal and the given entries (repetitions allowed), all 0; entries is
- *  sorted in place. @return FLUE_OK or FLUE_ENOMEM. */
-flue_status flue_sparse_create(flue_ctx *ctx, size_t n, flue_entry *entries, size_t n_entries,
-                               flue_sparse **out);
+ *  sorted in place. Of a symmetric matrix both triangles are wanted. @return FLUE_OK or
+ * FLUE_ENOMEM. */
+flue_status flue_sparse_create(flue_ctx *ctx, flue_symmetry symmetry, size_t n, flue_entry *entries,
+                               size_t n_entries, flue_sparse **out);
 void flue_sparse_destroy(flue_sparse **matrix);
 
 /** Values to write to, borrowed, and where an entry of the pattern lies in them. */

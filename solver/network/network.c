@@ -37,22 +37,28 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->volume, n, sizeof(double)},
       {&net->head, n, sizeof(double)},
       {&net->pressure, n, sizeof(double)},
+      {&net->old_pressure, n, sizeof(double)},
       {&net->state_pressure, n, sizeof(double)},
       {&net->layer_m, n, sizeof(double)},
       {&net->gain, c, sizeof(double)},
       {&net->grid, net->n_build_ups, sizeof(flue_wall_grid)},
+      {&net->wall_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->wall_temp, n, FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->link_heat, n, sizeof(double)},
       {&net->radiation, n, sizeof(room_radiation)},
+      {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
       {&net->spill, n, sizeof(double)},
       {&net->old_temp, c, sizeof(double)},
+      {&net->new_temp, c, sizeof(double)},
+      {&net->mixing, n, sizeof(double)},
       {&net->floor_pressure, n, sizeof(double)},
       {&net->old_layer, n, sizeof(double)},
       {&net->vent_release, n, sizeof(double)},
       {&net->fire_view, f, sizeof(flue_fire_view)},
       {&net->link, net->n_links, sizeof(flue_heat_link)},
+      {&net->first_link, n + 1, sizeof(size_t)},
       {&net->switches, net->n_switches, sizeof(flue_switch)},
       {&net->switched_s, net->n_switches, sizeof(double)},
       {&net->trace_kept, k, sizeof(double)},
@@ -83,6 +89,9 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->drop, k, sizeof(double)},
       {&net->open, k, sizeof(double)},
       {&net->streams, k, streams_per_opening * sizeof(stream)},
+      {&net->law, k, sizeof(flue_power_law)},
+      {&net->term, k, terms_per_opening * sizeof(flow_term)},
+      {&net->heat_rate, n, sizeof(double)},
       {&net->residual, n, sizeof(double)},
       {&net->scale, n, sizeof(double)},
       {&net->direction, n, sizeof(double)},
@@ -129,6 +138,7 @@ static void set_room(flue_network *net, size_t i) {
   net->volume[i] = network_volume(room);
   net->head[i] = network_head(net, room->z_m + 0.5 * room->height_m);
   net->first_fire[i] = NETWORK_NONE;
+  net->views[i].below = NAN;
   for (size_t w = 0; w < FLUE_SURFACE_COUNT * FLUE_WALL_CELLS; ++w)
     net->wall_temp[i * FLUE_SURFACE_COUNT * FLUE_WALL_CELLS + w] = room->temp_k;
   for (size_t w = 0; w < FLUE_SURFACE_COUNT; ++w) {
@@ -159,13 +169,21 @@ static void set_rooms(flue_network *net, const flue_network_input *input) {
   for (size_t i = 0; i < net->n; ++i) set_room(net, i);
 }
 
+/** The law of an exponent and smoothing pressure, shared by all openings that have it. */
+static const flue_power_law *find_law(flue_network *net, double exponent, double dp_smooth) {
+  size_t i = net->n_laws;
+  while (i > 0 && !(net->law[i - 1].n == exponent && net->law[i - 1].dp_t == dp_smooth)) --i;
+  if (i > 0) return &net->law[i - 1];
+  net->law[net->n_laws] = flue_power_law_make(exponent, dp_smooth);
+  return &net->law[net->n_laws++];
+}
+
 static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
   opening_state *o = &net->opening[k];
   o->in = *in;
   const int is_slot = in->kind == FLUE_OPENING_SLOT;
   const int has_ends = in->kind == FLUE_OPENING_BLOWER || in->kind == FLUE_OPENING_ELEMENT;
-  o->law = flue_power_law_make(has_ends ? 0.5 : in->exponent,
-                               is_slot ? dp_smooth_slot : dp_smooth_point);
+  o->law = find_law(net, has_ends ? 0.5 : in->exponent, is_slot ? dp_smooth_slot : dp_smooth_point);
   o->z_span = is_slot ? in->z_top - in->z_bottom : 0.0;
   const double z[2] = {has_ends ? in->end_z[0] : in->z_bottom,
                        has_ends ? in->end_z[1] : in->z_bottom + o->z_span};
@@ -243,12 +261,22 @@ static void set_devices(flue_network *net, const flue_network_input *input) {
   }
 }
 
+/** Links in the order of the compartments they start from. */
+static void sort_links(flue_network *net, const flue_heat_link *links) {
+  for (size_t k = 0; k < net->n_links; ++k) ++net->first_link[links[k].from + 1];
+  for (size_t i = 0; i < net->n; ++i) net->first_link[i + 1] += net->first_link[i];
+  for (size_t k = net->n_links; k-- > 0;) /* from the last, each to the end of what is left */
+    net->link[--net->first_link[links[k].from + 1]] = links[k];
+  for (size_t i = 0; i < net->n; ++i) net->first_link[i] = net->first_link[i + 1];
+  net->first_link[net->n] = net->n_links;
+}
+
 static void set_all(flue_network *net, const flue_network_input *input) {
   set_rooms(net, input);
   for (size_t k = 0; k < net->n_openings; ++k) set_opening(net, k, &input->openings[k]);
   set_fires(net, input);
   set_devices(net, input);
-  if (net->n_links) memcpy(net->link, input->links, net->n_links * sizeof *net->link);
+  sort_links(net, input->links);
   if (net->n_switches)
     memcpy(net->switches, input->switches, net->n_switches * sizeof *net->switches);
   for (size_t k = 0; k < net->n_switches; ++k) net->switched_s[k] = NAN;
@@ -266,7 +294,8 @@ static flue_status build_pressure_matrix(flue_ctx *ctx, flue_network *net) {
     entries[count++] = (flue_entry){(int)o->from, (int)o->to};
     entries[count++] = (flue_entry){(int)o->to, (int)o->from};
   }
-  const flue_status status = flue_sparse_create(ctx, net->n, entries, count, &net->pressure_matrix);
+  const flue_status status =
+      flue_sparse_create(ctx, FLUE_SYMMETRIC, net->n, entries, count, &net->pressure_matrix);
   free(entries);
   FLUE_TRY(status);
   for (size_t k = 0; k < net->n_openings; ++k) {
@@ -311,8 +340,8 @@ static flue_status build_transport_matrix(flue_ctx *ctx, flue_network *net) {
     entries[count++] = (flue_entry){net->lower[i], net->upper[i]};
     entries[count++] = (flue_entry){net->upper[i], net->lower[i]};
   }
-  const flue_status status =
-      flue_sparse_create(ctx, net->n_cells, entries, count, &net->transport_matrix);
+  const flue_status status = flue_sparse_create(ctx, FLUE_UNSYMMETRIC, net->n_cells, entries, count,
+                                                &net->transport_matrix);
   free(entries);
   FLUE_TRY(status);
   const flue_sparse *m = net->transport_matrix;
@@ -556,19 +585,28 @@ static int try_step(flue_network *net, double dt) {
 
 /* ---- length of steps ---- */
 
-static void remember(flue_network *net) {
+/** Keeps what a step starts from, and starts the search for pressures from where they are heading.
+ */
+static void remember(flue_network *net, double dt) {
+  const double last = net->last_s;
+  const double ratio = last > 0.0 ? fmin(1.5, dt / last) : 0.0;
+  for (size_t i = 0; i < net->n; ++i) {
+    const double now = net->pressure[i];
+    net->pressure[i] += ratio * (now - net->old_pressure[i]);
+    net->old_pressure[i] = now;
+  }
+
   memcpy(net->old_temp, net->temp, net->n_cells * sizeof *net->temp);
   memcpy(net->old_layer, net->layer_m, net->n * sizeof *net->layer_m);
 }
 
 /** Largest change of the last step over what a step may change: temperatures by 3 %, interfaces by
- *  4 % of the height. Layers too thin to matter count by their share of the volume. */
+ *  4 % of the height, what its flows did. */
 static double change_of_step(const flue_network *net) {
-  const double temp_share = 0.03, layer_share = 0.04, thin = 0.05;
-  double largest = 0.0;
+  const double layer_share = 0.04;
+  double largest = net->change;
   for (size_t c = 0; c < net->n_cells; ++c) {
-    const double part = fmin(1.0, net->size[c] / (thin * net->volume[net->room_of[c]]));
-    const double change = part * fabs(net->temp[c] / net->old_temp[c] - 1.0) / temp_share;
+    const double change = network_change(net, c, net->temp[c]);
     if (change > largest) largest = change;
   }
   for (size_t i = 0; i < net->n; ++i) {
@@ -610,13 +648,14 @@ static double next_corner(const flue_network *net) {
   return next;
 }
 
-/** The step to take now towards t_end: as wanted, in equal parts, ending at corners of tables. */
+/** The step to take now towards t_end: about as wanted, in equal parts, ending at corners of
+ *  tables. It may be a quarter longer than wanted, since what is wanted aims below what may change.
+ */
 static double choose_step(const flue_network *net, double t_end) {
-  const double close = 1e-9;
-  const double corner = next_corner(net);
-  const double rest = fmin(t_end, corner) - net->time_s;
-  const double wanted = fmin(net->dt_s, net->step_s);
-  return rest <= wanted ? rest : rest / ceil(rest / wanted - close);
+  const double close = 1e-9, slack = 0.25;
+  const double rest = fmin(t_end, next_corner(net)) - net->time_s;
+  const double parts = fmax(ceil(rest / net->dt_s - slack), ceil(rest / net->step_s - close));
+  return rest / fmax(1.0, parts);
 }
 
 /** After a step: longer when little changed, shorter when much did. A step that an output or a
@@ -639,7 +678,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
   const double shortest = 1e-4, close = 1e-9;
   while (net->time_s < t_end - close) {
     double dt = choose_step(net, t_end);
-    remember(net);
+    remember(net, dt);
     while (!try_step(net, dt)) {
       memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
       dt *= 0.5;
@@ -648,6 +687,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
                  "no solution at t = %.3f s: compartment %zu keeps a residual of %.3g kg K/s",
                  net->time_s, worst, net->residual[worst]);
     }
+    net->last_s = dt;
     adapt_step(net, dt);
   }
   net->time_s = t_end;
@@ -737,6 +777,9 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->gain, net->n_cells * d);
   const size_t faces = net->n * FLUE_SURFACE_COUNT;
   flue_state_bytes(state, &net->dt_s, d);
+  flue_state_bytes(state, &net->last_s, d);
+  flue_state_bytes(state, net->old_pressure, net->n * d);
+  flue_state_bytes(state, net->mixing, net->n * d);
   flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);
   flue_state_bytes(state, net->face, faces * d);
   flue_state_bytes(state, net->link_heat, net->n * d);

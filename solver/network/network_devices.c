@@ -315,13 +315,15 @@ static void warm_target(target_state *t, const target_heat *q, double dt) {
                       emissivity * (q->incident[1] - FLUE_STEFAN_BOLTZMANN * fourth(t->back_k))) /
                          h_back
                    : t->back_k;
-  flue_wall_reduced r;
-  flue_wall_reduce(&t->grid, t->temp, dt, h_back, back_air, &r);
+  flue_wall_step step;
+  double alpha[FLUE_WALL_CELLS];
+  flue_wall_step_set(&t->grid, dt, h_back, &step);
+  flue_wall_reduce(&step, t->temp, back_air, alpha);
   const double incident =
       t->in.is_cylinder ? 0.5 * (q->incident[0] + q->incident[1]) : q->incident[0];
   t->front_k = face_balance(emissivity * incident, emissivity, q->h[0], q->gas_k,
-                            t->grid.conductance[0], r.alpha[0], r.beta[0], t->front_k);
-  flue_wall_finish(&t->grid, &r, t->front_k, t->temp);
+                            t->grid.conductance[0], alpha[0], step.beta[0], t->front_k);
+  flue_wall_finish(&step, alpha, t->front_k, t->temp);
   const double last = t->temp[t->grid.n - 1];
   t->back_k = t->in.is_cylinder ? last
                                 : last - flue_wall_back_loss(&t->grid, t->temp, h_back, back_air) /

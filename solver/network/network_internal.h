@@ -26,10 +26,10 @@ enum { streams_per_opening = 4 };
 /** Constants and state of one opening. */
 typedef struct opening_state {
   flue_opening in;
-  flue_power_law law;
-  int is_idle;        /**< A fan that stands still while the start is sought. */
-  double cda;         /**< Effective area now [m2]. */
-  double z_span;      /**< z_top - z_bottom [m]. */
+  const flue_power_law *law; /**< One of the network's. */
+  int is_idle;               /**< A fan that stands still while the start is sought. */
+  double cda;                /**< Effective area now [m2]. */
+  double z_span;             /**< z_top - z_bottom [m]. */
   double head_out[2]; /**< Outside pressure at bottom and top, less that at height 0, with wind
                          [Pa]; blower: at its two ends. */
   double temp_out;    /**< Outside temperature there [K]. */
@@ -41,6 +41,25 @@ typedef struct opening_state {
   double middle[streams_per_opening]; /**< Mean height of these flows [m]. */
   double drop;                        /**< Pressure difference at mid height [Pa]. */
 } opening_state;
+
+/** Most slabs of an opening with one gas on each side. */
+enum { terms_per_opening = 3 };
+
+/** What the flow of a slab or of a whole opening is but for the pressures of its compartments. */
+typedef struct flow_term {
+  const flue_power_law *law; /**< NULL: the opening is evaluated whole. */
+  double bottom, top;        /**< Pressure differences when all gauge pressures are 0 [Pa]. */
+  double out, back;          /**< Weighted flow for each unit of the law. */
+  double fixed, fixed_size;  /**< Buoyant exchange, from `from` less to it; both together. */
+  int from, to, opening;     /**< Compartments; -1: outside. */
+  int place[4];              /**< As opening_state's jac. */
+} flow_term;
+
+/** Weighted flow from `from` to `to`: enthalpy over cp [K kg s-1], mass when temperatures are held;
+ *  its slope by the pressure difference; flows both ways together. */
+typedef struct opening_flow {
+  double enthalpy, slope, size;
+} opening_flow;
 
 /** Sources of one step in each cell. */
 typedef struct cell_source {
@@ -72,6 +91,12 @@ typedef struct room_radiation {
   double absorption[2];                 /**< Of the lower and the upper layer [m-1]. */
 } room_radiation;
 
+/** Views between the horizontal planes of a compartment, kept while the interface rests. */
+typedef struct room_views {
+  double below;                      /**< Height of the interface they belong to [m]; NaN: none. */
+  double across, to_above, to_below; /**< Ceiling to floor, to the interface; floor to it. */
+} room_views;
+
 /** Rays that look around from a face of a target, and what they end at. */
 enum { target_rays = 32, target_hits_wall = 0, target_hits_ceiling, target_hits_floor };
 typedef struct target_ray {
@@ -99,18 +124,22 @@ struct flue_network {
   double oxygen_limit;
   flue_imposed imposed;
   double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */
+  double last_s;               /**< Length of the last step; 0: none. */
   /* compartments */
   flue_compartment *room;    /**< [n] */
   int *lower, *upper;        /**< Cells, [n]. */
   double *volume, *head;     /**< [m3]; outside pressure at mid height less that at 0 [Pa], [n]. */
   double *pressure;          /**< Of the last solve, gauge [Pa], [n]. */
+  double *old_pressure;      /**< Of the solve before, gauge [Pa], [n]. */
   double *state_pressure;    /**< Of mass and energy, gauge [Pa], [n]. */
   double *layer_m;           /**< [n] */
   flue_wall_grid *grid;      /**< [n_build_ups] */
+  flue_wall_step *wall_step; /**< Of the step, [n_build_ups]. */
   double *wall_temp;         /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
   double *face;              /**< [n][FLUE_SURFACE_COUNT] */
   double *link_heat;         /**< Through backs into a compartment in the last step [W], [n]. */
   room_radiation *radiation; /**< [n] */
+  room_views *views;         /**< [n] */
   size_t *first_fire;        /**< [n] */
   /* cells */
   int *room_of;                         /**< [n_cells] */
@@ -124,12 +153,15 @@ struct flue_network {
   double *plume;                /**< Entrained from lower to upper [kg s-1], [n]. */
   double *floor_pressure;       /**< For the view, [n]. */
   double *old_temp, *old_layer; /**< Before the step, [n_cells], [n]. */
+  double *new_temp;             /**< After its flows, [n_cells]. */
+  double change;                /**< Of its flows over what a step may change [1]. */
   double *spill;                /**< Entrained from upper to lower [kg s-1], [n]. */
   /* openings, fires */
   opening_state *opening;                     /**< [n_openings] */
   fire_state *fire;                           /**< [n_fires] */
   flue_fire_view *fire_view;                  /**< [n_fires] */
-  flue_heat_link *link;                       /**< [n_links] */
+  flue_heat_link *link;                       /**< By compartment, [n_links]. */
+  size_t *first_link;                         /**< Of each compartment, [n + 1]. */
   flue_switch *switches;                      /**< [n_switches] */
   double *switched_s;                         /**< NaN before, [n_switches] */
   double *release, *design;                   /**< [W], [n_fires] */
@@ -145,6 +177,13 @@ struct flue_network {
   flue_sensor_view *sensor_view; /**< [n_sensors] */
   /* solvers */
   flue_sparse *pressure_matrix, *transport_matrix;
+  flue_power_law *law; /**< Laws of openings, each once, [n_laws]. */
+  size_t n_laws;
+  flow_term *term; /**< [n_terms] */
+  size_t n_terms;
+  double
+      *mixing; /**< Expansion by mixing in the last step, expected of this one [K kg s-1], [n]. */
+  double *heat_rate; /**< What sources add to mass times temperature [K kg s-1], [n]. */
   double *residual, *scale, *direction, *start; /**< [n] */
   double *rhs;                                  /**< [1 + FLUE_SPECIES_COUNT][n_cells] */
   double *filtered; /**< Right-hand sides of soot and trace, [2][n_cells]. */
@@ -193,14 +232,21 @@ void network_hold(flue_network *net);
 int network_solve_pressure(flue_network *net, double dt);
 /** What sources add to the mass times temperature of a compartment [K kg s-1]. */
 double network_heat_source(const flue_network *net, size_t room);
+/** Flows of an opening at the pressures now: of its streams into it, and in all. */
+opening_flow network_flow(const flue_network *net, opening_state *o);
+/** Terms of an opening. @return 1 to terms_per_opening. */
+size_t network_terms(const flue_network *net, const opening_state *o, flow_term *out);
 /** What hatches and fans draw of the layers, by the flows of the last step. */
 void network_set_draws(flue_network *net);
 /** Recomputes the effective area of an opening after its state changed. */
 void network_update_area(opening_state *o);
 /** Places of the flows' donors and takers; fills streams, in, out, and what jets entrain. */
 void network_collect_streams(flue_network *net);
-/** Moves mass, species and enthalpy over dt. @return FLUE_ENUMERIC when a mass would turn negative.
- */
+/** Change of a cell's temperature in the step under way over what a step may change [1]. Layers too
+ *  thin to matter count by their share of the volume. */
+double network_change(const flue_network *net, size_t cell, double temp_k);
+/** Moves mass, species and enthalpy over dt. @return FLUE_ENUMERIC when the step is too long: a
+ * mass would turn negative, or far more would change than a step may. */
 flue_status network_transport(flue_network *net, double dt);
 /** Fires: plume flows, sources of heat and species for the step that begins now. */
 void network_burn(flue_network *net, double dt);

@@ -14,6 +14,9 @@
 #include "models/radiation.h"
 #include "solver/network/network_internal.h"
 
+/** From the back of walls to still air [W m-2 K-1]. */
+static const double h_back = 10.0;
+
 enum { n_faces = FLUE_SURFACE_COUNT, lower_gas = n_faces, upper_gas, n_nodes };
 
 typedef struct enclosure {
@@ -46,13 +49,21 @@ static void set_geometry(const flue_network *net, size_t room, enclosure *e) {
   e->area[FLUE_LOWER_WALL] = r->wall_area_m2 * e->below / r->height_m;
 }
 
-/** Views between ceiling, walls above and below the interface, and floor of a box. */
-static void set_views(enclosure *e) {
+static room_views views_of(const flue_network *net, const enclosure *e) {
   const double least = 1e-3; /* [m] */
-  const double h = e->above + e->below;
-  const double f_cf = flue_view_parallel(e->width, e->depth, h);
-  const double f_ci = e->above > least ? flue_view_parallel(e->width, e->depth, e->above) : 1.0;
-  const double f_fi = e->below > least ? flue_view_parallel(e->width, e->depth, e->below) : 1.0;
+  room_views *v = &net->views[e->room];
+  if (v->below == e->below) return *v;
+  v->below = e->below;
+  v->across = flue_view_parallel(e->width, e->depth, e->above + e->below);
+  v->to_above = e->above > least ? flue_view_parallel(e->width, e->depth, e->above) : 1.0;
+  v->to_below = e->below > least ? flue_view_parallel(e->width, e->depth, e->below) : 1.0;
+  return *v;
+}
+
+/** Views between ceiling, walls above and below the interface, and floor of a box. */
+static void set_views(const flue_network *net, enclosure *e) {
+  const room_views of = views_of(net, e);
+  const double f_cf = of.across, f_ci = of.to_above, f_fi = of.to_below;
   double(*v)[n_faces] = e->view;
   const double plan = e->width * e->depth;
   memset(e->view, 0, sizeof e->view);
@@ -291,6 +302,11 @@ static size_t build_up_of(const flue_compartment *r, int surface) {
   return surface == FLUE_CEILING ? r->ceiling : surface == FLUE_FLOOR ? r->floor : r->wall;
 }
 
+/** Whether heat passes into a surface: it is there and has layers. */
+static int has_wall(const flue_network *net, const enclosure *e, int surface) {
+  return e->area[surface] > 0.0 && build_up_of(&net->room[e->room], surface) != FLUE_ADIABATIC;
+}
+
 static double *cells_of(flue_network *net, size_t room, int surface) {
   return &net->wall_temp[(room * n_faces + (size_t)surface) * FLUE_WALL_CELLS];
 }
@@ -347,8 +363,9 @@ static void add_jet(const flue_network *net, enclosure *e, size_t f) {
 /** Whether radiation matters: a fire, or temperatures that differ. */
 static int is_quiet(const flue_network *net, const enclosure *e) {
   const double same = 1.0; /* [K] */
-  double low = e->temp[0], high = e->temp[0];
-  for (int i = 1; i < n_nodes; ++i) {
+  double low = e->temp[upper_gas], high = low;
+  for (int i = 0; i < upper_gas; ++i) {
+    if (i < n_faces && !has_wall(net, e, i)) continue;
     low = fmin(low, e->temp[i]);
     high = fmax(high, e->temp[i]);
   }
@@ -394,7 +411,7 @@ static void add_convection(const enclosure *e, system_of_nodes *s) {
 
 /** Temperatures at the end of the step: faces pass on what they take in, gas keeps it. */
 static void solve_nodes(const flue_network *net, const enclosure *e, const system_of_nodes *s,
-                        const flue_wall_reduced *wall, double dt, double temp[n_nodes]) {
+                        double alpha[][FLUE_WALL_CELLS], double dt, double temp[n_nodes]) {
   double m[n_nodes][n_nodes], b[n_nodes][n_nodes + 1];
   const int is_mixed = e->cell[0] == e->cell[1];
   for (int i = 0; i < n_nodes; ++i) {
@@ -402,16 +419,16 @@ static void solve_nodes(const flue_network *net, const enclosure *e, const syste
     b[i][0] = s->constant[i];
   }
   for (int i = 0; i < n_faces; ++i) {
-    const size_t build_up = build_up_of(&net->room[e->room], i);
     const double tiny = 1e-9; /* [W K-1] holds the face of an adiabatic or absent surface */
-    if (build_up == FLUE_ADIABATIC || e->area[i] <= 0.0) {
+    if (!has_wall(net, e, i)) {
       m[i][i] += tiny;
       b[i][0] += tiny * e->temp[i];
       continue;
     }
+    const size_t build_up = build_up_of(&net->room[e->room], i);
     const double into = e->area[i] * net->grid[build_up].conductance[0];
-    m[i][i] += into * (1.0 - wall[i].beta[0]);
-    b[i][0] += into * wall[i].alpha[0];
+    m[i][i] += into * (1.0 - net->wall_step[build_up].beta[0]);
+    b[i][0] += into * alpha[i][0];
   }
   for (int g = 0; g < 2; ++g) {
     const int i = lower_gas + g;
@@ -444,43 +461,36 @@ static void keep_radiation(flue_network *net, const enclosure *e, const double *
   r->absorption[1] = e->absorption[1];
 }
 
-static void start_gas(flue_network *net, enclosure *e, int is_radiating) {
-  if (is_radiating) {
-    set_views(e);
-    set_gas(net, e);
-    set_exchange(e);
-    for (size_t f = net->first_fire[e->room]; f != NETWORK_NONE; f = net->fire[f].next)
-      add_flame(net, e, f);
-    set_radiosity(e);
-    return;
-  }
-  for (int i = 0; i < n_faces; ++i) e->to_face[i][i] = 1.0;
+static void start_gas(const flue_network *net, enclosure *e) {
+  set_views(net, e);
+  set_gas(net, e);
+  set_exchange(e);
+  for (size_t f = net->first_fire[e->room]; f != NETWORK_NONE; f = net->fire[f].next)
+    add_flame(net, e, f);
+  set_radiosity(e);
 }
 
 /** Air behind a surface: of linked compartments by their share, else the outside. */
 static double temp_behind(const flue_network *net, size_t room, int surface) {
   double temp = net->outside.temp_k;
-  for (size_t k = 0; k < net->n_links; ++k) {
+  for (size_t k = net->first_link[room]; k < net->first_link[room + 1]; ++k) {
     const flue_heat_link *l = &net->link[k];
     const int same =
         (int)l->surface == surface || (l->surface == FLUE_UPPER_WALL && surface == FLUE_LOWER_WALL);
-    if (l->from == room && same)
-      temp += l->share * (net->temp[net->lower[l->to]] - net->outside.temp_k);
+    if (same) temp += l->share * (net->temp[net->lower[l->to]] - net->outside.temp_k);
   }
   return temp;
 }
 
 /** Heat that reaches linked compartments through the backs of the surfaces of one. */
 static void pass_links(flue_network *net, const enclosure *e) {
-  const double h_back = 10.0;
-  for (size_t k = 0; k < net->n_links; ++k) {
+  for (size_t k = net->first_link[e->room]; k < net->first_link[e->room + 1]; ++k) {
     const flue_heat_link *l = &net->link[k];
-    if (l->from != e->room) continue;
     for (int s = 0; s < n_faces; ++s) {
       const int same =
           (int)l->surface == s || (l->surface == FLUE_UPPER_WALL && s == FLUE_LOWER_WALL);
+      if (!same || !has_wall(net, e, s)) continue;
       const size_t build_up = build_up_of(&net->room[e->room], s);
-      if (!same || build_up == FLUE_ADIABATIC) continue;
       net->link_heat[l->to] += l->share * e->area[s] *
                                flue_wall_back_loss(&net->grid[build_up], cells_of(net, e->room, s),
                                                    h_back, temp_behind(net, e->room, s));
@@ -488,15 +498,13 @@ static void pass_links(flue_network *net, const enclosure *e) {
   }
 }
 
-static void finish_room(flue_network *net, const enclosure *e, const system_of_nodes *s,
-                        const flue_wall_reduced *wall, double dt, const double *temp) {
+/** Takes the heat into each node [W] and their temperatures. */
+static void finish_room(flue_network *net, const enclosure *e, const double heat_of[n_nodes],
+                        double alpha[][FLUE_WALL_CELLS], double dt, const double *temp) {
   const int is_mixed = e->cell[0] == e->cell[1];
-  double gained = 0.0, expected = 0.0, heat[2];
-  for (int g = 0; g < 2; ++g) {
-    heat[g] = heat_into(s, lower_gas + g, temp);
-    gained += heat[g];
-  }
-  if (is_mixed) heat[1] = gained;
+  const double gained = heat_of[lower_gas] + heat_of[upper_gas];
+  const double heat[2] = {heat_of[lower_gas], is_mixed ? gained : heat_of[upper_gas]};
+  double expected = 0.0;
   for (int g = is_mixed ? 1 : 0; g < 2; ++g) {
     const int c = e->cell[g];
     expected += net->gain[c];
@@ -505,38 +513,76 @@ static void finish_room(flue_network *net, const enclosure *e, const system_of_n
     net->gain[c] = heat[g];
   }
   for (int i = 0; i < n_faces; ++i) {
-    const size_t build_up = build_up_of(&net->room[e->room], i);
     net->face[e->room * n_faces + (size_t)i] = temp[i];
-    net->heat_to_walls += dt * heat_into(s, i, temp);
-    if (build_up == FLUE_ADIABATIC) continue;
-    flue_wall_finish(&net->grid[build_up], &wall[i], temp[i], cells_of(net, e->room, i));
+    net->heat_to_walls += dt * heat_of[i];
+    if (has_wall(net, e, i))
+      flue_wall_finish(&net->wall_step[build_up_of(&net->room[e->room], i)], alpha[i], temp[i],
+                       cells_of(net, e->room, i));
   }
   net->energy[e->room] += dt * (gained - expected);
 }
 
-static void heat_room(flue_network *net, size_t room, double dt) {
-  const double h_back = 10.0; /* [W m-2 K-1] back of walls to still air */
-  enclosure e = {0};
+/** A compartment with a fire, or whose surfaces and gas differ: all nodes at once. */
+static void heat_radiating(flue_network *net, enclosure *e, double alpha[][FLUE_WALL_CELLS],
+                           double dt, double temp[n_nodes], double heat[n_nodes]) {
   system_of_nodes s = {0};
-  flue_wall_reduced wall[n_faces];
-  double temp[n_nodes];
+  memset(e->fire, 0, sizeof e->fire);
+  e->jet_h = e->jet_heat = e->jet_area = 0.0;
+  start_gas(net, e);
+  for (size_t f = net->first_fire[e->room]; f != NETWORK_NONE; f = net->fire[f].next)
+    add_jet(net, e, f);
+  add_radiation(e, &s);
+  add_convection(e, &s);
+  solve_nodes(net, e, &s, alpha, dt, temp);
+  for (int i = 0; i < n_nodes; ++i) heat[i] = heat_into(&s, i, temp);
+  keep_radiation(net, e, temp);
+}
+
+/** Without radiation each gas meets its faces alone: convection and the first cell of a wall in
+ *  series, from the gas to alpha / (1 - beta). */
+static void heat_quiet(const flue_network *net, const enclosure *e, double alpha[][FLUE_WALL_CELLS],
+                       double dt, double temp[n_nodes], double heat[n_nodes]) {
+  const int is_mixed = e->cell[0] == e->cell[1];
+  double series[n_faces] = {0}, behind[n_faces] = {0}, sum[2] = {0}, drawn[2] = {0};
+  for (int i = 0; i < n_faces; ++i) {
+    if (!has_wall(net, e, i)) continue;
+    const size_t build_up = build_up_of(&net->room[e->room], i);
+    const double rest = 1.0 - net->wall_step[build_up].beta[0];
+    const double convection = e->h[i] * e->area[i];
+    const double into = e->area[i] * net->grid[build_up].conductance[0] * rest;
+    const int gas = is_mixed || i <= FLUE_UPPER_WALL;
+    behind[i] = alpha[i][0] / rest;
+    series[i] = convection * into / (convection + into);
+    sum[gas] += series[i];
+    drawn[gas] += series[i] * behind[i];
+  }
+  for (int g = 0; g < 2; ++g) {
+    const int node = lower_gas + g, c = e->cell[g];
+    const double capacity = net->mass[c] * flue_specific_heat(e->temp[node]) / dt;
+    temp[node] = (capacity * e->temp[node] - net->gain[c] + drawn[g]) / (capacity + sum[g]);
+    heat[node] = drawn[g] - sum[g] * temp[node];
+  }
+  for (int i = 0; i < n_faces; ++i) {
+    const double gas = temp[is_mixed || i <= FLUE_UPPER_WALL ? upper_gas : lower_gas];
+    heat[i] = series[i] * (gas - behind[i]);
+    temp[i] = series[i] > 0.0 ? gas - heat[i] / (e->h[i] * e->area[i]) : gas;
+  }
+}
+
+static void heat_room(flue_network *net, size_t room, double dt) {
+  enclosure e;
+  double alpha[n_faces][FLUE_WALL_CELLS], temp[n_nodes], heat[n_nodes];
   set_geometry(net, room, &e);
   set_surfaces(net, &e);
-  const int is_radiating = !is_quiet(net, &e);
-  start_gas(net, &e, is_radiating);
-  for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next)
-    add_jet(net, &e, f);
-  if (is_radiating) add_radiation(&e, &s);
-  add_convection(&e, &s);
-  for (int i = 0; i < n_faces; ++i) {
-    const size_t build_up = build_up_of(&net->room[room], i);
-    if (build_up != FLUE_ADIABATIC)
-      flue_wall_reduce(&net->grid[build_up], cells_of(net, room, i), dt, h_back,
-                       temp_behind(net, room, i), &wall[i]);
-  }
-  solve_nodes(net, &e, &s, wall, dt, temp);
-  finish_room(net, &e, &s, wall, dt, temp);
-  if (is_radiating) keep_radiation(net, &e, temp);
+  for (int i = 0; i < n_faces; ++i)
+    if (has_wall(net, &e, i))
+      flue_wall_reduce(&net->wall_step[build_up_of(&net->room[room], i)], cells_of(net, room, i),
+                       temp_behind(net, room, i), alpha[i]);
+  if (is_quiet(net, &e))
+    heat_quiet(net, &e, alpha, dt, temp, heat);
+  else
+    heat_radiating(net, &e, alpha, dt, temp, heat);
+  finish_room(net, &e, heat, alpha, dt, temp);
   if (net->n_links > 0) pass_links(net, &e);
 }
 
@@ -564,6 +610,8 @@ void network_move_walls(flue_network *net, size_t room, double from_m, double to
 
 void network_heat_surfaces(flue_network *net, double dt) {
   memset(net->link_heat, 0, net->n * sizeof *net->link_heat);
+  for (size_t b = 0; b < net->n_build_ups; ++b)
+    flue_wall_step_set(&net->grid[b], dt, h_back, &net->wall_step[b]);
   for (size_t i = 0; i < net->n; ++i) heat_room(net, i, dt);
 }
 

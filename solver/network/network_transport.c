@@ -214,7 +214,7 @@ static void accept(flue_network *net, double dt) {
   const size_t n = net->n_cells;
   for (size_t c = 0; c < n; ++c) {
     net->mass[c] = mass_after(net, (int)c, dt);
-    net->temp[c] = flue_temp_of_content(net->rhs[c]);
+    net->temp[c] = net->new_temp[c];
     for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k)
       net->fraction[k * n + c] = net->rhs[(k + 1) * n + c];
   }
@@ -250,15 +250,80 @@ static void count_trace(flue_network *net, double dt) {
   }
 }
 
+/** What gas of one temperature adds to the mass times temperature of gas of another that it joins,
+ *  beyond its own [K kg]: less than nothing where the heat capacity falls. */
+static double mixing(double temp_k, double joined_k, double mass) {
+  const double heat = flue_heat_content(temp_k) - flue_heat_content(joined_k);
+  return mass * (FLUE_CP * heat / flue_specific_heat(joined_k) + joined_k - temp_k);
+}
+
+/** Expansion of compartments by mixing of hot and cold gas, expected of the next step. */
+static void set_mixing(flue_network *net) {
+  memset(net->mixing, 0, net->n * sizeof *net->mixing);
+  for (size_t k = 0; k < net->n_streams; ++k) {
+    const stream *s = &net->streams[k];
+    if (s->taker < 0) continue;
+    const double temp = s->donor >= 0 ? net->temp[s->donor] : s->temp;
+    const int low = net->lower[s->taker], high = net->upper[s->taker];
+    net->mixing[s->taker] += mixing(temp, net->temp[low], s->flow * (1.0 - s->upper));
+    if (high >= 0) net->mixing[s->taker] += mixing(temp, net->temp[high], s->flow * s->upper);
+  }
+  for (size_t i = 0; i < net->n; ++i) {
+    if (net->upper[i] < 0) continue;
+    const int low = net->lower[i], high = net->upper[i];
+    net->mixing[i] += mixing(net->temp[low], net->temp[high], net->plume[i] + net->mix[low]) +
+                      mixing(net->temp[high], net->temp[low], net->spill[i] + net->mix[high]);
+  }
+}
+
+/** New temperatures. @return 0 when one is not above 0. */
+static int find_temps(flue_network *net) {
+  for (size_t c = 0; c < net->n_cells; ++c) {
+    if (!(net->rhs[c] > 0.0)) return 0;
+    net->new_temp[c] = flue_temp_of_content(net->rhs[c]);
+  }
+  return 1;
+}
+
+double network_change(const flue_network *net, size_t c, double temp_k) {
+  const double temp_share = 0.03, thin = 0.05;
+  const double part = fmin(1.0, net->size[c] / (thin * net->volume[net->room_of[c]]));
+  return part * fabs(temp_k / net->old_temp[c] - 1.0) / temp_share;
+}
+
+/** Largest change of a step over what a step may change: temperatures, and how far the gas that
+ *  the flows bring is from the pressure they were found for, as a share of the pressure. */
+static double find_change(flue_network *net, double dt) {
+  const double drift_share = 0.01;
+  double largest = 0.0;
+  for (size_t i = 0; i < net->n; ++i) {
+    const int cells[2] = {net->lower[i], net->upper[i]};
+    double held = 0.0;
+    for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
+      const double change = network_change(net, (size_t)cells[l], net->new_temp[cells[l]]);
+      held += mass_after(net, cells[l], dt) * net->new_temp[cells[l]];
+      if (change > largest) largest = change;
+    }
+    const double wanted = net->outside.pressure + net->head[i] + net->pressure[i];
+    const double drift =
+        fabs(FLUE_GAS_CONSTANT * held / (net->volume[i] * wanted) - 1.0) / drift_share;
+    if (drift > largest) largest = drift;
+  }
+  return largest;
+}
+
 flue_status network_transport(flue_network *net, double dt) {
+  const double most_change = 5.0, shortest = 0.02; /* of what a step may change; [s] */
   if (!keep_layers(net, dt)) return FLUE_ENUMERIC;
   start_rhs(net, dt);
   assemble(net, dt, 0);
   FLUE_TRY(solve(net, dt));
-  for (size_t c = 0; c < net->n_cells; ++c)
-    if (!(net->rhs[c] > 0.0)) return FLUE_ENUMERIC;
+  if (!find_temps(net)) return FLUE_ENUMERIC;
+  net->change = net->is_held ? 0.0 : find_change(net, dt);
+  if (net->change > most_change && dt > shortest) return FLUE_ENUMERIC;
   account(net, dt);
   count_trace(net, dt);
   accept(net, dt);
+  set_mixing(net);
   return FLUE_OK;
 }

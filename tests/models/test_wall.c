@@ -19,17 +19,19 @@ static void fill(double *temp, double value) {
  *  @return heat out of the gas [J]. */
 static double step(const flue_wall_grid *g, double *temp, double dt, double area, double h,
                    double flux, double gas, double c_gas, double h_back) {
-  flue_wall_reduced r;
-  flue_wall_reduce(g, temp, dt, h_back, start_k, &r);
+  flue_wall_step s;
+  double alpha[FLUE_WALL_CELLS];
+  flue_wall_step_set(g, dt, h_back, &s);
+  flue_wall_reduce(&s, temp, start_k, alpha);
   /* face: h (T_gas - T) + flux = G0 (T - alpha - beta T); gas: c (T_gas - T_old) = -dt A h (T_gas -
    * T) */
-  const double into = g->conductance[0] * (1.0 - r.beta[0]);
-  const double constant = (flux + g->conductance[0] * r.alpha[0]) / (h + into),
+  const double into = g->conductance[0] * (1.0 - s.beta[0]);
+  const double constant = (flux + g->conductance[0] * alpha[0]) / (h + into),
                slope = h / (h + into), exchange = dt * area * h;
   const double gas_new = (c_gas * gas + exchange * constant) / (c_gas + exchange * (1.0 - slope));
   const double face = constant + slope * gas_new;
-  assert_near_rel(flue_wall_draw(g, &r, face), h * (gas_new - face) + flux, 1e-6);
-  flue_wall_finish(g, &r, face, temp);
+  assert_near_rel(g->conductance[0] * (face - alpha[0] - s.beta[0] * face), h * (gas_new - face) + flux, 1e-6);
+  flue_wall_finish(&s, alpha, face, temp);
   return exchange * (gas_new - face);
 }
 
