@@ -63,8 +63,7 @@ void flue_wall_step_set(const flue_wall_grid *grid, double dt_s, double h_back,
 void flue_wall_reduce(const flue_wall_step *step, const double *temp, double temp_back,
                       double *alpha);
 /** New temperatures of the cells. */
-void flue_wall_finish(const flue_wall_step *step, const double *alpha, double face_k,
-                      double *temp);
+void flue_wall_finish(const flue_wall_step *step, const double *alpha, double face_k, double *temp);
 /** Heat that leaves through the back at the new temperatures [W m-2]. */
 double flue_wall_back_loss(const flue_wall_grid *grid, const double *temp, double h_back,
                            double temp_back);

@@ -30,7 +30,8 @@ static double step(const flue_wall_grid *g, double *temp, double dt, double area
                slope = h / (h + into), exchange = dt * area * h;
   const double gas_new = (c_gas * gas + exchange * constant) / (c_gas + exchange * (1.0 - slope));
   const double face = constant + slope * gas_new;
-  assert_near_rel(g->conductance[0] * (face - alpha[0] - s.beta[0] * face), h * (gas_new - face) + flux, 1e-6);
+  assert_near_rel(g->conductance[0] * (face - alpha[0] - s.beta[0] * face),
+                  h * (gas_new - face) + flux, 1e-6);
   flue_wall_finish(&s, alpha, face, temp);
   return exchange * (gas_new - face);
 }
