@@ -98,18 +98,20 @@ typedef struct room_views {
 } room_views;
 
 /** Rays that look around from a face of a target, and what they end at. */
-enum { target_rays = 32, target_hits_wall = 0, target_hits_ceiling, target_hits_floor };
-typedef struct target_ray {
-  double end_z, length; /**< Height of its end above the floor, length [m]. */
-  int hit;
-} target_ray;
+enum { rays_per_face = 32, target_hits_wall = 0, target_hits_ceiling, target_hits_floor };
+typedef struct target_rays {
+  double end_z[rays_per_face], top_z[rays_per_face]; /**< End, higher end above the floor [m]. */
+  double per_rise[rays_per_face];                    /**< 1 / rise or fall [m-1]. */
+  double length[rays_per_face];                      /**< [m] */
+  int hit[rays_per_face];
+} target_rays;
 
 typedef struct target_state {
   flue_target in;
-  double from[3];                 /**< Its place, inside the compartment [m]. */
-  target_ray ray[2][target_rays]; /**< Of front and back. */
-  flue_wall_grid grid;            /**< From the front to the back. */
-  double temp[FLUE_WALL_CELLS];   /**< [K] */
+  double from[3];               /**< Its place, inside the compartment [m]. */
+  target_rays rays[2];          /**< Of front and back. */
+  flue_wall_grid grid;          /**< From the front to the back. */
+  double temp[FLUE_WALL_CELLS]; /**< [K] */
   double front_k, back_k;
 } target_state;
 
