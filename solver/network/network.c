@@ -56,6 +56,9 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->floor_pressure, n, sizeof(double)},
       {&net->old_layer, n, sizeof(double)},
       {&net->vent_release, n, sizeof(double)},
+      {&net->vent_heat, n, sizeof(double)},
+      {&net->supply, c, sizeof(double)},
+      {&net->supply_o2, c, sizeof(double)},
       {&net->fire_view, f, sizeof(flue_fire_view)},
       {&net->link, net->n_links, sizeof(flue_heat_link)},
       {&net->first_link, n + 1, sizeof(size_t)},
@@ -569,7 +572,11 @@ static int try_step(flue_network *net, double dt) {
     net->time_s += dt;
     return 1;
   }
-  for (size_t i = 0; i < net->n; ++i) net->heat_to_walls -= dt * net->link_heat[i];
+  network_find_supply(net);
+  for (size_t i = 0; i < net->n; ++i) {
+    net->heat_to_walls -= dt * net->link_heat[i];
+    net->heat_released += dt * net->vent_release[i];
+  }
   network_heat_surfaces(net, dt);
   for (size_t f = 0; f < net->n_fires; ++f) {
     net->heat_released += dt * net->release[f];
@@ -780,6 +787,10 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, &net->last_s, d);
   flue_state_bytes(state, net->old_pressure, net->n * d);
   flue_state_bytes(state, net->mixing, net->n * d);
+  flue_state_bytes(state, net->vent_heat, net->n * d);
+  flue_state_bytes(state, &net->vapour, sizeof net->vapour);
+  flue_state_bytes(state, net->supply, net->n_cells * d);
+  flue_state_bytes(state, net->supply_o2, net->n_cells * d);
   flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);
   flue_state_bytes(state, net->face, faces * d);
   flue_state_bytes(state, net->link_heat, net->n * d);

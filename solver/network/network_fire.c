@@ -95,45 +95,63 @@ double network_oxygen_volume(const flue_network *net, int cell) {
          FLUE_MOLAR_MASS[FLUE_O2];
 }
 
-/** Share of the oxygen that a flame in a cell can use: all of it above the limit, none below. */
-static double usable(const flue_network *net, int cell, double lost) {
+double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k) {
   const double fading = 0.01; /* volume fraction over which burning ends */
-  const double limit =
-      isnan(net->oxygen_limit) ? flue_extinction_limit(net->temp[cell]) : net->oxygen_limit;
-  const double x = network_oxygen_volume(net, cell) - lost;
-  return fmin(1.0, fmax(0.0, (x - limit) / fading + 0.5));
+  const double limit = isnan(net->oxygen_limit) ? flue_extinction_limit(temp_k) : net->oxygen_limit;
+  return fmin(1.0, fmax(0.0, (volume_fraction - limit) / fading + 0.5));
 }
 
-/** Heat [W] that the oxygen of `air` [kg s-1] out of a cell can release. */
-static double oxygen_limit(const flue_network *net, double per_oxygen, int cell, double lost,
-                           double air, double dt) {
-  /* all fires together use at most this share of the oxygen in a cell in one step */
+/** What burning in a cell may draw on in a step. */
+typedef struct oxygen_store {
+  double fraction;   /**< Of its mass at the end of the step without burning [1]. */
+  double lost_per_w; /**< Fall of that for each watt released in the cell [W-1]. */
+  double most_air;   /**< Gas it can give [kg s-1]. */
+  double temp_k;
+} oxygen_store;
+
+/** Oxygen of a cell at the end of a step: what is there, diluted by what the last step brought. */
+static oxygen_store store_of(const flue_network *net, double per_oxygen, int cell, double dt) {
+  /* all fires together draw at most this share of the gas in a cell in one step */
   const double most_share = 0.5 / (double)net->n_fires;
-  const double y = fmax(0.0, network_fraction(net, FLUE_O2, cell) - lost);
-  return per_oxygen * y * fmin(air, most_share * net->mass[cell] / dt);
+  const double held = net->mass[cell], brought = dt * net->supply[cell];
+  const double oxygen =
+      held * fmax(0.0, network_fraction(net, FLUE_O2, cell)) + dt * net->supply_o2[cell];
+  return (oxygen_store){oxygen / (held + brought), dt / (per_oxygen * (held + brought)),
+                        most_share * held / dt + net->supply[cell], net->temp[cell]};
+}
+
+/** Heat [W] that `air` [kg s-1] from the store can release when `heat` [W] burn in its cell. */
+static double can_release(const flue_network *net, const oxygen_store *s, double per_oxygen,
+                          double air, double heat) {
+  const double to_volume = 28.96 / 32.0;
+  const double y = fmax(0.0, s->fraction - s->lost_per_w * heat);
+  return network_usable_oxygen(net, to_volume * y, s->temp_k) * per_oxygen * y *
+         fmin(air, s->most_air);
 }
 
 /** Release in a cell by `air` drawn in there, not above `most` [W]. The cell loses the oxygen burnt
  *  during the step: solved for the fraction at its end, by bisection. */
 static double release_in(const flue_network *net, double per_oxygen, int cell, double air,
                          double most, double dt) {
-  const double to_volume = 28.96 / 32.0;
-  const double lost_per_w = dt / (per_oxygen * net->mass[cell]);
-  if (usable(net, cell, to_volume * lost_per_w * most) *
-          oxygen_limit(net, per_oxygen, cell, lost_per_w * most, air, dt) >=
-      most)
-    return most;
+  const oxygen_store s = store_of(net, per_oxygen, cell, dt);
+  if (can_release(net, &s, per_oxygen, air, most) >= most) return most;
   double low = 0.0, high = fmax(0.0, most);
   for (int i = 0; i < 30; ++i) {
-    const double middle = 0.5 * (low + high), lost = lost_per_w * middle;
-    const double can =
-        usable(net, cell, to_volume * lost) * oxygen_limit(net, per_oxygen, cell, lost, air, dt);
-    if (can > middle)
+    const double middle = 0.5 * (low + high);
+    if (can_release(net, &s, per_oxygen, air, middle) > middle)
       low = middle;
     else
       high = middle;
   }
   return low;
+}
+
+/** Release below the interface: the plume carries what it burns out of the lower layer with the
+ * air, so that the layer keeps its fraction of oxygen. */
+static double release_below(const flue_network *net, double per_oxygen, int cell, double air,
+                            double most, double dt) {
+  const oxygen_store s = store_of(net, per_oxygen, cell, dt);
+  return fmin(most, can_release(net, &s, per_oxygen, air, 0.0));
 }
 
 /** Oxygen around the base of the flame: of the lower layer, fading to the upper as that covers it.
@@ -186,8 +204,11 @@ static void burn_fire(const flue_network *net, fire_state *fire, burning *b, dou
   const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
   b->vapour = b->wanted * vapour_factor(net, fire, to_layer, dt);
   b->entrained = entrain(fire, b, to_layer);
-  b->lower = release_in(net, per_oxygen, low, b->entrained, b->vapour, dt);
-  if (high < 0) return;
+  if (high < 0) {
+    b->lower = release_in(net, per_oxygen, low, b->entrained, b->vapour, dt);
+    return;
+  }
+  b->lower = release_below(net, per_oxygen, low, b->entrained, b->vapour, dt);
   b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
   b->upper = b->vapour > b->lower
                  ? release_in(net, per_oxygen, high, b->inside, b->vapour - b->lower, dt)
@@ -195,7 +216,7 @@ static void burn_fire(const flue_network *net, fire_state *fire, burning *b, dou
   b->entrained = not_below_layer(net, fire, b, b->entrained);
 }
 
-static void add_fire(flue_network *net, size_t f, const burning *b) {
+static void add_fire(flue_network *net, size_t f, const burning *b, double dt) {
   const fire_state *fire = &net->fire[f];
   const flue_fuel *fuel = &fire->in.fuel;
   const size_t room = fire->in.compartment;
@@ -209,6 +230,7 @@ static void add_fire(flue_network *net, size_t f, const burning *b) {
   s->heat += (1.0 - fuel->radiative_fraction) * release;
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) s->species[k] += burnt * b->yield[k];
   s->species[FLUE_FUEL] += pyrolysed - burnt;
+  network_add_vapour(net, fuel, b->yield, dt * (pyrolysed - burnt));
   if (high >= 0) net->plume[room] += b->entrained;
 }
 
@@ -236,17 +258,17 @@ static void show_fire(flue_network *net, size_t f, const burning *b) {
 void network_burn(flue_network *net, double dt) {
   memset(net->source, 0, net->n_cells * sizeof *net->source);
   memset(net->plume, 0, net->n * sizeof *net->plume);
-  memset(net->vent_release, 0, net->n * sizeof *net->vent_release);
   for (size_t f = 0; f < net->n_fires; ++f) {
     /* the middle of the step: exact for tables, whose corners end steps */
     burning b = start_burning(net, f, net->time_s + 0.5 * dt);
     net->fire[f].next_factor = net->fire[f].factor;
     if (b.wanted > 0.0) {
       burn_fire(net, &net->fire[f], &b, dt);
-      add_fire(net, f, &b);
+      add_fire(net, f, &b, dt);
     }
     show_fire(net, f, &b);
   }
+  network_burn_vapour(net, dt);
   for (size_t i = 0; i < net->n; ++i) net->source[net->lower[i]].heat += net->link_heat[i];
   /* heat to surfaces is expected as in the last step, so that flows carry gas as warm as it will
      be; what it is in this step is solved for after the flows */

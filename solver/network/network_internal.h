@@ -17,6 +17,7 @@ typedef struct stream {
   double temp;  /**< Of outside air [K]; unused for cells. */
   double upper; /**< Share that joins the upper layer of the taker [1]. */
   double kept;  /**< Share of its soot and trace that a filter keeps [1]. */
+  double drawn; /**< Air of the lower layer drawn into a jet on its way up [kg s-1]. */
   size_t opening;
 } stream;
 
@@ -77,6 +78,13 @@ typedef struct fire_state {
   double mirrors;     /**< Images of the fire in near walls with itself: 1, 2 or 4. */
   size_t next;        /**< Next fire in the same compartment. */
 } fire_state;
+
+/** Unburned fuel vapour in the building: the mean of all that was given off. */
+typedef struct vapour {
+  double given_off;                 /**< [kg] */
+  double heat;                      /**< Of combustion [J kg-1]. */
+  double yield[FLUE_SPECIES_COUNT]; /**< Mass made (+) or used (-) per mass burnt. */
+} vapour;
 
 /** Gas at a place. */
 typedef struct gas_point {
@@ -151,23 +159,28 @@ struct flue_network {
   double *in, *out;                     /**< Flows of the step [kg s-1], [n_cells]. */
   double *gain; /**< Heat from surfaces and by radiation of the last step, expected of this one [W],
                    [n_cells]. */
-  double *mix;  /**< From this layer to its sibling [kg s-1], [n_cells]. */
-  double *plume;                /**< Entrained from lower to upper [kg s-1], [n]. */
-  double *floor_pressure;       /**< For the view, [n]. */
+  double *supply,
+      *supply_o2;         /**< Gas and oxygen that entered in the last step [kg s-1], [n_cells]. */
+  double *mix;            /**< From this layer to its sibling [kg s-1], [n_cells]. */
+  double *plume;          /**< Entrained from lower to upper [kg s-1], [n]. */
+  double *floor_pressure; /**< For the view, [n]. */
   double *old_temp, *old_layer; /**< Before the step, [n_cells], [n]. */
   double *new_temp;             /**< After its flows, [n_cells]. */
   double change;                /**< Of its flows over what a step may change [1]. */
   double *spill;                /**< Entrained from upper to lower [kg s-1], [n]. */
   /* openings, fires */
-  opening_state *opening;                     /**< [n_openings] */
-  fire_state *fire;                           /**< [n_fires] */
-  flue_fire_view *fire_view;                  /**< [n_fires] */
-  flue_heat_link *link;                       /**< By compartment, [n_links]. */
-  size_t *first_link;                         /**< Of each compartment, [n + 1]. */
-  flue_switch *switches;                      /**< [n_switches] */
-  double *switched_s;                         /**< NaN before, [n_switches] */
-  double *release, *design;                   /**< [W], [n_fires] */
-  double *vent_release;                       /**< [W], [n] */
+  opening_state *opening;    /**< [n_openings] */
+  fire_state *fire;          /**< [n_fires] */
+  flue_fire_view *fire_view; /**< [n_fires] */
+  flue_heat_link *link;      /**< By compartment, [n_links]. */
+  size_t *first_link;        /**< Of each compartment, [n + 1]. */
+  flue_switch *switches;     /**< [n_switches] */
+  double *switched_s;        /**< NaN before, [n_switches] */
+  double *release, *design;  /**< [W], [n_fires] */
+  double *vent_release;      /**< [W], [n] */
+  double
+      *vent_heat; /**< Of vapour that the air drawn by jets can burn, for the next step [W], [n]. */
+  vapour vapour;
   double *flow_out, *flow_back, *drop, *open; /**< For the view, [n_openings]. */
   double *trace_kept, *trace_passed;          /**< [kg], [n_openings] */
   stream *streams;                            /**< Of the step, [n_streams]. */
@@ -252,6 +265,15 @@ double network_change(const flue_network *net, size_t cell, double temp_k);
 flue_status network_transport(flue_network *net, double dt);
 /** Fires: plume flows, sources of heat and species for the step that begins now. */
 void network_burn(flue_network *net, double dt);
+/** Counts fuel that leaves a flame unburned. */
+void network_add_vapour(flue_network *net, const flue_fuel *fuel,
+                        const double yield[FLUE_SPECIES_COUNT], double mass);
+/** Vapour that burns in jets from one compartment into another: sources of the step under way. */
+void network_burn_vapour(flue_network *net, double dt);
+/** After a step: what its streams brought into cells, and what vapour can burn in its jets. */
+void network_find_supply(flue_network *net);
+/** Share of the oxygen that a flame in gas of that volume fraction and temperature can use. */
+double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k);
 /** Surfaces, gas radiation and conduction over dt. */
 void network_heat_surfaces(flue_network *net, double dt);
 /** After the interface moved: walls it passed keep their heat. */
