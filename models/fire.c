@@ -147,6 +147,13 @@ double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, dou
   return above_flame(q, qc, d_m, flame) * z_m / flame;
 }
 
+double flue_plume_crosswind(double density, double wind, double d_m, double z_m) {
+  const double pi = 3.14159265358979323846, alpha = 0.11, beta = 0.6;
+  if (wind <= 0.0 || z_m <= 0.0) return 0.0;
+  const double half_spread = 0.5 * 6.0 / 5.0 * alpha;
+  return 2.0 * pi * density * beta * wind * z_m * (0.5 * d_m + half_spread * z_m);
+}
+
 double flue_extinction_limit(double temp_k) {
   const double cold = 0.135, cold_k = 293.15, critical_k = 1780.0;
   return cold * fmax(0.0, (critical_k - fmax(temp_k, cold_k)) / (critical_k - cold_k));

@@ -63,6 +63,20 @@ double flue_flame_height(double q_w, double d_m);
 double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, double z_m);
 
 /**
+ * Gas that a plume in a draught draws in across the wind, besides what it draws in still air, up to
+ * height z above its base [kg s-1].
+ *
+ *     d m / d z = 2 pi b rho beta U,   b = D / 2 + 6/5 alpha z,   alpha = 0.11, beta = 0.6
+ *
+ * the second term of the entrainment law of plumes in a crosswind, alpha |w| + beta |U|, with the
+ * top-hat radius of a plume in still air. Fires in rooms with open doors were found to entrain more
+ * than free ones, as their wind-blown plumes lead to expect. @cite hoult1969 (unverified: from
+ * memory) @cite quintiere1981
+ * @param density  Of the air [kg m-3]. @param wind  Its speed U [m s-1].
+ */
+double flue_plume_crosswind(double density, double wind, double d_m, double z_m);
+
+/**
  * Oxygen volume fraction below which a diffusion flame goes out in gas of a temperature: the one
  * that heats the products to the critical flame temperature of 1780 K, 0.135 at 293 K and falling
  * linearly with the temperature of the gas. @cite mcgrattan2024 section 5.3

@@ -57,6 +57,9 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->old_layer, n, sizeof(double)},
       {&net->vent_release, n, sizeof(double)},
       {&net->vent_heat, n, sizeof(double)},
+      {&net->cleaned, c, sizeof(double)},
+      {&net->soot_kept, n, sizeof(double)},
+      {&net->draught, n, sizeof(double)},
       {&net->supply, c, sizeof(double)},
       {&net->supply_o2, c, sizeof(double)},
       {&net->fire_view, f, sizeof(flue_fire_view)},
@@ -200,19 +203,22 @@ static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
   net->open[k] = in->open;
 }
 
-/** Images of a fire in walls that its edge nearly touches, with the fire itself. */
-static double count_mirrors(const flue_network *net, const flue_fire *fire) {
+/** By how much walls that the edge of a fire nearly touches warm its plume and hold back its
+ *  entrainment: temperatures rise by the location factor, as if the fire with its images were so
+ * many times as strong. Fires beside a wall: 1.3, in a corner: 1.7. @cite mowrer1987 */
+static double count_images(const flue_network *net, const flue_fire *fire) {
+  static const double location_factor[] = {1.0, 1.3, 1.7};
   const double pi = 3.14159265358979323846, close_m = 0.1;
-  double width, depth, mirrors = 1.0;
-  if (isnan(fire->x_m) || isnan(fire->y_m)) return mirrors;
+  double width, depth;
+  if (isnan(fire->x_m) || isnan(fire->y_m)) return 1.0;
   network_sides(&net->room[fire->compartment], &width, &depth);
   double area = 0.0;
   for (size_t k = 0; k < fire->table.n && fire->table.area_m2; ++k)
     area = fmax(area, fire->table.area_m2[k]);
   const double reach = sqrt(area / pi) + close_m;
-  if (fmin(fire->x_m, width - fire->x_m) < reach) mirrors *= 2.0;
-  if (fmin(fire->y_m, depth - fire->y_m) < reach) mirrors *= 2.0;
-  return mirrors;
+  const int walls =
+      (fmin(fire->x_m, width - fire->x_m) < reach) + (fmin(fire->y_m, depth - fire->y_m) < reach);
+  return pow(location_factor[walls], 1.5); /* rises go with the power 2/3 of the strength */
 }
 
 static void set_fires(flue_network *net, const flue_network_input *input) {
@@ -221,7 +227,7 @@ static void set_fires(flue_network *net, const flue_network_input *input) {
     net->fire[f] = (fire_state){.in = *fire,
                                 .suppressed_at = INFINITY,
                                 .factor = 1.0,
-                                .mirrors = count_mirrors(net, fire),
+                                .images = count_images(net, fire),
                                 .next = net->first_fire[fire->compartment]};
     net->first_fire[fire->compartment] = f;
     net->fire_view[f] = (flue_fire_view){.lit_s = NAN};
@@ -578,6 +584,7 @@ static int try_step(flue_network *net, double dt) {
     net->heat_released += dt * net->vent_release[i];
   }
   network_heat_surfaces(net, dt);
+  network_deposit_soot(net, dt);
   for (size_t f = 0; f < net->n_fires; ++f) {
     net->heat_released += dt * net->release[f];
     net->fire_view[f].burnt_kg += dt * net->fire_view[f].vapour;
@@ -788,6 +795,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->old_pressure, net->n * d);
   flue_state_bytes(state, net->mixing, net->n * d);
   flue_state_bytes(state, net->vent_heat, net->n * d);
+  flue_state_bytes(state, net->soot_kept, net->n * d);
+  flue_state_bytes(state, net->draught, net->n * d);
   flue_state_bytes(state, &net->vapour, sizeof net->vapour);
   flue_state_bytes(state, net->supply, net->n_cells * d);
   flue_state_bytes(state, net->supply_o2, net->n_cells * d);

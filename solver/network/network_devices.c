@@ -35,7 +35,7 @@ static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_roo
   if (v->convective <= 0.0) return;
   double x, y;
   fire_place(net, f, &x, &y);
-  const double n = net->fire[f].mirrors, r = hypot(x_m - x, y_m - y);
+  const double n = net->fire[f].images, r = hypot(x_m - x, y_m - y);
   const flue_plume_source fire = {n * v->release, n * v->convective,
                                   sqrt(4.0 / pi * n * v->area_m2), v->base_m};
   const double jet_share = 0.1; /* of the height: thickness of the jet */

@@ -177,9 +177,9 @@ static double vapour_factor(const flue_network *net, fire_state *fire, double to
 /* ---- plumes ---- */
 
 /** Entrainment up to z of a fire beside walls: a part of a larger fire in the open with its images.
- *  @cite zukoski1981 */
+ *  @cite mowrer1987 */
 static double entrain(const fire_state *fire, const burning *b, double z_m) {
-  const double n = fire->mirrors, convective = 1.0 - fire->in.fuel.radiative_fraction;
+  const double n = fire->images, convective = 1.0 - fire->in.fuel.radiative_fraction;
   return flue_plume_entrainment(n * b->vapour, n * convective * b->vapour, sqrt(n) * b->diameter_m,
                                 z_m) /
          n;
@@ -196,6 +196,18 @@ static double not_below_layer(const flue_network *net, const fire_state *fire, c
   return fmin(entrained, convective / (FLUE_CP * fmax(least_rise, rise)));
 }
 
+/** What the draught of the openings adds to the entrainment of a plume up to z. */
+static double entrain_across(const flue_network *net, const fire_state *fire, const burning *b,
+                             double z_m) {
+  const size_t room = fire->in.compartment;
+  const flue_compartment *r = &net->room[room];
+  const double least = 0.1; /* [m] */
+  const double height = net->upper[room] < 0 ? r->height_m : net->layer_m[room];
+  const double speed = net->draught[room] / (sqrt(r->area_m2) * fmax(least, height));
+  return flue_plume_crosswind(net->density[net->lower[room]], speed, b->diameter_m, z_m) /
+         fire->images;
+}
+
 static void burn_fire(const flue_network *net, fire_state *fire, burning *b, double dt) {
   const size_t room = fire->in.compartment;
   const int low = net->lower[room], high = net->upper[room];
@@ -203,7 +215,7 @@ static void burn_fire(const flue_network *net, fire_state *fire, burning *b, dou
   const double to_layer = high < 0 ? to_ceiling : fmax(0.0, net->layer_m[room] - b->base_m);
   const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
   b->vapour = b->wanted * vapour_factor(net, fire, to_layer, dt);
-  b->entrained = entrain(fire, b, to_layer);
+  b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
   if (high < 0) {
     b->lower = release_in(net, per_oxygen, low, b->entrained, b->vapour, dt);
     return;

@@ -75,7 +75,7 @@ typedef struct fire_state {
   double suppressed_at, spray_density, release_at_suppression;
   double factor;      /**< Vapour given off over that in air, lagging the oxygen [1]. */
   double next_factor; /**< After the step under way. */
-  double mirrors;     /**< Images of the fire in near walls with itself: 1, 2 or 4. */
+  double images;      /**< Strength of the fire with its images in near walls over its own [1]. */
   size_t next;        /**< Next fire in the same compartment. */
 } fire_state;
 
@@ -159,6 +159,10 @@ struct flue_network {
   double *in, *out;                     /**< Flows of the step [kg s-1], [n_cells]. */
   double *gain; /**< Heat from surfaces and by radiation of the last step, expected of this one [W],
                    [n_cells]. */
+  double *cleaned;   /**< Gas that loses its soot to surfaces [m3 s-1], [n_cells]. */
+  double *soot_kept; /**< Soot on surfaces so far [kg], [n]. */
+  double *draught;   /**< Gas that entered the lower layer through walls in the last step [m3 s-1],
+                        [n]. */
   double *supply,
       *supply_o2;         /**< Gas and oxygen that entered in the last step [kg s-1], [n_cells]. */
   double *mix;            /**< From this layer to its sibling [kg s-1], [n_cells]. */
@@ -276,6 +280,8 @@ void network_find_supply(flue_network *net);
 double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k);
 /** Surfaces, gas radiation and conduction over dt. */
 void network_heat_surfaces(flue_network *net, double dt);
+/** Soot that surfaces colder than the gas take from it over dt, with the heat it carries. */
+void network_deposit_soot(flue_network *net, double dt);
 /** After the interface moved: walls it passed keep their heat. */
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */

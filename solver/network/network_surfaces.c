@@ -12,6 +12,7 @@
 
 #include "models/plume.h"
 #include "models/radiation.h"
+#include "models/soot.h"
 #include "solver/network/network_internal.h"
 
 /** From the back of walls to still air [W m-2 K-1]. */
@@ -337,7 +338,7 @@ static void add_jet(const flue_network *net, enclosure *e, size_t f) {
   const flue_fire_view *v = &net->fire_view[f];
   const double area = e->area[FLUE_CEILING];
   if (v->convective <= 0.0 || area <= 0.0 || e->h[FLUE_CEILING] <= 0.0) return;
-  const double n = net->fire[f].mirrors, radius = sqrt(n * area / pi);
+  const double n = net->fire[f].images, radius = sqrt(n * area / pi);
   const flue_plume_source fire = {n * v->release, n * v->convective,
                                   sqrt(4.0 / pi * n * v->area_m2), v->base_m};
   const int is_mixed = e->cell[0] == e->cell[1];
@@ -569,6 +570,19 @@ static void heat_quiet(const flue_network *net, const enclosure *e, double alpha
   }
 }
 
+/** Gas of each layer that surfaces clean of soot, by the convection of the step. */
+static void set_cleaning(flue_network *net, const enclosure *e, const double temp[n_nodes]) {
+  const int is_mixed = e->cell[0] == e->cell[1];
+  net->cleaned[e->cell[0]] = net->cleaned[e->cell[1]] = 0.0;
+  for (int i = 0; i < n_faces; ++i) {
+    if (!has_wall(net, e, i)) continue;
+    const int gas = is_mixed || i <= FLUE_UPPER_WALL;
+    const int cell = e->cell[gas];
+    if (network_fraction(net, FLUE_SOOT, cell) <= 0.0) continue;
+    net->cleaned[cell] += e->area[i] * flue_soot_drift(e->h[i], temp[lower_gas + gas], temp[i]);
+  }
+}
+
 static void heat_room(flue_network *net, size_t room, double dt) {
   enclosure e;
   double alpha[n_faces][FLUE_WALL_CELLS], temp[n_nodes], heat[n_nodes];
@@ -582,6 +596,7 @@ static void heat_room(flue_network *net, size_t room, double dt) {
     heat_quiet(net, &e, alpha, dt, temp, heat);
   else
     heat_radiating(net, &e, alpha, dt, temp, heat);
+  set_cleaning(net, &e, temp);
   finish_room(net, &e, heat, alpha, dt, temp);
   if (net->n_links > 0) pass_links(net, &e);
 }

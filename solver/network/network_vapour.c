@@ -61,17 +61,27 @@ static void add_supply(flue_network *net, int cell, double flow, double y_o2) {
   net->supply_o2[cell] += flow * y_o2;
 }
 
+/** What a stream through a wall adds to the draught in the lower layer [m3 s-1]. */
+static double draught_of(const flue_network *net, const stream *s) {
+  const opening_state *o = &net->opening[s->opening];
+  if (o->in.kind != FLUE_OPENING_SLOT) return 0.0;
+  const double density = s->donor >= 0 ? net->density[s->donor] : o->density_out;
+  return s->flow * (1.0 - s->upper) / density;
+}
+
 void network_find_supply(flue_network *net) {
   const double *y = &net->fraction[(size_t)FLUE_O2 * net->n_cells];
   memset(net->supply, 0, net->n_cells * sizeof *net->supply);
   memset(net->supply_o2, 0, net->n_cells * sizeof *net->supply_o2);
   memset(net->vent_heat, 0, net->n * sizeof *net->vent_heat);
+  memset(net->draught, 0, net->n * sizeof *net->draught);
   for (size_t k = 0; k < net->n_streams; ++k) {
     const stream *s = &net->streams[k];
     if (s->taker < 0) continue;
     const double y_o2 = s->donor >= 0 ? y[s->donor] : net->air[FLUE_O2];
     add_supply(net, net->lower[s->taker], s->flow * (1.0 - s->upper), y_o2);
     if (s->upper > 0.0) add_supply(net, net->upper[s->taker], s->flow * s->upper, y_o2);
+    net->draught[s->taker] += draught_of(net, s);
     net->vent_heat[s->taker] += burns_in_jet(net, s);
   }
   for (size_t i = 0; i < net->n; ++i) {
