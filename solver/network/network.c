@@ -45,7 +45,8 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->wall_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->wall_temp, n, FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
-      {&net->link_heat, n, sizeof(double)},
+      {&net->linked, n, FLUE_SURFACE_COUNT * sizeof(double)},
+      {&net->linked_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
@@ -270,14 +271,41 @@ static void set_devices(flue_network *net, const flue_network_input *input) {
   }
 }
 
-/** Links in the order of the compartments they start from. */
+static double surface_area(const flue_compartment *room, flue_surface surface) {
+  return surface == FLUE_UPPER_WALL ? room->wall_area_m2 : 0.5 * room->slab_area_m2;
+}
+
+/** The same slab or wall seen from its other side. */
+static flue_heat_link reversed(const flue_network *net, const flue_heat_link *l) {
+  const flue_surface behind = l->surface == FLUE_FLOOR     ? FLUE_CEILING
+                              : l->surface == FLUE_CEILING ? FLUE_FLOOR
+                                                           : FLUE_UPPER_WALL;
+  const double least = 1e-9; /* [m2] */
+  const double shared = l->share * surface_area(&net->room[l->from], l->surface);
+  const double share = shared / fmax(least, surface_area(&net->room[l->to], behind));
+  return (flue_heat_link){l->to, l->from, behind, fmin(1.0, share)};
+}
+
+/** Links from both sides, in the order of the compartments they start from. */
 static void sort_links(flue_network *net, const flue_heat_link *links) {
-  for (size_t k = 0; k < net->n_links; ++k) ++net->first_link[links[k].from + 1];
+  const size_t given = net->n_links / 2;
+  for (size_t k = 0; k < given; ++k) {
+    ++net->first_link[links[k].from + 1];
+    ++net->first_link[links[k].to + 1];
+  }
   for (size_t i = 0; i < net->n; ++i) net->first_link[i + 1] += net->first_link[i];
-  for (size_t k = net->n_links; k-- > 0;) /* from the last, each to the end of what is left */
+  for (size_t k = given; k-- > 0;) { /* from the last, each to the end of what is left */
     net->link[--net->first_link[links[k].from + 1]] = links[k];
+    net->link[--net->first_link[links[k].to + 1]] = reversed(net, &links[k]);
+  }
   for (size_t i = 0; i < net->n; ++i) net->first_link[i] = net->first_link[i + 1];
   net->first_link[net->n] = net->n_links;
+  for (size_t k = 0; k < net->n_links; ++k) {
+    const flue_heat_link *l = &net->link[k];
+    net->linked[l->from * FLUE_SURFACE_COUNT + (size_t)l->surface] += l->share;
+    if (l->surface == FLUE_UPPER_WALL)
+      net->linked[l->from * FLUE_SURFACE_COUNT + FLUE_LOWER_WALL] += l->share;
+  }
 }
 
 static void set_all(flue_network *net, const flue_network_input *input) {
@@ -438,7 +466,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   net->n = input->n_compartments;
   net->n_openings = input->n_openings;
   net->n_fires = input->n_fires;
-  net->n_links = input->n_links;
+  net->n_links = 2 * input->n_links; /* from both sides */
   net->n_switches = input->n_switches;
   net->n_targets = input->n_targets;
   net->n_sensors = input->n_sensors;
@@ -580,7 +608,6 @@ static int try_step(flue_network *net, double dt) {
   }
   network_find_supply(net);
   for (size_t i = 0; i < net->n; ++i) {
-    net->heat_to_walls -= dt * net->link_heat[i];
     net->heat_released += dt * net->vent_release[i];
   }
   network_heat_surfaces(net, dt);
@@ -802,7 +829,6 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->supply_o2, net->n_cells * d);
   flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);
   flue_state_bytes(state, net->face, faces * d);
-  flue_state_bytes(state, net->link_heat, net->n * d);
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
   flue_state_bytes(state, net->fire_view, net->n_fires * sizeof *net->fire_view);
   flue_state_bytes(state, net->switched_s, net->n_switches * d);

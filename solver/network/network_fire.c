@@ -96,7 +96,7 @@ double network_oxygen_volume(const flue_network *net, int cell) {
 }
 
 double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k) {
-  const double fading = 0.01; /* volume fraction over which burning ends */
+  const double fading = 0.025; /* volume fraction over which burning ends */
   const double limit = isnan(net->oxygen_limit) ? flue_extinction_limit(temp_k) : net->oxygen_limit;
   return fmin(1.0, fmax(0.0, (volume_fraction - limit) / fading + 0.5));
 }
@@ -281,7 +281,6 @@ void network_burn(flue_network *net, double dt) {
     show_fire(net, f, &b);
   }
   network_burn_vapour(net, dt);
-  for (size_t i = 0; i < net->n; ++i) net->source[net->lower[i]].heat += net->link_heat[i];
   /* heat to surfaces is expected as in the last step, so that flows carry gas as warm as it will
      be; what it is in this step is solved for after the flows */
   const double most_share = 0.3; /* of the heat of a cell */

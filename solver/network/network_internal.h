@@ -147,10 +147,12 @@ struct flue_network {
   flue_wall_step *wall_step; /**< Of the step, [n_build_ups]. */
   double *wall_temp;         /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
   double *face;              /**< [n][FLUE_SURFACE_COUNT] */
-  double *link_heat;         /**< Through backs into a compartment in the last step [W], [n]. */
-  room_radiation *radiation; /**< [n] */
-  room_views *views;         /**< [n] */
-  size_t *first_fire;        /**< [n] */
+  double *linked;            /**< Share of a surface that other compartments lie behind [1],
+                                [n][FLUE_SURFACE_COUNT]. */
+  flue_wall_step *linked_step; /**< Of the step, with a slab's other face at its back. */
+  room_radiation *radiation;   /**< [n] */
+  room_views *views;           /**< [n] */
+  size_t *first_fire;          /**< [n] */
   /* cells */
   int *room_of;                         /**< [n_cells] */
   double *mass, *temp, *size, *density; /**< size: volume [m3]; [n_cells]. */
@@ -176,7 +178,7 @@ struct flue_network {
   opening_state *opening;    /**< [n_openings] */
   fire_state *fire;          /**< [n_fires] */
   flue_fire_view *fire_view; /**< [n_fires] */
-  flue_heat_link *link;      /**< By compartment, [n_links]. */
+  flue_heat_link *link;      /**< From both sides, by compartment, [n_links]. */
   size_t *first_link;        /**< Of each compartment, [n + 1]. */
   flue_switch *switches;     /**< [n_switches] */
   double *switched_s;        /**< NaN before, [n_switches] */

@@ -17,6 +17,8 @@
 
 /** From the back of walls to still air [W m-2 K-1]. */
 static const double h_back = 10.0;
+/** From the last cell of a slab to its other face [W m-2 K-1]: as good as none between. */
+static const double h_contact = 1e6;
 
 enum { n_faces = FLUE_SURFACE_COUNT, lower_gas = n_faces, upper_gas, n_nodes };
 
@@ -312,6 +314,43 @@ static double *cells_of(flue_network *net, size_t room, int surface) {
   return &net->wall_temp[(room * n_faces + (size_t)surface) * FLUE_WALL_CELLS];
 }
 
+/** Whether a surface is mostly one with surfaces of other compartments. */
+static int is_linked(const flue_network *net, size_t room, int surface) {
+  return net->linked[room * n_faces + (size_t)surface] > 0.5;
+}
+
+/** The wall in the step: with still air, or the other face of the slab at its back. */
+static const flue_wall_step *step_of(const flue_network *net, size_t room, int surface) {
+  const size_t build_up = build_up_of(&net->room[room], surface);
+  return is_linked(net, room, surface) ? &net->linked_step[build_up] : &net->wall_step[build_up];
+}
+
+/** Face of the compartment behind a linked surface. */
+static double face_behind(const flue_network *net, const flue_heat_link *l, int surface) {
+  const int behind = surface == FLUE_FLOOR     ? FLUE_CEILING
+                     : surface == FLUE_CEILING ? FLUE_FLOOR
+                                               : surface;
+  const double face = net->face[l->to * n_faces + (size_t)behind];
+  if (behind == FLUE_CEILING || behind == FLUE_FLOOR) return face;
+  /* walls: both parts of the other by their heights */
+  const double high =
+      net->upper[l->to] < 0 ? 1.0 : 1.0 - net->layer_m[l->to] / net->room[l->to].height_m;
+  return high * net->face[l->to * n_faces + FLUE_UPPER_WALL] +
+         (1.0 - high) * net->face[l->to * n_faces + FLUE_LOWER_WALL];
+}
+
+/** Temperature behind a surface: faces of linked compartments by their share, else the outside. */
+static double temp_behind(const flue_network *net, size_t room, int surface) {
+  double temp = net->outside.temp_k;
+  for (size_t k = net->first_link[room]; k < net->first_link[room + 1]; ++k) {
+    const flue_heat_link *l = &net->link[k];
+    const int same =
+        (int)l->surface == surface || (l->surface == FLUE_UPPER_WALL && surface == FLUE_LOWER_WALL);
+    if (same) temp += l->share * (face_behind(net, l, surface) - net->outside.temp_k);
+  }
+  return temp;
+}
+
 static void set_surfaces(const flue_network *net, enclosure *e) {
   static const flue_facing facing[n_faces] = {FLUE_FACING_DOWN, FLUE_FACING_SIDE, FLUE_FACING_SIDE,
                                               FLUE_FACING_UP};
@@ -428,7 +467,7 @@ static void solve_nodes(const flue_network *net, const enclosure *e, const syste
     }
     const size_t build_up = build_up_of(&net->room[e->room], i);
     const double into = e->area[i] * net->grid[build_up].conductance[0];
-    m[i][i] += into * (1.0 - net->wall_step[build_up].beta[0]);
+    m[i][i] += into * (1.0 - step_of(net, e->room, i)->beta[0]);
     b[i][0] += into * alpha[i][0];
   }
   for (int g = 0; g < 2; ++g) {
@@ -471,34 +510,6 @@ static void start_gas(const flue_network *net, enclosure *e) {
   set_radiosity(e);
 }
 
-/** Air behind a surface: of linked compartments by their share, else the outside. */
-static double temp_behind(const flue_network *net, size_t room, int surface) {
-  double temp = net->outside.temp_k;
-  for (size_t k = net->first_link[room]; k < net->first_link[room + 1]; ++k) {
-    const flue_heat_link *l = &net->link[k];
-    const int same =
-        (int)l->surface == surface || (l->surface == FLUE_UPPER_WALL && surface == FLUE_LOWER_WALL);
-    if (same) temp += l->share * (net->temp[net->lower[l->to]] - net->outside.temp_k);
-  }
-  return temp;
-}
-
-/** Heat that reaches linked compartments through the backs of the surfaces of one. */
-static void pass_links(flue_network *net, const enclosure *e) {
-  for (size_t k = net->first_link[e->room]; k < net->first_link[e->room + 1]; ++k) {
-    const flue_heat_link *l = &net->link[k];
-    for (int s = 0; s < n_faces; ++s) {
-      const int same =
-          (int)l->surface == s || (l->surface == FLUE_UPPER_WALL && s == FLUE_LOWER_WALL);
-      if (!same || !has_wall(net, e, s)) continue;
-      const size_t build_up = build_up_of(&net->room[e->room], s);
-      net->link_heat[l->to] += l->share * e->area[s] *
-                               flue_wall_back_loss(&net->grid[build_up], cells_of(net, e->room, s),
-                                                   h_back, temp_behind(net, e->room, s));
-    }
-  }
-}
-
 /** Takes the heat into each node [W] and their temperatures. */
 static void finish_room(flue_network *net, const enclosure *e, const double heat_of[n_nodes],
                         double alpha[][FLUE_WALL_CELLS], double dt, const double *temp) {
@@ -517,8 +528,7 @@ static void finish_room(flue_network *net, const enclosure *e, const double heat
     net->face[e->room * n_faces + (size_t)i] = temp[i];
     net->heat_to_walls += dt * heat_of[i];
     if (has_wall(net, e, i))
-      flue_wall_finish(&net->wall_step[build_up_of(&net->room[e->room], i)], alpha[i], temp[i],
-                       cells_of(net, e->room, i));
+      flue_wall_finish(step_of(net, e->room, i), alpha[i], temp[i], cells_of(net, e->room, i));
   }
   net->energy[e->room] += dt * (gained - expected);
 }
@@ -548,7 +558,7 @@ static void heat_quiet(const flue_network *net, const enclosure *e, double alpha
   for (int i = 0; i < n_faces; ++i) {
     if (!has_wall(net, e, i)) continue;
     const size_t build_up = build_up_of(&net->room[e->room], i);
-    const double rest = 1.0 - net->wall_step[build_up].beta[0];
+    const double rest = 1.0 - step_of(net, e->room, i)->beta[0];
     const double convection = e->h[i] * e->area[i];
     const double into = e->area[i] * net->grid[build_up].conductance[0] * rest;
     const int gas = is_mixed || i <= FLUE_UPPER_WALL;
@@ -590,15 +600,14 @@ static void heat_room(flue_network *net, size_t room, double dt) {
   set_surfaces(net, &e);
   for (int i = 0; i < n_faces; ++i)
     if (has_wall(net, &e, i))
-      flue_wall_reduce(&net->wall_step[build_up_of(&net->room[room], i)], cells_of(net, room, i),
-                       temp_behind(net, room, i), alpha[i]);
+      flue_wall_reduce(step_of(net, room, i), cells_of(net, room, i), temp_behind(net, room, i),
+                       alpha[i]);
   if (is_quiet(net, &e))
     heat_quiet(net, &e, alpha, dt, temp, heat);
   else
     heat_radiating(net, &e, alpha, dt, temp, heat);
   set_cleaning(net, &e, temp);
   finish_room(net, &e, heat, alpha, dt, temp);
-  if (net->n_links > 0) pass_links(net, &e);
 }
 
 /** Walls that the interface has passed bring their heat to the other part: both parts keep the mean
@@ -624,9 +633,10 @@ void network_move_walls(flue_network *net, size_t room, double from_m, double to
 }
 
 void network_heat_surfaces(flue_network *net, double dt) {
-  memset(net->link_heat, 0, net->n * sizeof *net->link_heat);
-  for (size_t b = 0; b < net->n_build_ups; ++b)
+  for (size_t b = 0; b < net->n_build_ups; ++b) {
     flue_wall_step_set(&net->grid[b], dt, h_back, &net->wall_step[b]);
+    if (net->n_links > 0) flue_wall_step_set(&net->grid[b], dt, h_contact, &net->linked_step[b]);
+  }
   for (size_t i = 0; i < net->n; ++i) heat_room(net, i, dt);
 }
 
