@@ -37,7 +37,6 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->volume, n, sizeof(double)},
       {&net->head, n, sizeof(double)},
       {&net->pressure, n, sizeof(double)},
-      {&net->old_pressure, n, sizeof(double)},
       {&net->state_pressure, n, sizeof(double)},
       {&net->layer_m, n, sizeof(double)},
       {&net->gain, c, sizeof(double)},
@@ -47,6 +46,9 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->linked, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->linked_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->late_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->late_linked_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->rest, n, sizeof(room_rest)},
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
@@ -626,33 +628,27 @@ static int try_step(flue_network *net, double dt) {
 
 /* ---- length of steps ---- */
 
-/** Keeps what a step starts from, and starts the search for pressures from where they are heading.
- */
-static void remember(flue_network *net, double dt) {
-  const double last = net->last_s;
-  const double ratio = last > 0.0 ? fmin(1.5, dt / last) : 0.0;
-  for (size_t i = 0; i < net->n; ++i) {
-    const double now = net->pressure[i];
-    net->pressure[i] += ratio * (now - net->old_pressure[i]);
-    net->old_pressure[i] = now;
-  }
-
+/** Keeps what a step starts from. */
+static void remember(flue_network *net) {
   memcpy(net->old_temp, net->temp, net->n_cells * sizeof *net->temp);
   memcpy(net->old_layer, net->layer_m, net->n * sizeof *net->layer_m);
 }
 
 /** Largest change of the last step over what a step may change: temperatures by 3 %, interfaces by
- *  4 % of the height, what its flows did. */
+ *  4 % of the height where the layers differ by 10 K and in proportion where by less, what its
+ * flows did. */
 static double change_of_step(const flue_network *net) {
-  const double layer_share = 0.04;
+  const double layer_share = 0.04, clear_k = 10.0;
   double largest = net->change;
   for (size_t c = 0; c < net->n_cells; ++c) {
     const double change = network_change(net, c, net->temp[c]);
     if (change > largest) largest = change;
   }
   for (size_t i = 0; i < net->n; ++i) {
-    const double change =
-        fabs(net->layer_m[i] - net->old_layer[i]) / (layer_share * net->room[i].height_m);
+    if (net->upper[i] < 0) continue;
+    const double step_k = net->temp[net->upper[i]] - net->temp[net->lower[i]];
+    const double change = fmin(1.0, step_k / clear_k) * fabs(net->layer_m[i] - net->old_layer[i]) /
+                          (layer_share * net->room[i].height_m);
     if (change > largest) largest = change;
   }
   return largest;
@@ -719,7 +715,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
   const double shortest = 1e-4, close = 1e-9;
   while (net->time_s < t_end - close) {
     double dt = choose_step(net, t_end);
-    remember(net, dt);
+    remember(net);
     while (!try_step(net, dt)) {
       memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
       dt *= 0.5;
@@ -819,7 +815,6 @@ void flue_network_state(flue_network *net, flue_state *state) {
   const size_t faces = net->n * FLUE_SURFACE_COUNT;
   flue_state_bytes(state, &net->dt_s, d);
   flue_state_bytes(state, &net->last_s, d);
-  flue_state_bytes(state, net->old_pressure, net->n * d);
   flue_state_bytes(state, net->mixing, net->n * d);
   flue_state_bytes(state, net->vent_heat, net->n * d);
   flue_state_bytes(state, net->soot_kept, net->n * d);
@@ -830,6 +825,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);
   flue_state_bytes(state, net->face, faces * d);
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
+  flue_state_bytes(state, net->rest, net->n * sizeof *net->rest);
+  flue_state_bytes(state, net->cleaned, net->n_cells * d);
   flue_state_bytes(state, net->fire_view, net->n_fires * sizeof *net->fire_view);
   flue_state_bytes(state, net->switched_s, net->n_switches * d);
   flue_state_bytes(state, net->trace_kept, net->n_openings * d);
@@ -854,6 +851,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
     flue_state_bytes(state, o->draw, sizeof o->draw);
     flue_state_bytes(state, &o->drop, d);
     flue_state_bytes(state, o->flow, sizeof o->flow);
+    flue_state_bytes(state, &o->base, sizeof o->base);
+    flue_state_bytes(state, &o->has_base, sizeof o->has_base);
     if (!state->is_reading) continue;
     net->open[k] = o->in.open;
     network_update_area(o);

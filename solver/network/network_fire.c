@@ -208,23 +208,57 @@ static double entrain_across(const flue_network *net, const fire_state *fire, co
          fire->images;
 }
 
-static void burn_fire(const flue_network *net, fire_state *fire, burning *b, double dt) {
+/** Burns in both layers with the interface so high above the fuel. @return the release [W]. */
+static double burn_in_layers(const flue_network *net, const fire_state *fire, burning *b,
+                             double to_layer, double dt) {
+  const size_t room = fire->in.compartment;
+  const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
+  const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
+  b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
+  b->lower = release_below(net, per_oxygen, net->lower[room], b->entrained, b->vapour, dt);
+  b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
+  b->upper = b->vapour > b->lower ? release_in(net, per_oxygen, net->upper[room], b->inside,
+                                               b->vapour - b->lower, dt)
+                                  : 0.0;
+  return b->lower + b->upper;
+}
+
+/** Burning under a layer: what burns expands the layer, which then leaves the flame less
+ *  air, and quickly so in a small compartment. Solved for the interface at the end of the step. */
+static void burn_under_layer(const flue_network *net, const fire_state *fire, burning *b,
+                             double to_layer, double last, double dt) {
+  const size_t room = fire->in.compartment;
+  const double heat_per_volume = FLUE_CP * net->outside.pressure / FLUE_GAS_CONSTANT; /* [J m-3] */
+  const double area = network_area_at(net, room, net->layer_m[room]);
+  const double fall = dt * (1.0 - fire->in.fuel.radiative_fraction) / (heat_per_volume * area);
+  const double all = 0.9999; /* of what there is to burn */
+  double low = 0.0, high = b->vapour;
+  if (burn_in_layers(net, fire, b, fmax(0.0, to_layer - fall * (high - last)), dt) >= all * high)
+    return;
+  for (int i = 0; i < 20; ++i) {
+    const double middle = 0.5 * (low + high);
+    const double left = fmax(0.0, to_layer - fall * (middle - last));
+    if (burn_in_layers(net, fire, b, left, dt) > middle)
+      low = middle;
+    else
+      high = middle;
+  }
+}
+
+static void burn_fire(const flue_network *net, size_t f, burning *b, double dt) {
+  fire_state *fire = &net->fire[f];
   const size_t room = fire->in.compartment;
   const int low = net->lower[room], high = net->upper[room];
   const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
   const double to_layer = high < 0 ? to_ceiling : fmax(0.0, net->layer_m[room] - b->base_m);
-  const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
   b->vapour = b->wanted * vapour_factor(net, fire, to_layer, dt);
-  b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
   if (high < 0) {
-    b->lower = release_in(net, per_oxygen, low, b->entrained, b->vapour, dt);
+    b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
+    b->lower =
+        release_in(net, heat_per_oxygen(&fire->in.fuel, b), low, b->entrained, b->vapour, dt);
     return;
   }
-  b->lower = release_below(net, per_oxygen, low, b->entrained, b->vapour, dt);
-  b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
-  b->upper = b->vapour > b->lower
-                 ? release_in(net, per_oxygen, high, b->inside, b->vapour - b->lower, dt)
-                 : 0.0;
+  burn_under_layer(net, fire, b, to_layer, net->release[f], dt);
   b->entrained = not_below_layer(net, fire, b, b->entrained);
 }
 
@@ -275,7 +309,7 @@ void network_burn(flue_network *net, double dt) {
     burning b = start_burning(net, f, net->time_s + 0.5 * dt);
     net->fire[f].next_factor = net->fire[f].factor;
     if (b.wanted > 0.0) {
-      burn_fire(net, &net->fire[f], &b, dt);
+      burn_fire(net, f, &b, dt);
       add_fire(net, f, &b, dt);
     }
     show_fire(net, f, &b);

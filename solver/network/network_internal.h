@@ -24,6 +24,12 @@ typedef struct stream {
 /** Most streams an opening carries: two layers on either side. */
 enum { streams_per_opening = 4 };
 
+/** Weighted flow from `from` to `to`: enthalpy over cp [K kg s-1], mass when temperatures are held;
+ *  its slope by the pressure difference; flows both ways together. */
+typedef struct opening_flow {
+  double enthalpy, slope, size;
+} opening_flow;
+
 /** Constants and state of one opening. */
 typedef struct opening_state {
   flue_opening in;
@@ -41,6 +47,9 @@ typedef struct opening_state {
   double flow[streams_per_opening];   /**< from lower, from upper, to lower, to upper [kg s-1]. */
   double middle[streams_per_opening]; /**< Mean height of these flows [m]. */
   double drop;                        /**< Pressure difference at mid height [Pa]. */
+  flue_element_ready ready;           /**< Element: its law with the gases of the step. */
+  opening_flow base;                  /**< Of the last solve, at `drop`. */
+  int has_base;
 } opening_state;
 
 /** Most slabs of an opening with one gas on each side. */
@@ -48,19 +57,16 @@ enum { terms_per_opening = 3 };
 
 /** What the flow of a slab or of a whole opening is but for the pressures of its compartments. */
 typedef struct flow_term {
-  const flue_power_law *law; /**< NULL: the opening is evaluated whole. */
-  double bottom, top;        /**< Pressure differences when all gauge pressures are 0 [Pa]. */
-  double out, back;          /**< Weighted flow for each unit of the law. */
-  double fixed, fixed_size;  /**< Buoyant exchange, from `from` less to it; both together. */
-  int from, to, opening;     /**< Compartments; -1: outside. */
-  int place[4];              /**< As opening_state's jac. */
+  const flue_power_law *law;         /**< NULL: by its element, or evaluated whole. */
+  const flue_element_ready *element; /**< NULL: not by an element. */
+  double bottom, top;       /**< Pressure differences when all gauge pressures are 0 [Pa]. */
+  double out, back;         /**< Weighted flow for each unit of the law. */
+  double middle;            /**< At mid height of the opening, in its first term [Pa]. */
+  double fixed, fixed_size; /**< Buoyant exchange, from `from` less to it; both together. */
+  int from, to, opening;    /**< Compartments; -1: outside. */
+  int is_first;             /**< Of its opening. */
+  int place[4];             /**< As opening_state's jac. */
 } flow_term;
-
-/** Weighted flow from `from` to `to`: enthalpy over cp [K kg s-1], mass when temperatures are held;
- *  its slope by the pressure difference; flows both ways together. */
-typedef struct opening_flow {
-  double enthalpy, slope, size;
-} opening_flow;
 
 /** Sources of one step in each cell. */
 typedef struct cell_source {
@@ -98,6 +104,13 @@ typedef struct room_radiation {
   double radiosity[FLUE_SURFACE_COUNT]; /**< [W m-2] */
   double absorption[2];                 /**< Of the lower and the upper layer [m-1]. */
 } room_radiation;
+
+/** Since when the walls of a compartment were not worked out. */
+typedef struct room_rest {
+  double waited_s; /**< [s] */
+  double gas_k[2]; /**< Lower and upper gas then [K]. */
+  int is_quiet;    /**< Its gas and surfaces had about the same temperature. */
+} room_rest;
 
 /** Views between the horizontal planes of a compartment, kept while the interface rests. */
 typedef struct room_views {
@@ -140,7 +153,6 @@ struct flue_network {
   int *lower, *upper;        /**< Cells, [n]. */
   double *volume, *head;     /**< [m3]; outside pressure at mid height less that at 0 [Pa], [n]. */
   double *pressure;          /**< Of the last solve, gauge [Pa], [n]. */
-  double *old_pressure;      /**< Of the solve before, gauge [Pa], [n]. */
   double *state_pressure;    /**< Of mass and energy, gauge [Pa], [n]. */
   double *layer_m;           /**< [n] */
   flue_wall_grid *grid;      /**< [n_build_ups] */
@@ -150,9 +162,12 @@ struct flue_network {
   double *linked;            /**< Share of a surface that other compartments lie behind [1],
                                 [n][FLUE_SURFACE_COUNT]. */
   flue_wall_step *linked_step; /**< Of the step, with a slab's other face at its back. */
-  room_radiation *radiation;   /**< [n] */
-  room_views *views;           /**< [n] */
-  size_t *first_fire;          /**< [n] */
+  flue_wall_step *late_step, *late_linked_step; /**< With the time that walls rested. */
+  double late_s;                                /**< That these are for [s]; 0: none. */
+  room_rest *rest;                              /**< [n] */
+  room_radiation *radiation;                    /**< [n] */
+  room_views *views;                            /**< [n] */
+  size_t *first_fire;                           /**< [n] */
   /* cells */
   int *room_of;                         /**< [n_cells] */
   double *mass, *temp, *size, *density; /**< size: volume [m3]; [n_cells]. */
@@ -256,7 +271,7 @@ double network_heat_source(const flue_network *net, size_t room);
 /** Flows of an opening at the pressures now: of its streams into it, and in all. */
 opening_flow network_flow(const flue_network *net, opening_state *o);
 /** Terms of an opening. @return 1 to terms_per_opening. */
-size_t network_terms(const flue_network *net, const opening_state *o, flow_term *out);
+size_t network_terms(const flue_network *net, opening_state *o, flow_term *out);
 /** What hatches and fans draw of the layers, by the flows of the last step. */
 void network_set_draws(flue_network *net);
 /** Recomputes the effective area of an opening after its state changed. */

@@ -35,6 +35,7 @@ typedef struct enclosure {
                                            for the flames' radiation */
   double jet_h, jet_heat, jet_area;     /* convection of ceiling jets [W K-1], [W], [m2] */
   int cell[2];
+  const flue_wall_step *step, *linked; /* of all build-ups for the time the walls go on */
 } enclosure;
 
 /* ---- geometry ---- */
@@ -320,9 +321,9 @@ static int is_linked(const flue_network *net, size_t room, int surface) {
 }
 
 /** The wall in the step: with still air, or the other face of the slab at its back. */
-static const flue_wall_step *step_of(const flue_network *net, size_t room, int surface) {
-  const size_t build_up = build_up_of(&net->room[room], surface);
-  return is_linked(net, room, surface) ? &net->linked_step[build_up] : &net->wall_step[build_up];
+static const flue_wall_step *step_of(const flue_network *net, const enclosure *e, int surface) {
+  const size_t build_up = build_up_of(&net->room[e->room], surface);
+  return is_linked(net, e->room, surface) ? &e->linked[build_up] : &e->step[build_up];
 }
 
 /** Face of the compartment behind a linked surface. */
@@ -467,7 +468,7 @@ static void solve_nodes(const flue_network *net, const enclosure *e, const syste
     }
     const size_t build_up = build_up_of(&net->room[e->room], i);
     const double into = e->area[i] * net->grid[build_up].conductance[0];
-    m[i][i] += into * (1.0 - step_of(net, e->room, i)->beta[0]);
+    m[i][i] += into * (1.0 - step_of(net, e, i)->beta[0]);
     b[i][0] += into * alpha[i][0];
   }
   for (int g = 0; g < 2; ++g) {
@@ -528,7 +529,7 @@ static void finish_room(flue_network *net, const enclosure *e, const double heat
     net->face[e->room * n_faces + (size_t)i] = temp[i];
     net->heat_to_walls += dt * heat_of[i];
     if (has_wall(net, e, i))
-      flue_wall_finish(step_of(net, e->room, i), alpha[i], temp[i], cells_of(net, e->room, i));
+      flue_wall_finish(step_of(net, e, i), alpha[i], temp[i], cells_of(net, e->room, i));
   }
   net->energy[e->room] += dt * (gained - expected);
 }
@@ -558,7 +559,7 @@ static void heat_quiet(const flue_network *net, const enclosure *e, double alpha
   for (int i = 0; i < n_faces; ++i) {
     if (!has_wall(net, e, i)) continue;
     const size_t build_up = build_up_of(&net->room[e->room], i);
-    const double rest = 1.0 - step_of(net, e->room, i)->beta[0];
+    const double rest = 1.0 - step_of(net, e, i)->beta[0];
     const double convection = e->h[i] * e->area[i];
     const double into = e->area[i] * net->grid[build_up].conductance[0] * rest;
     const int gas = is_mixed || i <= FLUE_UPPER_WALL;
@@ -593,21 +594,60 @@ static void set_cleaning(flue_network *net, const enclosure *e, const double tem
   }
 }
 
+/** Steps of all walls for a time. */
+static void set_steps(const flue_network *net, double time_s, flue_wall_step *step,
+                      flue_wall_step *linked) {
+  for (size_t b = 0; b < net->n_build_ups; ++b) {
+    flue_wall_step_set(&net->grid[b], time_s, h_back, &step[b]);
+    if (net->n_links > 0) flue_wall_step_set(&net->grid[b], time_s, h_contact, &linked[b]);
+  }
+}
+
+/** Hands a compartment the steps of its walls: of this step alone, or with the time they rested. */
+static void choose_steps(flue_network *net, enclosure *e, double dt) {
+  const double time_s = dt + net->rest[e->room].waited_s;
+  e->step = net->wall_step;
+  e->linked = net->linked_step;
+  if (time_s == dt) return;
+  e->step = net->late_step;
+  e->linked = net->late_linked_step;
+  if (net->late_s == time_s) return; /* most rest together */
+  net->late_s = time_s;
+  set_steps(net, time_s, net->late_step, net->late_linked_step);
+}
+
 static void heat_room(flue_network *net, size_t room, double dt) {
   enclosure e;
   double alpha[n_faces][FLUE_WALL_CELLS], temp[n_nodes], heat[n_nodes];
   set_geometry(net, room, &e);
   set_surfaces(net, &e);
+  choose_steps(net, &e, dt);
   for (int i = 0; i < n_faces; ++i)
     if (has_wall(net, &e, i))
-      flue_wall_reduce(step_of(net, room, i), cells_of(net, room, i), temp_behind(net, room, i),
+      flue_wall_reduce(step_of(net, &e, i), cells_of(net, room, i), temp_behind(net, room, i),
                        alpha[i]);
-  if (is_quiet(net, &e))
+  const int quiet = is_quiet(net, &e);
+  if (quiet)
     heat_quiet(net, &e, alpha, dt, temp, heat);
   else
     heat_radiating(net, &e, alpha, dt, temp, heat);
   set_cleaning(net, &e, temp);
   finish_room(net, &e, heat, alpha, dt, temp);
+  net->rest[room] = (room_rest){0.0, {net->temp[e.cell[0]], net->temp[e.cell[1]]}, quiet};
+}
+
+/** A compartment whose gas hardly changed since its walls were last worked out gives them the same
+ *  heat as then. @return 1 when it rests, 0 when its walls are due. */
+static int rest_room(flue_network *net, size_t room, double dt) {
+  const double longest = 20.0, same = 0.1; /* [s], [K] */
+  room_rest *r = &net->rest[room];
+  const int low = net->lower[room], high = net->upper[room] < 0 ? low : net->upper[room];
+  if (!r->is_quiet || net->first_fire[room] != NETWORK_NONE || r->waited_s + dt > longest ||
+      fabs(net->temp[low] - r->gas_k[0]) > same || fabs(net->temp[high] - r->gas_k[1]) > same)
+    return 0;
+  r->waited_s += dt;
+  net->heat_to_walls -= dt * (net->gain[low] + (high != low ? net->gain[high] : 0.0));
+  return 1;
 }
 
 /** Walls that the interface has passed bring their heat to the other part: both parts keep the mean
@@ -633,11 +673,10 @@ void network_move_walls(flue_network *net, size_t room, double from_m, double to
 }
 
 void network_heat_surfaces(flue_network *net, double dt) {
-  for (size_t b = 0; b < net->n_build_ups; ++b) {
-    flue_wall_step_set(&net->grid[b], dt, h_back, &net->wall_step[b]);
-    if (net->n_links > 0) flue_wall_step_set(&net->grid[b], dt, h_contact, &net->linked_step[b]);
-  }
-  for (size_t i = 0; i < net->n; ++i) heat_room(net, i, dt);
+  set_steps(net, dt, net->wall_step, net->linked_step);
+  net->late_s = 0.0;
+  for (size_t i = 0; i < net->n; ++i)
+    if (!rest_room(net, i, dt)) heat_room(net, i, dt);
 }
 
 double network_heat_source(const flue_network *net, size_t room) {
