@@ -32,6 +32,14 @@ flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double
  */
 void flue_fuel_stoichiometry(const flue_fuel *fuel, double co, double soot, double hcn, double hcl,
                              double trace, double yield[FLUE_SPECIES_COUNT]);
+/**
+ * Multiplies the yields of CO, soot and HCN of a fuel by factors not below 1, as far as its carbon
+ * and nitrogen reach. The carbon comes from CO2, hydrogen of HCN from water, and the oxygen that is
+ * not used is left; the mass made in all stays 1.
+ * @param[in,out] yield  Mass made (+) or used (-) per mass burnt, [FLUE_SPECIES_COUNT].
+ */
+void flue_fuel_shift_yields(const flue_fuel *fuel, double co, double soot, double hcn,
+                            double yield[FLUE_SPECIES_COUNT]);
 /** The library fuel of that name. @return FLUE_OK, FLUE_EARG when there is none. */
 flue_status flue_fuel_find(flue_ctx *ctx, const char *name, flue_fuel *out);
 
@@ -90,6 +98,22 @@ double flue_extinction_limit(double temp_k);
  * @cite peatross1997 (unverified: from memory)
  */
 double flue_oxygen_share(double y_o2);
+
+/**
+ * By how much the yields of a fire short of air exceed those of a well-ventilated one:
+ *
+ *     1 + a exp(-2.5 phi^(-b)),   CO: a = 44, b = 3.5;  soot: a = 2.5, b = 1.2   (wood)
+ *
+ * with the equivalence ratio phi of fuel vapour to air over the stoichiometric one. The
+ * coefficients for polymers lie between 2 and 43 (CO) and 0.4 and 2.8 (soot); those of wood serve
+ * for all fuels. HCN is taken to rise as CO does from nylon (a = 36, b = 3). Range: phi from 0
+ * to 4.
+ * @cite tewarson2016 (unverified: from memory)
+ */
+typedef struct flue_starved_yields {
+  double co, soot, hcn; /**< Factors [1]. */
+} flue_starved_yields;
+flue_starved_yields flue_fire_starved_yields(double equivalence_ratio);
 
 /** Ceiling jet below a flat, unobstructed ceiling, at radius r from the plume axis. @cite
  * alpert1972

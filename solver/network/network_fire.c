@@ -262,6 +262,22 @@ static void burn_fire(const flue_network *net, size_t f, burning *b, double dt) 
   b->entrained = not_below_layer(net, fire, b, b->entrained);
 }
 
+/** Raises the yields of a fire short of air; the atoms left over make CO2 and water. Fuels that
+ * leave a part of themselves unburned by their effective heat keep theirs as far as carbon reaches.
+ */
+static void starve_yields(const flue_network *net, const fire_state *fire, burning *b) {
+  const double well_ventilated = 0.3; /* equivalence ratio below which no factor is above 1.0001 */
+  const flue_fuel *fuel = &fire->in.fuel;
+  const int low = net->lower[fire->in.compartment];
+  const double air = b->entrained + b->inside;
+  const double can =
+      heat_per_oxygen(fuel, b) * fmax(0.0, network_fraction(net, FLUE_O2, low)) * air;
+  const double ratio = can > 0.0 ? b->vapour / can : INFINITY;
+  if (ratio < well_ventilated) return;
+  const flue_starved_yields more = flue_fire_starved_yields(ratio);
+  flue_fuel_shift_yields(fuel, more.co, more.soot, more.hcn, b->yield);
+}
+
 static void add_fire(flue_network *net, size_t f, const burning *b, double dt) {
   const fire_state *fire = &net->fire[f];
   const flue_fuel *fuel = &fire->in.fuel;
@@ -310,6 +326,7 @@ void network_burn(flue_network *net, double dt) {
     net->fire[f].next_factor = net->fire[f].factor;
     if (b.wanted > 0.0) {
       burn_fire(net, f, &b, dt);
+      starve_yields(net, &net->fire[f], &b);
       add_fire(net, f, &b, dt);
     }
     show_fire(net, f, &b);
