@@ -49,6 +49,7 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->late_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->late_linked_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->rest, n, sizeof(room_rest)},
+      {&net->alike_s, n, sizeof(double)},
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
@@ -130,12 +131,14 @@ static flue_status number_cells(flue_network *net, const flue_network_input *inp
   net->room = flue_alloc(net->n, sizeof *net->room);
   net->lower = flue_alloc(net->n, sizeof *net->lower);
   net->upper = flue_alloc(net->n, sizeof *net->upper);
-  if (!net->room || !net->lower || !net->upper) return FLUE_ENOMEM;
+  net->second = flue_alloc(net->n, sizeof *net->second);
+  if (!net->room || !net->lower || !net->upper || !net->second) return FLUE_ENOMEM;
   int cell = 0;
   for (size_t i = 0; i < net->n; ++i) {
     net->room[i] = input->compartments[i];
     net->lower[i] = cell++;
-    net->upper[i] = net->room[i].zone == FLUE_ZONE_TWO_LAYER ? cell++ : -1;
+    net->second[i] = net->room[i].zone == FLUE_ZONE_MIXED ? -1 : cell++;
+    net->upper[i] = net->room[i].zone == FLUE_ZONE_TWO_LAYER ? net->second[i] : -1;
   }
   net->n_cells = (size_t)cell;
   return FLUE_OK;
@@ -154,8 +157,9 @@ static void set_room(flue_network *net, size_t i) {
     net->face[i * FLUE_SURFACE_COUNT + w] = room->temp_k;
     net->radiation[i].radiosity[w] = FLUE_STEFAN_BOLTZMANN * pow(room->temp_k, 4.0);
   }
-  const int cells[2] = {net->lower[i], net->upper[i]};
-  const double share[2] = {cells[1] < 0 ? 1.0 : 1.0 - young_layer, young_layer};
+  const int cells[2] = {net->lower[i], net->second[i]};
+  const double young = net->upper[i] < 0 ? 0.0 : young_layer;
+  const double share[2] = {1.0 - young, young};
   for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
     const int c = cells[l];
     net->room_of[c] = (int)i;
@@ -166,7 +170,7 @@ static void set_room(flue_network *net, size_t i) {
     for (size_t s = 0; s < FLUE_SPECIES_COUNT; ++s)
       net->fraction[s * net->n_cells + (size_t)c] = net->air[s];
   }
-  net->layer_m[i] = cells[1] < 0 ? 0.0 : network_height_of(net, i, share[0] * net->volume[i]);
+  net->layer_m[i] = net->upper[i] < 0 ? 0.0 : network_height_of(net, i, share[0] * net->volume[i]);
 }
 
 static void set_rooms(flue_network *net, const flue_network_input *input) {
@@ -354,8 +358,8 @@ static flue_status build_pressure_matrix(flue_ctx *ctx, flue_network *net) {
 
 static size_t add_pairs(const flue_network *net, size_t a, size_t b, flue_entry *entries) {
   size_t count = 0;
-  const int cells_a[2] = {net->lower[a], net->upper[a]},
-            cells_b[2] = {net->lower[b], net->upper[b]};
+  const int cells_a[2] = {net->lower[a], net->second[a]},
+            cells_b[2] = {net->lower[b], net->second[b]};
   for (int i = 0; i < 2; ++i)
     for (int j = 0; j < 2; ++j) {
       if (cells_a[i] < 0 || cells_b[j] < 0) continue;
@@ -375,9 +379,9 @@ static flue_status build_transport_matrix(flue_ctx *ctx, flue_network *net) {
       count += add_pairs(net, o->from, o->to, entries + count);
   }
   for (size_t i = 0; i < net->n; ++i) {
-    if (net->upper[i] < 0) continue;
-    entries[count++] = (flue_entry){net->lower[i], net->upper[i]};
-    entries[count++] = (flue_entry){net->upper[i], net->lower[i]};
+    if (net->second[i] < 0) continue;
+    entries[count++] = (flue_entry){net->lower[i], net->second[i]};
+    entries[count++] = (flue_entry){net->second[i], net->lower[i]};
   }
   const flue_status status = flue_sparse_create(ctx, FLUE_UNSYMMETRIC, net->n_cells, entries, count,
                                                 &net->transport_matrix);
@@ -387,9 +391,9 @@ static flue_status build_transport_matrix(flue_ctx *ctx, flue_network *net) {
   for (size_t c = 0; c < net->n_cells; ++c)
     net->diagonal[c] = flue_sparse_position(m, (int)c, (int)c);
   for (size_t i = 0; i < net->n; ++i) {
-    if (net->upper[i] < 0) continue;
-    net->intra[2 * i] = flue_sparse_position(m, net->lower[i], net->upper[i]);
-    net->intra[2 * i + 1] = flue_sparse_position(m, net->upper[i], net->lower[i]);
+    if (net->second[i] < 0) continue;
+    net->intra[2 * i] = flue_sparse_position(m, net->lower[i], net->second[i]);
+    net->intra[2 * i + 1] = flue_sparse_position(m, net->second[i], net->lower[i]);
   }
   return FLUE_OK;
 }
@@ -519,6 +523,7 @@ void flue_network_destroy(flue_network **network) {
   free(net->room);
   free(net->lower);
   free(net->upper);
+  free(net->second);
   free(net);
   *network = NULL;
 }
@@ -621,6 +626,7 @@ static int try_step(flue_network *net, double dt) {
   }
   rescale(net);
   network_settle(net);
+  network_change_zones(net, dt);
   net->time_s += dt;
   network_devices(net, dt);
   return 1;
@@ -826,6 +832,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->face, faces * d);
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
   flue_state_bytes(state, net->rest, net->n * sizeof *net->rest);
+  flue_state_bytes(state, net->upper, net->n * sizeof *net->upper);
+  flue_state_bytes(state, net->alike_s, net->n * d);
   flue_state_bytes(state, net->cleaned, net->n_cells * d);
   flue_state_bytes(state, net->fire_view, net->n_fires * sizeof *net->fire_view);
   flue_state_bytes(state, net->switched_s, net->n_switches * d);

@@ -40,6 +40,7 @@
 typedef enum flue_zone {
   FLUE_ZONE_MIXED,     /**< One gas. */
   FLUE_ZONE_TWO_LAYER, /**< Hot gas above cool. */
+  FLUE_ZONE_AUTO,      /**< One gas until hot gas comes, and again when layers are alike. */
 } flue_zone;
 
 /** Surfaces of a compartment. The walls are parted at the interface of the layers. */
