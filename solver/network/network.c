@@ -432,18 +432,47 @@ static void fill_view_flows(flue_network *net) {
   }
 }
 
+/** Pressures on their way to the steady ones: steps of time that grow from a millisecond, each of
+ *  which has a solution where the steady one is hard to find. A run may begin with what they reach.
+ */
+static void approach_steady(flue_network *net) {
+  const double first_s = 1e-3, growth = 2.0;
+  const int steps = 24;
+  memset(net->pressure, 0, net->n * sizeof *net->pressure);
+  memset(net->state_pressure, 0, net->n * sizeof *net->state_pressure);
+  double dt = first_s;
+  for (int i = 0; i < steps; ++i, dt *= growth) {
+    if (!network_solve_pressure(net, dt)) {
+      memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
+      break;
+    }
+    memcpy(net->state_pressure, net->pressure, net->n * sizeof *net->pressure);
+  }
+}
+
+/** Densities of the gas at the pressures found, for absurd ones at a tenth of that outside. */
+static void set_densities(flue_network *net) {
+  const double least = 0.1 * net->outside.pressure;
+  for (size_t c = 0; c < net->n_cells; ++c) {
+    const size_t i = (size_t)net->room_of[c];
+    const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
+    net->density[c] = fmax(least, absolute) / (FLUE_GAS_CONSTANT * net->temp[c]);
+  }
+}
+
 /** Steady pressures, then the masses that belong to them. */
 static flue_status start_pressures(flue_ctx *ctx, flue_network *net) {
   const int passes = 4; /* densities follow pressures of hundreds of Pa and more */
   if (!net->is_held) FLUE_TRY(network_idle_fans(ctx, net));
   for (int pass = 0; pass < (net->is_held ? 1 : passes); ++pass) {
-    FLUE_CHECK(network_solve_pressure(net, 0.0), ctx, FLUE_ENUMERIC,
-               "the steady pressures of stack effect, wind and fans were not found");
-    for (size_t c = 0; c < net->n_cells && !net->is_held; ++c) {
-      const size_t i = (size_t)net->room_of[c];
-      const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
-      net->density[c] = fmax(0.0, absolute) / (FLUE_GAS_CONSTANT * net->temp[c]);
-    }
+    const int is_found = network_solve_pressure(net, 0.0);
+    FLUE_CHECK(
+        is_found || !net->is_held, ctx, FLUE_ENUMERIC,
+        "the steady pressures of stack effect, wind and fans were not found: compartment %zu "
+        "keeps a residual of %.3g kg/s",
+        flue_network_worst(net), net->residual[flue_network_worst(net)]);
+    if (!is_found) approach_steady(net);
+    if (!net->is_held) set_densities(net);
   }
   for (size_t k = 0; k < net->n_openings; ++k) net->opening[k].is_idle = 0;
   for (size_t i = 0; i < net->n; ++i) {
@@ -530,13 +559,24 @@ void flue_network_destroy(flue_network **network) {
 
 /* ---- stepping ---- */
 
+double network_temp_of_energy(double energy, double guess) {
+  double temp = guess;
+  for (int pass = 0; pass < 8; ++pass) { /* Newton, nearly linear */
+    const double miss = energy - FLUE_CP * flue_heat_content(temp) + FLUE_GAS_CONSTANT * temp;
+    const double change = miss / (flue_specific_heat(temp) - FLUE_GAS_CONSTANT);
+    temp += change;
+    if (fabs(change) < 1e-12 * temp) break;
+  }
+  return temp;
+}
+
 /** Mixes two layers whose upper one is the colder: they would overturn. */
 static void overturn(flue_network *net, int low, int high) {
   if (net->temp[high] >= net->temp[low]) return;
   const double a = net->mass[low], b = net->mass[high];
-  const double content =
-      (a * flue_heat_content(net->temp[low]) + b * flue_heat_content(net->temp[high])) / (a + b);
-  net->temp[low] = net->temp[high] = flue_temp_of_content(content);
+  const double energy = network_internal_energy(net, low) + network_internal_energy(net, high);
+  const double mean = (a * net->temp[low] + b * net->temp[high]) / (a + b);
+  net->temp[low] = net->temp[high] = network_temp_of_energy(energy / (a + b), mean);
   for (size_t s = 0; s < FLUE_SPECIES_COUNT; ++s) {
     double *y = &net->fraction[s * net->n_cells];
     y[low] = y[high] = (a * y[low] + b * y[high]) / (a + b);
@@ -568,7 +608,7 @@ void network_settle(flue_network *net) {
 static void rescale(flue_network *net) {
   for (size_t i = 0; i < net->n; ++i) {
     const int cells[2] = {net->lower[i], net->upper[i]};
-    for (int pass = 0; pass < 3; ++pass) { /* Newton, nearly linear */
+    for (int pass = 0; pass < 8; ++pass) { /* Newton, nearly linear */
       double held = 0.0, slope = 0.0;
       for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
         const double temp = net->temp[cells[l]];
@@ -577,7 +617,7 @@ static void rescale(flue_network *net) {
       }
       const double factor = 1.0 + (net->energy[i] - held) / slope;
       for (int l = 0; l < 2 && cells[l] >= 0; ++l) net->temp[cells[l]] *= factor;
-      if (fabs(factor - 1.0) < 1e-9) break;
+      if (fabs(factor - 1.0) < 1e-12) break;
     }
   }
 }
@@ -785,11 +825,13 @@ void flue_network_get_balance(const flue_network *net, flue_network_balance *b) 
       .energy_stored = total_energy(net) - net->energy_start,
       .heat_to_walls = net->heat_to_walls,
   };
-  const double tiny = 1e-30;
-  b->mass_error = fabs(b->mass_in - b->mass_out - b->mass_stored) / fmax(b->mass_in, tiny);
+  const double mass = b->mass_in + net->mass_start;
+  const double energy = b->heat_released + net->sensible_in + fabs(b->heat_to_walls) +
+                        (net->is_held ? b->energy_in : 0.0) + net->energy_start;
+  b->mass_error = fabs(b->mass_in - b->mass_out - b->mass_stored) / mass;
   b->energy_error =
       fabs(b->energy_in + b->heat_released - b->energy_out - b->heat_to_walls - b->energy_stored) /
-      fmax(net->is_held ? b->energy_in : b->heat_released + net->sensible_in, tiny);
+      energy;
 }
 
 void flue_network_get_fractions(const flue_network *net, int cell, double *fraction) {

@@ -329,6 +329,8 @@ static inline double network_internal_energy(const flue_network *net, int cell) 
   return net->mass[cell] *
          (FLUE_CP * flue_heat_content(net->temp[cell]) - FLUE_GAS_CONSTANT * net->temp[cell]);
 }
+/** Temperature of gas by its internal energy per mass [J kg-1]. @param guess  [K] */
+double network_temp_of_energy(double energy, double guess);
 /** Mass fraction of a species in a cell. */
 static inline double network_fraction(const flue_network *net, flue_species s, int cell) {
   return net->fraction[(size_t)s * net->n_cells + (size_t)cell];

@@ -25,15 +25,6 @@ static void part_walls(flue_network *net, size_t room) {
   net->face[first + FLUE_LOWER_WALL] = net->face[first + FLUE_UPPER_WALL];
 }
 
-/** Temperature of a cell whose internal energy is given [J]. */
-static void set_energy(flue_network *net, int cell, double energy) {
-  for (int pass = 0; pass < 4; ++pass) { /* Newton, nearly linear */
-    const double slope =
-        net->mass[cell] * (flue_specific_heat(net->temp[cell]) - FLUE_GAS_CONSTANT);
-    net->temp[cell] += (energy - network_internal_energy(net, cell)) / slope;
-  }
-}
-
 static void join(flue_network *net, size_t room) {
   const int low = net->lower[room], high = net->upper[room];
   const double a = net->mass[low], b = net->mass[high];
@@ -43,9 +34,9 @@ static void join(flue_network *net, size_t room) {
     double *y = &net->fraction[s * net->n_cells];
     y[low] = (a * y[low] + b * y[high]) / (a + b);
   }
-  net->temp[low] = (a * net->temp[low] + b * net->temp[high]) / (a + b);
+  const double mean = (a * net->temp[low] + b * net->temp[high]) / (a + b);
+  net->temp[low] = network_temp_of_energy(energy / (a + b), mean);
   net->mass[low] = a + b;
-  set_energy(net, low, energy);
   net->mass[high] = net->size[high] = 0.0;
   net->gain[low] += net->gain[high];
   net->gain[high] = net->supply[high] = net->supply_o2[high] = net->cleaned[high] = 0.0;
