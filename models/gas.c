@@ -25,16 +25,20 @@ void flue_humid_air(double temp_k, double pressure, double humidity, double y[FL
   y[FLUE_H2O] = x * FLUE_MOLAR_MASS[FLUE_H2O] / mass;
 }
 
-static const double constant_to_k = 293.15, rise_1 = 0.21, rise_2 = -2.5e-5;
+/* the fit and its straight continuation beyond 3000 K, which only absurd fires reach */
+static const double constant_to_k = 293.15, rise_1 = 0.21, rise_2 = -2.5e-5, fit_to_k = 3000.0;
 
 double flue_specific_heat(double temp_k) {
-  const double x = temp_k - constant_to_k;
+  const double x = fmin(temp_k, fit_to_k) - constant_to_k;
   return x <= 0.0 ? FLUE_CP : FLUE_CP + x * (rise_1 + rise_2 * x);
 }
 
 double flue_heat_content(double temp_k) {
-  const double x = temp_k - constant_to_k;
-  return x <= 0.0 ? temp_k : temp_k + x * x * (rise_1 / 2.0 + rise_2 / 3.0 * x) / FLUE_CP;
+  const double beyond = temp_k - fit_to_k, x = fmin(temp_k, fit_to_k) - constant_to_k;
+  if (x <= 0.0) return temp_k;
+  const double content =
+      fmin(temp_k, fit_to_k) + x * x * (rise_1 / 2.0 + rise_2 / 3.0 * x) / FLUE_CP;
+  return beyond > 0.0 ? content + beyond * flue_specific_heat(fit_to_k) / FLUE_CP : content;
 }
 
 double flue_temp_of_content(double content_k) {

@@ -478,8 +478,9 @@ static flue_status start_pressures(flue_ctx *ctx, flue_network *net) {
   for (size_t i = 0; i < net->n; ++i) {
     net->state_pressure[i] = net->pressure[i];
     const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
-    FLUE_CHECK(absolute > 0.5 * net->outside.pressure, ctx, FLUE_ENUMERIC,
-               "compartment %zu would be at %.0f Pa: a fan has no other way for its air", i,
+    const double share = absolute / net->outside.pressure, lowest = 0.5, highest = 100.0;
+    FLUE_CHECK(share > lowest && share < highest, ctx, FLUE_ENUMERIC,
+               "compartment %zu would be at %.3g Pa: a fan has no other way for its air", i,
                absolute);
     const int cells[2] = {net->lower[i], net->upper[i]};
     for (int l = 0; l < 2 && cells[l] >= 0; ++l)
@@ -516,6 +517,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
       input->imposed ? *input->imposed : (flue_imposed){NAN, NAN, NAN, NAN, NAN, 0, NULL, NULL};
   net->step_s = input->step_s;
   net->dt_s = fmin(input->step_s, first_step);
+  net->caution = 1.0;
   flue_status status = number_cells(net, input);
   if (status == FLUE_OK) status = allocate(net);
   if (status == FLUE_OK) {
@@ -645,6 +647,7 @@ static int try_step(flue_network *net, double dt) {
   network_emit(net, net->time_s + dt);
   set_exchange(net);
   network_set_draws(net);
+  net->failure = (step_failure){NULL, 0};
   if (!network_solve_pressure(net, dt)) return 0;
   network_collect_streams(net);
   if (network_transport(net, dt) != FLUE_OK) return 0;
@@ -751,10 +754,25 @@ static void adapt_step(flue_network *net, double dt) {
 }
 
 size_t flue_network_worst(const flue_network *net) {
+  if (net->failure.reason) return net->failure.room;
   size_t worst = 0;
   for (size_t i = 1; i < net->n; ++i)
-    if (fabs(net->residual[i]) > fabs(net->residual[worst])) worst = i;
+    if (!(fabs(net->residual[i]) <= fabs(net->residual[worst]))) worst = i;
   return worst;
+}
+
+/** Says why there is no step, and where. */
+static flue_status refuse_step(flue_ctx *ctx, const flue_network *net) {
+  const size_t worst = flue_network_worst(net);
+  if (net->failure.reason)
+    return flue_fail(ctx, FLUE_ENUMERIC, __FILE__, __LINE__,
+                     "no solution at t = %.3f s: the gas of compartment %zu %s (%.0f Pa, %.0f K)",
+                     net->time_s, worst, net->failure.reason, net->pressure[worst],
+                     net->temp[net->lower[worst]]);
+  return flue_fail(ctx, FLUE_ENUMERIC, __FILE__, __LINE__,
+                   "no solution at t = %.3f s: the pressure of compartment %zu is not found, a "
+                   "residual of %.3g kg K/s is left",
+                   net->time_s, worst, net->residual[worst]);
 }
 
 flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end) {
@@ -765,12 +783,10 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
     while (!try_step(net, dt)) {
       memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
       dt *= 0.5;
-      const size_t worst = flue_network_worst(net);
-      FLUE_CHECK(dt >= shortest, ctx, FLUE_ENUMERIC,
-                 "no solution at t = %.3f s: compartment %zu keeps a residual of %.3g kg K/s",
-                 net->time_s, worst, net->residual[worst]);
+      if (dt < shortest) return refuse_step(ctx, net);
     }
     net->last_s = dt;
+    net->caution = fmin(1.0, 2.0 * net->caution);
     adapt_step(net, dt);
   }
   net->time_s = t_end;
@@ -863,6 +879,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   const size_t faces = net->n * FLUE_SURFACE_COUNT;
   flue_state_bytes(state, &net->dt_s, d);
   flue_state_bytes(state, &net->last_s, d);
+  flue_state_bytes(state, &net->caution, d);
   flue_state_bytes(state, net->mixing, net->n * d);
   flue_state_bytes(state, net->vent_heat, net->n * d);
   flue_state_bytes(state, net->soot_kept, net->n * d);

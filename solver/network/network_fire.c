@@ -109,15 +109,22 @@ typedef struct oxygen_store {
   double temp_k;
 } oxygen_store;
 
+static double count_fires(const flue_network *net, size_t room) {
+  double n = 0.0;
+  for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next) n += 1.0;
+  return n;
+}
+
 /** Oxygen of a cell at the end of a step: what is there, diluted by what the last step brought. */
 static oxygen_store store_of(const flue_network *net, double per_oxygen, int cell, double dt) {
   /* all fires together draw at most this share of the gas in a cell in one step */
-  const double most_share = 0.5 / (double)net->n_fires;
-  const double held = net->mass[cell], brought = dt * net->supply[cell];
-  const double oxygen =
-      held * fmax(0.0, network_fraction(net, FLUE_O2, cell)) + dt * net->supply_o2[cell];
-  return (oxygen_store){oxygen / (held + brought), dt / (per_oxygen * (held + brought)),
-                        most_share * held / dt + net->supply[cell], net->temp[cell]};
+  const double fires = count_fires(net, (size_t)net->room_of[cell]), most_share = 0.5;
+  const double held = net->mass[cell], brought = dt * net->caution * net->supply[cell];
+  const double oxygen = held * fmax(0.0, network_fraction(net, FLUE_O2, cell)) +
+                        dt * net->caution * net->supply_o2[cell];
+  return (oxygen_store){oxygen / (held + brought), fires * dt / (per_oxygen * (held + brought)),
+                        (net->caution * (most_share * held / dt + net->supply[cell])) / fires,
+                        net->temp[cell]};
 }
 
 /** Heat [W] that `air` [kg s-1] from the store can release when `heat` [W] burn in its cell. */
@@ -186,14 +193,16 @@ static double entrain(const fire_state *fire, const burning *b, double z_m) {
 }
 
 /** A plume cooler than the layer above cannot pass into it: no more is drawn in than leaves it as
- *  warm as that layer. */
+ *  warm as that layer, but at least the air whose oxygen burns in it. */
 static double not_below_layer(const flue_network *net, const fire_state *fire, const burning *b,
                               double entrained) {
   const size_t room = fire->in.compartment;
   const double rise = net->temp[net->upper[room]] - net->temp[net->lower[room]];
   const double least_rise = 1.0; /* [K] */
   const double convective = (1.0 - fire->in.fuel.radiative_fraction) * b->vapour;
-  return fmin(entrained, convective / (FLUE_CP * fmax(least_rise, rise)));
+  const double y = network_fraction(net, FLUE_O2, net->lower[room]);
+  const double burnt = y > 0.0 ? b->lower / (heat_per_oxygen(&fire->in.fuel, b) * y) : 0.0;
+  return fmin(entrained, fmax(burnt, convective / (FLUE_CP * fmax(least_rise, rise))));
 }
 
 /** What the draught of the openings adds to the entrainment of a plume up to z. */

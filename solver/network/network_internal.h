@@ -136,6 +136,12 @@ typedef struct target_state {
   double front_k, back_k;
 } target_state;
 
+/** Why a step had no solution. */
+typedef struct step_failure {
+  const char *reason; /**< Static; NULL: the pressures. */
+  size_t room;
+} step_failure;
+
 struct flue_network {
   size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups;
   flue_atmosphere outside;
@@ -189,6 +195,8 @@ struct flue_network {
   double *floor_pressure; /**< For the view, [n]. */
   double *old_temp, *old_layer; /**< Before the step, [n_cells], [n]. */
   double *new_temp;             /**< After its flows, [n_cells]. */
+  double caution;               /**< Share of what flows brought that burning counts on [1]. */
+  step_failure failure;         /**< Of the last step that failed. */
   double change;                /**< Of its flows over what a step may change [1]. */
   double *spill;                /**< Entrained from upper to lower [kg s-1], [n]. */
   /* openings, fires */

@@ -27,6 +27,7 @@ typedef struct enclosure {
   double width, depth, below, above; /* [m] */
   double area[n_faces], emissivity[n_faces], h[n_faces];
   double temp[n_nodes];            /* at the start [K] */
+  double about[n_nodes];           /* that emission is a straight line about [K] */
   double absorption[2], length[2]; /* of layers [m-1]; mean beam length [m] */
   double view[n_faces][n_faces];
   double direct[n_nodes][n_nodes];      /* exchange areas [m2] */
@@ -425,9 +426,9 @@ static void add_radiation(const enclosure *e, system_of_nodes *s) {
     net_weights(e, i, w);
     s->constant[i] += w[n_nodes];
     for (int j = 0; j < n_nodes; ++j) {
-      const double slope = 4.0 * FLUE_STEFAN_BOLTZMANN * e->temp[j] * e->temp[j] * e->temp[j];
+      const double slope = 4.0 * FLUE_STEFAN_BOLTZMANN * e->about[j] * e->about[j] * e->about[j];
       s->weight[i][j] += w[j] * slope;
-      s->constant[i] += w[j] * (FLUE_STEFAN_BOLTZMANN * fourth(e->temp[j]) - slope * e->temp[j]);
+      s->constant[i] += w[j] * (FLUE_STEFAN_BOLTZMANN * fourth(e->about[j]) - slope * e->about[j]);
     }
   }
 }
@@ -448,6 +449,12 @@ static void add_convection(const enclosure *e, system_of_nodes *s) {
   s->weight[FLUE_CEILING][FLUE_CEILING] -= e->jet_h;
   s->constant[upper_gas] -= e->jet_heat;
   s->weight[upper_gas][FLUE_CEILING] += e->jet_h;
+}
+
+/** Gas that takes the heat of a step: what the cell holds and what passed through it, which in a
+ *  vanishing layer is most. What the latter took away stays in the compartment. */
+static double warmed_mass(const flue_network *net, int cell, double dt) {
+  return net->mass[cell] + dt * net->out[cell];
 }
 
 /** Temperatures at the end of the step: faces pass on what they take in, gas keeps it. */
@@ -474,7 +481,8 @@ static void solve_nodes(const flue_network *net, const enclosure *e, const syste
   for (int g = 0; g < 2; ++g) {
     const int i = lower_gas + g;
     const double share = is_mixed && g == 0 ? 1e-6 : 1.0;
-    const double capacity = share * net->mass[e->cell[g]] * flue_specific_heat(e->temp[i]) / dt;
+    const double capacity =
+        share * warmed_mass(net, e->cell[g], dt) * flue_specific_heat(e->temp[i]) / dt;
     m[i][i] += capacity;
     b[i][0] +=
         capacity * e->temp[i] - share * net->gain[e->cell[g]]; /* without what was expected */
@@ -521,8 +529,8 @@ static void finish_room(flue_network *net, const enclosure *e, const double heat
   for (int g = is_mixed ? 1 : 0; g < 2; ++g) {
     const int c = e->cell[g];
     expected += net->gain[c];
-    net->temp[c] +=
-        dt * (heat[g] - net->gain[c]) / (net->mass[c] * flue_specific_heat(net->temp[c]));
+    net->temp[c] += dt * (heat[g] - net->gain[c]) /
+                    (warmed_mass(net, c, dt) * flue_specific_heat(net->temp[c]));
     net->gain[c] = heat[g];
   }
   for (int i = 0; i < n_faces; ++i) {
@@ -534,18 +542,37 @@ static void finish_room(flue_network *net, const enclosure *e, const double heat
   net->energy[e->room] += dt * (gained - expected);
 }
 
+/** Takes the straight lines of emission nearer to temperatures far from where they lie: with huge
+ *  fires one line would lead below 0 K. @return 1 when they moved. */
+static int move_line(enclosure *e, const double temp[n_nodes]) {
+  const double lowest = 0.6, highest = 1.8;
+  int has_moved = 0;
+  for (int i = 0; i < n_nodes; ++i) {
+    if (temp[i] > lowest * e->about[i] && temp[i] < highest * e->about[i]) continue;
+    e->about[i] = fmax(lowest * e->about[i], fmin(highest * e->about[i], temp[i]));
+    has_moved = 1;
+  }
+  return has_moved;
+}
+
 /** A compartment with a fire, or whose surfaces and gas differ: all nodes at once. */
 static void heat_radiating(flue_network *net, enclosure *e, double alpha[][FLUE_WALL_CELLS],
                            double dt, double temp[n_nodes], double heat[n_nodes]) {
-  system_of_nodes s = {0};
+  enum { most_passes = 12 };
+  system_of_nodes s;
   memset(e->fire, 0, sizeof e->fire);
   e->jet_h = e->jet_heat = e->jet_area = 0.0;
   start_gas(net, e);
   for (size_t f = net->first_fire[e->room]; f != NETWORK_NONE; f = net->fire[f].next)
     add_jet(net, e, f);
-  add_radiation(e, &s);
-  add_convection(e, &s);
-  solve_nodes(net, e, &s, alpha, dt, temp);
+  memcpy(e->about, e->temp, sizeof e->about);
+  for (int pass = 0; pass < most_passes; ++pass) {
+    memset(&s, 0, sizeof s);
+    add_radiation(e, &s);
+    add_convection(e, &s);
+    solve_nodes(net, e, &s, alpha, dt, temp);
+    if (!move_line(e, temp)) break;
+  }
   for (int i = 0; i < n_nodes; ++i) heat[i] = heat_into(&s, i, temp);
   keep_radiation(net, e, temp);
 }
@@ -570,7 +597,7 @@ static void heat_quiet(const flue_network *net, const enclosure *e, double alpha
   }
   for (int g = 0; g < 2; ++g) {
     const int node = lower_gas + g, c = e->cell[g];
-    const double capacity = net->mass[c] * flue_specific_heat(e->temp[node]) / dt;
+    const double capacity = warmed_mass(net, c, dt) * flue_specific_heat(e->temp[node]) / dt;
     temp[node] = (capacity * e->temp[node] - net->gain[c] + drawn[g]) / (capacity + sum[g]);
     heat[node] = drawn[g] - sum[g] * temp[node];
   }

@@ -88,6 +88,11 @@ static double mass_after(const flue_network *net, int c, double dt) {
   return net->mass[c] + dt * (net->in[c] - net->out[c] + net->source[c].mass);
 }
 
+static int fail(flue_network *net, size_t room, const char *reason) {
+  net->failure = (step_failure){reason, room};
+  return 0;
+}
+
 /** Lets a layer that would be drained draw on its sibling. @return 0 when both would be. */
 static int keep_layers(flue_network *net, double dt) {
   const double least_share = 5e-4, least_left = 0.3;
@@ -106,7 +111,7 @@ static int keep_layers(flue_network *net, double dt) {
         net->mix[low] = (least - after_high) / dt;
       after += after_high;
     }
-    if (after < least_left * now) return 0;
+    if (after < least_left * now) return fail(net, i, "is emptied faster than air can come");
   }
   for (size_t i = 0; i < net->n; ++i) {
     const int low = net->lower[i], high = net->upper[i];
@@ -289,7 +294,8 @@ static void set_mixing(flue_network *net) {
 /** New temperatures. @return 0 when one is not above 0. */
 static int find_temps(flue_network *net) {
   for (size_t c = 0; c < net->n_cells; ++c) {
-    if (!(net->rhs[c] > 0.0)) return 0;
+    if (!(net->rhs[c] > 0.0))
+      return fail(net, (size_t)net->room_of[c], "would lose more heat than its gas holds");
     net->new_temp[c] = flue_temp_of_content(net->rhs[c]);
   }
   return 1;
@@ -303,7 +309,7 @@ double network_change(const flue_network *net, size_t c, double temp_k) {
 
 /** Largest change of a step over what a step may change: temperatures, and how far the gas that
  *  the flows bring is from the pressure they were found for, as a share of the pressure. */
-static double find_change(flue_network *net, double dt) {
+static double find_change(flue_network *net, double dt, size_t *where) {
   const double drift_share = 0.01;
   double largest = 0.0;
   for (size_t i = 0; i < net->n; ++i) {
@@ -312,25 +318,64 @@ static double find_change(flue_network *net, double dt) {
     for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
       const double change = network_change(net, (size_t)cells[l], net->new_temp[cells[l]]);
       held += mass_after(net, cells[l], dt) * net->new_temp[cells[l]];
-      if (change > largest) largest = change;
+      if (change > largest) {
+        largest = change;
+        *where = i;
+      }
     }
     const double wanted = net->outside.pressure + net->head[i] + net->pressure[i];
     const double drift =
         fabs(FLUE_GAS_CONSTANT * held / (net->volume[i] * wanted) - 1.0) / drift_share;
-    if (drift > largest) largest = drift;
+    if (drift > largest) {
+      largest = drift;
+      *where = i;
+    }
   }
   return largest;
 }
 
+/** Pressures that no building has: a vacuum, or a hundred times that outside. @return 0 when there
+ * is one. */
+static int check_pressures(flue_network *net) {
+  const double vacuum = 0.02, burst = 100.0;
+  for (size_t i = 0; i < net->n; ++i) {
+    const double share =
+        (net->outside.pressure + net->head[i] + net->pressure[i]) / net->outside.pressure;
+    if (share < vacuum) return fail(net, i, "is emptied faster than air can come");
+    if (share > burst) return fail(net, i, "would burst it: heat or air has no way out");
+  }
+  return 1;
+}
+
+/** Sources may not use more than flows bring. @return 0 when oxygen or fuel would be below 0. */
+static int check_fractions(flue_network *net) {
+  static const flue_species used[] = {FLUE_O2, FLUE_FUEL};
+  const double rounding = 1e-10;
+  for (size_t k = 0; k < sizeof used / sizeof *used; ++k) {
+    const double *y = net->rhs + (1 + (size_t)used[k]) * net->n_cells;
+    for (size_t c = 0; c < net->n_cells; ++c)
+      if (y[c] < -rounding) {
+        net->caution *= 0.5;
+        return fail(net, (size_t)net->room_of[c], "burns more than flows bring");
+      }
+  }
+  return 1;
+}
+
 flue_status network_transport(flue_network *net, double dt) {
   const double most_change = 5.0, shortest = 0.02; /* of what a step may change; [s] */
+  if (!net->is_held && !check_pressures(net)) return FLUE_ENUMERIC;
   if (!keep_layers(net, dt)) return FLUE_ENUMERIC;
   start_rhs(net, dt);
   assemble(net, dt, 0);
   FLUE_TRY(solve(net, dt));
-  if (!find_temps(net)) return FLUE_ENUMERIC;
-  net->change = net->is_held ? 0.0 : find_change(net, dt);
-  if (net->change > most_change && dt > shortest) return FLUE_ENUMERIC;
+  if (!find_temps(net) || !check_fractions(net)) return FLUE_ENUMERIC;
+  size_t where = 0;
+  net->change = net->is_held ? 0.0 : find_change(net, dt, &where);
+  if (net->change > most_change && dt > shortest) {
+    fail(net, where, "changes too fast");
+    return FLUE_ENUMERIC;
+  }
   account(net, dt);
   count_trace(net, dt);
   accept(net, dt);

@@ -60,7 +60,10 @@ static void try_building(flue_ctx *ctx, random_building *b, uint32_t number, tal
     t->slowest = number;
   }
   if (wrong) {
-    printf("building %u: %s is wrong\n", number, wrong);
+    flue_network_balance balance;
+    flue_network_get_balance(net, &balance);
+    printf("building %u: %s is wrong; errors of mass %.1e, energy %.1e\n", number, wrong,
+           balance.mass_error, balance.energy_error);
     ++t->wrong;
   } else if (status == FLUE_OK) {
     ++t->finished;
