@@ -194,6 +194,11 @@ static flue_status make_openings(deriver *d) {
     const size_t a = end_of(d, &v->between, 0), b = end_of(d, &v->between, 1);
     flue_opening o =
         v->kind == FLUE_NET_WALL ? wall_opening(d, v, a, b) : floor_opening(d, v, a, b);
+    if (a == FLUE_OUTSIDE || b == FLUE_OUTSIDE) {
+      const flue_wind_end end = case_wind_end(d, &d->profiles, &v->wind_profile, &v->wind_modifier,
+                                              &v->facing, 0.5 * (o.z_bottom + o.z_top));
+      case_wind(d, &end, flue_draw_get(d->draw, &v->wind_pressure), &o);
+    }
     FLUE_TRY(set_control(d, &o, &v->times, &v->shares, &v->when, &v->before, &v->after));
     FLUE_TRY(case_add_opening(d, &o, flue_copy_text(v->id.text)));
   }
@@ -421,9 +426,7 @@ static flue_status derive(deriver *d) {
   flue_coupling_input *in = &d->out->input;
   const double longest = 10.0; /* [s] */
   in->is_network = 1;
-  in->network.outside = (flue_atmosphere){
-      flue_draw_get(d->draw, &d->root->site.weather.temperature),
-      flue_draw_get(d->draw, &net->pressure), flue_draw_get(d->draw, &d->root->site.weather.lapse)};
+  case_outside(d, flue_draw_get(d->draw, &net->pressure));
   in->network.humidity = flue_draw_get(d->draw, &net->humidity);
   in->network.oxygen_limit = net->oxygen_limit.d.p[0];
   in->network.step_s = isnan(net->longest_step.d.p[0]) ? longest : net->longest_step.d.p[0];
@@ -443,10 +446,16 @@ static flue_status derive(deriver *d) {
 }
 
 flue_status case_direct(deriver *d) {
-  FLUE_CHECK(flue_names_create(&d->root->network.compartments, sizeof(flue_net_compartment),
-                               &d->compartments) == FLUE_OK,
-             d->ctx, FLUE_ENOMEM, "no memory for a case");
-  const flue_status status = derive(d);
+  const flue_net *net = &d->root->network;
+  flue_status status =
+      flue_names_create(&net->compartments, sizeof(flue_net_compartment), &d->compartments);
+  if (status == FLUE_OK)
+    status = flue_names_create(&net->wind_profiles, sizeof(flue_net_profile), &d->profiles);
+  if (status == FLUE_OK)
+    status = derive(d);
+  else
+    flue_fail(d->ctx, status, __FILE__, __LINE__, "no memory for a case");
   flue_names_clear(&d->compartments);
+  flue_names_clear(&d->profiles);
   return status;
 }

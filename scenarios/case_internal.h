@@ -22,6 +22,7 @@ typedef struct deriver {
   size_t switch_capacity;
   size_t *fire_rooms;      /**< Space of each fire, [root->fires.n]. */
   flue_names compartments; /**< Given one by one. */
+  flue_names profiles;     /**< Wind pressure profiles of a network. */
 } deriver;
 
 /** Memory that the case frees with itself; NULL when memory is short. */
@@ -33,6 +34,15 @@ int case_system_works(deriver *d, const flue_value *works, const flue_word *fed_
 
 /** Adds an opening with its name, which the case owns. */
 flue_status case_add_opening(deriver *d, const flue_opening *o, char *name);
+/** The air outside, as it is at the start and over time. @param pressure  At height 0 [Pa]. */
+void case_outside(deriver *d, double pressure);
+/** The wind on an opening, and a steady pressure besides [Pa]. */
+void case_wind(const deriver *d, const flue_wind_end *end, double steady_pa, flue_opening *o);
+/** Dynamic pressure of the wind at a height over that at the weather station [1]. */
+double case_wind_modifier(const deriver *d, double z_m);
+/** How the wind meets an opening that names a profile; sheltered without one. */
+flue_wind_end case_wind_end(const deriver *d, const flue_names *profiles, const flue_word *name,
+                            const flue_value *modifier, const flue_value *facing, double z_m);
 /** From a building, or from compartments given one by one. */
 flue_status case_network(deriver *d);
 flue_status case_direct(deriver *d);

@@ -314,6 +314,10 @@ static void check_all(checker *c) {
   for (size_t i = 0; i < net->wind_profiles.n; ++i)
     check_profile(c, FLUE_ITEM(flue_net_profile, net->wind_profiles, i));
   for (size_t k = 0; k < net->paths.n; ++k) check_path(c, FLUE_ITEM(flue_net_path, net->paths, k));
+  for (size_t k = 0; k < net->openings.n; ++k) {
+    const flue_net_opening *o = FLUE_ITEM(flue_net_opening, net->openings, k);
+    check_name(c, "wind_profile", FLUE_MSG_WORD_PROFILE, &o->wind_profile, &c->profiles);
+  }
   for (size_t k = 0; k < net->sources.n; ++k) {
     const flue_net_source *s = FLUE_ITEM(flue_net_source, net->sources, k);
     check_name(c, "in", FLUE_MSG_WORD_COMPARTMENT, &s->in, &c->compartments);

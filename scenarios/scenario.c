@@ -17,6 +17,7 @@
 #include "scenarios/patch.h"
 #include "scenarios/path_check.h"
 #include "scenarios/reader.h"
+#include "scenarios/weather.h"
 
 static flue_status load(flue_ctx *ctx, const char *path, char **text, size_t *length) {
   const long largest = 512L * 1024 * 1024;
@@ -157,6 +158,7 @@ static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const 
 }
 
 static flue_status check_geometry(flue_ctx *ctx, flue_scenario *s, flue_diagnostics *list) {
+  FLUE_TRY(flue_weather_check(ctx, s, list));
   if (s->root.has_network) {
     FLUE_TRY(flue_network_check(ctx, s, list));
     return flue_paths_check(ctx, s, list);

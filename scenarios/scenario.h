@@ -13,6 +13,7 @@
 
 #include "core/diagnostics.h"
 #include "core/status.h"
+#include "models/ambient.h"
 #include "models/distribution.h"
 #include "scenarios/yaml.h"
 
@@ -81,6 +82,10 @@ typedef struct flue_wind {
 typedef struct flue_weather {
   flue_value temperature, lapse;
   flue_wind wind;
+  flue_word file, start;
+  flue_numbers position;
+  flue_numbers times, temperatures, pressures, wind_speeds, wind_from, humidities;
+  flue_ambient ambient; /**< Rows of the file or of the table; no key. */
 } flue_weather;
 typedef struct flue_site {
   flue_value elevation;
@@ -226,6 +231,9 @@ typedef struct flue_net_opening {
   int shape, face;
   flue_numbers offset;
   flue_value cd;
+  flue_value wind_pressure;
+  flue_word wind_profile;
+  flue_value wind_modifier, facing;
   flue_numbers times, shares;
   flue_net_trigger when;
   flue_value before, after;

@@ -42,6 +42,13 @@ static const flue_quantity FIRE[] = {
     {"design_heat_release_rate", "W", "Heat release rate with all the air it needs",
      "空气充足时的热释放速率"},
 };
+static const flue_quantity WEATHER[] = {
+    {"temperature", "K", "Temperature outside at height 0", "高度0处室外气温"},
+    {"pressure", "Pa", "Pressure outside at height 0", "高度0处室外气压"},
+    {"wind_speed", "m s-1", "Wind speed at the weather station", "气象站风速"},
+    {"wind_from", "degree", "Where the wind comes from, clockwise from north",
+     "风的来向，自北顺时针"},
+};
 static const flue_quantity SYSTEM[] = {
     {"reading", "1",
      "Smoke: extinction inside over the threshold; heat: rise over the rise at response",
@@ -156,6 +163,7 @@ flue_status coupling_announce(flue_coupling *c) {
                           in->network.n_fires * COUNT(FIRE),
                           (in->n_detectors + in->n_heads) * COUNT(SYSTEM),
                           COUNT(CROWD),
+                          COUNT(WEATHER),
                           in->n_levels * COUNT(STOREY),
                           COUNT(BALANCE)};
   for (size_t i = 0; i < COUNT(sizes); ++i)
@@ -170,6 +178,9 @@ flue_status coupling_announce(flue_coupling *c) {
                   COUNT(OPENING), OPENING, &c->handle.network));
   FLUE_TRY(series(c, "fire", "fire", in->network.n_fires, in->fire_names, COUNT(FIRE), FIRE,
                   &c->handle.fire));
+  static const char *const outside[] = {"outside"};
+  FLUE_TRY(series(c, "weather", "whole", in->network.ambient.n > 0, outside, COUNT(WEATHER),
+                  WEATHER, &c->handle.weather));
   FLUE_TRY(announce_systems(c));
   FLUE_TRY(series(c, "balance", "whole", 1, building, COUNT(BALANCE), BALANCE, &c->handle.balance));
   if (in->is_network) return FLUE_OK;
@@ -224,6 +235,13 @@ static flue_status record_network(flue_coupling *c, const flue_network_view *v) 
   return put(c, c->handle.fire);
 }
 
+static flue_status record_weather(flue_coupling *c, const flue_network_view *v) {
+  const flue_outside *o = &v->outside;
+  const double row[COUNT(WEATHER)] = {o->temp_k, o->pressure, o->wind_speed, o->wind_from};
+  memcpy(c->frame, row, sizeof row);
+  return put(c, c->handle.weather);
+}
+
 static flue_status record_systems(flue_coupling *c) {
   const size_t n_detectors = c->in.n_detectors, n = n_detectors + c->in.n_heads;
   for (size_t i = 0; i < n; ++i) {
@@ -269,6 +287,7 @@ flue_status coupling_record(flue_coupling *c) {
   flue_network_get(c->network, &v);
   FLUE_TRY(record_zone(c, &v));
   FLUE_TRY(record_network(c, &v));
+  FLUE_TRY(record_weather(c, &v));
   if (c->in.is_network) {
     FLUE_TRY(coupling_record_network(c, &v));
     return record_balance(c);

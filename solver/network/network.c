@@ -185,12 +185,7 @@ static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
   const int has_ends = in->kind == FLUE_OPENING_BLOWER || in->kind == FLUE_OPENING_ELEMENT;
   o->law = find_law(net, has_ends ? 0.5 : in->exponent, is_slot ? dp_smooth_slot : dp_smooth_point);
   o->z_span = is_slot ? in->z_top - in->z_bottom : 0.0;
-  const double z[2] = {has_ends ? in->end_z[0] : in->z_bottom,
-                       has_ends ? in->end_z[1] : in->z_bottom + o->z_span};
-  for (int e = 0; e < 2; ++e) o->head_out[e] = network_head(net, z[e]) + in->wind_pa;
-  o->temp_out = net->is_uniform ? net->outside.temp_k : flue_atmosphere_temp(&net->outside, z[0]);
-  o->density_out =
-      network_density_pressure(net, o->head_out[0]) / (FLUE_GAS_CONSTANT * o->temp_out);
+  network_set_end_outside(net, o);
   if (in->filter_share > 0.0) net->has_filters = 1;
   network_update_area(o);
   o->draw[0] = o->draw[1] = 1.0;
@@ -436,6 +431,12 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   net->n_build_ups = input->n_build_ups;
   net->n_sources = input->n_sources;
   net->outside = input->outside;
+  net->ambient = input->ambient;
+  if (net->ambient.n == 0)
+    net->ambient.constant = (flue_outside){
+        .temp_k = input->outside.temp_k, .pressure = input->outside.pressure, .humidity = NAN};
+  network_take_outside(net, 0.0);
+  net->reference_k = net->outside.temp_k;
   net->gravity = input->gravity > 0.0 ? input->gravity : FLUE_GRAVITY;
   net->is_uniform = input->is_uniform;
   net->is_held = input->is_held;
@@ -458,6 +459,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   if (status == FLUE_OK && net->is_held) status = network_check_ways(ctx, net);
   if (status == FLUE_OK) status = start_pressures(ctx, net);
   if (status == FLUE_OK) {
+    network_set_outside(net, 0.0);
     network_devices(net, 0.0);
     fill_view_flows(net);
   }
@@ -556,6 +558,7 @@ static void set_exchange(flue_network *net) {
 }
 
 static int try_step(flue_network *net, double dt) {
+  network_set_outside(net, net->time_s + dt);
   network_controls(net, net->time_s + dt);
   network_burn(net, dt);
   network_emit(net, net->time_s + dt);
@@ -620,7 +623,7 @@ static double change_of_step(const flue_network *net) {
 /** Next time after now at which a table of a fire or opening has a corner. */
 static double next_corner(const flue_network *net) {
   const double close = 1e-6;
-  double next = INFINITY;
+  double next = flue_ambient_next(&net->ambient, net->time_s + close);
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_table *t = &net->fire[f].in.table;
     const double lit =
@@ -691,6 +694,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
     adapt_step(net, dt);
   }
   net->time_s = t_end;
+  network_set_outside(net, t_end);
   fill_view_flows(net);
   return FLUE_OK;
 }
@@ -724,6 +728,7 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .vent_release = net->vent_release,
       .trace_kept = net->trace_kept,
       .trace_passed = net->trace_passed,
+      .outside = net->weather,
       .n_targets = net->n_targets,
       .n_sensors = net->n_sensors,
       .target = net->target_view,
@@ -742,11 +747,13 @@ void flue_network_get_balance(const flue_network *net, flue_network_balance *b) 
       .energy_stored = total_energy(net) - net->energy_start,
       .heat_to_walls = net->heat_to_walls,
   };
-  const double tiny = 1e-30;
+  const double tiny = 1e-30, least_share = 1e-3;
   b->mass_error = fabs(b->mass_in - b->mass_out - b->mass_stored) / fmax(b->mass_in, tiny);
   b->energy_error =
       fabs(b->energy_in + b->heat_released - b->energy_out - b->heat_to_walls - b->energy_stored) /
-      fmax(net->is_held ? b->energy_in : b->heat_released + net->sensible_in, tiny);
+      fmax(net->is_held ? b->energy_in
+                        : fmax(b->heat_released + net->sensible_in, least_share * b->energy_in),
+           tiny);
 }
 
 void flue_network_get_fractions(const flue_network *net, int cell, double *fraction) {
@@ -771,6 +778,8 @@ void flue_network_suppress(flue_network *net, size_t fire, double t_s, double de
 void flue_network_state(flue_network *net, flue_state *state) {
   const size_t d = sizeof(double);
   flue_state_bytes(state, &net->time_s, d);
+  network_ambient_state(net, state);
+  if (state->is_reading) network_set_outside(net, net->time_s); /* before what follows from it */
   flue_state_bytes(state, net->pressure, net->n * d);
   flue_state_bytes(state, net->state_pressure, net->n * d);
   flue_state_bytes(state, net->layer_m, net->n * d);

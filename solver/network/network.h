@@ -25,6 +25,7 @@
 
 #include "core/state.h"
 #include "core/status.h"
+#include "models/ambient.h"
 #include "models/fire.h"
 #include "models/flow_element.h"
 #include "models/gas.h"
@@ -93,6 +94,7 @@ typedef struct flue_opening {
   double exponent;        /**< Of the flow law [1]: 0.5 orifice, 0.65 cracks. */
   double open;            /**< Share that is open at the start, 0 to 1; for fans: running share. */
   double wind_pa;         /**< Wind pressure at an outside end [Pa]. */
+  flue_wind_end wind;     /**< What the wind of a changing outside adds to that. */
   double
       exchange_m2; /**< Hatch: free area for buoyant exchange besides the net flow [m2]; 0: none. */
   int is_round;    /**< Hatch: shape. */
@@ -196,7 +198,8 @@ typedef struct flue_trace_source {
 /** A building. Arrays are copied but for those marked borrowed. */
 typedef struct flue_network_input {
   flue_atmosphere outside;
-  double gravity; /**< [m s-2]; 0: standard gravity. */
+  flue_ambient ambient; /**< The outside over time, in the place of the above but for its lapse. */
+  double gravity;       /**< [m s-2]; 0: standard gravity. */
   int is_uniform; /**< Air outside has one density at all heights, and all air the density it has at
                      the pressure outside at height 0, as in CONTAM. */
   int is_held;    /**< Compartments keep their temperatures; flows balance by mass at every moment,
@@ -263,7 +266,8 @@ typedef struct flue_network_balance {
   double heat_to_walls;                        /**< Into surfaces and targets [J]. */
   double mass_error;                           /**< |in - out - stored| over in [1]. */
   double energy_error; /**< |in + released - out - walls - stored| over the heat released and the
-                            sensible heat that entered [1]. */
+                            sensible heat that entered, and over a thousandth of the energy that
+                            entered where that is more [1]. */
 } flue_network_balance;
 
 /** What the engine knows now. Pointers are borrowed until the next advance. */
@@ -290,6 +294,7 @@ typedef struct flue_network_view {
   const double *vent_release; /**< Burning of vapour in flows and layers [W], [n_compartments] */
   const double *trace_kept;   /**< By the filter so far [kg], [n_openings]. */
   const double *trace_passed; /**< Through the opening so far [kg], [n_openings]. */
+  flue_outside outside;       /**< As it is now. */
   size_t n_targets, n_sensors;
   const flue_target_view *target; /**< [n_targets] */
   const flue_sensor_view *sensor; /**< [n_sensors] */

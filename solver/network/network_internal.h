@@ -115,7 +115,10 @@ typedef struct target_state {
 
 struct flue_network {
   size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups;
-  flue_atmosphere outside;
+  flue_atmosphere outside; /**< As it is now. */
+  flue_ambient ambient;
+  flue_outside weather;           /**< As it is now. */
+  double reference_k;             /**< Outside at the start: sensible heat counts from it [K]. */
   double air[FLUE_SPECIES_COUNT]; /**< Outside. */
   double gravity;                 /**< [m s-2] */
   int is_uniform, is_held;
@@ -183,7 +186,8 @@ struct flue_network {
   size_t n_terms;
   double
       *mixing; /**< Expansion by mixing in the last step, expected of this one [K kg s-1], [n]. */
-  double *heat_rate; /**< What sources add to mass times temperature [K kg s-1], [n]. */
+  double *heat_rate; /**< What sources add to mass times temperature [K kg s-1]; held temperatures:
+                        what storage takes from the mass [kg s-1], less than 0; [n]. */
   double *residual, *scale, *direction, *start; /**< [n] */
   double *rhs;                                  /**< [1 + FLUE_SPECIES_COUNT][n_cells] */
   double *filtered; /**< Right-hand sides of soot and trace, [2][n_cells]. */
@@ -212,6 +216,19 @@ double network_volume(const flue_compartment *room);
 double network_head(const flue_network *net, double z_m);
 /** Pressure at which gas at a height has its density [Pa]. */
 double network_density_pressure(const flue_network *net, double head_pa);
+
+/* ---- the outside as it changes (network_ambient.c) ---- */
+
+/** Takes the air outside at a time, and nothing that follows from it. */
+void network_take_outside(flue_network *net, double t_s);
+/** The air outside at a time with all that follows from it. Without a changing outside: nothing. */
+void network_set_outside(flue_network *net, double t_s);
+/** What the air outside is at the ends of an opening. */
+void network_set_end_outside(flue_network *net, opening_state *o);
+/** Saves what tells this weather from another; restoring with another one fails. */
+void network_ambient_state(const flue_network *net, flue_state *state);
+/** Mass that a compartment whose temperature is held takes up in a step [kg s-1]. */
+double network_storage(const flue_network *net, size_t room, double dt);
 
 /* ---- ways to the outside, held temperatures (network_held.c) ---- */
 

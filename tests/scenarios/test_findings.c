@@ -242,6 +242,12 @@ static const mistake MISTAKES[] = {
      " "
      "paths: [{id: p, between: [a, outside], law: {kind: mass_flow, mass_flow: 1}, z: 1}]\n",
      "a"},
+    {FLUE_MSG_WEATHER_DATE, base, NETWORK "site: {weather: {file: w.nc, start: ~1 July}}\n",
+     "1 July"},
+    {FLUE_MSG_WEATHER_BOTH, base,
+     NETWORK "site: {weather: {file: ~w.nc, times: [0, 1], temperatures: [280, 290]}}\n", "times"},
+    {FLUE_MSG_NEEDS_OTHER_KEY, base,
+     NETWORK "site: {weather: {times: [0, 1], wind_from: ~[1, 2]}}\n", "wind_speeds"},
     {FLUE_MSG_CAR_FILLS_SHAFT, base,
      HELD("  paths: [{id: ~p, between: [a, outside], z: 1, law: {kind: piston, shaft: 2, car: 3, "
           "speed: 1}}]\n"),
