@@ -31,18 +31,6 @@ static const flue_net_material *find_material(const flue_net *net, const char *n
   return NULL;
 }
 
-static size_t find_target(const flue_net *net, const char *name) {
-  for (size_t i = 0; name && i < net->targets.n; ++i)
-    if (strcmp(FLUE_ITEM(flue_net_target, net->targets, i)->id.text, name) == 0) return i;
-  return FLUE_NO_DEVICE;
-}
-
-static size_t find_sensor(const flue_net *net, const char *name) {
-  for (size_t i = 0; name && i < net->detectors.n; ++i)
-    if (strcmp(FLUE_ITEM(flue_net_detector, net->detectors, i)->id.text, name) == 0) return i;
-  return FLUE_NO_DEVICE;
-}
-
 /* ---- compartments ---- */
 
 static flue_material material_of(const deriver *d, const flue_net_material *m, double thickness) {
@@ -118,35 +106,18 @@ static flue_status make_compartments(deriver *d) {
 
 /* ---- openings ---- */
 
-static flue_trigger trigger_of(const deriver *d, const flue_net_trigger *t) {
-  return (flue_trigger){t->at_time.d.p[0], t->at_temperature.d.p[0], t->at_flux.d.p[0],
-                        find_target(&d->root->network, t->target.text),
-                        find_sensor(&d->root->network, t->target.text)};
-}
-
-static int is_set(const flue_trigger *t) {
-  return !isnan(t->time_s) || t->target != FLUE_NO_DEVICE || t->sensor != FLUE_NO_DEVICE;
-}
-
-/** Share over time, or a switch. */
+/** Share over time, a switch, or a controller. */
 static flue_status set_control(deriver *d, flue_opening *o, const flue_numbers *times,
                                const flue_numbers *shares, const flue_net_trigger *when,
-                               const flue_value *before, const flue_value *after) {
-  flue_network_input *in = &d->out->input.network;
+                               const flue_value *before, const flue_value *after,
+                               const flue_net_control *control, const char *name) {
   o->open = 1.0;
-  if (times->v && shares->v && times->n > 0) {
-    o->n_ramp = times->n < shares->n ? times->n : shares->n;
-    o->ramp_t = times->v;
-    o->ramp_share = shares->v;
-    o->open = shares->v[0];
-    return FLUE_OK;
-  }
-  const flue_trigger trigger = trigger_of(d, when);
-  if (!is_set(&trigger)) return FLUE_OK;
-  o->open = before->d.p[0];
-  FLUE_TRY(flue_grow(&d->switches, &d->switch_capacity, in->n_switches + 1, sizeof *d->switches));
-  d->switches[in->n_switches++] =
-      (flue_switch){d->n_openings, before->d.p[0], after->d.p[0], trigger};
+  if (!times->v || !shares->v || times->n == 0)
+    return case_control(d, o, when, before->d.p[0], after->d.p[0], control, name);
+  o->n_ramp = times->n < shares->n ? times->n : shares->n;
+  o->ramp_t = times->v;
+  o->ramp_share = shares->v;
+  o->open = shares->v[0];
   return FLUE_OK;
 }
 
@@ -199,7 +170,8 @@ static flue_status make_openings(deriver *d) {
                                               &v->facing, 0.5 * (o.z_bottom + o.z_top));
       case_wind(d, &end, flue_draw_get(d->draw, &v->wind_pressure), &o);
     }
-    FLUE_TRY(set_control(d, &o, &v->times, &v->shares, &v->when, &v->before, &v->after));
+    FLUE_TRY(set_control(d, &o, &v->times, &v->shares, &v->when, &v->before, &v->after, &v->control,
+                         v->id.text));
     FLUE_TRY(case_add_opening(d, &o, flue_copy_text(v->id.text)));
   }
   return FLUE_OK;
@@ -224,7 +196,8 @@ static flue_status make_fans(deriver *d) {
       o.end_size[e] = is_flat ? 0.0 : sqrt(f->areas.v[e]);
     }
     o.z_bottom = o.z_top = o.end_z[0];
-    FLUE_TRY(set_control(d, &o, &f->times, &f->shares, &f->when, &f->before, &f->after));
+    FLUE_TRY(set_control(d, &o, &f->times, &f->shares, &f->when, &f->before, &f->after, &f->control,
+                         f->id.text));
     FLUE_TRY(case_add_opening(d, &o, flue_copy_text(f->id.text)));
   }
   return FLUE_OK;
@@ -293,8 +266,8 @@ static flue_fire_table table_of(const flue_net_fire *f) {
 
 /** Without a trigger a fire burns from the start. */
 static flue_trigger ignition_of(const deriver *d, const flue_net_trigger *when) {
-  flue_trigger t = trigger_of(d, when);
-  if (!is_set(&t)) t.time_s = 0.0;
+  flue_trigger t = case_trigger(d, when);
+  if (!case_trigger_is_set(&t)) t.time_s = 0.0;
   return t;
 }
 
@@ -440,9 +413,7 @@ static flue_status derive(deriver *d) {
   FLUE_TRY(make_targets(d));
   FLUE_TRY(make_sensors(d));
   FLUE_TRY(make_links(d));
-  FLUE_TRY(make_imposed(d));
-  in->network.switches = d->switches;
-  return case_own(d, d->switches);
+  return make_imposed(d);
 }
 
 flue_status case_direct(deriver *d) {
@@ -455,7 +426,9 @@ flue_status case_direct(deriver *d) {
     status = derive(d);
   else
     flue_fail(d->ctx, status, __FILE__, __LINE__, "no memory for a case");
+  const flue_status owned = case_own_controls(d);
   flue_names_clear(&d->compartments);
   flue_names_clear(&d->profiles);
+  if (status == FLUE_OK) status = owned;
   return status;
 }

@@ -315,7 +315,7 @@ static flue_status make_fires(deriver *d) {
         (flue_fire){.compartment = d->fire_rooms[k],
                     .x_m = NAN,
                     .y_m = NAN,
-                    .when = {NAN, NAN, NAN, FLUE_NO_DEVICE, FLUE_NO_DEVICE},
+                    .when = FLUE_NO_TRIGGER,
                     .base_m = fmin(flue_draw_get(d->draw, &b->base), 0.8 * s->height_m),
                     .design = {flue_draw_get(d->draw, &b->growth), flue_draw_get(d->draw, &b->peak),
                                (isnan(density) ? use.fire_load : density) * s->area_m2,

@@ -167,6 +167,9 @@ static flue_status make_path(maker *m, const flue_net_path *p) {
   if (o.from == FLUE_OUTSIDE) set_wind(m, p, o.end_z[0], &o);
   if (o.to == FLUE_OUTSIDE) set_wind(m, p, o.end_z[1], &o);
   FLUE_TRY(set_ramp(m, p, &o));
+  if (o.n_ramp == 0)
+    FLUE_TRY(case_control(m->d, &o, &p->when, p->before.d.p[0], p->after.d.p[0], &p->control,
+                          p->id.text));
   count_air(m, &o, handler);
   return case_add_opening(m->d, &o, flue_copy_text(p->id.text));
 }

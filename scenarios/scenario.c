@@ -12,6 +12,7 @@
 #include "core/memory.h"
 #include "scenarios/cfast/cfast_import.h"
 #include "scenarios/contam/contam_import.h"
+#include "scenarios/control_check.h"
 #include "scenarios/layout.h"
 #include "scenarios/network_check.h"
 #include "scenarios/patch.h"
@@ -161,7 +162,8 @@ static flue_status check_geometry(flue_ctx *ctx, flue_scenario *s, flue_diagnost
   FLUE_TRY(flue_weather_check(ctx, s, list));
   if (s->root.has_network) {
     FLUE_TRY(flue_network_check(ctx, s, list));
-    return flue_paths_check(ctx, s, list);
+    FLUE_TRY(flue_paths_check(ctx, s, list));
+    return flue_controls_check(ctx, s, list);
   }
   flue_layout *layout = NULL;
   const flue_status status = flue_layout_create(ctx, s, list, &layout);

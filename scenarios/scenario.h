@@ -221,8 +221,20 @@ typedef struct flue_net_compartment {
 /** When something opens, starts or burns: the same keys wherever they stand. */
 typedef struct flue_net_trigger {
   flue_value at_time, at_temperature, at_flux;
-  flue_word target;
+  flue_word target, detector;
+  flue_value delay;
+  int momentary;
 } flue_net_trigger;
+typedef struct flue_net_gauge {
+  flue_words between;
+  flue_value z;
+} flue_net_gauge;
+typedef struct flue_net_control {
+  int kind;
+  flue_net_gauge sensor;
+  flue_value setpoint, gain, integral_time, band, min, max, every, start;
+  flue_net_trigger when;
+} flue_net_control;
 typedef struct flue_net_opening {
   flue_word id;
   int kind;
@@ -237,6 +249,7 @@ typedef struct flue_net_opening {
   flue_numbers times, shares;
   flue_net_trigger when;
   flue_value before, after;
+  flue_net_control control;
 } flue_net_opening;
 typedef struct flue_net_fan {
   flue_word id;
@@ -249,6 +262,7 @@ typedef struct flue_net_fan {
   flue_numbers times, shares;
   flue_net_trigger when;
   flue_value before, after;
+  flue_net_control control;
 } flue_net_fan;
 typedef struct flue_net_link {
   flue_word from;
@@ -316,6 +330,9 @@ typedef struct flue_net_path {
   flue_value multiplier;
   flue_word schedule;
   flue_numbers times, shares;
+  flue_net_trigger when;
+  flue_value before, after;
+  flue_net_control control;
   flue_value wind_pressure;
   flue_word wind_profile;
   flue_value wind_modifier, facing;
@@ -388,6 +405,12 @@ typedef enum flue_net_detector_kind {
   FLUE_NET_HEAT,
   FLUE_NET_SMOKE
 } flue_net_detector_kind;
+
+typedef enum flue_net_control_kind {
+  FLUE_NET_NO_CONTROL,
+  FLUE_NET_PI,
+  FLUE_NET_ON_OFF
+} flue_net_control_kind;
 
 typedef enum flue_net_element_kind {
   FLUE_NET_NO_ELEMENT,

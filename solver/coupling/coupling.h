@@ -70,12 +70,13 @@ typedef struct flue_coupling_input {
   flue_network_input network;
   flue_crowd_input crowd;
   size_t n_rooms, n_levels;
-  const flue_room_info *rooms;      /**< [network.n_compartments] */
-  const char *const *level_names;   /**< [n_levels] */
-  const char *const *opening_names; /**< [network.n_openings] */
-  const char *const *fire_names;    /**< [network.n_fires] */
-  const char *const *target_names;  /**< [network.n_targets] */
-  const char *const *sensor_names;  /**< [network.n_sensors] */
+  const flue_room_info *rooms;         /**< [network.n_compartments] */
+  const char *const *level_names;      /**< [n_levels] */
+  const char *const *opening_names;    /**< [network.n_openings] */
+  const char *const *fire_names;       /**< [network.n_fires] */
+  const char *const *target_names;     /**< [network.n_targets] */
+  const char *const *sensor_names;     /**< [network.n_sensors] */
+  const char *const *controller_names; /**< Of their openings, [network.n_controllers] */
   int is_network; /**< Compartments without plans: no people, more of each compartment recorded. */
   const flue_detector *detectors;
   const flue_head *heads;

@@ -75,6 +75,11 @@ static const flue_quantity DETECTOR[] = {
      "感温元件温度[K]；感烟：内部消光系数[m-1]"},
     {"responded", "1", "1 after it responded", "动作后为1"},
 };
+static const flue_quantity CONTROL[] = {
+    {"measured", "Pa", "Pressure difference measured last", "最近所测压差"},
+    {"share", "1", "Share that the controller sets", "控制器给出的比例"},
+    {"integral", "1", "Its integral part", "其积分部分"},
+};
 static const flue_quantity TRACE[] = {
     {"trace_passed", "kg", "Trace through the opening so far", "累计通过的示踪物"},
     {"trace_kept", "kg", "Trace kept by its filter so far", "过滤器累计截留的示踪物"},
@@ -83,8 +88,8 @@ static const flue_quantity TRACE[] = {
 size_t coupling_network_frame(const flue_coupling *c) {
   const flue_network_input *in = &c->in.network;
   const size_t sizes[] = {in->n_compartments * COUNT(LAYER), in->n_fires * COUNT(BURNER),
-                          in->n_targets * COUNT(TARGET), in->n_sensors * COUNT(DETECTOR),
-                          in->n_openings * COUNT(TRACE)};
+                          in->n_targets * COUNT(TARGET),     in->n_sensors * COUNT(DETECTOR),
+                          in->n_openings * COUNT(TRACE),     in->n_controllers * COUNT(CONTROL)};
   size_t most = 0;
   for (size_t i = 0; i < COUNT(sizes); ++i) most = sizes[i] > most ? sizes[i] : most;
   return most;
@@ -149,6 +154,8 @@ flue_status coupling_announce_network(flue_coupling *c, const char *const *room_
        &c->handle.detector},
       {"trace", "opening", in->n_openings, c->in.opening_names, COUNT(TRACE), TRACE,
        &c->handle.trace},
+      {"control", "opening", in->n_controllers, c->in.controller_names, COUNT(CONTROL), CONTROL,
+       &c->handle.control},
   };
   for (size_t g = 0; g < COUNT(groups); ++g) {
     *groups[g].handle = FLUE_NONE;
@@ -238,11 +245,22 @@ static flue_status record_detectors(flue_coupling *c, const flue_network_view *v
   return put(c, c->handle.detector);
 }
 
+static flue_status record_controls(flue_coupling *c, const flue_network_view *v) {
+  const size_t n = v->n_controllers;
+  for (size_t i = 0; i < n; ++i) {
+    const flue_controller_view *k = &v->controller[i];
+    const double row[COUNT(CONTROL)] = {k->measured_pa, k->share, k->integral};
+    for (size_t q = 0; q < COUNT(CONTROL); ++q) c->frame[q * n + i] = row[q];
+  }
+  return put(c, c->handle.control);
+}
+
 flue_status coupling_record_network(flue_coupling *c, const flue_network_view *v) {
   FLUE_TRY(record_layers(c, v));
   FLUE_TRY(record_fires(c, v));
   FLUE_TRY(record_targets(c, v));
   FLUE_TRY(record_detectors(c, v));
+  FLUE_TRY(record_controls(c, v));
   memcpy(c->frame, v->trace_passed, v->n_openings * sizeof *c->frame);
   memcpy(c->frame + v->n_openings, v->trace_kept, v->n_openings * sizeof *c->frame);
   return put(c, c->handle.trace);

@@ -61,6 +61,8 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->first_link, n + 1, sizeof(size_t)},
       {&net->switches, net->n_switches, sizeof(flue_switch)},
       {&net->switched_s, net->n_switches, sizeof(double)},
+      {&net->controller, net->n_controllers, sizeof(flue_controller)},
+      {&net->controller_view, net->n_controllers, sizeof(flue_controller_view)},
       {&net->trace_kept, k, sizeof(double)},
       {&net->trace_passed, k, sizeof(double)},
       {&net->target, net->n_targets, sizeof(target_state)},
@@ -214,7 +216,8 @@ static void set_fires(flue_network *net, const flue_network_input *input) {
                                 .suppressed_at = INFINITY,
                                 .factor = 1.0,
                                 .mirrors = count_mirrors(net, fire),
-                                .next = net->first_fire[fire->compartment]};
+                                .next = net->first_fire[fire->compartment],
+                                .come_s = NAN};
     net->first_fire[fire->compartment] = f;
     net->fire_view[f] = (flue_fire_view){.lit_s = NAN};
   }
@@ -275,6 +278,9 @@ static void set_all(flue_network *net, const flue_network_input *input) {
   if (net->n_switches)
     memcpy(net->switches, input->switches, net->n_switches * sizeof *net->switches);
   for (size_t k = 0; k < net->n_switches; ++k) net->switched_s[k] = NAN;
+  if (net->n_controllers)
+    memcpy(net->controller, input->controllers, net->n_controllers * sizeof *net->controller);
+  network_start_controllers(net);
   if (net->n_sources)
     memcpy(net->trace_source, input->sources, net->n_sources * sizeof *net->trace_source);
 }
@@ -430,6 +436,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   net->n_sensors = input->n_sensors;
   net->n_build_ups = input->n_build_ups;
   net->n_sources = input->n_sources;
+  net->n_controllers = input->n_controllers;
   net->outside = input->outside;
   net->ambient = input->ambient;
   if (net->ambient.n == 0)
@@ -623,7 +630,8 @@ static double change_of_step(const flue_network *net) {
 /** Next time after now at which a table of a fire or opening has a corner. */
 static double next_corner(const flue_network *net) {
   const double close = 1e-6;
-  double next = flue_ambient_next(&net->ambient, net->time_s + close);
+  double next =
+      fmin(network_next_control(net), flue_ambient_next(&net->ambient, net->time_s + close));
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_table *t = &net->fire[f].in.table;
     const double lit =
@@ -680,6 +688,7 @@ size_t flue_network_worst(const flue_network *net) {
 flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end) {
   const double shortest = 1e-4, close = 1e-9;
   while (net->time_s < t_end - close) {
+    network_control_pressures(net);
     double dt = choose_step(net, t_end);
     remember(net, dt);
     while (!try_step(net, dt)) {
@@ -733,6 +742,8 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .n_sensors = net->n_sensors,
       .target = net->target_view,
       .sensor = net->sensor_view,
+      .n_controllers = net->n_controllers,
+      .controller = net->controller_view,
   };
 }
 
@@ -795,6 +806,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
   flue_state_bytes(state, net->fire_view, net->n_fires * sizeof *net->fire_view);
   flue_state_bytes(state, net->switched_s, net->n_switches * d);
+  flue_state_bytes(state, net->controller_view, net->n_controllers * sizeof *net->controller_view);
   flue_state_bytes(state, net->trace_kept, net->n_openings * d);
   flue_state_bytes(state, net->trace_passed, net->n_openings * d);
   flue_state_bytes(state, net->target_view, net->n_targets * sizeof *net->target_view);
@@ -826,6 +838,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
     flue_state_bytes(state, &net->fire[f].spray_density, d);
     flue_state_bytes(state, &net->fire[f].release_at_suppression, d);
     flue_state_bytes(state, &net->fire[f].factor, d);
+    flue_state_bytes(state, &net->fire[f].come_s, d);
   }
   flue_state_bytes(state, net->release, net->n_fires * d);
   flue_state_bytes(state, net->design, net->n_fires * d);

@@ -117,11 +117,20 @@ typedef struct flue_opening {
 /** What sets something off: the first of these to come; NaN and FLUE_NO_DEVICE for none. */
 typedef struct flue_trigger {
   double time_s;
-  double temp_k; /**< Of the face of a target, or the element of a sensor. */
-  double flux_w; /**< Onto a target [W m-2]. */
-  size_t target; /**< Watched target. */
-  size_t sensor; /**< Watched sensor: its own response counts. */
+  double temp_k;    /**< Of the face of a target, or the element of a sensor. */
+  double flux_w;    /**< Onto a target [W m-2]. */
+  size_t target;    /**< Watched target. */
+  size_t sensor;    /**< Watched sensor: its own response counts. */
+  double delay_s;   /**< From then until it acts [s]. */
+  int is_momentary; /**< It ends when the target or sensor no longer asks for it. */
 } flue_trigger;
+
+/** The trigger that never comes. */
+#define FLUE_NO_TRIGGER                                                    \
+  (flue_trigger) {                                                         \
+    .time_s = NAN, .temp_k = NAN, .flux_w = NAN, .target = FLUE_NO_DEVICE, \
+    .sensor = FLUE_NO_DEVICE                                               \
+  }
 
 /** An opening or fan whose share changes when a trigger comes. */
 typedef struct flue_switch {
@@ -129,6 +138,25 @@ typedef struct flue_switch {
   double before, after; /**< Shares [1]. */
   flue_trigger when;
 } flue_switch;
+
+typedef enum flue_control_kind { FLUE_CONTROL_PI, FLUE_CONTROL_ON_OFF } flue_control_kind;
+
+/** An opening or fan whose share holds a pressure difference. */
+typedef struct flue_controller {
+  flue_control_kind kind;
+  size_t opening;
+  size_t from, to;    /**< Measured: pressure of `from` less that of `to`; FLUE_OUTSIDE: without the
+                         wind. */
+  double z_m;         /**< Height above the ground storey at which it is measured [m]. */
+  double setpoint_pa; /**< [Pa] */
+  double gain;        /**< Share for each Pa of error; below 0: for openings that relieve. */
+  double integral_s;  /**< As in flue_pi; infinity: none [s]. */
+  double low, high;   /**< Limits of the share. */
+  double band_pa;     /**< On-off: between switching off and on [Pa]. */
+  double every_s;     /**< Between samples, above 0 [s]. */
+  double start;       /**< Share before it acts. */
+  flue_trigger when;  /**< Acts from then; no cause: from the start. */
+} flue_controller;
 
 /** A fire by rows over time since it was lit; linear between, held after the last. Borrowed. */
 typedef struct flue_fire_table {
@@ -206,13 +234,14 @@ typedef struct flue_network_input {
                      sum F = 0. All compartments are well mixed. */
   double humidity; /**< Relative, outside and inside [1]. */
   size_t n_build_ups, n_compartments, n_openings, n_fires, n_links, n_switches, n_targets,
-      n_sensors, n_sources;
+      n_sensors, n_sources, n_controllers;
   const flue_build_up *build_ups;
   const flue_compartment *compartments;
   const flue_opening *openings;
   const flue_fire *fires;
   const flue_heat_link *links;
   const flue_switch *switches;
+  const flue_controller *controllers;
   const flue_target *targets;
   const flue_sensor *sensors;
   const flue_imposed *imposed; /**< NULL: none. Copied. */
@@ -256,7 +285,16 @@ typedef struct flue_sensor_view {
   double extinction;       /**< Around it [m-1]. */
   double element;          /**< Heat: element [K]; smoke: extinction inside [m-1]. */
   double at_s;             /**< When it responded, NaN before [s]. */
+  int is_on;               /**< Whether it would respond now. */
 } flue_sensor_view;
+
+/** What a controller does now. */
+typedef struct flue_controller_view {
+  double measured_pa;    /**< At the start of the last step [Pa]; NaN before. */
+  double share;          /**< Of its opening. */
+  double integral;       /**< Its integral part. */
+  double next_s, come_s; /**< Next sample, when its trigger came [s]; NaN before. */
+} flue_controller_view;
 
 /** Totals since the start: what entered, left, and is stored, and what is missing. */
 typedef struct flue_network_balance {
@@ -298,6 +336,8 @@ typedef struct flue_network_view {
   size_t n_targets, n_sensors;
   const flue_target_view *target; /**< [n_targets] */
   const flue_sensor_view *sensor; /**< [n_sensors] */
+  size_t n_controllers;
+  const flue_controller_view *controller; /**< [n_controllers] */
 } flue_network_view;
 
 typedef struct flue_network flue_network;

@@ -389,7 +389,8 @@ static void sense(flue_network *net, size_t i, double dt) {
       sensor->kind == FLUE_SENSOR_SMOKE
           ? flue_smoke_detector(v->element, v->extinction, gas.speed, chamber, dt)
           : flue_element_temp(v->element, gas.temp_k, gas.speed, fmax(sensor->rti, 1e-3), dt);
-  if (!isnan(v->at_s) || v->element < sensor->threshold) return;
+  v->is_on = v->element >= sensor->threshold;
+  if (!isnan(v->at_s) || !v->is_on) return;
   const double rise = v->element - before;
   const double share = rise > 0.0 ? fmin(1.0, fmax(0.0, (sensor->threshold - before) / rise)) : 1.0;
   v->at_s = net->time_s - (1.0 - share) * dt;

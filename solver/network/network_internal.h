@@ -76,6 +76,7 @@ typedef struct fire_state {
   double next_factor; /**< After the step under way. */
   double mirrors;     /**< Images of the fire in near walls with itself: 1, 2 or 4. */
   size_t next;        /**< Next fire in the same compartment. */
+  double come_s;      /**< When its trigger came, NaN before [s]. */
 } fire_state;
 
 /** Gas at a place. */
@@ -114,7 +115,8 @@ typedef struct target_state {
 } target_state;
 
 struct flue_network {
-  size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups;
+  size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups,
+      n_controllers;
   flue_atmosphere outside; /**< As it is now. */
   flue_ambient ambient;
   flue_outside weather;           /**< As it is now. */
@@ -160,15 +162,17 @@ struct flue_network {
   double change;                /**< Of its flows over what a step may change [1]. */
   double *spill;                /**< Entrained from upper to lower [kg s-1], [n]. */
   /* openings, fires */
-  opening_state *opening;                     /**< [n_openings] */
-  fire_state *fire;                           /**< [n_fires] */
-  flue_fire_view *fire_view;                  /**< [n_fires] */
-  flue_heat_link *link;                       /**< By compartment, [n_links]. */
-  size_t *first_link;                         /**< Of each compartment, [n + 1]. */
-  flue_switch *switches;                      /**< [n_switches] */
-  double *switched_s;                         /**< NaN before, [n_switches] */
-  double *release, *design;                   /**< [W], [n_fires] */
-  double *vent_release;                       /**< [W], [n] */
+  opening_state *opening;                /**< [n_openings] */
+  fire_state *fire;                      /**< [n_fires] */
+  flue_fire_view *fire_view;             /**< [n_fires] */
+  flue_heat_link *link;                  /**< By compartment, [n_links]. */
+  size_t *first_link;                    /**< Of each compartment, [n + 1]. */
+  flue_switch *switches;                 /**< [n_switches] */
+  double *switched_s;                    /**< When its trigger came, NaN before, [n_switches] */
+  flue_controller *controller;           /**< [n_controllers] */
+  flue_controller_view *controller_view; /**< [n_controllers] */
+  double *release, *design;              /**< [W], [n_fires] */
+  double *vent_release;                  /**< [W], [n] */
   double *flow_out, *flow_back, *drop, *open; /**< For the view, [n_openings]. */
   double *trace_kept, *trace_passed;          /**< [kg], [n_openings] */
   stream *streams;                            /**< Of the step, [n_streams]. */
@@ -277,6 +281,18 @@ void network_trace_target(const flue_network *net, target_state *t);
 void network_devices(flue_network *net, double dt);
 /** Openings, fans and fires that time or devices change, as they are at t_s. */
 void network_controls(flue_network *net, double t_s);
+/** Whether a trigger acts in the step to t_s; without a cause always.
+ *  @param[in,out] come_s  When it came, NaN before [s]. */
+int network_acts(const flue_network *net, const flue_trigger *when, double *come_s, double t_s);
+/** Next time after now at which a trigger acts or a controller measures; infinity: none. */
+double network_next_control(const flue_network *net);
+void network_set_share(flue_network *net, size_t opening, double share);
+/** Controllers (network_pi.c): at the start, at the beginning of each step, their next sample. */
+void network_start_controllers(flue_network *net);
+void network_control_pressures(flue_network *net);
+double network_next_sample(const flue_network *net);
+/** What a controller measures now [Pa]. */
+double network_measure(const flue_network *net, const flue_controller *c);
 /** Share of a table over time: linear between its points, held outside them. */
 double network_ramp(const double *time_s, const double *share, size_t n, double t_s);
 /** Gas at a place of a compartment, in plumes and jets under the ceiling too. */
