@@ -294,7 +294,7 @@ static flue_status make_fires(deriver *d) {
   return FLUE_OK;
 }
 
-/* ---- targets, detectors, links ---- */
+/* ---- targets, links ---- */
 
 static flue_status make_targets(deriver *d) {
   const flue_net *net = &d->root->network;
@@ -325,30 +325,6 @@ static flue_status make_targets(deriver *d) {
   d->out->input.network.targets = targets;
   d->out->input.network.n_targets = net->targets.n;
   d->out->input.target_names = names;
-  return FLUE_OK;
-}
-
-static flue_status make_sensors(deriver *d) {
-  const flue_net *net = &d->root->network;
-  flue_sensor *sensors = case_alloc(d, net->detectors.n, sizeof *sensors);
-  const char **names = case_alloc(d, net->detectors.n, sizeof *names);
-  FLUE_CHECK(sensors && names, d->ctx, FLUE_ENOMEM, "no memory for detectors");
-  for (size_t k = 0; k < net->detectors.n; ++k) {
-    const flue_net_detector *s = FLUE_ITEM(flue_net_detector, net->detectors, k);
-    const flue_value *limit = s->kind == FLUE_NET_SMOKE ? &s->obscuration : &s->temperature;
-    sensors[k] = (flue_sensor){.kind = (flue_sensor_kind)s->kind,
-                               .compartment = find_compartment(d, s->in.text),
-                               .x_m = s->at.v[0],
-                               .y_m = s->at.v[1],
-                               .z_m = s->at.v[2],
-                               .threshold = flue_draw_get(d->draw, limit),
-                               .rti = flue_draw_get(d->draw, &s->rti),
-                               .density = flue_draw_get(d->draw, &s->density)};
-    names[k] = s->id.text;
-  }
-  d->out->input.network.sensors = sensors;
-  d->out->input.network.n_sensors = net->detectors.n;
-  d->out->input.sensor_names = names;
   return FLUE_OK;
 }
 
@@ -411,7 +387,7 @@ static flue_status derive(deriver *d) {
   FLUE_TRY(case_paths(d));
   FLUE_TRY(make_fires(d));
   FLUE_TRY(make_targets(d));
-  FLUE_TRY(make_sensors(d));
+  FLUE_TRY(case_sensors(d));
   FLUE_TRY(make_links(d));
   return make_imposed(d);
 }

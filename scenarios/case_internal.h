@@ -46,6 +46,8 @@ double case_wind_modifier(const deriver *d, double z_m);
 /** How the wind meets an opening that names a profile; sheltered without one. */
 flue_wind_end case_wind_end(const deriver *d, const flue_names *profiles, const flue_word *name,
                             const flue_value *modifier, const flue_value *facing, double z_m);
+/** Sprinklers and detectors of a network. */
+flue_status case_sensors(deriver *d);
 /** What sets off an opening, fan or controller of a network (case_controls.c). */
 flue_trigger case_trigger(const deriver *d, const flue_net_trigger *when);
 int case_trigger_is_set(const flue_trigger *when);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/nearest.h"
+#include "scenarios/keys.h"
 #include "scenarios/names.h"
 
 /** What the checks share. */
@@ -113,6 +114,13 @@ static void check_shared_ids(checker *c) {
                            count((size_t)(second == id ? other->line : id->line)).text, NULL);
     }
   }
+}
+
+static void diagnose_missing(checker *c, const flue_word *id, const char *section,
+                             const char *name) {
+  const flue_key *key = flue_key_find(section, name);
+  flue_diagnostics_add(c->list, FLUE_MSG_MISSING_KEY, id->line, id->column, id->text, name,
+                       key->text[c->list->lang], NULL);
 }
 
 /* ---- lists ---- */
@@ -280,6 +288,9 @@ static void check_devices(checker *c) {
     flue_net_detector *d = FLUE_ITEM(flue_net_detector, c->net->detectors, i);
     check_compartment(c, "in", &d->in, 0);
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->at);
+    check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->to);
+    if (d->kind == FLUE_NET_BEAM && !d->to.v && d->id.text)
+      diagnose_missing(c, &d->id, "sensor", "to");
   }
 }
 

@@ -135,12 +135,12 @@ typedef struct flue_supply {
 typedef struct flue_detection {
   flue_words in;
   int kind;
-  flue_value obscuration, temperature, rti, spacing, works;
+  flue_value obscuration, temperature, rti, rise, rate, loss, conduction, spacing, works;
   flue_word fed_by;
 } flue_detection;
 typedef struct flue_sprinklers {
   flue_words in;
-  flue_value temperature, rti, spacing, density, works;
+  flue_value temperature, rti, conduction, spacing, density, works;
   flue_word fed_by;
 } flue_sprinklers;
 typedef struct flue_alarm {
@@ -293,6 +293,11 @@ typedef struct flue_net_detector {
   flue_numbers at;
   int kind;
   flue_value temperature, obscuration, smouldering, rti, density;
+  flue_value conduction, rise, rate, lag;
+  flue_numbers to;
+  flue_value loss, flux;
+  flue_numbers normal;
+  flue_value view, hold;
 } flue_net_detector;
 /** What is held instead of computed. */
 typedef struct flue_net_imposed {
@@ -387,7 +392,12 @@ typedef enum flue_door_kind {
   FLUE_DOOR_VENT,
   FLUE_DOOR_LIFT
 } flue_door_kind;
-typedef enum flue_detector_kind { FLUE_DETECTOR_SMOKE, FLUE_DETECTOR_HEAT } flue_detector_kind;
+typedef enum flue_detector_kind {
+  FLUE_DETECTOR_SMOKE,
+  FLUE_DETECTOR_HEAT,
+  FLUE_DETECTOR_RATE,
+  FLUE_DETECTOR_BEAM
+} flue_detector_kind;
 typedef enum flue_alarm_scope { FLUE_ALARM_BUILDING, FLUE_ALARM_STOREYS } flue_alarm_scope;
 
 typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;
@@ -403,7 +413,10 @@ typedef enum flue_net_target_kind { FLUE_NET_PLATE, FLUE_NET_CYLINDER } flue_net
 typedef enum flue_net_detector_kind {
   FLUE_NET_SPRINKLER,
   FLUE_NET_HEAT,
-  FLUE_NET_SMOKE
+  FLUE_NET_SMOKE,
+  FLUE_NET_RATE,
+  FLUE_NET_BEAM,
+  FLUE_NET_FLAME
 } flue_net_detector_kind;
 
 typedef enum flue_net_control_kind {

@@ -39,10 +39,11 @@ static void start_state(flue_coupling *c) {
   for (size_t i = 0; i < in->n_detectors; ++i) {
     const flue_detector *d = &in->detectors[i];
     const double start = d->is_heat ? in->network.compartments[d->room].temp_k : 0.0;
-    c->detector[i] = (detector_state){start, NAN};
+    c->detector[i] = (detector_state){.inside = start, .at_s = NAN};
   }
   for (size_t i = 0; i < in->n_heads; ++i)
-    c->head[i] = (detector_state){in->network.compartments[in->heads[i].room].temp_k, NAN};
+    c->head[i] =
+        (detector_state){.inside = in->network.compartments[in->heads[i].room].temp_k, .at_s = NAN};
   for (size_t i = 0; i < in->n_leaves; ++i)
     c->leaf_base[i] = in->network.openings[in->leaves[i].opening].open;
   for (size_t i = 0; i < in->n_panes; ++i) c->pane_broken_s[i] = NAN;

@@ -28,10 +28,14 @@ typedef struct flue_room_info {
 /** A detector. */
 typedef struct flue_detector {
   size_t room;
-  int is_heat;      /**< 0: smoke. */
-  double radius_m;  /**< From the axis of a fire in the same room [m]. */
-  double threshold; /**< Smoke: light extinction inside [m-1]; heat: temperature [K]. */
-  double rti;       /**< Heat: response time index [m^(1/2) s^(1/2)]. */
+  int is_heat;       /**< 0: smoke. */
+  double rise_k;     /**< Smoke: above 0: rise of the gas that stands for its response [K]. */
+  double rate;       /**< Heat: above 0: rate of rise at which it responds, too [K s-1]. */
+  double path_m;     /**< Smoke: above 0: a beam of that length [m]; threshold: light lost [1]. */
+  double conduction; /**< Heat: to the fitting [m^(1/2) s^(-1/2)]. */
+  double radius_m;   /**< From the axis of a fire in the same room [m]. */
+  double threshold;  /**< Smoke: light extinction inside [m-1]; heat: temperature [K]. */
+  double rti;        /**< Heat: response time index [m^(1/2) s^(1/2)]. */
   int works;
 } flue_detector;
 
@@ -39,7 +43,8 @@ typedef struct flue_detector {
 typedef struct flue_head {
   size_t room;
   double radius_m, temp_k, rti;
-  double density; /**< Spray density [m s-1]. */
+  double conduction; /**< To the fitting [m^(1/2) s^(-1/2)]. */
+  double density;    /**< Spray density [m s-1]. */
   int works;
 } flue_head;
 

@@ -7,7 +7,9 @@
 
 /** Changing state of a detector. */
 typedef struct detector_state {
-  double inside; /**< Smoke: extinction in the chamber [m-1]; heat: temperature [K]. */
+  double inside; /**< Smoke: extinction in the chamber [m-1], rise of the gas [K] or light lost [1];
+                    heat: temperature [K]. */
+  double rate;   /**< Heat: rate of rise [K s-1]. */
   double at_s;   /**< When it responded; NaN before. */
 } detector_state;
 

@@ -90,6 +90,11 @@ static flue_status series(flue_coupling *c, const char *group, const char *item,
   return c->sink->series(c->sink->user, group, item, n, names, nq, q, handle);
 }
 
+static const char *kind_of(const flue_detector *d) {
+  if (d->is_heat) return d->rate > 0.0 ? "rate_of_rise" : "heat";
+  return d->path_m > 0.0 ? "beam" : "smoke";
+}
+
 static flue_status announce_systems(flue_coupling *c) {
   const size_t n = c->in.n_detectors + c->in.n_heads;
   char **names = flue_alloc(n, sizeof *names);
@@ -97,7 +102,7 @@ static flue_status announce_systems(flue_coupling *c) {
   for (size_t i = 0; i < n && !failed; ++i) {
     const int is_head = i >= c->in.n_detectors;
     const size_t room = is_head ? c->in.heads[i - c->in.n_detectors].room : c->in.detectors[i].room;
-    const char *kind = is_head ? "sprinkler" : c->in.detectors[i].is_heat ? "heat" : "smoke";
+    const char *kind = is_head ? "sprinkler" : kind_of(&c->in.detectors[i]);
     names[i] = flue_format("%s.%s", c->in.rooms[room].name, kind);
     failed = !names[i];
   }
@@ -242,6 +247,11 @@ static flue_status record_weather(flue_coupling *c, const flue_network_view *v) 
   return put(c, c->handle.weather);
 }
 
+/** What the reading of a detector is compared with. */
+static double limit_of(const flue_detector *d) {
+  return d->rise_k > 0.0 ? d->rise_k : d->threshold;
+}
+
 static flue_status record_systems(flue_coupling *c) {
   const size_t n_detectors = c->in.n_detectors, n = n_detectors + c->in.n_heads;
   for (size_t i = 0; i < n; ++i) {
@@ -251,7 +261,7 @@ static flue_status record_systems(flue_coupling *c) {
     const size_t room = is_head ? c->in.heads[k].room : c->in.detectors[k].room;
     const int is_heat = is_head || c->in.detectors[k].is_heat;
     const double start = is_heat ? c->in.network.compartments[room].temp_k : 0.0;
-    const double limit = is_head ? c->in.heads[k].temp_k : c->in.detectors[k].threshold;
+    const double limit = is_head ? c->in.heads[k].temp_k : limit_of(&c->in.detectors[k]);
     c->frame[i] = (s->inside - start) / (limit - start);
     c->frame[n + i] = isnan(s->at_s) ? 0.0 : 1.0;
   }

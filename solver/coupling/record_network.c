@@ -71,8 +71,10 @@ static const flue_quantity DETECTOR[] = {
     {"gas_temperature", "K", "Temperature of the gas around it", "周围烟气温度"},
     {"gas_speed", "m s-1", "Speed of the gas around it", "周围烟气流速"},
     {"extinction", "m-1", "Light extinction around it", "周围消光系数"},
-    {"element", "1", "Temperature of its element [K]; smoke: extinction inside [m-1]",
-     "感温元件温度[K]；感烟：内部消光系数[m-1]"},
+    {"element", "1",
+     "Temperature of its element [K]; smoke: extinction inside [m-1]; beam: light lost [1]; flame: "
+     "radiation [W m-2]",
+     "感温元件温度[K]；感烟：内部消光系数[m-1]；光束：减光[1]；火焰：辐射[W m-2]"},
     {"responded", "1", "1 after it responded", "动作后为1"},
 };
 static const flue_quantity CONTROL[] = {

@@ -253,9 +253,11 @@ static void set_devices(flue_network *net, const flue_network_input *input) {
   for (size_t i = 0; i < net->n_sensors; ++i) {
     net->sensor[i] = input->sensors[i];
     const double cold = net->room[net->sensor[i].compartment].temp_k;
-    const int is_smoke = net->sensor[i].kind == FLUE_SENSOR_SMOKE;
-    net->sensor_view[i] =
-        (flue_sensor_view){.gas_k = cold, .element = is_smoke ? 0.0 : cold, .at_s = NAN};
+    const flue_sensor_kind kind = net->sensor[i].kind;
+    const int is_optical =
+        kind == FLUE_SENSOR_SMOKE || kind == FLUE_SENSOR_BEAM || kind == FLUE_SENSOR_FLAME;
+    net->sensor_view[i] = (flue_sensor_view){
+        .gas_k = cold, .element = is_optical ? 0.0 : cold, .since_s = NAN, .at_s = NAN};
   }
 }
 

@@ -192,7 +192,11 @@ typedef struct flue_target {
 typedef enum flue_sensor_kind {
   FLUE_SENSOR_SPRINKLER,
   FLUE_SENSOR_HEAT,
-  FLUE_SENSOR_SMOKE
+  FLUE_SENSOR_SMOKE,
+  FLUE_SENSOR_RATE,  /**< Heat detector that responds to a rate of rise or a temperature. */
+  FLUE_SENSOR_BEAM,  /**< Smoke detector by the light lost between two points. */
+  FLUE_SENSOR_FLAME, /**< By the radiation of flames in view. */
+  FLUE_SENSOR_RISE   /**< Smoke detector that stands for a rise of the gas temperature. */
 } flue_sensor_kind;
 
 /** A sprinkler or detector at a place. */
@@ -200,9 +204,16 @@ typedef struct flue_sensor {
   flue_sensor_kind kind;
   size_t compartment;
   double x_m, y_m, z_m;
-  double threshold; /**< Heat: element [K]; smoke: light extinction inside [m-1]. */
-  double rti;       /**< [m^(1/2) s^(1/2)] */
-  double density;   /**< Sprinkler: spray density [m s-1]; 0: none. */
+  double threshold;  /**< Heat, rise: element [K]; smoke: light extinction inside [m-1]; beam: light
+                        lost [1]; flame: radiation [W m-2]. */
+  double rti;        /**< [m^(1/2) s^(1/2)] */
+  double conduction; /**< To the fitting at the starting temperature [m^(1/2) s^(-1/2)]; 0: none. */
+  double density;    /**< Sprinkler: spray density [m s-1]; 0: none. */
+  double rate, lag_s; /**< Rate of rise [K s-1], lag of its second element [s]. */
+  double end_m[3];    /**< Beam: its other end, as its place [m]. */
+  double normal[3];   /**< Flame: unit vector along the axis of its view. */
+  double view_cosine; /**< Flame: of half the angle of its view [1]. */
+  double hold_s;      /**< It responds after the threshold was passed for so long [s]. */
 } flue_sensor;
 
 /** Conditions held instead of computed, for furnaces and comparison with exact solutions; NaN:
@@ -283,9 +294,12 @@ typedef struct flue_target_view {
 typedef struct flue_sensor_view {
   double gas_k, gas_speed; /**< Around it [K], [m s-1]. */
   double extinction;       /**< Around it [m-1]. */
-  double element;          /**< Heat: element [K]; smoke: extinction inside [m-1]. */
-  double at_s;             /**< When it responded, NaN before [s]. */
-  int is_on;               /**< Whether it would respond now. */
+  double element; /**< Heat: element [K]; smoke: extinction inside [m-1]; beam: light lost [1];
+                     flame: radiation [W m-2]; rise: gas [K]. */
+  double rate;    /**< Rate of rise [K s-1]. */
+  double since_s; /**< When the threshold was passed, NaN while it is not [s]. */
+  double at_s;    /**< When it responded, NaN before [s]. */
+  int is_on;      /**< Whether it would respond now. */
 } flue_sensor_view;
 
 /** What a controller does now. */

@@ -367,35 +367,7 @@ static void show_target(const flue_network *net, const target_state *t, const ta
   v->gauge = v->gauge_radiative + h_gauge * (q->gas_k - cold);
 }
 
-/* ---- sensors ---- */
-
-static void open_sprinkler(flue_network *net, const flue_sensor *sensor) {
-  if (sensor->kind != FLUE_SENSOR_SPRINKLER || sensor->density <= 0.0) return;
-  for (size_t f = net->first_fire[sensor->compartment]; f != NETWORK_NONE; f = net->fire[f].next)
-    flue_network_suppress(net, f, net->time_s, sensor->density);
-}
-
-static void sense(flue_network *net, size_t i, double dt) {
-  const double chamber = 1.8; /* [m] characteristic length of a spot smoke detector */
-  const flue_sensor *sensor = &net->sensor[i];
-  flue_sensor_view *v = &net->sensor_view[i];
-  const gas_point gas =
-      network_gas_at(net, sensor->compartment, sensor->x_m, sensor->y_m, sensor->z_m);
-  v->gas_k = gas.temp_k;
-  v->gas_speed = gas.speed;
-  v->extinction = flue_visibility_extinction(gas.soot);
-  const double before = v->element;
-  v->element =
-      sensor->kind == FLUE_SENSOR_SMOKE
-          ? flue_smoke_detector(v->element, v->extinction, gas.speed, chamber, dt)
-          : flue_element_temp(v->element, gas.temp_k, gas.speed, fmax(sensor->rti, 1e-3), dt);
-  v->is_on = v->element >= sensor->threshold;
-  if (!isnan(v->at_s) || !v->is_on) return;
-  const double rise = v->element - before;
-  const double share = rise > 0.0 ? fmin(1.0, fmax(0.0, (sensor->threshold - before) / rise)) : 1.0;
-  v->at_s = net->time_s - (1.0 - share) * dt;
-  open_sprinkler(net, sensor);
-}
+/* ---- all ---- */
 
 void network_devices(flue_network *net, double dt) {
   for (size_t i = 0; i < net->n_targets; ++i) {
@@ -406,5 +378,5 @@ void network_devices(flue_network *net, double dt) {
     show_target(net, t, &q, &net->target_view[i]);
     take_dose(net, t, &net->target_view[i], dt);
   }
-  for (size_t i = 0; i < net->n_sensors; ++i) sense(net, i, dt);
+  for (size_t i = 0; i < net->n_sensors; ++i) network_sense(net, i, dt);
 }

@@ -277,6 +277,8 @@ void network_heat_surfaces(flue_network *net, double dt);
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */
 void network_trace_target(const flue_network *net, target_state *t);
+/** A sensor over dt (network_sensors.c). */
+void network_sense(flue_network *net, size_t sensor, double dt);
 /** Targets and sensors over dt. */
 void network_devices(flue_network *net, double dt);
 /** Openings, fans and fires that time or devices change, as they are at t_s. */

@@ -272,6 +272,11 @@ static const mistake MISTAKES[] = {
      "  detectors: [{id: s, in: a, at: [1, 1, 1]}]\n"
      "  fans: [{id: f, between: [a, outside], flow: 1, when: {detector: s, at_time: ~5}}]\n",
      "2"},
+    {FLUE_MSG_MISSING_KEY, base,
+     NETWORK "  detectors: [{id: ~d, in: a, at: [1, 1, 1], kind: beam}]\n", "to"},
+    {FLUE_MSG_PLACE_OUTSIDE, base,
+     NETWORK "  detectors: [{id: d, in: a, at: [1, 1, 1], kind: beam, to: ~[1, 9, 1]}]\n",
+     "1, 9, 1"},
     {FLUE_MSG_CAR_FILLS_SHAFT, base,
      HELD("  paths: [{id: ~p, between: [a, outside], z: 1, law: {kind: piston, shaft: 2, car: 3, "
           "speed: 1}}]\n"),
