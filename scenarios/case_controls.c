@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Switches and controllers of a network from their keys. */
+/* Switches, controllers and panes of a network from their keys. */
 #include <math.h>
 #include <string.h>
 
@@ -99,16 +99,69 @@ flue_status case_control(deriver *d, flue_opening *o, const flue_net_trigger *wh
   return FLUE_OK;
 }
 
+/* ---- panes ---- */
+
+flue_status case_add_glazing(deriver *d, const flue_glazing *g) {
+  size_t *n = &d->out->input.network.n_glazings;
+  FLUE_TRY(flue_grow(&d->glazings, &d->glazing_capacity, *n + 1, sizeof *d->glazings));
+  d->glazings[(*n)++] = *g;
+  return FLUE_OK;
+}
+
+static flue_glass glass_of(const deriver *d, const flue_net_glass *g) {
+  flue_glass out = FLUE_FLOAT_GLASS;
+  const double strength = flue_draw_get(d->draw, &g->strength);
+  out.thickness_m = number(&g->thickness, out.thickness_m);
+  out.emissivity = number(&g->emissivity, out.emissivity);
+  out.strength = isnan(strength) ? out.strength : strength;
+  out.modulus = number(&g->modulus, out.modulus);
+  out.expansion = number(&g->expansion, out.expansion);
+  out.geometry = number(&g->geometry, out.geometry);
+  return out;
+}
+
+flue_status case_glass(deriver *d, flue_opening *o, const flue_net_glass *g) {
+  const double usual_k = 573.15; /* [K] */
+  if (g->breaks == FLUE_NET_UNBROKEN) return FLUE_OK;
+  const double falls = flue_draw_get(d->draw, &g->falls),
+               at = flue_draw_get(d->draw, &g->breaks_at),
+               limit = flue_draw_get(d->draw, &g->limit);
+  o->open = 0.0;
+  flue_glazing pane = {.opening = d->n_openings,
+                       .height_m = o->z_top - o->z_bottom,
+                       .glass = glass_of(d, g),
+                       .breaks_at_k = NAN,
+                       .limit_k = NAN,
+                       .falls = isnan(falls) ? 1.0 : falls};
+  if (g->breaks == FLUE_NET_BY_GAS) pane.breaks_at_k = isnan(at) ? usual_k : at;
+  if (g->breaks == FLUE_NET_BY_SHOCK)
+    pane.limit_k = isnan(limit) ? flue_glass_limit(&pane.glass) : limit;
+  for (int side = 0; side < 2; ++side) {
+    pane.compartment = side ? o->to : o->from;
+    if (pane.compartment == FLUE_OUTSIDE) continue;
+    pane.top_m = o->z_top - d->out->input.network.compartments[pane.compartment].z_m;
+    FLUE_TRY(case_add_glazing(d, &pane));
+  }
+  return FLUE_OK;
+}
+
+/* ---- whole ---- */
+
 flue_status case_own_controls(deriver *d) {
   flue_coupling_input *in = &d->out->input;
   union {
     const char **in;
     void *out;
   } names = {d->controller_names};
+  void *const memory[] = {d->switches, d->controllers, d->glazings, names.out};
+  flue_status status = FLUE_OK;
   in->network.switches = d->switches;
   in->network.controllers = d->controllers;
+  in->network.glazings = d->glazings;
   in->controller_names = d->controller_names;
-  const flue_status first = case_own(d, d->switches), second = case_own(d, d->controllers),
-                    third = case_own(d, names.out);
-  return first != FLUE_OK ? first : second != FLUE_OK ? second : third;
+  for (size_t i = 0; i < sizeof memory / sizeof *memory; ++i) {
+    const flue_status owned = case_own(d, memory[i]);
+    if (status == FLUE_OK) status = owned;
+  }
+  return status;
 }

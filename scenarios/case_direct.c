@@ -172,6 +172,7 @@ static flue_status make_openings(deriver *d) {
     }
     FLUE_TRY(set_control(d, &o, &v->times, &v->shares, &v->when, &v->before, &v->after, &v->control,
                          v->id.text));
+    FLUE_TRY(case_glass(d, &o, &v->glass));
     FLUE_TRY(case_add_opening(d, &o, flue_copy_text(v->id.text)));
   }
   return FLUE_OK;

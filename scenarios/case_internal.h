@@ -23,6 +23,8 @@ typedef struct deriver {
   flue_controller *controllers; /**< Owned by the case. */
   const char **controller_names;
   size_t controller_capacity, controller_name_capacity;
+  flue_glazing *glazings; /**< Owned by the case. */
+  size_t glazing_capacity;
   size_t *fire_rooms;      /**< Space of each fire, [root->fires.n]. */
   flue_names compartments; /**< Given one by one. */
   flue_names profiles;     /**< Wind pressure profiles of a network. */
@@ -55,7 +57,11 @@ int case_trigger_is_set(const flue_trigger *when);
  *  @param before, after  Shares of a switch. @param name  Of the opening, borrowed. */
 flue_status case_control(deriver *d, flue_opening *o, const flue_net_trigger *when, double before,
                          double after, const flue_net_control *control, const char *name);
-/** Hands switches and controllers to the case. */
+/** A pane in the opening that is added next. */
+flue_status case_glass(deriver *d, flue_opening *o, const flue_net_glass *glass);
+/** A pane, which the case owns. */
+flue_status case_add_glazing(deriver *d, const flue_glazing *g);
+/** Hands switches, controllers and panes to the case. */
 flue_status case_own_controls(deriver *d);
 /** From a building, or from compartments given one by one. */
 flue_status case_network(deriver *d);

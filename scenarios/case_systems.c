@@ -181,6 +181,21 @@ static flue_status make_fans(deriver *d) {
 
 /* ---- doors and windows ---- */
 
+/** A window that thermal shock breaks, heated from one of its rooms. */
+static flue_status add_shock(deriver *d, const flue_door *door, size_t opening, size_t room,
+                             double top_m, double falls) {
+  flue_glazing g = {.opening = opening,
+                    .compartment = room,
+                    .top_m = top_m,
+                    .height_m = door->height.d.p[0],
+                    .glass = FLUE_FLOAT_GLASS,
+                    .breaks_at_k = NAN,
+                    .falls = falls};
+  g.glass.thickness_m = door->glass.d.p[0];
+  g.limit_k = flue_glass_limit(&g.glass);
+  return case_add_glazing(d, &g);
+}
+
 static flue_status make_leaves(deriver *d) {
   const flue_layout *l = d->layout;
   flue_leaf *leaves = case_alloc(d, l->n_gaps, sizeof *leaves);
@@ -200,9 +215,18 @@ static flue_status make_leaves(deriver *d) {
       const size_t room = side ? gap->b : gap->a;
       if (room == FLUE_OPEN_AIR) continue;
       const double base = l->level[gap->level].z_m - l->space[room].z_m;
-      panes[in->n_panes++] =
-          (flue_pane){k, room, base + door->sill.d.p[0] + door->height.d.p[0],
-                      flue_draw_item(d->draw, &door->breaks_at, FLUE_PURPOSE_OPENING, (uint32_t)k)};
+      const double top = base + door->sill.d.p[0] + door->height.d.p[0];
+      const double falls = flue_draw_item(d->draw, &door->falls, FLUE_PURPOSE_OPENING, (uint32_t)k);
+      if (door->breaks_by == FLUE_DOOR_BY_SHOCK)
+        FLUE_TRY(add_shock(d, door, k, room, top, falls));
+      else
+        panes[in->n_panes++] =
+            (flue_pane){.opening = k,
+                        .room = room,
+                        .top_m = top,
+                        .breaks_at = flue_draw_item(d->draw, &door->breaks_at, FLUE_PURPOSE_OPENING,
+                                                    (uint32_t)k),
+                        .falls = falls};
       if (gap->b == FLUE_OPEN_AIR) break;
     }
   }

@@ -166,13 +166,31 @@ static int check_control(checker *c, const flue_net_control *k, const flue_word 
   return 1;
 }
 
-/** What may set the share of an opening: one of a table, a trigger and a controller. */
-static void check_shares(checker *c, const flue_word *id, int has_table,
-                         const flue_net_trigger *when, const flue_net_control *control) {
+/** @return 1 when an opening has a pane. */
+static int check_glass(checker *c, const flue_net_opening *o) {
+  const flue_net_glass *g = &o->glass;
+  const flue_value *values[] = {&g->breaks_at, &g->limit,      &g->thickness,
+                                &g->strength,  &g->modulus,    &g->expansion,
+                                &g->geometry,  &g->emissivity, &g->falls};
+  if (g->breaks != FLUE_NET_UNBROKEN) return 1;
+  for (size_t i = 0; i < sizeof values / sizeof *values; ++i) {
+    if (!is_given(values[i]) && values[i]->id < 0) continue;
+    const flue_key *key = flue_key_find("glass", "breaks");
+    if (o->id.text)
+      find(c, FLUE_MSG_MISSING_KEY, &o->id, o->id.text, key->name, key->text[c->list->lang], NULL);
+    return 1;
+  }
+  return 0;
+}
+
+/** What may set the share of an opening: one of a table, a trigger, a controller and a pane.
+ *  @param others  How many of tables and panes it has. */
+static void check_shares(checker *c, const flue_word *id, int others, const flue_net_trigger *when,
+                         const flue_net_control *control) {
   if (!id->text) return; /* found already */
   const int has_trigger = check_trigger(c, when), has_control = check_control(c, control, id);
   char count[32];
-  const int n = (has_table != 0) + has_trigger + has_control;
+  const int n = others + has_trigger + has_control;
   snprintf(count, sizeof count, "%d", n);
   if (n > 1) find(c, FLUE_MSG_SHARE_ONE, id, id->text, count, NULL);
 }
@@ -183,7 +201,7 @@ static void check_all(checker *c) {
   const flue_net *net = c->net;
   for (size_t i = 0; i < net->openings.n; ++i) {
     const flue_net_opening *o = FLUE_ITEM(flue_net_opening, net->openings, i);
-    check_shares(c, &o->id, o->times.v != NULL, &o->when, &o->control);
+    check_shares(c, &o->id, (o->times.v != NULL) + check_glass(c, o), &o->when, &o->control);
   }
   for (size_t i = 0; i < net->fans.n; ++i) {
     const flue_net_fan *f = FLUE_ITEM(flue_net_fan, net->fans, i);

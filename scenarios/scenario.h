@@ -122,7 +122,9 @@ typedef struct flue_door {
   flue_point at;
   flue_value width, height, sill, open;
   int closer;
-  flue_value closer_works, breaks_at, leak;
+  flue_value closer_works, breaks_at;
+  int breaks_by;
+  flue_value glass, falls, leak;
 } flue_door;
 typedef struct flue_plan {
   flue_word id;
@@ -235,6 +237,10 @@ typedef struct flue_net_control {
   flue_value setpoint, gain, integral_time, band, min, max, every, start;
   flue_net_trigger when;
 } flue_net_control;
+typedef struct flue_net_glass {
+  int breaks;
+  flue_value breaks_at, limit, thickness, strength, modulus, expansion, geometry, emissivity, falls;
+} flue_net_glass;
 typedef struct flue_net_opening {
   flue_word id;
   int kind;
@@ -250,6 +256,7 @@ typedef struct flue_net_opening {
   flue_net_trigger when;
   flue_value before, after;
   flue_net_control control;
+  flue_net_glass glass;
 } flue_net_opening;
 typedef struct flue_net_fan {
   flue_word id;
@@ -392,6 +399,7 @@ typedef enum flue_door_kind {
   FLUE_DOOR_VENT,
   FLUE_DOOR_LIFT
 } flue_door_kind;
+typedef enum flue_door_break { FLUE_DOOR_BY_GAS, FLUE_DOOR_BY_SHOCK } flue_door_break;
 typedef enum flue_detector_kind {
   FLUE_DETECTOR_SMOKE,
   FLUE_DETECTOR_HEAT,
@@ -419,6 +427,11 @@ typedef enum flue_net_detector_kind {
   FLUE_NET_FLAME
 } flue_net_detector_kind;
 
+typedef enum flue_net_break {
+  FLUE_NET_UNBROKEN,
+  FLUE_NET_BY_GAS,
+  FLUE_NET_BY_SHOCK
+} flue_net_break;
 typedef enum flue_net_control_kind {
   FLUE_NET_NO_CONTROL,
   FLUE_NET_PI,

@@ -229,6 +229,9 @@ void flue_coupling_get_outcome(const flue_coupling *c, flue_outcome *o) {
   double sprinkler = NAN, window = NAN;
   for (size_t i = 0; i < c->in.n_heads; ++i) sprinkler = earliest(sprinkler, c->head[i].at_s);
   for (size_t i = 0; i < c->in.n_panes; ++i) window = earliest(window, c->pane_broken_s[i]);
+  flue_network_view view;
+  flue_network_get(c->network, &view);
+  for (size_t i = 0; i < view.n_glazings; ++i) window = earliest(window, view.glazing[i].broken_s);
   o->value[FLUE_OUTCOME_sprinkler_time] = sprinkler;
   o->value[FLUE_OUTCOME_window_time] = window;
   o->value[FLUE_OUTCOME_systems_failed] = c->in.systems_failed;

@@ -16,8 +16,9 @@ typedef struct detector_state {
 /** Groups of series in the sink, by handle. */
 typedef struct record_handles {
   size_t zone, network, fire, system, crowd, storey, balance;
-  size_t weather;                                         /**< Where the air outside changes. */
-  size_t layer, burner, target, detector, trace, control; /**< Of compartments without plans. */
+  size_t weather; /**< Where the air outside changes. */
+  size_t layer, burner, target, detector, trace, control,
+      glass; /**< Of compartments without plans. */
 } record_handles;
 
 struct flue_coupling {

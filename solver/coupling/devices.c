@@ -105,7 +105,7 @@ static void break_panes(flue_coupling *c, const flue_network_view *v) {
     const double gas = v->temp[is_in_layer ? v->upper[p->room] : v->lower[p->room]];
     if (gas < p->breaks_at) continue;
     c->pane_broken_s[i] = c->time_s;
-    flue_network_set_open(c->network, p->opening, 1.0);
+    flue_network_set_open(c->network, p->opening, p->falls);
   }
 }
 

@@ -63,6 +63,8 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->switched_s, net->n_switches, sizeof(double)},
       {&net->controller, net->n_controllers, sizeof(flue_controller)},
       {&net->controller_view, net->n_controllers, sizeof(flue_controller_view)},
+      {&net->glazing, net->n_glazings, sizeof(flue_glazing)},
+      {&net->glazing_view, net->n_glazings, sizeof(flue_glazing_view)},
       {&net->trace_kept, k, sizeof(double)},
       {&net->trace_passed, k, sizeof(double)},
       {&net->target, net->n_targets, sizeof(target_state)},
@@ -283,6 +285,9 @@ static void set_all(flue_network *net, const flue_network_input *input) {
   if (net->n_controllers)
     memcpy(net->controller, input->controllers, net->n_controllers * sizeof *net->controller);
   network_start_controllers(net);
+  if (net->n_glazings)
+    memcpy(net->glazing, input->glazings, net->n_glazings * sizeof *net->glazing);
+  network_start_glazing(net);
   if (net->n_sources)
     memcpy(net->trace_source, input->sources, net->n_sources * sizeof *net->trace_source);
 }
@@ -439,6 +444,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   net->n_build_ups = input->n_build_ups;
   net->n_sources = input->n_sources;
   net->n_controllers = input->n_controllers;
+  net->n_glazings = input->n_glazings;
   net->outside = input->outside;
   net->ambient = input->ambient;
   if (net->ambient.n == 0)
@@ -592,6 +598,7 @@ static int try_step(flue_network *net, double dt) {
   network_settle(net);
   net->time_s += dt;
   network_devices(net, dt);
+  network_glaze(net, dt);
   return 1;
 }
 
@@ -746,6 +753,8 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .sensor = net->sensor_view,
       .n_controllers = net->n_controllers,
       .controller = net->controller_view,
+      .n_glazings = net->n_glazings,
+      .glazing = net->glazing_view,
   };
 }
 
@@ -809,6 +818,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->fire_view, net->n_fires * sizeof *net->fire_view);
   flue_state_bytes(state, net->switched_s, net->n_switches * d);
   flue_state_bytes(state, net->controller_view, net->n_controllers * sizeof *net->controller_view);
+  flue_state_bytes(state, net->glazing_view, net->n_glazings * sizeof *net->glazing_view);
   flue_state_bytes(state, net->trace_kept, net->n_openings * d);
   flue_state_bytes(state, net->trace_passed, net->n_openings * d);
   flue_state_bytes(state, net->target_view, net->n_targets * sizeof *net->target_view);

@@ -29,6 +29,7 @@
 #include "models/fire.h"
 #include "models/flow_element.h"
 #include "models/gas.h"
+#include "models/glass.h"
 #include "models/wall.h"
 
 /** The air outside, as an end of an opening. */
@@ -158,6 +159,17 @@ typedef struct flue_controller {
   flue_trigger when;  /**< Acts from then; no cause: from the start. */
 } flue_controller;
 
+/** A pane in an opening: shut until it breaks. */
+typedef struct flue_glazing {
+  size_t opening, compartment; /**< Heated from that side. */
+  double top_m, height_m;      /**< Upper edge above the floor, height [m]. */
+  flue_glass glass;
+  double breaks_at_k; /**< At a temperature of the gas [K]; NaN: not by that. */
+  double limit_k;     /**< At a difference of the pane and its edge, which stays at the starting
+                         temperature [K]; NaN: not by that. */
+  double falls;       /**< Share that is open afterwards [1]. */
+} flue_glazing;
+
 /** A fire by rows over time since it was lit; linear between, held after the last. Borrowed. */
 typedef struct flue_fire_table {
   size_t n; /**< 0: the design fire counts. */
@@ -245,7 +257,7 @@ typedef struct flue_network_input {
                      sum F = 0. All compartments are well mixed. */
   double humidity; /**< Relative, outside and inside [1]. */
   size_t n_build_ups, n_compartments, n_openings, n_fires, n_links, n_switches, n_targets,
-      n_sensors, n_sources, n_controllers;
+      n_sensors, n_sources, n_controllers, n_glazings;
   const flue_build_up *build_ups;
   const flue_compartment *compartments;
   const flue_opening *openings;
@@ -253,6 +265,7 @@ typedef struct flue_network_input {
   const flue_heat_link *links;
   const flue_switch *switches;
   const flue_controller *controllers;
+  const flue_glazing *glazings;
   const flue_target *targets;
   const flue_sensor *sensors;
   const flue_imposed *imposed; /**< NULL: none. Copied. */
@@ -310,6 +323,12 @@ typedef struct flue_controller_view {
   double next_s, come_s; /**< Next sample, when its trigger came [s]; NaN before. */
 } flue_controller_view;
 
+/** What a pane does now. */
+typedef struct flue_glazing_view {
+  double temp_k;   /**< [K] */
+  double broken_s; /**< When it broke, NaN before [s]. */
+} flue_glazing_view;
+
 /** Totals since the start: what entered, left, and is stored, and what is missing. */
 typedef struct flue_network_balance {
   double mass_in, mass_out, mass_stored;       /**< [kg]; stored: change since the start. */
@@ -352,6 +371,8 @@ typedef struct flue_network_view {
   const flue_sensor_view *sensor; /**< [n_sensors] */
   size_t n_controllers;
   const flue_controller_view *controller; /**< [n_controllers] */
+  size_t n_glazings;
+  const flue_glazing_view *glazing; /**< [n_glazings] */
 } flue_network_view;
 
 typedef struct flue_network flue_network;

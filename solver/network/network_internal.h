@@ -116,7 +116,7 @@ typedef struct target_state {
 
 struct flue_network {
   size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups,
-      n_controllers;
+      n_controllers, n_glazings;
   flue_atmosphere outside; /**< As it is now. */
   flue_ambient ambient;
   flue_outside weather;           /**< As it is now. */
@@ -171,6 +171,8 @@ struct flue_network {
   double *switched_s;                    /**< When its trigger came, NaN before, [n_switches] */
   flue_controller *controller;           /**< [n_controllers] */
   flue_controller_view *controller_view; /**< [n_controllers] */
+  flue_glazing *glazing;                 /**< [n_glazings] */
+  flue_glazing_view *glazing_view;       /**< [n_glazings] */
   double *release, *design;              /**< [W], [n_fires] */
   double *vent_release;                  /**< [W], [n] */
   double *flow_out, *flow_back, *drop, *open; /**< For the view, [n_openings]. */
@@ -277,6 +279,9 @@ void network_heat_surfaces(flue_network *net, double dt);
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */
 void network_trace_target(const flue_network *net, target_state *t);
+/** Panes (network_glass.c): at the start, over dt. */
+void network_start_glazing(flue_network *net);
+void network_glaze(flue_network *net, double dt);
 /** A sensor over dt (network_sensors.c). */
 void network_sense(flue_network *net, size_t sensor, double dt);
 /** Targets and sensors over dt. */

@@ -277,6 +277,14 @@ static const mistake MISTAKES[] = {
     {FLUE_MSG_PLACE_OUTSIDE, base,
      NETWORK "  detectors: [{id: d, in: a, at: [1, 1, 1], kind: beam, to: ~[1, 9, 1]}]\n",
      "1, 9, 1"},
+    {FLUE_MSG_MISSING_KEY, base,
+     NETWORK "  openings: [{id: ~o, between: [a, b], height: 1, width: 1, glass: {falls: 0.5}}]\n",
+     "breaks"},
+    {FLUE_MSG_SHARE_ONE, base,
+     NETWORK
+     "  openings: [{id: ~o, between: [a, b], height: 1, width: 1, times: [0, 1], shares: [0, "
+     "1], glass: {breaks: by_gas}}]\n",
+     "glass"},
     {FLUE_MSG_CAR_FILLS_SHAFT, base,
      HELD("  paths: [{id: ~p, between: [a, outside], z: 1, law: {kind: piston, shaft: 2, car: 3, "
           "speed: 1}}]\n"),
