@@ -197,6 +197,12 @@ static flue_status make_fans(deriver *d) {
       o.end_size[e] = is_flat ? 0.0 : sqrt(f->areas.v[e]);
     }
     o.z_bottom = o.z_top = o.end_z[0];
+    if (ends[0] == FLUE_OUTSIDE || ends[1] == FLUE_OUTSIDE) {
+      const flue_wind_end end =
+          case_wind_end(d, &d->profiles, &f->wind_profile, &f->wind_modifier, &f->facing_to,
+                        o.end_z[ends[0] == FLUE_OUTSIDE ? 0 : 1]);
+      case_wind(d, &end, flue_draw_get(d->draw, &f->wind_pressure), &o);
+    }
     FLUE_TRY(set_control(d, &o, &f->times, &f->shares, &f->when, &f->before, &f->after, &f->control,
                          f->id.text));
     FLUE_TRY(case_add_opening(d, &o, flue_copy_text(f->id.text)));

@@ -265,6 +265,9 @@ typedef struct flue_net_fan {
   flue_numbers heights, areas, cutoff;
   flue_words facing;
   flue_numbers offset;
+  flue_value wind_pressure;
+  flue_word wind_profile;
+  flue_value wind_modifier, facing_to;
   flue_value filter_from, filter_share;
   flue_numbers times, shares;
   flue_net_trigger when;

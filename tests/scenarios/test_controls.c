@@ -199,35 +199,6 @@ static void controllers_and_triggers_resume_with_the_same_bits(void **state) {
   expect_same_bits(BURNING, 30.0, 200.0, 7.0);
 }
 
-static void a_lift_car_moves_by_a_schedule_of_its_speed(void **state) {
-  (void)state;
-  /* car of 3 m2 in a shaft of 6 m2, gap 3 m2 with Cc 0.83, between two parts with wide vents (1 m2
-     each): the swept flow passes the vents, and the pressure over the car is that of both vents */
-  built b = build(
-      "flue: 1\nsite: {weather: {temperature: 20 °C, lapse: 0}}\nnetwork:\n"
-      "  temperature: 20 °C\n  temperatures: held\n  column: uniform\n"
-      "  schedules: {ride: {times: [0, 10, 20, 30], shares: [0, 1, 1, 0]}}\n"
-      "  compartments:\n"
-      "  - {id: below, volume: 60, height: 10}\n"
-      "  - {id: above, volume: 60, height: 10, at: [0, 0, 10]}\n"
-      "  paths:\n"
-      "  - {id: car, between: [below, above], z: 10, schedule: ride, law: {kind: piston, shaft: 6, "
-      "car: 3, speed: 2}}\n"
-      "  - {id: low, between: [outside, below], z: 10, law: {kind: orifice, area: 1, cd: 0.6}}\n"
-      "  - {id: high, between: [above, outside], z: 10, law: {kind: orifice, area: 1, cd: 0.6}}\n"
-      "run: {end: 40 s}\n");
-  const double rho = 101325.0 / (287.055 * 293.15), gap = 0.83 * 3.0, vent = 0.6 / sqrt(2.0);
-  static const double at[] = {5.0, 10.0, 15.0, 25.0, 35.0}, share[] = {0.5, 1.0, 1.0, 0.5, 0.0};
-  for (int i = 0; i < 5; ++i) {
-    advance(&b, at[i]);
-    /* swept A U = (gap + vents in series) sqrt(2 dp / rho) */
-    const double swept = 3.0 * 2.0 * share[i], root = swept / (gap + vent);
-    assert_near(b.view.pressure_drop[0], -0.5 * rho * root * root, 2e-3);
-    assert_near(b.view.flow[1], rho * vent * root, 0.02);
-  }
-  built_clear(&b);
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_stair_settles_at_its_pressure_as_the_sampled_loop_says),
@@ -238,7 +209,6 @@ int main(void) {
       cmocka_unit_test(detectors_and_delays_switch_openings_and_fans),
       cmocka_unit_test(a_controller_waits_for_its_trigger),
       cmocka_unit_test(controllers_and_triggers_resume_with_the_same_bits),
-      cmocka_unit_test(a_lift_car_moves_by_a_schedule_of_its_speed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

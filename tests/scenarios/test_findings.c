@@ -285,6 +285,10 @@ static const mistake MISTAKES[] = {
      "  openings: [{id: ~o, between: [a, b], height: 1, width: 1, times: [0, 1], shares: [0, "
      "1], glass: {breaks: by_gas}}]\n",
      "glass"},
+    {FLUE_MSG_NEGATIVE_SHARE, base,
+     HELD("  paths: [{id: ~p, between: [a, outside], z: 1, law: {kind: orifice, area: 1}, times: "
+          "[0, 1], shares: [1, -1]}]\n"),
+     "-1"},
     {FLUE_MSG_CAR_FILLS_SHAFT, base,
      HELD("  paths: [{id: ~p, between: [a, outside], z: 1, law: {kind: piston, shaft: 2, car: 3, "
           "speed: 1}}]\n"),
