@@ -39,7 +39,7 @@ static size_t place_stream(flue_network *net, int donor, size_t taker, double fl
 /** What a stream draws in on its way to the layer it belongs to: a plume from a virtual source that
  *  would have carried it already, @cite mccaffrey1983. A hot stream that enters below the interface
  *  rises through the lower layer, a cold one above it falls through the upper. */
-static void entrain_jet(flue_network *net, const stream *s, double z_m) {
+static void entrain_jet(flue_network *net, stream *s, double z_m) {
   const size_t room = (size_t)s->taker;
   if (net->upper[room] < 0) return;
   const int low = net->lower[room], high = net->upper[room];
@@ -50,9 +50,10 @@ static void entrain_jet(flue_network *net, const stream *s, double z_m) {
   const double least_k = 1.0;
   if (way <= 0.0 || difference < least_k) return;
   const double drawn = flue_jet_entrainment(s->flow, FLUE_CP * s->flow * difference, way);
-  if (rises)
+  if (rises) {
+    s->drawn = drawn;
     net->plume[room] += drawn;
-  else
+  } else
     net->spill[room] += drawn;
 }
 
