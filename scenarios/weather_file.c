@@ -204,6 +204,7 @@ static void read_time(source *s, flue_weather_rows *out) {
   const int status = nc_get_var_double(s->id, s->time_var, out->time_s);
   if (status != NC_NOERR) find(s, FLUE_MSG_WEATHER_READ, s->path, nc_strerror(status), NULL);
   for (size_t i = 0; i < s->n; ++i) out->time_s[i] = zero + scale * out->time_s[i];
+  if (!isfinite(out->time_s[0])) find(s, FLUE_MSG_WEATHER_NO_TIME, s->path, NULL);
   for (size_t i = 1; i < s->n && !s->failed; ++i)
     if (!(out->time_s[i] > out->time_s[i - 1])) {
       char before[FLUE_DATE_TEXT], after[FLUE_DATE_TEXT];
