@@ -12,12 +12,12 @@
 #include "core/memory.h"
 #include "scenarios/cfast/cfast_import.h"
 #include "scenarios/contam/contam_import.h"
-#include "scenarios/control_check.h"
 #include "scenarios/layout.h"
 #include "scenarios/network_check.h"
 #include "scenarios/patch.h"
 #include "scenarios/path_check.h"
 #include "scenarios/reader.h"
+#include "scenarios/share_check.h"
 #include "scenarios/weather.h"
 
 static flue_status load(flue_ctx *ctx, const char *path, char **text, size_t *length) {
@@ -163,7 +163,7 @@ static flue_status check_geometry(flue_ctx *ctx, flue_scenario *s, flue_diagnost
   if (s->root.has_network) {
     FLUE_TRY(flue_network_check(ctx, s, list));
     FLUE_TRY(flue_paths_check(ctx, s, list));
-    return flue_controls_check(ctx, s, list);
+    return flue_shares_check(ctx, s, list);
   }
   flue_layout *layout = NULL;
   const flue_status status = flue_layout_create(ctx, s, list, &layout);

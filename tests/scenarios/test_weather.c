@@ -177,11 +177,11 @@ static void mistakes_in_a_file_are_named(void **state) {
   (void)state;
   const file f = usual_file("mistakes");
   expect_finding("/tmp/no_such_weather.nc", "", "1 h", "E532", "/tmp/no_such_weather.nc");
-  expect_finding(f.path, "start: 1 July", "1 h", "E270", "1 July");
+  expect_finding(f.path, "start: 1 July", "1 h", "E258", "1 July");
   expect_finding(f.path, "start: '2024-07-01 01:30'", "1 h", "E543", "2024-07-01 02:00:00");
   expect_finding(f.path, "start: '2024-06-30 23:59'", "1 min", "E543", "2024-06-30 23:59:00");
-  expect_finding(f.path, "times: [0, 10], temperatures: [280, 290]", "1 h", "E271", "");
-  expect_finding(NULL, "start: '2024-07-01'", "1 h", "E272", "file");
+  expect_finding(f.path, "times: [0, 10], temperatures: [280, 290]", "1 h", "E259", "");
+  expect_finding(NULL, "start: '2024-07-01'", "1 h", "E260", "file");
   unlink(f.path);
 }
 
@@ -263,7 +263,7 @@ static void a_table_stands_in_the_scenario(void **state) {
   reading_clear(&r);
   expect_finding(NULL, "times: [0, 10], temperatures: [280]", "1 h", "E252", "temperatures");
   expect_finding(NULL, "times: [10, 0], temperatures: [280, 281]", "1 h", "E253", "times");
-  expect_finding(NULL, "times: [0, 1], wind_from: [1, 2]", "1 h", "E272", "wind_speeds");
+  expect_finding(NULL, "times: [0, 1], wind_from: [1, 2]", "1 h", "E260", "wind_speeds");
 }
 
 /* ---- down to the pressures ---- */

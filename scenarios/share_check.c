@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenarios/control_check.h"
+#include "scenarios/share_check.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -215,8 +215,8 @@ static void check_all(checker *c) {
     check_trigger(c, &FLUE_ITEM(flue_net_fire, net->fires, i)->when);
 }
 
-flue_status flue_controls_check(flue_ctx *ctx, const flue_scenario *scenario,
-                                flue_diagnostics *list) {
+flue_status flue_shares_check(flue_ctx *ctx, const flue_scenario *scenario,
+                              flue_diagnostics *list) {
   checker c = {.net = &scenario->root.network, .list = list};
   FLUE_CHECK(flue_names_create(&c.net->compartments, sizeof(flue_net_compartment),
                                &c.compartments) == FLUE_OK,
