@@ -20,7 +20,7 @@ static flue_plume_room layers_of(const flue_network *net, size_t room) {
                            net->temp[high < 0 ? low : high]};
 }
 
-static void fire_place(const flue_network *net, size_t f, double *x, double *y) {
+void network_fire_place(const flue_network *net, size_t f, double *x, double *y) {
   const flue_fire *fire = &net->fire[f].in;
   double width, depth;
   network_sides(&net->room[fire->compartment], &width, &depth);
@@ -34,7 +34,7 @@ static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_roo
   const flue_fire_view *v = &net->fire_view[f];
   if (v->convective <= 0.0) return;
   double x, y;
-  fire_place(net, f, &x, &y);
+  network_fire_place(net, f, &x, &y);
   const double n = net->fire[f].images, r = hypot(x_m - x, y_m - y);
   const flue_plume_source fire = {n * v->release, n * v->convective,
                                   sqrt(4.0 / pi * n * v->area_m2), v->base_m};
@@ -222,7 +222,7 @@ static double flame_radiation(const flue_network *net, const surroundings *s, si
     const double power = (is_held ? net->imposed.flame_w : v->release - v->convective) / points;
     if (power <= 0.0) continue;
     double x, y;
-    fire_place(net, f, &x, &y);
+    network_fire_place(net, f, &x, &y);
     /* no target takes more than the surface of the flame, a cylinder, sends */
     const double side = is_held ? 0.0 : sqrt(4.0 * pi * v->area_m2) * v->flame_m;
     const double near = 0.25 * (side + v->area_m2) / pi / (is_held ? 1.0 : points);

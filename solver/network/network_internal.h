@@ -329,6 +329,8 @@ void network_trace_target(const flue_network *net, target_state *t);
 /** Panes (network_glass.c): at the start, over dt. */
 void network_start_glazing(flue_network *net);
 void network_glaze(flue_network *net, double dt);
+/** Where a fire stands in its compartment [m]. */
+void network_fire_place(const flue_network *net, size_t fire, double *x_m, double *y_m);
 /** A sensor over dt (network_sensors.c). */
 void network_sense(flue_network *net, size_t sensor, double dt);
 /** Targets and sensors over dt. */

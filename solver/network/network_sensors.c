@@ -52,13 +52,10 @@ static double beam_loss(const flue_network *net, const flue_sensor *s) {
 
 /** Middle of a flame in its compartment [m]. */
 static void flame_middle(const flue_network *net, size_t f, double at[3]) {
-  const flue_fire *fire = &net->fire[f].in;
   const flue_fire_view *v = &net->fire_view[f];
-  double width, depth;
-  network_sides(&net->room[fire->compartment], &width, &depth);
-  at[0] = isnan(fire->x_m) ? 0.5 * width : fire->x_m;
-  at[1] = isnan(fire->y_m) ? 0.5 * depth : fire->y_m;
-  at[2] = fmin(net->room[fire->compartment].height_m, v->base_m + 0.5 * v->flame_m);
+  const size_t room = net->fire[f].in.compartment;
+  network_fire_place(net, f, &at[0], &at[1]);
+  at[2] = fmin(net->room[room].height_m, v->base_m + 0.5 * v->flame_m);
 }
 
 /** Radiation of the flames of a compartment that a detector sees, thinned by its layers [W m-2]. */

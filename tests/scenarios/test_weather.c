@@ -3,8 +3,7 @@
 #include <netcdf.h>
 
 #include "core/calendar.h"
-#include "scenario_fixture.h"
-#include "scenarios/derive.h"
+#include "network_fixture.h"
 
 /* ---- files ---- */
 
@@ -266,6 +265,40 @@ static void a_table_stands_in_the_scenario(void **state) {
   expect_finding(NULL, "times: [0, 1], wind_from: [1, 2]", "1 h", "E260", "wind_speeds");
 }
 
+static void damaged_files_are_refused(void **state) {
+  (void)state;
+  const file f = usual_file("damaged");
+  FILE *in = fopen(f.path, "rb");
+  assert_non_null(in);
+  static unsigned char bytes[1 << 16];
+  const size_t n = fread(bytes, 1, sizeof bytes, in);
+  fclose(in);
+  for (size_t length = 0; length < n; length += n / 5) { /* the first part of a file */
+    FILE *out = fopen(f.path, "wb");
+    assert_non_null(out);
+    assert_int_equal(fwrite(bytes, 1, length, out), length);
+    fclose(out);
+    expect_finding(f.path, "", "1 h", "E532", f.path);
+  }
+  unlink(f.path);
+}
+
+static void times_must_rise_and_be_numbers(void **state) {
+  (void)state;
+  static const double wrong[][3] = {{24.0, 24.0, 25.0}, {26.0, 25.0, 27.0}, {NAN, 25.0, 26.0}};
+  static const char *const codes[] = {"E253", "E253", "E533"};
+  for (int i = 0; i < 3; ++i) {
+    const file f = usual_file("times");
+    int id, v;
+    check_nc(nc_open(f.path, NC_WRITE, &id));
+    check_nc(nc_inq_varid(id, "time", &v));
+    check_nc(nc_put_var_double(id, v, wrong[i]));
+    check_nc(nc_close(id));
+    expect_finding(f.path, "", "1 h", codes[i], "");
+    unlink(f.path);
+  }
+}
+
 /* ---- down to the pressures ---- */
 
 static const char house[] =
@@ -284,37 +317,44 @@ static const char house[] =
 
 static void wind_of_a_table_presses_on_openings_and_paths(void **state) {
   (void)state;
-  reading r = read_sound(house, NULL);
-  flue_ctx *ctx = NULL;
-  flue_layout *layout = NULL;
-  flue_walkable *walkable = NULL;
-  flue_draw draw;
-  flue_case *c = NULL;
-  flue_network *net = NULL;
-  flue_network_view view;
-  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
-  assert_int_equal(flue_layout_create(ctx, r.scenario, &r.list, &layout), FLUE_OK);
-  assert_int_equal(flue_walkable_create(ctx, layout, &walkable), FLUE_OK);
-  assert_int_equal(flue_draw_medians(ctx, r.scenario, &draw), FLUE_OK);
-  assert_int_equal(flue_case_create(ctx, layout, walkable, &draw, &c), FLUE_OK);
-  assert_int_equal(flue_network_create(ctx, &c->input.network, &net), FLUE_OK);
+  built b = build(house);
   const double dynamic = 0.5 * 101325.0 / (287.055 * 288.15) * 100.0 * 0.49;
   static const double north[] = {0.8, -0.4}, east[] = {-0.4, 0.8};
   for (int i = 0; i < 2; ++i) {
-    if (i) assert_int_equal(flue_network_advance(ctx, net, 100.0), FLUE_OK);
-    flue_network_get(net, &view);
+    if (i) advance(&b, 100.0);
     const double p_north = dynamic * north[i], p_east = dynamic * east[i] + 1.0;
-    assert_near(view.pressure[0], 0.5 * (p_north + p_east), 1e-3);
-    assert_near(view.pressure_drop[0], 0.5 * (p_east - p_north), 1e-3);
-    assert_near(view.pressure_drop[1], 0.5 * (p_north - p_east), 1e-3);
+    assert_near(b.view.pressure[0], 0.5 * (p_north + p_east), 1e-3);
+    assert_near(b.view.pressure_drop[0], 0.5 * (p_east - p_north), 1e-3);
+    assert_near(b.view.pressure_drop[1], 0.5 * (p_north - p_east), 1e-3);
   }
-  flue_network_destroy(&net);
-  flue_case_destroy(&c);
-  flue_draw_clear(&draw);
-  flue_walkable_destroy(&walkable);
-  flue_layout_destroy(&layout);
-  reading_clear(&r);
-  flue_ctx_destroy(&ctx);
+  built_clear(&b);
+}
+
+/* a house with a fire, its windows open, while the outside cools by 20 K and a wind rises: what
+   came in, went out and stayed adds up */
+static void a_building_in_changing_weather_keeps_its_balances(void **state) {
+  (void)state;
+  built b = build(
+      "flue: 1\nsite: {weather: {times: [0, 60, 60, 300], temperatures: [20 °C, 10 °C, 5 °C, 0 "
+      "°C], "
+      "pressures: [101325, 101300, 101000, 101200], wind_speeds: [0, 5, 10, 12], wind_from: [0, 0, "
+      "90, 180], humidities: [0.5, 0.9, 0.9, 0.2]}}\n"
+      "building:\n  storeys: [{id: F1, height: 3 m, plan: P}]\nplans:\n  P:\n    rooms:\n"
+      "      a: {use: office, polygon: [[0, 0], [6, 0], [6, 6], [0, 6]]}\n    openings:\n"
+      "    - {id: d, between: [a, outside], at: [6, 3], open: 1}\n"
+      "    - {id: n, kind: window, between: [a, outside], at: [3, 6], width: 1 m, height: 1 m, "
+      "sill: 1 "
+      "m, open: 1}\n"
+      "fires: [{id: f, at: {room: F1.a}, growth: 0.0469 kW/s2, peak: 300 kW}]\nrun: {end: 5 "
+      "min}\n");
+  advance(&b, 300.0);
+  flue_network_balance balance;
+  flue_network_get_balance(b.net, &balance);
+  assert_true(balance.mass_in > 100.0 && balance.heat_released > 1e7);
+  assert_true(balance.mass_error < 1e-8 && balance.energy_error < 1e-8);
+  assert_near(b.view.outside.temp_k, 273.15, 1e-9);
+  assert_near(b.view.outside.wind_speed, 12.0, 1e-9);
+  built_clear(&b);
 }
 
 int main(void) {
@@ -326,7 +366,10 @@ int main(void) {
       cmocka_unit_test(a_missing_value_counts_where_it_is_needed),
       cmocka_unit_test(a_relative_path_counts_from_the_folder_of_the_scenario),
       cmocka_unit_test(a_table_stands_in_the_scenario),
+      cmocka_unit_test(damaged_files_are_refused),
+      cmocka_unit_test(times_must_rise_and_be_numbers),
       cmocka_unit_test(wind_of_a_table_presses_on_openings_and_paths),
+      cmocka_unit_test(a_building_in_changing_weather_keeps_its_balances),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
