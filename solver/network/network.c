@@ -49,6 +49,7 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->late_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->late_linked_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->rest, n, sizeof(room_rest)},
+      {&net->alike_s, n, sizeof(double)},
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
@@ -134,12 +135,14 @@ static flue_status number_cells(flue_network *net, const flue_network_input *inp
   net->room = flue_alloc(net->n, sizeof *net->room);
   net->lower = flue_alloc(net->n, sizeof *net->lower);
   net->upper = flue_alloc(net->n, sizeof *net->upper);
-  if (!net->room || !net->lower || !net->upper) return FLUE_ENOMEM;
+  net->second = flue_alloc(net->n, sizeof *net->second);
+  if (!net->room || !net->lower || !net->upper || !net->second) return FLUE_ENOMEM;
   int cell = 0;
   for (size_t i = 0; i < net->n; ++i) {
     net->room[i] = input->compartments[i];
     net->lower[i] = cell++;
-    net->upper[i] = net->room[i].zone == FLUE_ZONE_TWO_LAYER ? cell++ : -1;
+    net->second[i] = net->room[i].zone == FLUE_ZONE_MIXED ? -1 : cell++;
+    net->upper[i] = net->room[i].zone == FLUE_ZONE_TWO_LAYER ? net->second[i] : -1;
   }
   net->n_cells = (size_t)cell;
   return FLUE_OK;
@@ -158,8 +161,9 @@ static void set_room(flue_network *net, size_t i) {
     net->face[i * FLUE_SURFACE_COUNT + w] = room->temp_k;
     net->radiation[i].radiosity[w] = FLUE_STEFAN_BOLTZMANN * pow(room->temp_k, 4.0);
   }
-  const int cells[2] = {net->lower[i], net->upper[i]};
-  const double share[2] = {cells[1] < 0 ? 1.0 : 1.0 - young_layer, young_layer};
+  const int cells[2] = {net->lower[i], net->second[i]};
+  const double young = net->upper[i] < 0 ? 0.0 : young_layer;
+  const double share[2] = {1.0 - young, young};
   for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
     const int c = cells[l];
     net->room_of[c] = (int)i;
@@ -170,7 +174,7 @@ static void set_room(flue_network *net, size_t i) {
     for (size_t s = 0; s < FLUE_SPECIES_COUNT; ++s)
       net->fraction[s * net->n_cells + (size_t)c] = net->air[s];
   }
-  net->layer_m[i] = cells[1] < 0 ? 0.0 : network_height_of(net, i, share[0] * net->volume[i]);
+  net->layer_m[i] = net->upper[i] < 0 ? 0.0 : network_height_of(net, i, share[0] * net->volume[i]);
 }
 
 static void set_rooms(flue_network *net, const flue_network_input *input) {
@@ -362,8 +366,8 @@ static flue_status build_pressure_matrix(flue_ctx *ctx, flue_network *net) {
 
 static size_t add_pairs(const flue_network *net, size_t a, size_t b, flue_entry *entries) {
   size_t count = 0;
-  const int cells_a[2] = {net->lower[a], net->upper[a]},
-            cells_b[2] = {net->lower[b], net->upper[b]};
+  const int cells_a[2] = {net->lower[a], net->second[a]},
+            cells_b[2] = {net->lower[b], net->second[b]};
   for (int i = 0; i < 2; ++i)
     for (int j = 0; j < 2; ++j) {
       if (cells_a[i] < 0 || cells_b[j] < 0) continue;
@@ -383,9 +387,9 @@ static flue_status build_transport_matrix(flue_ctx *ctx, flue_network *net) {
       count += add_pairs(net, o->from, o->to, entries + count);
   }
   for (size_t i = 0; i < net->n; ++i) {
-    if (net->upper[i] < 0) continue;
-    entries[count++] = (flue_entry){net->lower[i], net->upper[i]};
-    entries[count++] = (flue_entry){net->upper[i], net->lower[i]};
+    if (net->second[i] < 0) continue;
+    entries[count++] = (flue_entry){net->lower[i], net->second[i]};
+    entries[count++] = (flue_entry){net->second[i], net->lower[i]};
   }
   const flue_status status = flue_sparse_create(ctx, FLUE_UNSYMMETRIC, net->n_cells, entries, count,
                                                 &net->transport_matrix);
@@ -395,9 +399,9 @@ static flue_status build_transport_matrix(flue_ctx *ctx, flue_network *net) {
   for (size_t c = 0; c < net->n_cells; ++c)
     net->diagonal[c] = flue_sparse_position(m, (int)c, (int)c);
   for (size_t i = 0; i < net->n; ++i) {
-    if (net->upper[i] < 0) continue;
-    net->intra[2 * i] = flue_sparse_position(m, net->lower[i], net->upper[i]);
-    net->intra[2 * i + 1] = flue_sparse_position(m, net->upper[i], net->lower[i]);
+    if (net->second[i] < 0) continue;
+    net->intra[2 * i] = flue_sparse_position(m, net->lower[i], net->second[i]);
+    net->intra[2 * i + 1] = flue_sparse_position(m, net->second[i], net->lower[i]);
   }
   return FLUE_OK;
 }
@@ -436,18 +440,47 @@ static void fill_view_flows(flue_network *net) {
   }
 }
 
+/** Pressures on their way to the steady ones: steps of time that grow from a millisecond, each of
+ *  which has a solution where the steady one is hard to find. A run may begin with what they reach.
+ */
+static void approach_steady(flue_network *net) {
+  const double first_s = 1e-3, growth = 2.0;
+  const int steps = 24;
+  memset(net->pressure, 0, net->n * sizeof *net->pressure);
+  memset(net->state_pressure, 0, net->n * sizeof *net->state_pressure);
+  double dt = first_s;
+  for (int i = 0; i < steps; ++i, dt *= growth) {
+    if (!network_solve_pressure(net, dt)) {
+      memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
+      break;
+    }
+    memcpy(net->state_pressure, net->pressure, net->n * sizeof *net->pressure);
+  }
+}
+
+/** Densities of the gas at the pressures found, for absurd ones at a tenth of that outside. */
+static void set_densities(flue_network *net) {
+  const double least = 0.1 * net->outside.pressure;
+  for (size_t c = 0; c < net->n_cells; ++c) {
+    const size_t i = (size_t)net->room_of[c];
+    const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
+    net->density[c] = fmax(least, absolute) / (FLUE_GAS_CONSTANT * net->temp[c]);
+  }
+}
+
 /** Steady pressures, then the masses that belong to them. */
 static flue_status start_pressures(flue_ctx *ctx, flue_network *net) {
   const int passes = 4; /* densities follow pressures of hundreds of Pa and more */
   if (!net->is_held) FLUE_TRY(network_idle_fans(ctx, net));
   for (int pass = 0; pass < (net->is_held ? 1 : passes); ++pass) {
-    FLUE_CHECK(network_solve_pressure(net, 0.0), ctx, FLUE_ENUMERIC,
-               "the steady pressures of stack effect, wind and fans were not found");
-    for (size_t c = 0; c < net->n_cells && !net->is_held; ++c) {
-      const size_t i = (size_t)net->room_of[c];
-      const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
-      net->density[c] = fmax(0.0, absolute) / (FLUE_GAS_CONSTANT * net->temp[c]);
-    }
+    const int is_found = network_solve_pressure(net, 0.0);
+    FLUE_CHECK(
+        is_found || !net->is_held, ctx, FLUE_ENUMERIC,
+        "the steady pressures of stack effect, wind and fans were not found: compartment %zu "
+        "keeps a residual of %.3g kg/s",
+        flue_network_worst(net), net->residual[flue_network_worst(net)]);
+    if (!is_found) approach_steady(net);
+    if (!net->is_held) set_densities(net);
   }
   for (size_t k = 0; k < net->n_openings; ++k) net->opening[k].is_idle = 0;
   for (size_t i = 0; i < net->n; ++i) {
@@ -536,19 +569,31 @@ void flue_network_destroy(flue_network **network) {
   free(net->room);
   free(net->lower);
   free(net->upper);
+  free(net->second);
   free(net);
   *network = NULL;
 }
 
 /* ---- stepping ---- */
 
+double network_temp_of_energy(double energy, double guess) {
+  double temp = guess;
+  for (int pass = 0; pass < 8; ++pass) { /* Newton, nearly linear */
+    const double miss = energy - FLUE_CP * flue_heat_content(temp) + FLUE_GAS_CONSTANT * temp;
+    const double change = miss / (flue_specific_heat(temp) - FLUE_GAS_CONSTANT);
+    temp += change;
+    if (fabs(change) < 1e-12 * temp) break;
+  }
+  return temp;
+}
+
 /** Mixes two layers whose upper one is the colder: they would overturn. */
 static void overturn(flue_network *net, int low, int high) {
   if (net->temp[high] >= net->temp[low]) return;
   const double a = net->mass[low], b = net->mass[high];
-  const double content =
-      (a * flue_heat_content(net->temp[low]) + b * flue_heat_content(net->temp[high])) / (a + b);
-  net->temp[low] = net->temp[high] = flue_temp_of_content(content);
+  const double energy = network_internal_energy(net, low) + network_internal_energy(net, high);
+  const double mean = (a * net->temp[low] + b * net->temp[high]) / (a + b);
+  net->temp[low] = net->temp[high] = network_temp_of_energy(energy / (a + b), mean);
   for (size_t s = 0; s < FLUE_SPECIES_COUNT; ++s) {
     double *y = &net->fraction[s * net->n_cells];
     y[low] = y[high] = (a * y[low] + b * y[high]) / (a + b);
@@ -580,7 +625,7 @@ void network_settle(flue_network *net) {
 static void rescale(flue_network *net) {
   for (size_t i = 0; i < net->n; ++i) {
     const int cells[2] = {net->lower[i], net->upper[i]};
-    for (int pass = 0; pass < 3; ++pass) { /* Newton, nearly linear */
+    for (int pass = 0; pass < 8; ++pass) { /* Newton, nearly linear */
       double held = 0.0, slope = 0.0;
       for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
         const double temp = net->temp[cells[l]];
@@ -589,7 +634,7 @@ static void rescale(flue_network *net) {
       }
       const double factor = 1.0 + (net->energy[i] - held) / slope;
       for (int l = 0; l < 2 && cells[l] >= 0; ++l) net->temp[cells[l]] *= factor;
-      if (fabs(factor - 1.0) < 1e-9) break;
+      if (fabs(factor - 1.0) < 1e-12) break;
     }
   }
 }
@@ -639,6 +684,7 @@ static int try_step(flue_network *net, double dt) {
   }
   rescale(net);
   network_settle(net);
+  network_change_zones(net, dt);
   net->time_s += dt;
   network_devices(net, dt);
   network_glaze(net, dt);
@@ -806,13 +852,13 @@ void flue_network_get_balance(const flue_network *net, flue_network_balance *b) 
       .energy_stored = total_energy(net) - net->energy_start,
       .heat_to_walls = net->heat_to_walls,
   };
-  const double tiny = 1e-30, least_share = 1e-3;
-  b->mass_error = fabs(b->mass_in - b->mass_out - b->mass_stored) / fmax(b->mass_in, tiny);
+  const double mass = b->mass_in + net->mass_start;
+  const double energy = b->heat_released + net->sensible_in + fabs(b->heat_to_walls) +
+                        (net->is_held ? b->energy_in : 0.0) + net->energy_start;
+  b->mass_error = fabs(b->mass_in - b->mass_out - b->mass_stored) / mass;
   b->energy_error =
       fabs(b->energy_in + b->heat_released - b->energy_out - b->heat_to_walls - b->energy_stored) /
-      fmax(net->is_held ? b->energy_in
-                        : fmax(b->heat_released + net->sensible_in, least_share * b->energy_in),
-           tiny);
+      energy;
 }
 
 void flue_network_get_fractions(const flue_network *net, int cell, double *fraction) {
@@ -857,6 +903,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->face, faces * d);
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
   flue_state_bytes(state, net->rest, net->n * sizeof *net->rest);
+  flue_state_bytes(state, net->upper, net->n * sizeof *net->upper);
+  flue_state_bytes(state, net->alike_s, net->n * d);
   flue_state_bytes(state, net->cleaned, net->n_cells * d);
   flue_state_bytes(state, net->fire_view, net->n_fires * sizeof *net->fire_view);
   flue_state_bytes(state, net->switched_s, net->n_switches * d);

@@ -42,6 +42,7 @@
 typedef enum flue_zone {
   FLUE_ZONE_MIXED,     /**< One gas. */
   FLUE_ZONE_TWO_LAYER, /**< Hot gas above cool. */
+  FLUE_ZONE_AUTO,      /**< One gas until hot gas comes, and again when layers are alike. */
 } flue_zone;
 
 /** Surfaces of a compartment. The walls are parted at the interface of the layers. */
@@ -336,10 +337,11 @@ typedef struct flue_network_balance {
   double heat_released;                        /**< By fires [J]. */
   double energy_in, energy_out, energy_stored; /**< Internal energy and enthalpy [J]. */
   double heat_to_walls;                        /**< Into surfaces and targets [J]. */
-  double mass_error;                           /**< |in - out - stored| over in [1]. */
-  double energy_error; /**< |in + released - out - walls - stored| over the heat released and the
-                            sensible heat that entered, and over a thousandth of the energy that
-                            entered where that is more [1]. */
+  double mass_error;                           /**< |in - out - stored| over in and the mass at the
+                                                    start [1]. */
+  double energy_error; /**< |in + released - out - walls - stored| over the heat released, the
+                            sensible heat that entered, that of walls, and the internal energy at
+                          the start [1]. */
 } flue_network_balance;
 
 /** What the engine knows now. Pointers are borrowed until the next advance. */

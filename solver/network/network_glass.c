@@ -10,14 +10,15 @@ void network_start_glazing(flue_network *net) {
         .temp_k = net->room[net->glazing[i].compartment].temp_k, .broken_s = NAN};
 }
 
-/** Radiation of the layer and the walls behind it onto a pane [W m-2]; flames are left out. */
+/** Radiation of the layer and the walls behind it onto a pane [W m-2]; flames are left out. One gas
+ *  counts as the upper layer. */
 static double incident_on(const flue_network *net, size_t room, int is_upper, double gas_k) {
   const flue_compartment *r = &net->room[room];
   const double mean_path = 3.6, area = r->wall_area_m2 + r->slab_area_m2; /* x volume / area */
+  const int part = is_upper || net->upper[room] < 0;
   const double path = area > 0.0 ? mean_path * net->volume[room] / area : 0.0;
-  const double emissivity = -expm1(-net->radiation[room].absorption[is_upper] * path);
-  const double behind =
-      net->radiation[room].radiosity[is_upper ? FLUE_UPPER_WALL : FLUE_LOWER_WALL];
+  const double emissivity = -expm1(-net->radiation[room].absorption[part] * path);
+  const double behind = net->radiation[room].radiosity[part ? FLUE_UPPER_WALL : FLUE_LOWER_WALL];
   return (1.0 - emissivity) * behind +
          emissivity * FLUE_STEFAN_BOLTZMANN * gas_k * gas_k * gas_k * gas_k;
 }

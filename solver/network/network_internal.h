@@ -155,7 +155,9 @@ struct flue_network {
   double last_s;               /**< Length of the last step; 0: none. */
   /* compartments */
   flue_compartment *room;    /**< [n] */
-  int *lower, *upper;        /**< Cells, [n]. */
+  int *lower, *upper;        /**< Cells, [n]; upper -1: one gas. */
+  int *second;               /**< Cell kept for an upper layer, -1: none, [n]. */
+  double *alike_s;           /**< For how long the layers were alike [s], [n]. */
   double *volume, *head;     /**< [m3]; outside pressure at mid height less that at 0 [Pa], [n]. */
   double *pressure;          /**< Of the last solve, gauge [Pa], [n]. */
   double *state_pressure;    /**< Of mass and energy, gauge [Pa], [n]. */
@@ -320,6 +322,13 @@ void network_find_supply(flue_network *net);
 double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k);
 /** Surfaces, gas radiation and conduction over dt. */
 void network_heat_surfaces(flue_network *net, double dt);
+/** Parts gas into layers where hot gas came, joins layers that are alike. */
+void network_change_zones(flue_network *net, double dt);
+/** Whether a cell is kept for a layer that is not there. */
+static inline int network_is_dormant(const flue_network *net, size_t cell) {
+  const int room = net->room_of[cell];
+  return net->upper[room] < 0 && net->second[room] == (int)cell;
+}
 /** Soot that surfaces colder than the gas take from it over dt, with the heat it carries. */
 void network_deposit_soot(flue_network *net, double dt);
 /** After the interface moved: walls it passed keep their heat. */
@@ -362,6 +371,8 @@ static inline double network_internal_energy(const flue_network *net, int cell) 
   return net->mass[cell] *
          (FLUE_CP * flue_heat_content(net->temp[cell]) - FLUE_GAS_CONSTANT * net->temp[cell]);
 }
+/** Temperature of gas by its internal energy per mass [J kg-1]. @param guess  [K] */
+double network_temp_of_energy(double energy, double guess);
 /** Mass fraction of a species in a cell. */
 static inline double network_fraction(const flue_network *net, flue_species s, int cell) {
   return net->fraction[(size_t)s * net->n_cells + (size_t)cell];

@@ -142,8 +142,11 @@ static void line_search(flue_network *net, double capacity_per_s) {
 static double misfit(const flue_network *net, double capacity_per_s) {
   const tolerance t = tolerance_of(net, capacity_per_s);
   double most = 0.0;
-  for (size_t i = 0; i < net->n; ++i)
-    most = fmax(most, fabs(net->residual[i]) / fmax(t.absolute, t.relative * net->scale[i]));
+  for (size_t i = 0; i < net->n; ++i) {
+    const double miss = fabs(net->residual[i]) / fmax(t.absolute, t.relative * net->scale[i]);
+    if (!(miss < INFINITY)) return INFINITY;
+    most = fmax(most, miss);
+  }
   return most;
 }
 
@@ -154,7 +157,7 @@ static int newton(flue_network *net, double capacity_per_s, int has_factor) {
   const double fast = 0.2;
   residuals(net, capacity_per_s);
   double before = misfit(net, capacity_per_s);
-  for (int i = 0; i < most && before > 1.0; ++i) {
+  for (int i = 0; i < most && before > 1.0 && before < INFINITY; ++i) {
     if (!has_factor && flue_sparse_factor(net->pressure_matrix) != FLUE_OK) return 0;
     memcpy(net->direction, net->residual, net->n * sizeof *net->direction);
     if (flue_sparse_solve(net->pressure_matrix, 1, net->direction) != FLUE_OK) return 0;

@@ -14,9 +14,10 @@ static void open_sprinkler(flue_network *net, const flue_sensor *sensor) {
 
 /* ---- paths of light ---- */
 
-/** Share of a path from height z0 to height z1 that runs in the upper layer [1]. */
+/** Share of a path from height z0 to height z1 that runs in the upper layer [1]; one gas counts as
+ *  that. */
 static double share_in_upper(const flue_network *net, size_t room, double z0, double z1) {
-  if (net->upper[room] < 0) return 0.0;
+  if (net->upper[room] < 0) return 1.0;
   const double low = fmin(z0, z1), high = fmax(z0, z1), layer = net->layer_m[room];
   if (high <= layer) return 0.0;
   return low >= layer ? 1.0 : (high - layer) / (high - low);
