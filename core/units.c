@@ -91,13 +91,19 @@ static const unit UNITS[] = {
     {FLUE_DIM_HEAT_FLUX, "W/m2", 1, 0},
     {FLUE_DIM_HEAT_FLUX, "kW/m²", 1e3, 0},
     {FLUE_DIM_HEAT_FLUX, "kW/m2", 1e3, 0},
+    {FLUE_DIM_WARMING, "K", 1, 0},
+    {FLUE_DIM_WARMING, "°C", 1, 0},
+    {FLUE_DIM_WARMING, "℃", 1, 0},
+    {FLUE_DIM_WARMING_RATE, "K/s", 1, 0},
+    {FLUE_DIM_WARMING_RATE, "K/min", 1 / 60.0, 0},
+    {FLUE_DIM_WARMING_RATE, "°C/min", 1 / 60.0, 0},
 };
 
 const char *flue_dimension_unit(flue_dimension d) {
   static const char *const names[FLUE_DIM_COUNT] = {
-      "1",   "m",     "m2",    "s",         "K",      "Pa",         "m s-1",     "m3 s-1",
-      "W",   "W s-2", "J",     "J m-2",     "degree", "m-2",        "m0.5 s0.5", "m s-1",
-      "m-1", "CNY",   "K m-1", "W m-1 K-1", "kg m-3", "J kg-1 K-1", "J kg-1",    "W m-2"};
+      "1",     "m",         "m2",     "s",          "K",      "Pa",        "m s-1", "m3 s-1", "W",
+      "W s-2", "J",         "J m-2",  "degree",     "m-2",    "m0.5 s0.5", "m s-1", "m-1",    "CNY",
+      "K m-1", "W m-1 K-1", "kg m-3", "J kg-1 K-1", "J kg-1", "W m-2",     "K",     "K s-1"};
   return names[d];
 }
 
@@ -125,7 +131,9 @@ const char *flue_dimension_units(flue_dimension d) {
                                                     "kg/m3",
                                                     "J/kg/K, kJ/kg/K",
                                                     "J/kg, kJ/kg, MJ/kg",
-                                                    "W/m2, kW/m2"};
+                                                    "W/m2, kW/m2",
+                                                    "K, °C",
+                                                    "K/s, K/min, °C/min"};
   return names[d];
 }
 

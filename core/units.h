@@ -31,6 +31,8 @@ typedef enum flue_dimension {
   FLUE_DIM_SPECIFIC_HEAT,  /**< [J kg-1 K-1] */
   FLUE_DIM_COMBUSTION,     /**< Heat per mass [J kg-1] */
   FLUE_DIM_HEAT_FLUX,      /**< [W m-2] */
+  FLUE_DIM_WARMING,        /**< Difference of temperatures [K] */
+  FLUE_DIM_WARMING_RATE,   /**< [K s-1] */
   FLUE_DIM_COUNT
 } flue_dimension;
 

@@ -9,6 +9,36 @@ double flue_element_temp(double temp_k, double gas_temp_k, double speed, double 
   return gas_temp_k + (temp_k - gas_temp_k) * exp(-sqrt(speed) / rti * dt_s);
 }
 
+double flue_element_temp_lossy(double temp_k, double gas_temp_k, double speed, double rti,
+                               double conduction, double fitting_k, double dt_s) {
+  if (conduction <= 0.0) return flue_element_temp(temp_k, gas_temp_k, speed, rti, dt_s);
+  const double gain = sqrt(speed), all = gain + conduction;
+  const double rest = (gain * gas_temp_k + conduction * fitting_k) / all;
+  return rest + (temp_k - rest) * exp(-all / rti * dt_s);
+}
+
+double flue_plunge_rti(double t_s, double speed, double conduction, double rise_k,
+                       double excess_k) {
+  const double loss = 1.0 + conduction / sqrt(speed);
+  return -t_s * sqrt(speed) * loss / log1p(-loss * rise_k / excess_k);
+}
+
+double flue_rate_of_rise(double rate_k_s, double rise_k, double dt_s, double lag_s) {
+  if (dt_s <= 0.0) return rate_k_s;
+  const double even = rise_k / dt_s;
+  return even + (rate_k_s - even) * exp(-dt_s / lag_s);
+}
+
+double flue_beam_loss(double thickness) {
+  return -expm1(-thickness);
+}
+
+double flue_flame_flux(double power_w, double distance_m, double cosine, double view_cosine) {
+  const double pi = 3.14159265358979323846;
+  if (cosine <= 0.0 || cosine < view_cosine) return 0.0;
+  return power_w * cosine / (4.0 * pi * distance_m * distance_m);
+}
+
 double flue_smoke_detector(double inside, double outside, double speed, double characteristic_m,
                            double dt_s) {
   return outside + (inside - outside) * exp(-speed / characteristic_m * dt_s);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** @file models/device.h  Heat and smoke detectors, sprinklers. */
+/** @file models/device.h  Heat, smoke and flame detectors, sprinklers. */
 #ifndef FLUE_MODELS_DEVICE_H
 #define FLUE_MODELS_DEVICE_H
 
@@ -9,6 +9,53 @@
  * @param rti  Response time index [m^(1/2) s^(1/2)], above 0.
  */
 double flue_element_temp(double temp_k, double gas_temp_k, double speed, double rti, double dt_s);
+
+/**
+ * The same with heat lost to the fitting: dT/dt = sqrt(u) / RTI (T_gas - T) - C / RTI (T -
+ * T_fitting), integrated exactly for constant gas. @cite heskestad1988
+ * @param conduction  C factor [m^(1/2) s^(-1/2)], not negative; standard sprinklers have 0.3 to 2.
+ * @param fitting_k   Temperature of the fitting, the pipe and its water [K].
+ */
+double flue_element_temp_lossy(double temp_k, double gas_temp_k, double speed, double rti,
+                               double conduction, double fitting_k, double dt_s);
+
+/**
+ * Response time index by a plunge test: an element at the temperature of its fitting is put into
+ * gas of constant temperature and speed and responds after t:
+ *
+ *     RTI = -t sqrt(u) (1 + C / sqrt(u)) / ln(1 - (1 + C / sqrt(u)) rise / excess)
+ *
+ * Form of the sprinkler standards (ISO 6182-1), the solution of the equation above.
+ * @param rise_k    Of the response temperature above the start [K].
+ * @param excess_k  Of the gas above the start [K]; above (1 + C / sqrt(u)) rise_k.
+ * @cite heskestad1988
+ */
+double flue_plunge_rti(double t_s, double speed, double conduction, double rise_k, double excess_k);
+
+/**
+ * Rate at which an element warms as a rate-of-rise detector sees it after a step in which the
+ * element warmed evenly: a second element follows the first with a lag, and the difference of both
+ * over that lag is the rate [K s-1].
+ * @param rate_k_s  Before the step. @param rise_k  Of the element in the step [K].
+ * @param lag_s     Of the second element [s], above 0.
+ */
+double flue_rate_of_rise(double rate_k_s, double rise_k, double dt_s, double lag_s);
+/** Usual setting of rate-of-rise detectors: 15 degF a minute. From memory: unverified.
+ *  @cite nfpa72 */
+#define FLUE_USUAL_RATE (8.33 / 60.0)
+
+/** Light that a beam loses over its path [1]: 1 - exp(-integral of K ds). @param thickness  The
+ *  integral [1]. */
+double flue_beam_loss(double thickness);
+
+/**
+ * Radiant flux of a flame at a place [W m-2], the flame being a point at half its height:
+ * q = P cos(angle) / (4 pi r^2), 0 outside the field of view. @cite modak1977
+ * @param power_w     Radiated [W]. @param distance_m  [m], above 0.
+ * @param cosine      Of the angle between the line of sight and the axis of the detector.
+ * @param view_cosine Of half the angle of its field of view.
+ */
+double flue_flame_flux(double power_w, double distance_m, double cosine, double view_cosine);
 
 /**
  * Light extinction a smoke detector sees inside after a step: first-order lag with tau = L / u.

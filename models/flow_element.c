@@ -247,7 +247,7 @@ static void fan_flow(const flue_flow_element *e, double speed, double dp,
 static void constant_flow(const flue_flow_element *e, double share, const flue_element_gas *from,
                           const flue_element_gas *to, flue_element_flow *out) {
   const double density = e->density == FLUE_DENSITY_NONE ? 1.0
-                         : e->flow >= 0.0                ? from->density
+                         : share * e->flow >= 0.0        ? from->density
                                                          : to->density;
   add_signed(share * e->flow * density, 0.0, out);
 }

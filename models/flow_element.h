@@ -109,7 +109,8 @@ typedef struct flue_element_flow {
 
 /**
  * Flow of a law.
- * @param share  Part that is open [1], 0 to 1; a fan: its speed over that of its curve.
+ * @param share  Part that is open [1], 0 to 1; a fan: its speed over that of its curve; constant
+ *               flows and lift cars: below 0 the other way.
  * @param dp     p_from - p_to at the middle of the opening [Pa].
  */
 void flue_element_flow_at(const flue_flow_element *e, double share, double dp,

@@ -42,7 +42,9 @@ static flue_status fill_clock(deriver *d) {
 
 static flue_status case_building(deriver *d) {
   FLUE_TRY(case_network(d));
-  FLUE_TRY(case_systems(d));
+  const flue_status systems = case_systems(d), owned = case_own_controls(d);
+  FLUE_TRY(systems);
+  FLUE_TRY(owned);
   return case_people(d);
 }
 

@@ -31,18 +31,6 @@ static const flue_net_material *find_material(const flue_net *net, const char *n
   return NULL;
 }
 
-static size_t find_target(const flue_net *net, const char *name) {
-  for (size_t i = 0; name && i < net->targets.n; ++i)
-    if (strcmp(FLUE_ITEM(flue_net_target, net->targets, i)->id.text, name) == 0) return i;
-  return FLUE_NO_DEVICE;
-}
-
-static size_t find_sensor(const flue_net *net, const char *name) {
-  for (size_t i = 0; name && i < net->detectors.n; ++i)
-    if (strcmp(FLUE_ITEM(flue_net_detector, net->detectors, i)->id.text, name) == 0) return i;
-  return FLUE_NO_DEVICE;
-}
-
 /* ---- compartments ---- */
 
 static flue_material material_of(const deriver *d, const flue_net_material *m, double thickness) {
@@ -120,35 +108,18 @@ static flue_status make_compartments(deriver *d) {
 
 /* ---- openings ---- */
 
-static flue_trigger trigger_of(const deriver *d, const flue_net_trigger *t) {
-  return (flue_trigger){t->at_time.d.p[0], t->at_temperature.d.p[0], t->at_flux.d.p[0],
-                        find_target(&d->root->network, t->target.text),
-                        find_sensor(&d->root->network, t->target.text)};
-}
-
-static int is_set(const flue_trigger *t) {
-  return !isnan(t->time_s) || t->target != FLUE_NO_DEVICE || t->sensor != FLUE_NO_DEVICE;
-}
-
-/** Share over time, or a switch. */
+/** Share over time, a switch, or a controller. */
 static flue_status set_control(deriver *d, flue_opening *o, const flue_numbers *times,
                                const flue_numbers *shares, const flue_net_trigger *when,
-                               const flue_value *before, const flue_value *after) {
-  flue_network_input *in = &d->out->input.network;
+                               const flue_value *before, const flue_value *after,
+                               const flue_net_control *control, const char *name) {
   o->open = 1.0;
-  if (times->v && shares->v && times->n > 0) {
-    o->n_ramp = times->n < shares->n ? times->n : shares->n;
-    o->ramp_t = times->v;
-    o->ramp_share = shares->v;
-    o->open = shares->v[0];
-    return FLUE_OK;
-  }
-  const flue_trigger trigger = trigger_of(d, when);
-  if (!is_set(&trigger)) return FLUE_OK;
-  o->open = before->d.p[0];
-  FLUE_TRY(flue_grow(&d->switches, &d->switch_capacity, in->n_switches + 1, sizeof *d->switches));
-  d->switches[in->n_switches++] =
-      (flue_switch){d->n_openings, before->d.p[0], after->d.p[0], trigger};
+  if (!times->v || !shares->v || times->n == 0)
+    return case_control(d, o, when, before->d.p[0], after->d.p[0], control, name);
+  o->n_ramp = times->n < shares->n ? times->n : shares->n;
+  o->ramp_t = times->v;
+  o->ramp_share = shares->v;
+  o->open = shares->v[0];
   return FLUE_OK;
 }
 
@@ -196,7 +167,14 @@ static flue_status make_openings(deriver *d) {
     const size_t a = end_of(d, &v->between, 0), b = end_of(d, &v->between, 1);
     flue_opening o =
         v->kind == FLUE_NET_WALL ? wall_opening(d, v, a, b) : floor_opening(d, v, a, b);
-    FLUE_TRY(set_control(d, &o, &v->times, &v->shares, &v->when, &v->before, &v->after));
+    if (a == FLUE_OUTSIDE || b == FLUE_OUTSIDE) {
+      const flue_wind_end end = case_wind_end(d, &d->profiles, &v->wind_profile, &v->wind_modifier,
+                                              &v->facing, 0.5 * (o.z_bottom + o.z_top));
+      case_wind(d, &end, flue_draw_get(d->draw, &v->wind_pressure), &o);
+    }
+    FLUE_TRY(set_control(d, &o, &v->times, &v->shares, &v->when, &v->before, &v->after, &v->control,
+                         v->id.text));
+    FLUE_TRY(case_glass(d, &o, &v->glass));
     FLUE_TRY(case_add_opening(d, &o, flue_copy_text(v->id.text)));
   }
   return FLUE_OK;
@@ -221,7 +199,14 @@ static flue_status make_fans(deriver *d) {
       o.end_size[e] = is_flat ? 0.0 : sqrt(f->areas.v[e]);
     }
     o.z_bottom = o.z_top = o.end_z[0];
-    FLUE_TRY(set_control(d, &o, &f->times, &f->shares, &f->when, &f->before, &f->after));
+    if (ends[0] == FLUE_OUTSIDE || ends[1] == FLUE_OUTSIDE) {
+      const flue_wind_end end =
+          case_wind_end(d, &d->profiles, &f->wind_profile, &f->wind_modifier, &f->facing_to,
+                        o.end_z[ends[0] == FLUE_OUTSIDE ? 0 : 1]);
+      case_wind(d, &end, flue_draw_get(d->draw, &f->wind_pressure), &o);
+    }
+    FLUE_TRY(set_control(d, &o, &f->times, &f->shares, &f->when, &f->before, &f->after, &f->control,
+                         f->id.text));
     FLUE_TRY(case_add_opening(d, &o, flue_copy_text(f->id.text)));
   }
   return FLUE_OK;
@@ -290,8 +275,8 @@ static flue_fire_table table_of(const flue_net_fire *f) {
 
 /** Without a trigger a fire burns from the start. */
 static flue_trigger ignition_of(const deriver *d, const flue_net_trigger *when) {
-  flue_trigger t = trigger_of(d, when);
-  if (!is_set(&t)) t.time_s = 0.0;
+  flue_trigger t = case_trigger(d, when);
+  if (!case_trigger_is_set(&t)) t.time_s = 0.0;
   return t;
 }
 
@@ -318,7 +303,7 @@ static flue_status make_fires(deriver *d) {
   return FLUE_OK;
 }
 
-/* ---- targets, detectors, links ---- */
+/* ---- targets, links ---- */
 
 static flue_status make_targets(deriver *d) {
   const flue_net *net = &d->root->network;
@@ -349,30 +334,6 @@ static flue_status make_targets(deriver *d) {
   d->out->input.network.targets = targets;
   d->out->input.network.n_targets = net->targets.n;
   d->out->input.target_names = names;
-  return FLUE_OK;
-}
-
-static flue_status make_sensors(deriver *d) {
-  const flue_net *net = &d->root->network;
-  flue_sensor *sensors = case_alloc(d, net->detectors.n, sizeof *sensors);
-  const char **names = case_alloc(d, net->detectors.n, sizeof *names);
-  FLUE_CHECK(sensors && names, d->ctx, FLUE_ENOMEM, "no memory for detectors");
-  for (size_t k = 0; k < net->detectors.n; ++k) {
-    const flue_net_detector *s = FLUE_ITEM(flue_net_detector, net->detectors, k);
-    const flue_value *limit = s->kind == FLUE_NET_SMOKE ? &s->obscuration : &s->temperature;
-    sensors[k] = (flue_sensor){.kind = (flue_sensor_kind)s->kind,
-                               .compartment = find_compartment(d, s->in.text),
-                               .x_m = s->at.v[0],
-                               .y_m = s->at.v[1],
-                               .z_m = s->at.v[2],
-                               .threshold = flue_draw_get(d->draw, limit),
-                               .rti = flue_draw_get(d->draw, &s->rti),
-                               .density = flue_draw_get(d->draw, &s->density)};
-    names[k] = s->id.text;
-  }
-  d->out->input.network.sensors = sensors;
-  d->out->input.network.n_sensors = net->detectors.n;
-  d->out->input.sensor_names = names;
   return FLUE_OK;
 }
 
@@ -423,9 +384,7 @@ static flue_status derive(deriver *d) {
   flue_coupling_input *in = &d->out->input;
   const double longest = 10.0; /* [s] */
   in->is_network = 1;
-  in->network.outside = (flue_atmosphere){
-      flue_draw_get(d->draw, &d->root->site.weather.temperature),
-      flue_draw_get(d->draw, &net->pressure), flue_draw_get(d->draw, &d->root->site.weather.lapse)};
+  case_outside(d, flue_draw_get(d->draw, &net->pressure));
   in->network.humidity = flue_draw_get(d->draw, &net->humidity);
   in->network.oxygen_limit = net->oxygen_limit.d.p[0];
   in->network.step_s = isnan(net->longest_step.d.p[0]) ? longest : net->longest_step.d.p[0];
@@ -437,18 +396,24 @@ static flue_status derive(deriver *d) {
   FLUE_TRY(case_paths(d));
   FLUE_TRY(make_fires(d));
   FLUE_TRY(make_targets(d));
-  FLUE_TRY(make_sensors(d));
+  FLUE_TRY(case_sensors(d));
   FLUE_TRY(make_links(d));
-  FLUE_TRY(make_imposed(d));
-  in->network.switches = d->switches;
-  return case_own(d, d->switches);
+  return make_imposed(d);
 }
 
 flue_status case_direct(deriver *d) {
-  FLUE_CHECK(flue_names_create(&d->root->network.compartments, sizeof(flue_net_compartment),
-                               &d->compartments) == FLUE_OK,
-             d->ctx, FLUE_ENOMEM, "no memory for a case");
-  const flue_status status = derive(d);
+  const flue_net *net = &d->root->network;
+  flue_status status =
+      flue_names_create(&net->compartments, sizeof(flue_net_compartment), &d->compartments);
+  if (status == FLUE_OK)
+    status = flue_names_create(&net->wind_profiles, sizeof(flue_net_profile), &d->profiles);
+  if (status == FLUE_OK)
+    status = derive(d);
+  else
+    flue_fail(d->ctx, status, __FILE__, __LINE__, "no memory for a case");
+  const flue_status owned = case_own_controls(d);
   flue_names_clear(&d->compartments);
+  flue_names_clear(&d->profiles);
+  if (status == FLUE_OK) status = owned;
   return status;
 }

@@ -20,8 +20,14 @@ typedef struct deriver {
   size_t n_openings, opening_capacity, name_capacity;
   flue_switch *switches; /**< Owned by the case. */
   size_t switch_capacity;
+  flue_controller *controllers; /**< Owned by the case. */
+  const char **controller_names;
+  size_t controller_capacity, controller_name_capacity;
+  flue_glazing *glazings; /**< Owned by the case. */
+  size_t glazing_capacity;
   size_t *fire_rooms;      /**< Space of each fire, [root->fires.n]. */
   flue_names compartments; /**< Given one by one. */
+  flue_names profiles;     /**< Wind pressure profiles of a network. */
 } deriver;
 
 /** Memory that the case frees with itself; NULL when memory is short. */
@@ -33,6 +39,30 @@ int case_system_works(deriver *d, const flue_value *works, const flue_word *fed_
 
 /** Adds an opening with its name, which the case owns. */
 flue_status case_add_opening(deriver *d, const flue_opening *o, char *name);
+/** The air outside, as it is at the start and over time. @param pressure  At height 0 [Pa]. */
+void case_outside(deriver *d, double pressure);
+/** The wind on an opening, and a steady pressure besides [Pa]. */
+void case_wind(const deriver *d, const flue_wind_end *end, double steady_pa, flue_opening *o);
+/** Dynamic pressure of the wind at a height over that at the weather station [1]. */
+double case_wind_modifier(const deriver *d, double z_m);
+/** How the wind meets an opening that names a profile; sheltered without one. */
+flue_wind_end case_wind_end(const deriver *d, const flue_names *profiles, const flue_word *name,
+                            const flue_value *modifier, const flue_value *facing, double z_m);
+/** Sprinklers and detectors of a network. */
+flue_status case_sensors(deriver *d);
+/** What sets off an opening, fan or controller of a network (case_controls.c). */
+flue_trigger case_trigger(const deriver *d, const flue_net_trigger *when);
+int case_trigger_is_set(const flue_trigger *when);
+/** A switch or a controller of the opening that is added next, whose share it sets.
+ *  @param before, after  Shares of a switch. @param name  Of the opening, borrowed. */
+flue_status case_control(deriver *d, flue_opening *o, const flue_net_trigger *when, double before,
+                         double after, const flue_net_control *control, const char *name);
+/** A pane in the opening that is added next. */
+flue_status case_glass(deriver *d, flue_opening *o, const flue_net_glass *glass);
+/** A pane, which the case owns. */
+flue_status case_add_glazing(deriver *d, const flue_glazing *g);
+/** Hands switches, controllers and panes to the case. */
+flue_status case_own_controls(deriver *d);
 /** From a building, or from compartments given one by one. */
 flue_status case_network(deriver *d);
 flue_status case_direct(deriver *d);

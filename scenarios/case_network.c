@@ -88,16 +88,12 @@ flue_status case_add_opening(deriver *d, const flue_opening *o, char *name) {
   return FLUE_OK;
 }
 
-/** Wind pressure on a facade, at the height of the roof as the reference of the coefficients. */
-static double wind_pressure(const deriver *d, double facing_deg) {
-  const flue_weather *w = &d->root->site.weather;
+/** Wind on a facade, at the height of the roof as the reference of the coefficients. */
+static void set_wind(const deriver *d, double facing_deg, flue_opening *o) {
   const flue_level *top = &d->layout->level[d->layout->n_levels - 1];
-  const double speed = flue_draw_get(d->draw, &w->wind.speed) *
-                       flue_wind_factor((flue_terrain)w->wind.terrain, top->z_m + top->height_m);
-  const double angle = flue_draw_get(d->draw, &w->wind.from) - facing_deg;
-  const double rho = d->out->input.network.outside.pressure /
-                     (FLUE_GAS_CONSTANT * d->out->input.network.outside.temp_k);
-  return 0.5 * rho * speed * speed * flue_wind_coefficient(angle);
+  const flue_wind_end end = {.modifier = case_wind_modifier(d, top->z_m + top->height_m),
+                             .facing_deg = facing_deg};
+  case_wind(d, &end, 0.0, o);
 }
 
 static double closed_leak(const deriver *d, const flue_door *door) {
@@ -121,7 +117,7 @@ static flue_status make_gaps(deriver *d) {
     const flue_gap *gap = &l->gap[k];
     const flue_door *door = gap->door;
     const double z = l->level[gap->level].z_m + door->sill.d.p[0];
-    const flue_opening o = {
+    flue_opening o = {
         .kind = FLUE_OPENING_SLOT,
         .from = gap->a,
         .to = gap->b == FLUE_OPEN_AIR ? FLUE_OUTSIDE : gap->b,
@@ -132,8 +128,8 @@ static flue_status make_gaps(deriver *d) {
         .leak_m2 = closed_leak(d, door),
         .exponent = 0.5,
         .open = open_share(d, door, k),
-        .wind_pa = gap->b == FLUE_OPEN_AIR ? wind_pressure(d, gap->facing_deg) : 0.0,
     };
+    if (gap->b == FLUE_OPEN_AIR) set_wind(d, gap->facing_deg, &o);
     FLUE_TRY(case_add_opening(d, &o, flue_copy_text(gap->name)));
   }
   return FLUE_OK;
@@ -169,7 +165,7 @@ static flue_status make_leaks(deriver *d) {
     const double bottom = is_facade ? fmax(p->z1_m, 0.0) : p->z1_m;
     if (p->z2_m - bottom < 0.01) continue;
     const double area = p->length_m * (p->z2_m - bottom);
-    const flue_opening o = {
+    flue_opening o = {
         .kind = FLUE_OPENING_SLOT,
         .from = p->a,
         .to = is_facade ? FLUE_OUTSIDE : p->b,
@@ -177,8 +173,8 @@ static flue_status make_leaks(deriver *d) {
         .z_top = p->z2_m,
         .leak_m2 = crack_area(area * flue_leak_ratio(part_of(l, p), tightness), wall_reference_pa),
         .exponent = crack_exponent,
-        .wind_pa = is_facade ? wind_pressure(d, p->facing_deg) : 0.0,
     };
+    if (is_facade) set_wind(d, p->facing_deg, &o);
     FLUE_TRY(case_add_opening(
         d, &o,
         is_facade ? flue_format("%s|outside %.0f", l->space[p->a].name, p->facing_deg)
@@ -320,7 +316,7 @@ static flue_status make_fires(deriver *d) {
         (flue_fire){.compartment = d->fire_rooms[k],
                     .x_m = NAN,
                     .y_m = NAN,
-                    .when = {NAN, NAN, NAN, FLUE_NO_DEVICE, FLUE_NO_DEVICE},
+                    .when = FLUE_NO_TRIGGER,
                     .base_m = fmin(flue_draw_get(d->draw, &b->base), 0.8 * s->height_m),
                     .design = {flue_draw_get(d->draw, &b->growth), flue_draw_get(d->draw, &b->peak),
                                (isnan(density) ? use.fire_load : density) * s->area_m2,
@@ -339,10 +335,7 @@ static flue_status make_fires(deriver *d) {
 flue_status case_network(deriver *d) {
   const flue_site *site = &d->root->site;
   flue_coupling_input *in = &d->out->input;
-  in->network.outside =
-      (flue_atmosphere){flue_draw_get(d->draw, &site->weather.temperature),
-                        flue_pressure_at_elevation(flue_draw_get(d->draw, &site->elevation)),
-                        flue_draw_get(d->draw, &site->weather.lapse)};
+  case_outside(d, flue_pressure_at_elevation(flue_draw_get(d->draw, &site->elevation)));
   in->network.step_s = d->root->run.step.d.p[0];
   in->network.humidity = 0.5;
   in->network.oxygen_limit = NAN;

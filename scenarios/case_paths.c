@@ -4,14 +4,13 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "models/wind_profile.h"
 #include "scenarios/case_internal.h"
 
 /** Work in progress. */
 typedef struct maker {
   deriver *d;
   const flue_net *net;
-  flue_names elements, schedules, profiles, handlers;
+  flue_names elements, schedules, handlers;
   flue_flow_element *element; /**< Shared ones, then those of paths, then those of handlers. */
   size_t n_elements;
   double *supply, *returned; /**< Of each handler [kg s-1]. */
@@ -115,24 +114,10 @@ static flue_status set_ramp(maker *m, const flue_net_path *p, flue_opening *o) {
 
 /* ---- wind ---- */
 
-static double wind_pressure(const maker *m, const flue_net_path *p, double z_m) {
-  const flue_weather *w = &m->d->root->site.weather;
-  const flue_draw *draw = m->d->draw;
-  double pressure = flue_draw_get(draw, &p->wind_pressure);
-  const size_t i =
-      p->wind_profile.text ? flue_names_find(&m->profiles, p->wind_profile.text) : FLUE_NO_NAME;
-  if (i == FLUE_NO_NAME) return pressure;
-  const flue_net_profile *profile = FLUE_ITEM(flue_net_profile, m->net->wind_profiles, i);
-  const double speed = flue_draw_get(draw, &w->wind.speed);
-  const double rho = flue_draw_get(draw, &m->net->pressure) /
-                     (FLUE_GAS_CONSTANT * flue_draw_get(draw, &w->temperature));
-  const double factor = flue_wind_factor((flue_terrain)w->wind.terrain, z_m);
-  const double modifier =
-      isnan(p->wind_modifier.d.p[0]) ? factor * factor : p->wind_modifier.d.p[0];
-  const double cp = flue_wind_profile(profile->angles.v, profile->coefficients.v, profile->angles.n,
-                                      (flue_wind_fit)profile->fit,
-                                      flue_draw_get(draw, &w->wind.from) - p->facing.d.p[0]);
-  return pressure + 0.5 * rho * speed * speed * modifier * cp;
+static void set_wind(const maker *m, const flue_net_path *p, double z_m, flue_opening *o) {
+  const flue_wind_end end =
+      case_wind_end(m->d, &m->d->profiles, &p->wind_profile, &p->wind_modifier, &p->facing, z_m);
+  case_wind(m->d, &end, flue_draw_get(m->d->draw, &p->wind_pressure), o);
 }
 
 /* ---- paths ---- */
@@ -179,9 +164,12 @@ static flue_status make_path(maker *m, const flue_net_path *p) {
                     .multiplier = p->multiplier.d.p[0],
                     .exponent = 0.5};
   o.z_bottom = o.z_top = o.end_z[0];
-  if (o.from == FLUE_OUTSIDE) o.wind_pa = wind_pressure(m, p, o.end_z[0]);
-  if (o.to == FLUE_OUTSIDE) o.wind_pa = wind_pressure(m, p, o.end_z[1]);
+  if (o.from == FLUE_OUTSIDE) set_wind(m, p, o.end_z[0], &o);
+  if (o.to == FLUE_OUTSIDE) set_wind(m, p, o.end_z[1], &o);
   FLUE_TRY(set_ramp(m, p, &o));
+  if (o.n_ramp == 0)
+    FLUE_TRY(case_control(m->d, &o, &p->when, p->before.d.p[0], p->after.d.p[0], &p->control,
+                          p->id.text));
   count_air(m, &o, handler);
   return case_add_opening(m->d, &o, flue_copy_text(p->id.text));
 }
@@ -243,7 +231,6 @@ static flue_status open_maker(maker *m) {
   const flue_net *net = m->net;
   FLUE_TRY(flue_names_create(&net->elements, sizeof(flue_net_element), &m->elements));
   FLUE_TRY(flue_names_create(&net->schedules, sizeof(flue_net_schedule), &m->schedules));
-  FLUE_TRY(flue_names_create(&net->wind_profiles, sizeof(flue_net_profile), &m->profiles));
   FLUE_TRY(flue_names_create(&net->air_handling, sizeof(flue_net_handler), &m->handlers));
   const size_t units = net->air_handling.n, ducts = 3;
   m->element = case_alloc(m->d, net->elements.n + net->paths.n + ducts * units, sizeof *m->element);
@@ -253,7 +240,7 @@ static flue_status open_maker(maker *m) {
 }
 
 static void close_maker(maker *m) {
-  flue_names *const all[] = {&m->elements, &m->schedules, &m->profiles, &m->handlers};
+  flue_names *const all[] = {&m->elements, &m->schedules, &m->handlers};
   for (size_t i = 0; i < sizeof all / sizeof *all; ++i) flue_names_clear(all[i]);
 }
 

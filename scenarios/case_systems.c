@@ -29,6 +29,26 @@ static double device_radius(const flue_space *s, double spacing) {
   return half_diagonal * fmin(spacing, sqrt(s->area_m2));
 }
 
+/** A detector of a group in a space, but for which space it is. */
+static flue_detector detector_of(const deriver *d, const flue_detection *group,
+                                 const flue_space *s) {
+  const int is_rate = group->kind == FLUE_DETECTOR_RATE,
+            is_beam = group->kind == FLUE_DETECTOR_BEAM;
+  const int is_heat = is_rate || group->kind == FLUE_DETECTOR_HEAT;
+  const double rise = flue_draw_get(d->draw, &group->rise);
+  const flue_value *limit = is_heat   ? &group->temperature
+                            : is_beam ? &group->loss
+                                      : &group->obscuration;
+  return (flue_detector){.is_heat = is_heat,
+                         .rise_k = is_heat || is_beam || isnan(rise) ? 0.0 : rise,
+                         .rate = is_rate ? flue_draw_get(d->draw, &group->rate) : 0.0,
+                         .path_m = is_beam ? sqrt(s->area_m2) : 0.0,
+                         .conduction = flue_draw_get(d->draw, &group->conduction),
+                         .radius_m = device_radius(s, flue_draw_get(d->draw, &group->spacing)),
+                         .threshold = flue_draw_get(d->draw, limit),
+                         .rti = flue_draw_get(d->draw, &group->rti)};
+}
+
 static flue_status make_detectors(deriver *d) {
   const flue_layout *l = d->layout;
   const flue_list *groups = &d->root->systems.detection;
@@ -40,15 +60,11 @@ static flue_status make_detectors(deriver *d) {
     d->out->input.systems_failed += !fed;
     for (size_t i = 0; i < l->n_spaces; ++i) {
       if (!flue_layout_fits(&l->space[i], &group->in)) continue;
-      const int is_heat = group->kind == FLUE_DETECTOR_HEAT;
       const uint32_t item = (uint32_t)(g * l->n_spaces + i);
-      const flue_detector detector = {
-          .room = i,
-          .is_heat = is_heat,
-          .radius_m = device_radius(&l->space[i], flue_draw_get(d->draw, &group->spacing)),
-          .threshold = flue_draw_get(d->draw, is_heat ? &group->temperature : &group->obscuration),
-          .rti = flue_draw_get(d->draw, &group->rti),
-          .works = fed && flue_draw_item(d->draw, &group->works, FLUE_PURPOSE_SYSTEM, item) > 0.5};
+      flue_detector detector = detector_of(d, group, &l->space[i]);
+      detector.room = i;
+      detector.works =
+          fed && flue_draw_item(d->draw, &group->works, FLUE_PURPOSE_SYSTEM, item) > 0.5;
       if (flue_grow(&list, &capacity, n + 1, sizeof *list)) {
         free(list);
         return FLUE_ENOMEM;
@@ -73,13 +89,14 @@ static flue_status make_heads(deriver *d) {
     d->out->input.systems_failed += !works;
     for (size_t i = 0; i < l->n_spaces; ++i)
       if (flue_layout_fits(&l->space[i], &group->in))
-        list[n++] =
-            (flue_head){i,
-                        device_radius(&l->space[i], flue_draw_get(d->draw, &group->spacing)),
-                        flue_draw_get(d->draw, &group->temperature),
-                        flue_draw_get(d->draw, &group->rti),
-                        flue_draw_get(d->draw, &group->density),
-                        works};
+        list[n++] = (flue_head){
+            .room = i,
+            .radius_m = device_radius(&l->space[i], flue_draw_get(d->draw, &group->spacing)),
+            .temp_k = flue_draw_get(d->draw, &group->temperature),
+            .rti = flue_draw_get(d->draw, &group->rti),
+            .conduction = flue_draw_get(d->draw, &group->conduction),
+            .density = flue_draw_get(d->draw, &group->density),
+            .works = works};
   }
   d->out->input.heads = list;
   d->out->input.n_heads = n;
@@ -164,6 +181,21 @@ static flue_status make_fans(deriver *d) {
 
 /* ---- doors and windows ---- */
 
+/** A window that thermal shock breaks, heated from one of its rooms. */
+static flue_status add_shock(deriver *d, const flue_door *door, size_t opening, size_t room,
+                             double top_m, double falls) {
+  flue_glazing g = {.opening = opening,
+                    .compartment = room,
+                    .top_m = top_m,
+                    .height_m = door->height.d.p[0],
+                    .glass = FLUE_FLOAT_GLASS,
+                    .breaks_at_k = NAN,
+                    .falls = falls};
+  g.glass.thickness_m = door->glass.d.p[0];
+  g.limit_k = flue_glass_limit(&g.glass);
+  return case_add_glazing(d, &g);
+}
+
 static flue_status make_leaves(deriver *d) {
   const flue_layout *l = d->layout;
   flue_leaf *leaves = case_alloc(d, l->n_gaps, sizeof *leaves);
@@ -183,9 +215,18 @@ static flue_status make_leaves(deriver *d) {
       const size_t room = side ? gap->b : gap->a;
       if (room == FLUE_OPEN_AIR) continue;
       const double base = l->level[gap->level].z_m - l->space[room].z_m;
-      panes[in->n_panes++] =
-          (flue_pane){k, room, base + door->sill.d.p[0] + door->height.d.p[0],
-                      flue_draw_item(d->draw, &door->breaks_at, FLUE_PURPOSE_OPENING, (uint32_t)k)};
+      const double top = base + door->sill.d.p[0] + door->height.d.p[0];
+      const double falls = flue_draw_item(d->draw, &door->falls, FLUE_PURPOSE_OPENING, (uint32_t)k);
+      if (door->breaks_by == FLUE_DOOR_BY_SHOCK)
+        FLUE_TRY(add_shock(d, door, k, room, top, falls));
+      else
+        panes[in->n_panes++] =
+            (flue_pane){.opening = k,
+                        .room = room,
+                        .top_m = top,
+                        .breaks_at = flue_draw_item(d->draw, &door->breaks_at, FLUE_PURPOSE_OPENING,
+                                                    (uint32_t)k),
+                        .falls = falls};
       if (gap->b == FLUE_OPEN_AIR) break;
     }
   }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/nearest.h"
+#include "scenarios/keys.h"
 #include "scenarios/names.h"
 
 /** What the checks share. */
@@ -95,13 +96,6 @@ static void check_fuel(checker *c, const flue_word *name) {
     refuse_name(c, "fuel", FLUE_MSG_WORD_FUEL, name, &nearest);
 }
 
-static void check_watched(checker *c, const flue_word *name) {
-  flue_nearest nearest = {.word = name->text};
-  if (has_id(&c->net->targets, sizeof(flue_net_target), name->text, &nearest)) return;
-  if (!has_id(&c->net->detectors, sizeof(flue_net_detector), name->text, &nearest))
-    refuse_name(c, "target", FLUE_MSG_WORD_WATCHED, name, &nearest);
-}
-
 static const flue_net_compartment *find_compartment(const checker *c, const flue_word *name) {
   const size_t i = name->text ? flue_names_find(&c->compartments, name->text) : FLUE_NO_NAME;
   return i == FLUE_NO_NAME ? NULL : FLUE_ITEM(flue_net_compartment, c->net->compartments, i);
@@ -120,6 +114,13 @@ static void check_shared_ids(checker *c) {
                            count((size_t)(second == id ? other->line : id->line)).text, NULL);
     }
   }
+}
+
+static void diagnose_missing(checker *c, const flue_word *id, const char *section,
+                             const char *name) {
+  const flue_key *key = flue_key_find(section, name);
+  flue_diagnostics_add(c->list, FLUE_MSG_MISSING_KEY, id->line, id->column, id->text, name,
+                       key->text[c->list->lang], NULL);
 }
 
 /* ---- lists ---- */
@@ -145,28 +146,6 @@ static void check_pair(checker *c, const char *key, const flue_numbers *first, c
 static void check_times(checker *c, const flue_numbers *times, const flue_numbers *shares) {
   check_pair(c, "times", times, "shares", shares, 0);
   check_rise(c, "times", times);
-}
-
-/* ---- triggers ---- */
-
-static void check_trigger(checker *c, const flue_net_trigger *when) {
-  const flue_value *values[] = {&when->at_time, &when->at_temperature, &when->at_flux};
-  static const char *const names[] = {"at_time", "at_temperature", "at_flux"};
-  size_t n = 0, which = 0;
-  for (size_t i = 0; i < 3; ++i)
-    if (is_given(values[i])) {
-      which = i;
-      ++n;
-    }
-  if (n == 0 && !when->target.text) return;
-  const flue_value *place = values[which];
-  if (n != 1)
-    flue_diagnostics_add(c->list, FLUE_MSG_TRIGGER_ONE, n ? place->line : when->target.line,
-                         n ? place->column : when->target.column, count(n).text, NULL);
-  else if (which > 0 && !when->target.text)
-    flue_diagnostics_add(c->list, FLUE_MSG_TRIGGER_TARGET, place->line, place->column, names[which],
-                         NULL);
-  if (when->target.text) check_watched(c, &when->target);
 }
 
 /* ---- openings and fans ---- */
@@ -230,7 +209,6 @@ static void check_openings(checker *c) {
     check_size(c, o);
     check_heights(c, o);
     check_times(c, &o->times, &o->shares);
-    check_trigger(c, &o->when);
   }
 }
 
@@ -254,7 +232,6 @@ static void check_fans(checker *c) {
     check_between(c, &f->id, &f->between);
     check_facing(c, f);
     check_times(c, &f->times, &f->shares);
-    check_trigger(c, &f->when);
   }
 }
 
@@ -296,7 +273,6 @@ static void check_fires(checker *c) {
     check_pair(c, "times", &f->times, "heat", &f->heat, 0);
     for (size_t k = 0; k < sizeof columns / sizeof *columns; ++k)
       check_pair(c, "times", &f->times, names[k], columns[k], 1);
-    check_trigger(c, &f->when);
     check_place(c, FLUE_MSG_WORD_FIRE, &f->id, &f->in, &f->at);
   }
 }
@@ -312,6 +288,9 @@ static void check_devices(checker *c) {
     flue_net_detector *d = FLUE_ITEM(flue_net_detector, c->net->detectors, i);
     check_compartment(c, "in", &d->in, 0);
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->at);
+    check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->to);
+    if (d->kind == FLUE_NET_BEAM && !d->to.v && d->id.text)
+      diagnose_missing(c, &d->id, "sensor", "to");
   }
 }
 

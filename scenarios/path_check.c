@@ -195,6 +195,23 @@ static int is_constant(const flue_net_element *e) {
   return e->kind == FLUE_NET_MASS_FLOW || e->kind == FLUE_NET_VOLUME_FLOW;
 }
 
+/** First share below 0; NaN: none. */
+static double negative_share(const checker *c, const flue_word *schedule, const flue_numbers *own) {
+  const size_t i = schedule->text ? flue_names_find(&c->schedules, schedule->text) : FLUE_NO_NAME;
+  const flue_numbers *shares =
+      i == FLUE_NO_NAME ? own : &FLUE_ITEM(flue_net_schedule, c->net->schedules, i)->shares;
+  for (size_t k = 0; shares && shares->v && k < shares->n; ++k)
+    if (shares->v[k] < 0.0) return shares->v[k];
+  return NAN;
+}
+
+/** Shares below 0 turn a flow or a lift car; nothing else can take them. */
+static void check_signs(checker *c, const flue_net_path *p, const flue_net_element *law) {
+  const double share = negative_share(c, &p->schedule, &p->shares);
+  if (isnan(share) || is_constant(law) || law->kind == FLUE_NET_PISTON) return;
+  find(c, FLUE_MSG_NEGATIVE_SHARE, &p->id, p->id.text, text_of(share).text, NULL);
+}
+
 static void check_path(checker *c, const flue_net_path *p) {
   if (!p->id.text) return; /* found already */
   const int has_ends = check_ends(c, p);
@@ -208,6 +225,7 @@ static void check_path(checker *c, const flue_net_path *p) {
   const flue_numbers *z = &p->z;
   if (z->v && z->n > 2) find(c, FLUE_MSG_BAD_NUMBERS, z, "z", "1, 2", NULL);
   const flue_net_element *law = law_of(c, p);
+  if (law) check_signs(c, p, law);
   for (size_t i = 0; has_ends && law && i < 2; ++i) {
     const char *name = p->between.items[i].text;
     if (flue_names_find(&c->handlers, name) == FLUE_NO_NAME || is_constant(law)) continue;
@@ -314,10 +332,21 @@ static void check_all(checker *c) {
   for (size_t i = 0; i < net->wind_profiles.n; ++i)
     check_profile(c, FLUE_ITEM(flue_net_profile, net->wind_profiles, i));
   for (size_t k = 0; k < net->paths.n; ++k) check_path(c, FLUE_ITEM(flue_net_path, net->paths, k));
+  for (size_t k = 0; k < net->openings.n; ++k) {
+    const flue_net_opening *o = FLUE_ITEM(flue_net_opening, net->openings, k);
+    check_name(c, "wind_profile", FLUE_MSG_WORD_PROFILE, &o->wind_profile, &c->profiles);
+  }
+  for (size_t k = 0; k < net->fans.n; ++k) {
+    const flue_net_fan *f = FLUE_ITEM(flue_net_fan, net->fans, k);
+    check_name(c, "wind_profile", FLUE_MSG_WORD_PROFILE, &f->wind_profile, &c->profiles);
+  }
   for (size_t k = 0; k < net->sources.n; ++k) {
     const flue_net_source *s = FLUE_ITEM(flue_net_source, net->sources, k);
     check_name(c, "in", FLUE_MSG_WORD_COMPARTMENT, &s->in, &c->compartments);
     check_name(c, "schedule", FLUE_MSG_WORD_SCHEDULE, &s->schedule, &c->schedules);
+    const double share = negative_share(c, &s->schedule, NULL);
+    if (!isnan(share))
+      find(c, FLUE_MSG_NEGATIVE_SHARE, &s->schedule, s->schedule.text, text_of(share).text, NULL);
   }
 }
 

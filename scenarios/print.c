@@ -169,6 +169,9 @@ static int is_present(const flue_key *key, const void *field) {
       return ((const flue_point *)field)->is_given;
     case FLUE_KEY_NUMBERS:
       return ((const flue_numbers *)field)->v != NULL;
+    case FLUE_KEY_CHOICE:
+    case FLUE_KEY_BOOL:
+      return key->fallback || (key->flags & FLUE_KEY_REQUIRED) || *(const int *)field != 0;
     case FLUE_KEY_SECTION:
       return has_any(key->extra, field);
     default:

@@ -17,6 +17,8 @@
 #include "scenarios/patch.h"
 #include "scenarios/path_check.h"
 #include "scenarios/reader.h"
+#include "scenarios/share_check.h"
+#include "scenarios/weather.h"
 
 static flue_status load(flue_ctx *ctx, const char *path, char **text, size_t *length) {
   const long largest = 512L * 1024 * 1024;
@@ -157,9 +159,11 @@ static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const 
 }
 
 static flue_status check_geometry(flue_ctx *ctx, flue_scenario *s, flue_diagnostics *list) {
+  FLUE_TRY(flue_weather_check(ctx, s, list));
   if (s->root.has_network) {
     FLUE_TRY(flue_network_check(ctx, s, list));
-    return flue_paths_check(ctx, s, list);
+    FLUE_TRY(flue_paths_check(ctx, s, list));
+    return flue_shares_check(ctx, s, list);
   }
   flue_layout *layout = NULL;
   const flue_status status = flue_layout_create(ctx, s, list, &layout);

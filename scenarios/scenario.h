@@ -13,6 +13,7 @@
 
 #include "core/diagnostics.h"
 #include "core/status.h"
+#include "models/ambient.h"
 #include "models/distribution.h"
 #include "scenarios/yaml.h"
 
@@ -81,6 +82,10 @@ typedef struct flue_wind {
 typedef struct flue_weather {
   flue_value temperature, lapse;
   flue_wind wind;
+  flue_word file, start;
+  flue_numbers position;
+  flue_numbers times, temperatures, pressures, wind_speeds, wind_from, humidities;
+  flue_ambient ambient; /**< Rows of the file or of the table; no key. */
 } flue_weather;
 typedef struct flue_site {
   flue_value elevation;
@@ -117,7 +122,9 @@ typedef struct flue_door {
   flue_point at;
   flue_value width, height, sill, open;
   int closer;
-  flue_value closer_works, breaks_at, leak;
+  flue_value closer_works, breaks_at;
+  int breaks_by;
+  flue_value glass, falls, leak;
 } flue_door;
 typedef struct flue_plan {
   flue_word id;
@@ -130,12 +137,12 @@ typedef struct flue_supply {
 typedef struct flue_detection {
   flue_words in;
   int kind;
-  flue_value obscuration, temperature, rti, spacing, works;
+  flue_value obscuration, temperature, rti, rise, rate, loss, conduction, spacing, works;
   flue_word fed_by;
 } flue_detection;
 typedef struct flue_sprinklers {
   flue_words in;
-  flue_value temperature, rti, spacing, density, works;
+  flue_value temperature, rti, conduction, spacing, density, works;
   flue_word fed_by;
 } flue_sprinklers;
 typedef struct flue_alarm {
@@ -216,8 +223,24 @@ typedef struct flue_net_compartment {
 /** When something opens, starts or burns: the same keys wherever they stand. */
 typedef struct flue_net_trigger {
   flue_value at_time, at_temperature, at_flux;
-  flue_word target;
+  flue_word target, detector;
+  flue_value delay;
+  int momentary;
 } flue_net_trigger;
+typedef struct flue_net_gauge {
+  flue_words between;
+  flue_value z;
+} flue_net_gauge;
+typedef struct flue_net_control {
+  int kind;
+  flue_net_gauge sensor;
+  flue_value setpoint, gain, integral_time, band, min, max, every, start;
+  flue_net_trigger when;
+} flue_net_control;
+typedef struct flue_net_glass {
+  int breaks;
+  flue_value breaks_at, limit, thickness, strength, modulus, expansion, geometry, emissivity, falls;
+} flue_net_glass;
 typedef struct flue_net_opening {
   flue_word id;
   int kind;
@@ -226,9 +249,14 @@ typedef struct flue_net_opening {
   int shape, face;
   flue_numbers offset;
   flue_value cd;
+  flue_value wind_pressure;
+  flue_word wind_profile;
+  flue_value wind_modifier, facing;
   flue_numbers times, shares;
   flue_net_trigger when;
   flue_value before, after;
+  flue_net_control control;
+  flue_net_glass glass;
 } flue_net_opening;
 typedef struct flue_net_fan {
   flue_word id;
@@ -237,10 +265,14 @@ typedef struct flue_net_fan {
   flue_numbers heights, areas, cutoff;
   flue_words facing;
   flue_numbers offset;
+  flue_value wind_pressure;
+  flue_word wind_profile;
+  flue_value wind_modifier, facing_to;
   flue_value filter_from, filter_share;
   flue_numbers times, shares;
   flue_net_trigger when;
   flue_value before, after;
+  flue_net_control control;
 } flue_net_fan;
 typedef struct flue_net_link {
   flue_word from;
@@ -271,6 +303,11 @@ typedef struct flue_net_detector {
   flue_numbers at;
   int kind;
   flue_value temperature, obscuration, smouldering, rti, density;
+  flue_value conduction, rise, rate, lag;
+  flue_numbers to;
+  flue_value loss, flux;
+  flue_numbers normal;
+  flue_value view, hold;
 } flue_net_detector;
 /** What is held instead of computed. */
 typedef struct flue_net_imposed {
@@ -308,6 +345,9 @@ typedef struct flue_net_path {
   flue_value multiplier;
   flue_word schedule;
   flue_numbers times, shares;
+  flue_net_trigger when;
+  flue_value before, after;
+  flue_net_control control;
   flue_value wind_pressure;
   flue_word wind_profile;
   flue_value wind_modifier, facing;
@@ -362,7 +402,13 @@ typedef enum flue_door_kind {
   FLUE_DOOR_VENT,
   FLUE_DOOR_LIFT
 } flue_door_kind;
-typedef enum flue_detector_kind { FLUE_DETECTOR_SMOKE, FLUE_DETECTOR_HEAT } flue_detector_kind;
+typedef enum flue_door_break { FLUE_DOOR_BY_GAS, FLUE_DOOR_BY_SHOCK } flue_door_break;
+typedef enum flue_detector_kind {
+  FLUE_DETECTOR_SMOKE,
+  FLUE_DETECTOR_HEAT,
+  FLUE_DETECTOR_RATE,
+  FLUE_DETECTOR_BEAM
+} flue_detector_kind;
 typedef enum flue_alarm_scope { FLUE_ALARM_BUILDING, FLUE_ALARM_STOREYS } flue_alarm_scope;
 
 typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;
@@ -378,8 +424,22 @@ typedef enum flue_net_target_kind { FLUE_NET_PLATE, FLUE_NET_CYLINDER } flue_net
 typedef enum flue_net_detector_kind {
   FLUE_NET_SPRINKLER,
   FLUE_NET_HEAT,
-  FLUE_NET_SMOKE
+  FLUE_NET_SMOKE,
+  FLUE_NET_RATE,
+  FLUE_NET_BEAM,
+  FLUE_NET_FLAME
 } flue_net_detector_kind;
+
+typedef enum flue_net_break {
+  FLUE_NET_UNBROKEN,
+  FLUE_NET_BY_GAS,
+  FLUE_NET_BY_SHOCK
+} flue_net_break;
+typedef enum flue_net_control_kind {
+  FLUE_NET_NO_CONTROL,
+  FLUE_NET_PI,
+  FLUE_NET_ON_OFF
+} flue_net_control_kind;
 
 typedef enum flue_net_element_kind {
   FLUE_NET_NO_ELEMENT,

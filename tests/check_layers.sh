@@ -32,6 +32,7 @@ behind() { # HEADER FILES...
   done
 }
 behind yaml.h scenarios/yaml.c
+behind netcdf.h scenarios/weather_file.c
 behind geos_c.h scenarios/geometry.c
 behind klu.h solver/sparse.c
 behind Random123 core/random.c

@@ -39,10 +39,11 @@ static void start_state(flue_coupling *c) {
   for (size_t i = 0; i < in->n_detectors; ++i) {
     const flue_detector *d = &in->detectors[i];
     const double start = d->is_heat ? in->network.compartments[d->room].temp_k : 0.0;
-    c->detector[i] = (detector_state){start, NAN};
+    c->detector[i] = (detector_state){.inside = start, .at_s = NAN};
   }
   for (size_t i = 0; i < in->n_heads; ++i)
-    c->head[i] = (detector_state){in->network.compartments[in->heads[i].room].temp_k, NAN};
+    c->head[i] =
+        (detector_state){.inside = in->network.compartments[in->heads[i].room].temp_k, .at_s = NAN};
   for (size_t i = 0; i < in->n_leaves; ++i)
     c->leaf_base[i] = in->network.openings[in->leaves[i].opening].open;
   for (size_t i = 0; i < in->n_panes; ++i) c->pane_broken_s[i] = NAN;
@@ -228,6 +229,9 @@ void flue_coupling_get_outcome(const flue_coupling *c, flue_outcome *o) {
   double sprinkler = NAN, window = NAN;
   for (size_t i = 0; i < c->in.n_heads; ++i) sprinkler = earliest(sprinkler, c->head[i].at_s);
   for (size_t i = 0; i < c->in.n_panes; ++i) window = earliest(window, c->pane_broken_s[i]);
+  flue_network_view view;
+  flue_network_get(c->network, &view);
+  for (size_t i = 0; i < view.n_glazings; ++i) window = earliest(window, view.glazing[i].broken_s);
   o->value[FLUE_OUTCOME_sprinkler_time] = sprinkler;
   o->value[FLUE_OUTCOME_window_time] = window;
   o->value[FLUE_OUTCOME_systems_failed] = c->in.systems_failed;

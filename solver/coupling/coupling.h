@@ -28,10 +28,14 @@ typedef struct flue_room_info {
 /** A detector. */
 typedef struct flue_detector {
   size_t room;
-  int is_heat;      /**< 0: smoke. */
-  double radius_m;  /**< From the axis of a fire in the same room [m]. */
-  double threshold; /**< Smoke: light extinction inside [m-1]; heat: temperature [K]. */
-  double rti;       /**< Heat: response time index [m^(1/2) s^(1/2)]. */
+  int is_heat;       /**< 0: smoke. */
+  double rise_k;     /**< Smoke: above 0: rise of the gas that stands for its response [K]. */
+  double rate;       /**< Heat: above 0: rate of rise at which it responds, too [K s-1]. */
+  double path_m;     /**< Smoke: above 0: a beam of that length [m]; threshold: light lost [1]. */
+  double conduction; /**< Heat: to the fitting [m^(1/2) s^(-1/2)]. */
+  double radius_m;   /**< From the axis of a fire in the same room [m]. */
+  double threshold;  /**< Smoke: light extinction inside [m-1]; heat: temperature [K]. */
+  double rti;        /**< Heat: response time index [m^(1/2) s^(1/2)]. */
   int works;
 } flue_detector;
 
@@ -39,7 +43,8 @@ typedef struct flue_detector {
 typedef struct flue_head {
   size_t room;
   double radius_m, temp_k, rti;
-  double density; /**< Spray density [m s-1]. */
+  double conduction; /**< To the fitting [m^(1/2) s^(-1/2)]. */
+  double density;    /**< Spray density [m s-1]. */
   int works;
 } flue_head;
 
@@ -63,6 +68,7 @@ typedef struct flue_pane {
   size_t opening, room;
   double top_m;     /**< Upper edge above the floor of the room [m]. */
   double breaks_at; /**< Gas temperature [K]. */
+  double falls;     /**< Share that falls out [1]. */
 } flue_pane;
 
 /** Everything the clock advances. Arrays borrowed for its life. */
@@ -70,12 +76,13 @@ typedef struct flue_coupling_input {
   flue_network_input network;
   flue_crowd_input crowd;
   size_t n_rooms, n_levels;
-  const flue_room_info *rooms;      /**< [network.n_compartments] */
-  const char *const *level_names;   /**< [n_levels] */
-  const char *const *opening_names; /**< [network.n_openings] */
-  const char *const *fire_names;    /**< [network.n_fires] */
-  const char *const *target_names;  /**< [network.n_targets] */
-  const char *const *sensor_names;  /**< [network.n_sensors] */
+  const flue_room_info *rooms;         /**< [network.n_compartments] */
+  const char *const *level_names;      /**< [n_levels] */
+  const char *const *opening_names;    /**< [network.n_openings] */
+  const char *const *fire_names;       /**< [network.n_fires] */
+  const char *const *target_names;     /**< [network.n_targets] */
+  const char *const *sensor_names;     /**< [network.n_sensors] */
+  const char *const *controller_names; /**< Of their openings, [network.n_controllers] */
   int is_network; /**< Compartments without plans: no people, more of each compartment recorded. */
   const flue_detector *detectors;
   const flue_head *heads;

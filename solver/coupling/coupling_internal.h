@@ -7,14 +7,18 @@
 
 /** Changing state of a detector. */
 typedef struct detector_state {
-  double inside; /**< Smoke: extinction in the chamber [m-1]; heat: temperature [K]. */
+  double inside; /**< Smoke: extinction in the chamber [m-1], rise of the gas [K] or light lost [1];
+                    heat: temperature [K]. */
+  double rate;   /**< Heat: rate of rise [K s-1]. */
   double at_s;   /**< When it responded; NaN before. */
 } detector_state;
 
 /** Groups of series in the sink, by handle. */
 typedef struct record_handles {
   size_t zone, network, fire, system, crowd, storey, balance;
-  size_t layer, burner, target, detector, trace; /**< Of compartments without plans. */
+  size_t weather; /**< Where the air outside changes. */
+  size_t layer, burner, target, detector, trace, control,
+      glass; /**< Of compartments without plans. */
 } record_handles;
 
 struct flue_coupling {

@@ -35,16 +35,42 @@ static ceiling_gas gas_at(const flue_coupling *c, const flue_network_view *v, si
   return gas;
 }
 
+/** Whether a beam under the ceiling of a room runs in its upper layer. */
+static int beam_is_in_smoke(const flue_coupling *c, const flue_network_view *v, size_t room) {
+  const double below_ceiling = 0.3; /* [m] */
+  return v->upper[room] < 0 || v->layer_m[room] < c->in.rooms[room].height_m - below_ceiling;
+}
+
+/** A detector over a step. @return 1 when it responds. */
+static int detector_responds(const flue_coupling *c, const flue_network_view *v,
+                             const flue_detector *d, detector_state *s, double dt) {
+  const double chamber = 1.8, lag_s = 20.0; /* [m] of a spot smoke detector; of a rate, assumed */
+  const ceiling_gas gas = gas_at(c, v, d->room, d->radius_m);
+  const double cold = c->in.network.compartments[d->room].temp_k, before = s->inside;
+  if (d->is_heat) {
+    s->inside =
+        flue_element_temp_lossy(s->inside, gas.temp_k, gas.speed, d->rti, d->conduction, cold, dt);
+    s->rate = flue_rate_of_rise(s->rate, s->inside - before, dt, lag_s);
+    return s->inside >= d->threshold || (d->rate > 0.0 && s->rate >= d->rate);
+  }
+  if (d->path_m > 0.0) {
+    const int is_in_smoke = beam_is_in_smoke(c, v, d->room);
+    s->inside = flue_beam_loss(is_in_smoke ? c->upper_extinction[d->room] * d->path_m : 0.0);
+  } else if (d->rise_k > 0.0) {
+    s->inside = gas.temp_k - cold;
+    return s->inside >= d->rise_k;
+  } else {
+    s->inside = flue_smoke_detector(s->inside, gas.extinction, gas.speed, chamber, dt);
+  }
+  return s->inside >= d->threshold;
+}
+
 static void detect(flue_coupling *c, const flue_network_view *v, double dt) {
-  const double chamber = 1.8; /* [m] characteristic length of a spot smoke detector */
   for (size_t i = 0; i < c->in.n_detectors; ++i) {
     const flue_detector *d = &c->in.detectors[i];
     detector_state *s = &c->detector[i];
     if (!d->works || !isnan(s->at_s)) continue;
-    const ceiling_gas gas = gas_at(c, v, d->room, d->radius_m);
-    s->inside = d->is_heat ? flue_element_temp(s->inside, gas.temp_k, gas.speed, d->rti, dt)
-                           : flue_smoke_detector(s->inside, gas.extinction, gas.speed, chamber, dt);
-    if (s->inside < d->threshold) continue;
+    if (!detector_responds(c, v, d, s, dt)) continue;
     s->at_s = c->time_s;
     if (!isnan(c->first_detection_s)) continue;
     c->first_detection_s = c->time_s;
@@ -58,7 +84,8 @@ static void sprinkle(flue_coupling *c, const flue_network_view *v, double dt) {
     detector_state *s = &c->head[i];
     if (!h->works || !isnan(s->at_s)) continue;
     const ceiling_gas gas = gas_at(c, v, h->room, h->radius_m);
-    s->inside = flue_element_temp(s->inside, gas.temp_k, gas.speed, h->rti, dt);
+    s->inside = flue_element_temp_lossy(s->inside, gas.temp_k, gas.speed, h->rti, h->conduction,
+                                        c->in.network.compartments[h->room].temp_k, dt);
     if (s->inside < h->temp_k) continue;
     s->at_s = c->time_s;
     for (size_t f = 0; f < v->n_fires; ++f)
@@ -78,7 +105,7 @@ static void break_panes(flue_coupling *c, const flue_network_view *v) {
     const double gas = v->temp[is_in_layer ? v->upper[p->room] : v->lower[p->room]];
     if (gas < p->breaks_at) continue;
     c->pane_broken_s[i] = c->time_s;
-    flue_network_set_open(c->network, p->opening, 1.0);
+    flue_network_set_open(c->network, p->opening, p->falls);
   }
 }
 

@@ -42,6 +42,13 @@ static const flue_quantity FIRE[] = {
     {"design_heat_release_rate", "W", "Heat release rate with all the air it needs",
      "空气充足时的热释放速率"},
 };
+static const flue_quantity WEATHER[] = {
+    {"temperature", "K", "Temperature outside at height 0", "高度0处室外气温"},
+    {"pressure", "Pa", "Pressure outside at height 0", "高度0处室外气压"},
+    {"wind_speed", "m s-1", "Wind speed at the weather station", "气象站风速"},
+    {"wind_from", "degree", "Where the wind comes from, clockwise from north",
+     "风的来向，自北顺时针"},
+};
 static const flue_quantity SYSTEM[] = {
     {"reading", "1",
      "Smoke: extinction inside over the threshold; heat: rise over the rise at response",
@@ -83,6 +90,11 @@ static flue_status series(flue_coupling *c, const char *group, const char *item,
   return c->sink->series(c->sink->user, group, item, n, names, nq, q, handle);
 }
 
+static const char *kind_of(const flue_detector *d) {
+  if (d->is_heat) return d->rate > 0.0 ? "rate_of_rise" : "heat";
+  return d->path_m > 0.0 ? "beam" : "smoke";
+}
+
 static flue_status announce_systems(flue_coupling *c) {
   const size_t n = c->in.n_detectors + c->in.n_heads;
   char **names = flue_alloc(n, sizeof *names);
@@ -90,7 +102,7 @@ static flue_status announce_systems(flue_coupling *c) {
   for (size_t i = 0; i < n && !failed; ++i) {
     const int is_head = i >= c->in.n_detectors;
     const size_t room = is_head ? c->in.heads[i - c->in.n_detectors].room : c->in.detectors[i].room;
-    const char *kind = is_head ? "sprinkler" : c->in.detectors[i].is_heat ? "heat" : "smoke";
+    const char *kind = is_head ? "sprinkler" : kind_of(&c->in.detectors[i]);
     names[i] = flue_format("%s.%s", c->in.rooms[room].name, kind);
     failed = !names[i];
   }
@@ -156,6 +168,7 @@ flue_status coupling_announce(flue_coupling *c) {
                           in->network.n_fires * COUNT(FIRE),
                           (in->n_detectors + in->n_heads) * COUNT(SYSTEM),
                           COUNT(CROWD),
+                          COUNT(WEATHER),
                           in->n_levels * COUNT(STOREY),
                           COUNT(BALANCE)};
   for (size_t i = 0; i < COUNT(sizes); ++i)
@@ -170,6 +183,9 @@ flue_status coupling_announce(flue_coupling *c) {
                   COUNT(OPENING), OPENING, &c->handle.network));
   FLUE_TRY(series(c, "fire", "fire", in->network.n_fires, in->fire_names, COUNT(FIRE), FIRE,
                   &c->handle.fire));
+  static const char *const outside[] = {"outside"};
+  FLUE_TRY(series(c, "weather", "whole", in->network.ambient.n > 0, outside, COUNT(WEATHER),
+                  WEATHER, &c->handle.weather));
   FLUE_TRY(announce_systems(c));
   FLUE_TRY(series(c, "balance", "whole", 1, building, COUNT(BALANCE), BALANCE, &c->handle.balance));
   if (in->is_network) return FLUE_OK;
@@ -224,6 +240,18 @@ static flue_status record_network(flue_coupling *c, const flue_network_view *v) 
   return put(c, c->handle.fire);
 }
 
+static flue_status record_weather(flue_coupling *c, const flue_network_view *v) {
+  const flue_outside *o = &v->outside;
+  const double row[COUNT(WEATHER)] = {o->temp_k, o->pressure, o->wind_speed, o->wind_from};
+  memcpy(c->frame, row, sizeof row);
+  return put(c, c->handle.weather);
+}
+
+/** What the reading of a detector is compared with. */
+static double limit_of(const flue_detector *d) {
+  return d->rise_k > 0.0 ? d->rise_k : d->threshold;
+}
+
 static flue_status record_systems(flue_coupling *c) {
   const size_t n_detectors = c->in.n_detectors, n = n_detectors + c->in.n_heads;
   for (size_t i = 0; i < n; ++i) {
@@ -233,7 +261,7 @@ static flue_status record_systems(flue_coupling *c) {
     const size_t room = is_head ? c->in.heads[k].room : c->in.detectors[k].room;
     const int is_heat = is_head || c->in.detectors[k].is_heat;
     const double start = is_heat ? c->in.network.compartments[room].temp_k : 0.0;
-    const double limit = is_head ? c->in.heads[k].temp_k : c->in.detectors[k].threshold;
+    const double limit = is_head ? c->in.heads[k].temp_k : limit_of(&c->in.detectors[k]);
     c->frame[i] = (s->inside - start) / (limit - start);
     c->frame[n + i] = isnan(s->at_s) ? 0.0 : 1.0;
   }
@@ -269,6 +297,7 @@ flue_status coupling_record(flue_coupling *c) {
   flue_network_get(c->network, &v);
   FLUE_TRY(record_zone(c, &v));
   FLUE_TRY(record_network(c, &v));
+  FLUE_TRY(record_weather(c, &v));
   if (c->in.is_network) {
     FLUE_TRY(coupling_record_network(c, &v));
     return record_balance(c);

@@ -2,8 +2,10 @@
 /* What a run of compartments without plans writes besides: both layers whole, surfaces, fires,
  * targets and detectors. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "solver/coupling/coupling_internal.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -71,9 +73,20 @@ static const flue_quantity DETECTOR[] = {
     {"gas_temperature", "K", "Temperature of the gas around it", "周围烟气温度"},
     {"gas_speed", "m s-1", "Speed of the gas around it", "周围烟气流速"},
     {"extinction", "m-1", "Light extinction around it", "周围消光系数"},
-    {"element", "1", "Temperature of its element [K]; smoke: extinction inside [m-1]",
-     "感温元件温度[K]；感烟：内部消光系数[m-1]"},
+    {"element", "1",
+     "Temperature of its element [K]; smoke: extinction inside [m-1]; beam: light lost [1]; flame: "
+     "radiation [W m-2]",
+     "感温元件温度[K]；感烟：内部消光系数[m-1]；光束：减光[1]；火焰：辐射[W m-2]"},
     {"responded", "1", "1 after it responded", "动作后为1"},
+};
+static const flue_quantity CONTROL[] = {
+    {"measured", "Pa", "Pressure difference measured last", "最近所测压差"},
+    {"share", "1", "Share that the controller sets", "控制器给出的比例"},
+    {"integral", "1", "Its integral part", "其积分部分"},
+};
+static const flue_quantity GLASS[] = {
+    {"temperature", "K", "Temperature of the pane", "玻璃温度"},
+    {"broken", "1", "1 after it broke", "破裂后为1"},
 };
 static const flue_quantity TRACE[] = {
     {"trace_passed", "kg", "Trace through the opening so far", "累计通过的示踪物"},
@@ -83,8 +96,9 @@ static const flue_quantity TRACE[] = {
 size_t coupling_network_frame(const flue_coupling *c) {
   const flue_network_input *in = &c->in.network;
   const size_t sizes[] = {in->n_compartments * COUNT(LAYER), in->n_fires * COUNT(BURNER),
-                          in->n_targets * COUNT(TARGET), in->n_sensors * COUNT(DETECTOR),
-                          in->n_openings * COUNT(TRACE)};
+                          in->n_targets * COUNT(TARGET),     in->n_sensors * COUNT(DETECTOR),
+                          in->n_openings * COUNT(TRACE),     in->n_controllers * COUNT(CONTROL),
+                          in->n_glazings * COUNT(GLASS)};
   size_t most = 0;
   for (size_t i = 0; i < COUNT(sizes); ++i) most = sizes[i] > most ? sizes[i] : most;
   return most;
@@ -131,6 +145,21 @@ static flue_status put_tables(flue_coupling *c) {
   return put_column(c, "detector", &smoke, in->n_sensors, x);
 }
 
+/** Panes by the names of their openings. */
+static flue_status announce_glass(flue_coupling *c) {
+  const flue_network_input *in = &c->in.network;
+  c->handle.glass = FLUE_NONE;
+  if (in->n_glazings == 0 || !c->sink->series) return FLUE_OK;
+  const char **names = flue_alloc(in->n_glazings, sizeof *names);
+  if (!names) return FLUE_ENOMEM;
+  for (size_t i = 0; i < in->n_glazings; ++i)
+    names[i] = c->in.opening_names[in->glazings[i].opening];
+  const flue_status status = c->sink->series(c->sink->user, "glass", "opening", in->n_glazings,
+                                             names, COUNT(GLASS), GLASS, &c->handle.glass);
+  free(names);
+  return status;
+}
+
 flue_status coupling_announce_network(flue_coupling *c, const char *const *room_names) {
   const flue_network_input *in = &c->in.network;
   const struct {
@@ -149,6 +178,8 @@ flue_status coupling_announce_network(flue_coupling *c, const char *const *room_
        &c->handle.detector},
       {"trace", "opening", in->n_openings, c->in.opening_names, COUNT(TRACE), TRACE,
        &c->handle.trace},
+      {"control", "opening", in->n_controllers, c->in.controller_names, COUNT(CONTROL), CONTROL,
+       &c->handle.control},
   };
   for (size_t g = 0; g < COUNT(groups); ++g) {
     *groups[g].handle = FLUE_NONE;
@@ -156,6 +187,7 @@ flue_status coupling_announce_network(flue_coupling *c, const char *const *room_
     FLUE_TRY(c->sink->series(c->sink->user, groups[g].group, groups[g].item, groups[g].n,
                              groups[g].names, groups[g].nq, groups[g].q, groups[g].handle));
   }
+  FLUE_TRY(announce_glass(c));
   return put_tables(c);
 }
 
@@ -238,11 +270,32 @@ static flue_status record_detectors(flue_coupling *c, const flue_network_view *v
   return put(c, c->handle.detector);
 }
 
+static flue_status record_controls(flue_coupling *c, const flue_network_view *v) {
+  const size_t n = v->n_controllers;
+  for (size_t i = 0; i < n; ++i) {
+    const flue_controller_view *k = &v->controller[i];
+    const double row[COUNT(CONTROL)] = {k->measured_pa, k->share, k->integral};
+    for (size_t q = 0; q < COUNT(CONTROL); ++q) c->frame[q * n + i] = row[q];
+  }
+  return put(c, c->handle.control);
+}
+
+static flue_status record_glass(flue_coupling *c, const flue_network_view *v) {
+  const size_t n = v->n_glazings;
+  for (size_t i = 0; i < n; ++i) {
+    c->frame[i] = v->glazing[i].temp_k;
+    c->frame[n + i] = isnan(v->glazing[i].broken_s) ? 0.0 : 1.0;
+  }
+  return put(c, c->handle.glass);
+}
+
 flue_status coupling_record_network(flue_coupling *c, const flue_network_view *v) {
   FLUE_TRY(record_layers(c, v));
   FLUE_TRY(record_fires(c, v));
   FLUE_TRY(record_targets(c, v));
   FLUE_TRY(record_detectors(c, v));
+  FLUE_TRY(record_controls(c, v));
+  FLUE_TRY(record_glass(c, v));
   memcpy(c->frame, v->trace_passed, v->n_openings * sizeof *c->frame);
   memcpy(c->frame + v->n_openings, v->trace_kept, v->n_openings * sizeof *c->frame);
   return put(c, c->handle.trace);

@@ -29,7 +29,7 @@ typedef struct array {
   void *place;
   size_t count, size;
 } array;
-enum { most_arrays = 80 };
+enum { most_arrays = 128 };
 
 static size_t list_arrays(flue_network *net, array list[most_arrays]) {
   const size_t n = net->n, c = net->n_cells, k = net->n_openings, f = net->n_fires;
@@ -71,6 +71,10 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->first_link, n + 1, sizeof(size_t)},
       {&net->switches, net->n_switches, sizeof(flue_switch)},
       {&net->switched_s, net->n_switches, sizeof(double)},
+      {&net->controller, net->n_controllers, sizeof(flue_controller)},
+      {&net->controller_view, net->n_controllers, sizeof(flue_controller_view)},
+      {&net->glazing, net->n_glazings, sizeof(flue_glazing)},
+      {&net->glazing_view, net->n_glazings, sizeof(flue_glazing_view)},
       {&net->trace_kept, k, sizeof(double)},
       {&net->trace_passed, k, sizeof(double)},
       {&net->target, net->n_targets, sizeof(target_state)},
@@ -198,12 +202,7 @@ static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
   const int has_ends = in->kind == FLUE_OPENING_BLOWER || in->kind == FLUE_OPENING_ELEMENT;
   o->law = find_law(net, has_ends ? 0.5 : in->exponent, is_slot ? dp_smooth_slot : dp_smooth_point);
   o->z_span = is_slot ? in->z_top - in->z_bottom : 0.0;
-  const double z[2] = {has_ends ? in->end_z[0] : in->z_bottom,
-                       has_ends ? in->end_z[1] : in->z_bottom + o->z_span};
-  for (int e = 0; e < 2; ++e) o->head_out[e] = network_head(net, z[e]) + in->wind_pa;
-  o->temp_out = net->is_uniform ? net->outside.temp_k : flue_atmosphere_temp(&net->outside, z[0]);
-  o->density_out =
-      network_density_pressure(net, o->head_out[0]) / (FLUE_GAS_CONSTANT * o->temp_out);
+  network_set_end_outside(net, o);
   if (in->filter_share > 0.0) net->has_filters = 1;
   network_update_area(o);
   o->draw[0] = o->draw[1] = 1.0;
@@ -235,7 +234,8 @@ static void set_fires(flue_network *net, const flue_network_input *input) {
                                 .suppressed_at = INFINITY,
                                 .factor = 1.0,
                                 .images = count_images(net, fire),
-                                .next = net->first_fire[fire->compartment]};
+                                .next = net->first_fire[fire->compartment],
+                                .come_s = NAN};
     net->first_fire[fire->compartment] = f;
     net->fire_view[f] = (flue_fire_view){.lit_s = NAN};
   }
@@ -271,9 +271,11 @@ static void set_devices(flue_network *net, const flue_network_input *input) {
   for (size_t i = 0; i < net->n_sensors; ++i) {
     net->sensor[i] = input->sensors[i];
     const double cold = net->room[net->sensor[i].compartment].temp_k;
-    const int is_smoke = net->sensor[i].kind == FLUE_SENSOR_SMOKE;
-    net->sensor_view[i] =
-        (flue_sensor_view){.gas_k = cold, .element = is_smoke ? 0.0 : cold, .at_s = NAN};
+    const flue_sensor_kind kind = net->sensor[i].kind;
+    const int is_optical =
+        kind == FLUE_SENSOR_SMOKE || kind == FLUE_SENSOR_BEAM || kind == FLUE_SENSOR_FLAME;
+    net->sensor_view[i] = (flue_sensor_view){
+        .gas_k = cold, .element = is_optical ? 0.0 : cold, .since_s = NAN, .at_s = NAN};
   }
 }
 
@@ -323,6 +325,12 @@ static void set_all(flue_network *net, const flue_network_input *input) {
   if (net->n_switches)
     memcpy(net->switches, input->switches, net->n_switches * sizeof *net->switches);
   for (size_t k = 0; k < net->n_switches; ++k) net->switched_s[k] = NAN;
+  if (net->n_controllers)
+    memcpy(net->controller, input->controllers, net->n_controllers * sizeof *net->controller);
+  network_start_controllers(net);
+  if (net->n_glazings)
+    memcpy(net->glazing, input->glazings, net->n_glazings * sizeof *net->glazing);
+  network_start_glazing(net);
   if (net->n_sources)
     memcpy(net->trace_source, input->sources, net->n_sources * sizeof *net->trace_source);
 }
@@ -508,7 +516,15 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   net->n_sensors = input->n_sensors;
   net->n_build_ups = input->n_build_ups;
   net->n_sources = input->n_sources;
+  net->n_controllers = input->n_controllers;
+  net->n_glazings = input->n_glazings;
   net->outside = input->outside;
+  net->ambient = input->ambient;
+  if (net->ambient.n == 0)
+    net->ambient.constant = (flue_outside){
+        .temp_k = input->outside.temp_k, .pressure = input->outside.pressure, .humidity = NAN};
+  network_take_outside(net, 0.0);
+  net->reference_k = net->outside.temp_k;
   net->gravity = input->gravity > 0.0 ? input->gravity : FLUE_GRAVITY;
   net->is_uniform = input->is_uniform;
   net->is_held = input->is_held;
@@ -532,6 +548,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   if (status == FLUE_OK && net->is_held) status = network_check_ways(ctx, net);
   if (status == FLUE_OK) status = start_pressures(ctx, net);
   if (status == FLUE_OK) {
+    network_set_outside(net, 0.0);
     network_devices(net, 0.0);
     fill_view_flows(net);
   }
@@ -642,6 +659,7 @@ static void set_exchange(flue_network *net) {
 }
 
 static int try_step(flue_network *net, double dt) {
+  network_set_outside(net, net->time_s + dt);
   network_controls(net, net->time_s + dt);
   network_burn(net, dt);
   network_emit(net, net->time_s + dt);
@@ -672,6 +690,7 @@ static int try_step(flue_network *net, double dt) {
   network_change_zones(net, dt);
   net->time_s += dt;
   network_devices(net, dt);
+  network_glaze(net, dt);
   return 1;
 }
 
@@ -706,7 +725,8 @@ static double change_of_step(const flue_network *net) {
 /** Next time after now at which a table of a fire or opening has a corner. */
 static double next_corner(const flue_network *net) {
   const double close = 1e-6;
-  double next = INFINITY;
+  double next =
+      fmin(network_next_control(net), flue_ambient_next(&net->ambient, net->time_s + close));
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_table *t = &net->fire[f].in.table;
     const double lit =
@@ -778,6 +798,7 @@ static flue_status refuse_step(flue_ctx *ctx, const flue_network *net) {
 flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end) {
   const double shortest = 1e-4, close = 1e-9;
   while (net->time_s < t_end - close) {
+    network_control_pressures(net);
     double dt = choose_step(net, t_end);
     remember(net);
     while (!try_step(net, dt)) {
@@ -790,6 +811,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
     adapt_step(net, dt);
   }
   net->time_s = t_end;
+  network_set_outside(net, t_end);
   fill_view_flows(net);
   return FLUE_OK;
 }
@@ -823,10 +845,15 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .vent_release = net->vent_release,
       .trace_kept = net->trace_kept,
       .trace_passed = net->trace_passed,
+      .outside = net->weather,
       .n_targets = net->n_targets,
       .n_sensors = net->n_sensors,
       .target = net->target_view,
       .sensor = net->sensor_view,
+      .n_controllers = net->n_controllers,
+      .controller = net->controller_view,
+      .n_glazings = net->n_glazings,
+      .glazing = net->glazing_view,
   };
 }
 
@@ -872,6 +899,8 @@ void flue_network_suppress(flue_network *net, size_t fire, double t_s, double de
 void flue_network_state(flue_network *net, flue_state *state) {
   const size_t d = sizeof(double);
   flue_state_bytes(state, &net->time_s, d);
+  network_ambient_state(net, state);
+  if (state->is_reading) network_set_outside(net, net->time_s); /* before what follows from it */
   flue_state_bytes(state, net->pressure, net->n * d);
   flue_state_bytes(state, net->state_pressure, net->n * d);
   flue_state_bytes(state, net->layer_m, net->n * d);
@@ -896,6 +925,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->cleaned, net->n_cells * d);
   flue_state_bytes(state, net->fire_view, net->n_fires * sizeof *net->fire_view);
   flue_state_bytes(state, net->switched_s, net->n_switches * d);
+  flue_state_bytes(state, net->controller_view, net->n_controllers * sizeof *net->controller_view);
+  flue_state_bytes(state, net->glazing_view, net->n_glazings * sizeof *net->glazing_view);
   flue_state_bytes(state, net->trace_kept, net->n_openings * d);
   flue_state_bytes(state, net->trace_passed, net->n_openings * d);
   flue_state_bytes(state, net->target_view, net->n_targets * sizeof *net->target_view);
@@ -929,6 +960,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
     flue_state_bytes(state, &net->fire[f].spray_density, d);
     flue_state_bytes(state, &net->fire[f].release_at_suppression, d);
     flue_state_bytes(state, &net->fire[f].factor, d);
+    flue_state_bytes(state, &net->fire[f].come_s, d);
   }
   flue_state_bytes(state, net->release, net->n_fires * d);
   flue_state_bytes(state, net->design, net->n_fires * d);

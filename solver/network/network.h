@@ -25,9 +25,11 @@
 
 #include "core/state.h"
 #include "core/status.h"
+#include "models/ambient.h"
 #include "models/fire.h"
 #include "models/flow_element.h"
 #include "models/gas.h"
+#include "models/glass.h"
 #include "models/wall.h"
 
 /** The air outside, as an end of an opening. */
@@ -95,6 +97,7 @@ typedef struct flue_opening {
   double exponent;        /**< Of the flow law [1]: 0.5 orifice, 0.65 cracks. */
   double open;            /**< Share that is open at the start, 0 to 1; for fans: running share. */
   double wind_pa;         /**< Wind pressure at an outside end [Pa]. */
+  flue_wind_end wind;     /**< What the wind of a changing outside adds to that. */
   double
       exchange_m2; /**< Hatch: free area for buoyant exchange besides the net flow [m2]; 0: none. */
   int is_round;    /**< Hatch: shape. */
@@ -117,11 +120,20 @@ typedef struct flue_opening {
 /** What sets something off: the first of these to come; NaN and FLUE_NO_DEVICE for none. */
 typedef struct flue_trigger {
   double time_s;
-  double temp_k; /**< Of the face of a target, or the element of a sensor. */
-  double flux_w; /**< Onto a target [W m-2]. */
-  size_t target; /**< Watched target. */
-  size_t sensor; /**< Watched sensor: its own response counts. */
+  double temp_k;    /**< Of the face of a target, or the element of a sensor. */
+  double flux_w;    /**< Onto a target [W m-2]. */
+  size_t target;    /**< Watched target. */
+  size_t sensor;    /**< Watched sensor: its own response counts. */
+  double delay_s;   /**< From then until it acts [s]. */
+  int is_momentary; /**< It ends when the target or sensor no longer asks for it. */
 } flue_trigger;
+
+/** The trigger that never comes. */
+#define FLUE_NO_TRIGGER                                                    \
+  (flue_trigger) {                                                         \
+    .time_s = NAN, .temp_k = NAN, .flux_w = NAN, .target = FLUE_NO_DEVICE, \
+    .sensor = FLUE_NO_DEVICE                                               \
+  }
 
 /** An opening or fan whose share changes when a trigger comes. */
 typedef struct flue_switch {
@@ -129,6 +141,36 @@ typedef struct flue_switch {
   double before, after; /**< Shares [1]. */
   flue_trigger when;
 } flue_switch;
+
+typedef enum flue_control_kind { FLUE_CONTROL_PI, FLUE_CONTROL_ON_OFF } flue_control_kind;
+
+/** An opening or fan whose share holds a pressure difference. */
+typedef struct flue_controller {
+  flue_control_kind kind;
+  size_t opening;
+  size_t from, to;    /**< Measured: pressure of `from` less that of `to`; FLUE_OUTSIDE: without the
+                         wind. */
+  double z_m;         /**< Height above the ground storey at which it is measured [m]. */
+  double setpoint_pa; /**< [Pa] */
+  double gain;        /**< Share for each Pa of error; below 0: for openings that relieve. */
+  double integral_s;  /**< As in flue_pi; infinity: none [s]. */
+  double low, high;   /**< Limits of the share. */
+  double band_pa;     /**< On-off: between switching off and on [Pa]. */
+  double every_s;     /**< Between samples, above 0 [s]. */
+  double start;       /**< Share before it acts. */
+  flue_trigger when;  /**< Acts from then; no cause: from the start. */
+} flue_controller;
+
+/** A pane in an opening: shut until it breaks. */
+typedef struct flue_glazing {
+  size_t opening, compartment; /**< Heated from that side. */
+  double top_m, height_m;      /**< Upper edge above the floor, height [m]. */
+  flue_glass glass;
+  double breaks_at_k; /**< At a temperature of the gas [K]; NaN: not by that. */
+  double limit_k;     /**< At a difference of the pane and its edge, which stays at the starting
+                         temperature [K]; NaN: not by that. */
+  double falls;       /**< Share that is open afterwards [1]. */
+} flue_glazing;
 
 /** A fire by rows over time since it was lit; linear between, held after the last. Borrowed. */
 typedef struct flue_fire_table {
@@ -164,7 +206,11 @@ typedef struct flue_target {
 typedef enum flue_sensor_kind {
   FLUE_SENSOR_SPRINKLER,
   FLUE_SENSOR_HEAT,
-  FLUE_SENSOR_SMOKE
+  FLUE_SENSOR_SMOKE,
+  FLUE_SENSOR_RATE,  /**< Heat detector that responds to a rate of rise or a temperature. */
+  FLUE_SENSOR_BEAM,  /**< Smoke detector by the light lost between two points. */
+  FLUE_SENSOR_FLAME, /**< By the radiation of flames in view. */
+  FLUE_SENSOR_RISE   /**< Smoke detector that stands for a rise of the gas temperature. */
 } flue_sensor_kind;
 
 /** A sprinkler or detector at a place. */
@@ -172,9 +218,16 @@ typedef struct flue_sensor {
   flue_sensor_kind kind;
   size_t compartment;
   double x_m, y_m, z_m;
-  double threshold; /**< Heat: element [K]; smoke: light extinction inside [m-1]. */
-  double rti;       /**< [m^(1/2) s^(1/2)] */
-  double density;   /**< Sprinkler: spray density [m s-1]; 0: none. */
+  double threshold;  /**< Heat, rise: element [K]; smoke: light extinction inside [m-1]; beam: light
+                        lost [1]; flame: radiation [W m-2]. */
+  double rti;        /**< [m^(1/2) s^(1/2)] */
+  double conduction; /**< To the fitting at the starting temperature [m^(1/2) s^(-1/2)]; 0: none. */
+  double density;    /**< Sprinkler: spray density [m s-1]; 0: none. */
+  double rate, lag_s; /**< Rate of rise [K s-1], lag of its second element [s]. */
+  double end_m[3];    /**< Beam: its other end, as its place [m]. */
+  double normal[3];   /**< Flame: unit vector along the axis of its view. */
+  double view_cosine; /**< Flame: of half the angle of its view [1]. */
+  double hold_s;      /**< It responds after the threshold was passed for so long [s]. */
 } flue_sensor;
 
 /** Conditions held instead of computed, for furnaces and comparison with exact solutions; NaN:
@@ -198,20 +251,23 @@ typedef struct flue_trace_source {
 /** A building. Arrays are copied but for those marked borrowed. */
 typedef struct flue_network_input {
   flue_atmosphere outside;
-  double gravity; /**< [m s-2]; 0: standard gravity. */
+  flue_ambient ambient; /**< The outside over time, in the place of the above but for its lapse. */
+  double gravity;       /**< [m s-2]; 0: standard gravity. */
   int is_uniform; /**< Air outside has one density at all heights, and all air the density it has at
                      the pressure outside at height 0, as in CONTAM. */
   int is_held;    /**< Compartments keep their temperatures; flows balance by mass at every moment,
                      sum F = 0. All compartments are well mixed. */
   double humidity; /**< Relative, outside and inside [1]. */
   size_t n_build_ups, n_compartments, n_openings, n_fires, n_links, n_switches, n_targets,
-      n_sensors, n_sources;
+      n_sensors, n_sources, n_controllers, n_glazings;
   const flue_build_up *build_ups;
   const flue_compartment *compartments;
   const flue_opening *openings;
   const flue_fire *fires;
   const flue_heat_link *links;
   const flue_switch *switches;
+  const flue_controller *controllers;
+  const flue_glazing *glazings;
   const flue_target *targets;
   const flue_sensor *sensors;
   const flue_imposed *imposed; /**< NULL: none. Copied. */
@@ -253,9 +309,27 @@ typedef struct flue_target_view {
 typedef struct flue_sensor_view {
   double gas_k, gas_speed; /**< Around it [K], [m s-1]. */
   double extinction;       /**< Around it [m-1]. */
-  double element;          /**< Heat: element [K]; smoke: extinction inside [m-1]. */
-  double at_s;             /**< When it responded, NaN before [s]. */
+  double element; /**< Heat: element [K]; smoke: extinction inside [m-1]; beam: light lost [1];
+                     flame: radiation [W m-2]; rise: gas [K]. */
+  double rate;    /**< Rate of rise [K s-1]. */
+  double since_s; /**< When the threshold was passed, NaN while it is not [s]. */
+  double at_s;    /**< When it responded, NaN before [s]. */
+  int is_on;      /**< Whether it would respond now. */
 } flue_sensor_view;
+
+/** What a controller does now. */
+typedef struct flue_controller_view {
+  double measured_pa;    /**< At the start of the last step [Pa]; NaN before. */
+  double share;          /**< Of its opening. */
+  double integral;       /**< Its integral part. */
+  double next_s, come_s; /**< Next sample, when its trigger came [s]; NaN before. */
+} flue_controller_view;
+
+/** What a pane does now. */
+typedef struct flue_glazing_view {
+  double temp_k;   /**< [K] */
+  double broken_s; /**< When it broke, NaN before [s]. */
+} flue_glazing_view;
 
 /** Totals since the start: what entered, left, and is stored, and what is missing. */
 typedef struct flue_network_balance {
@@ -294,9 +368,14 @@ typedef struct flue_network_view {
   const double *vent_release; /**< Burning of vapour in flows and layers [W], [n_compartments] */
   const double *trace_kept;   /**< By the filter so far [kg], [n_openings]. */
   const double *trace_passed; /**< Through the opening so far [kg], [n_openings]. */
+  flue_outside outside;       /**< As it is now. */
   size_t n_targets, n_sensors;
   const flue_target_view *target; /**< [n_targets] */
   const flue_sensor_view *sensor; /**< [n_sensors] */
+  size_t n_controllers;
+  const flue_controller_view *controller; /**< [n_controllers] */
+  size_t n_glazings;
+  const flue_glazing_view *glazing; /**< [n_glazings] */
 } flue_network_view;
 
 typedef struct flue_network flue_network;

@@ -20,7 +20,7 @@ static flue_plume_room layers_of(const flue_network *net, size_t room) {
                            net->temp[high < 0 ? low : high]};
 }
 
-static void fire_place(const flue_network *net, size_t f, double *x, double *y) {
+void network_fire_place(const flue_network *net, size_t f, double *x, double *y) {
   const flue_fire *fire = &net->fire[f].in;
   double width, depth;
   network_sides(&net->room[fire->compartment], &width, &depth);
@@ -34,7 +34,7 @@ static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_roo
   const flue_fire_view *v = &net->fire_view[f];
   if (v->convective <= 0.0) return;
   double x, y;
-  fire_place(net, f, &x, &y);
+  network_fire_place(net, f, &x, &y);
   const double n = net->fire[f].images, r = hypot(x_m - x, y_m - y);
   const flue_plume_source fire = {n * v->release, n * v->convective,
                                   sqrt(4.0 / pi * n * v->area_m2), v->base_m};
@@ -222,7 +222,7 @@ static double flame_radiation(const flue_network *net, const surroundings *s, si
     const double power = (is_held ? net->imposed.flame_w : v->release - v->convective) / points;
     if (power <= 0.0) continue;
     double x, y;
-    fire_place(net, f, &x, &y);
+    network_fire_place(net, f, &x, &y);
     /* no target takes more than the surface of the flame, a cylinder, sends */
     const double side = is_held ? 0.0 : sqrt(4.0 * pi * v->area_m2) * v->flame_m;
     const double near = 0.25 * (side + v->area_m2) / pi / (is_held ? 1.0 : points);
@@ -396,34 +396,7 @@ static void show_target(const flue_network *net, const target_state *t, const ta
   v->gauge = v->gauge_radiative + h_gauge * (q->gas_k - cold);
 }
 
-/* ---- sensors ---- */
-
-static void open_sprinkler(flue_network *net, const flue_sensor *sensor) {
-  if (sensor->kind != FLUE_SENSOR_SPRINKLER || sensor->density <= 0.0) return;
-  for (size_t f = net->first_fire[sensor->compartment]; f != NETWORK_NONE; f = net->fire[f].next)
-    flue_network_suppress(net, f, net->time_s, sensor->density);
-}
-
-static void sense(flue_network *net, size_t i, double dt) {
-  const double chamber = 1.8; /* [m] characteristic length of a spot smoke detector */
-  const flue_sensor *sensor = &net->sensor[i];
-  flue_sensor_view *v = &net->sensor_view[i];
-  const gas_point gas =
-      network_gas_at(net, sensor->compartment, sensor->x_m, sensor->y_m, sensor->z_m);
-  v->gas_k = gas.temp_k;
-  v->gas_speed = gas.speed;
-  v->extinction = flue_visibility_extinction(gas.soot);
-  const double before = v->element;
-  v->element =
-      sensor->kind == FLUE_SENSOR_SMOKE
-          ? flue_smoke_detector(v->element, v->extinction, gas.speed, chamber, dt)
-          : flue_element_temp(v->element, gas.temp_k, gas.speed, fmax(sensor->rti, 1e-3), dt);
-  if (!isnan(v->at_s) || v->element < sensor->threshold) return;
-  const double rise = v->element - before;
-  const double share = rise > 0.0 ? fmin(1.0, fmax(0.0, (sensor->threshold - before) / rise)) : 1.0;
-  v->at_s = net->time_s - (1.0 - share) * dt;
-  open_sprinkler(net, sensor);
-}
+/* ---- all ---- */
 
 void network_devices(flue_network *net, double dt) {
   for (size_t i = 0; i < net->n_targets; ++i) {
@@ -434,5 +407,5 @@ void network_devices(flue_network *net, double dt) {
     show_target(net, t, &q, &net->target_view[i]);
     take_dose(net, t, &net->target_view[i], dt);
   }
-  for (size_t i = 0; i < net->n_sensors; ++i) sense(net, i, dt);
+  for (size_t i = 0; i < net->n_sensors; ++i) network_sense(net, i, dt);
 }

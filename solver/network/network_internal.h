@@ -83,6 +83,7 @@ typedef struct fire_state {
   double next_factor; /**< After the step under way. */
   double images;      /**< Strength of the fire with its images in near walls over its own [1]. */
   size_t next;        /**< Next fire in the same compartment. */
+  double come_s;      /**< When its trigger came, NaN before [s]. */
 } fire_state;
 
 /** Unburned fuel vapour in the building: the mean of all that was given off. */
@@ -143,8 +144,12 @@ typedef struct step_failure {
 } step_failure;
 
 struct flue_network {
-  size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups;
-  flue_atmosphere outside;
+  size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups,
+      n_controllers, n_glazings;
+  flue_atmosphere outside; /**< As it is now. */
+  flue_ambient ambient;
+  flue_outside weather;           /**< As it is now. */
+  double reference_k;             /**< Outside at the start: sensible heat counts from it [K]. */
   double air[FLUE_SPECIES_COUNT]; /**< Outside. */
   double gravity;                 /**< [m s-2] */
   int is_uniform, is_held;
@@ -200,15 +205,19 @@ struct flue_network {
   double change;                /**< Of its flows over what a step may change [1]. */
   double *spill;                /**< Entrained from upper to lower [kg s-1], [n]. */
   /* openings, fires */
-  opening_state *opening;    /**< [n_openings] */
-  fire_state *fire;          /**< [n_fires] */
-  flue_fire_view *fire_view; /**< [n_fires] */
-  flue_heat_link *link;      /**< From both sides, by compartment, [n_links]. */
-  size_t *first_link;        /**< Of each compartment, [n + 1]. */
-  flue_switch *switches;     /**< [n_switches] */
-  double *switched_s;        /**< NaN before, [n_switches] */
-  double *release, *design;  /**< [W], [n_fires] */
-  double *vent_release;      /**< [W], [n] */
+  opening_state *opening;                /**< [n_openings] */
+  fire_state *fire;                      /**< [n_fires] */
+  flue_fire_view *fire_view;             /**< [n_fires] */
+  flue_heat_link *link;                  /**< From both sides, by compartment, [n_links]. */
+  size_t *first_link;                    /**< Of each compartment, [n + 1]. */
+  flue_switch *switches;                 /**< [n_switches] */
+  double *switched_s;                    /**< When its trigger came, NaN before, [n_switches] */
+  flue_controller *controller;           /**< [n_controllers] */
+  flue_controller_view *controller_view; /**< [n_controllers] */
+  flue_glazing *glazing;                 /**< [n_glazings] */
+  flue_glazing_view *glazing_view;       /**< [n_glazings] */
+  double *release, *design;              /**< [W], [n_fires] */
+  double *vent_release;                  /**< [W], [n] */
   double
       *vent_heat; /**< Of vapour that the air drawn by jets can burn, for the next step [W], [n]. */
   vapour vapour;
@@ -229,7 +238,8 @@ struct flue_network {
   size_t n_terms;
   double
       *mixing; /**< Expansion by mixing in the last step, expected of this one [K kg s-1], [n]. */
-  double *heat_rate; /**< What sources add to mass times temperature [K kg s-1], [n]. */
+  double *heat_rate; /**< What sources add to mass times temperature [K kg s-1]; held temperatures:
+                        what storage takes from the mass [kg s-1], less than 0; [n]. */
   double *residual, *scale, *direction, *start; /**< [n] */
   double *rhs;                                  /**< [1 + FLUE_SPECIES_COUNT][n_cells] */
   double *filtered; /**< Right-hand sides of soot and trace, [2][n_cells]. */
@@ -258,6 +268,19 @@ double network_volume(const flue_compartment *room);
 double network_head(const flue_network *net, double z_m);
 /** Pressure at which gas at a height has its density [Pa]. */
 double network_density_pressure(const flue_network *net, double head_pa);
+
+/* ---- the outside as it changes (network_ambient.c) ---- */
+
+/** Takes the air outside at a time, and nothing that follows from it. */
+void network_take_outside(flue_network *net, double t_s);
+/** The air outside at a time with all that follows from it. Without a changing outside: nothing. */
+void network_set_outside(flue_network *net, double t_s);
+/** What the air outside is at the ends of an opening. */
+void network_set_end_outside(flue_network *net, opening_state *o);
+/** Saves what tells this weather from another; restoring with another one fails. */
+void network_ambient_state(const flue_network *net, flue_state *state);
+/** Mass that a compartment whose temperature is held takes up in a step [kg s-1]. */
+double network_storage(const flue_network *net, size_t room, double dt);
 
 /* ---- ways to the outside, held temperatures (network_held.c) ---- */
 
@@ -320,10 +343,29 @@ void network_deposit_soot(flue_network *net, double dt);
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */
 void network_trace_target(const flue_network *net, target_state *t);
+/** Panes (network_glass.c): at the start, over dt. */
+void network_start_glazing(flue_network *net);
+void network_glaze(flue_network *net, double dt);
+/** Where a fire stands in its compartment [m]. */
+void network_fire_place(const flue_network *net, size_t fire, double *x_m, double *y_m);
+/** A sensor over dt (network_sensors.c). */
+void network_sense(flue_network *net, size_t sensor, double dt);
 /** Targets and sensors over dt. */
 void network_devices(flue_network *net, double dt);
 /** Openings, fans and fires that time or devices change, as they are at t_s. */
 void network_controls(flue_network *net, double t_s);
+/** Whether a trigger acts in the step to t_s; without a cause always.
+ *  @param[in,out] come_s  When it came, NaN before [s]. */
+int network_acts(const flue_network *net, const flue_trigger *when, double *come_s, double t_s);
+/** Next time after now at which a trigger acts or a controller measures; infinity: none. */
+double network_next_control(const flue_network *net);
+void network_set_share(flue_network *net, size_t opening, double share);
+/** Controllers (network_pi.c): at the start, at the beginning of each step, their next sample. */
+void network_start_controllers(flue_network *net);
+void network_control_pressures(flue_network *net);
+double network_next_sample(const flue_network *net);
+/** What a controller measures now [Pa]. */
+double network_measure(const flue_network *net, const flue_controller *c);
 /** Share of a table over time: linear between its points, held outside them. */
 double network_ramp(const double *time_s, const double *share, size_t n, double t_s);
 /** Gas at a place of a compartment, in plumes and jets under the ceiling too. */

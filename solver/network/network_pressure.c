@@ -69,7 +69,7 @@ static void add_flow(flue_network *net, const flow_term *t, opening_flow f, doub
 static void add_ghosts(flue_network *net, double *value) {
   const double ghost = 1e-12; /* [kg s-1 Pa-1] */
   for (size_t i = 0; i < net->n; ++i) {
-    net->residual[i] += ghost * net->pressure[i];
+    net->residual[i] += ghost * net->pressure[i] - net->heat_rate[i];
     value[net->pressure_diagonal[i]] += ghost;
   }
 }
@@ -199,7 +199,8 @@ int network_solve_pressure(flue_network *net, double dt) {
   const double capacity_per_s = dt > 0.0 ? 1.0 / dt : 0.0;
   set_terms(net);
   for (size_t i = 0; i < net->n; ++i)
-    net->heat_rate[i] = network_heat_source(net, i) + net->mixing[i];
+    net->heat_rate[i] =
+        net->is_held ? -network_storage(net, i, dt) : network_heat_source(net, i) + net->mixing[i];
   const int has_factor = dt > 0.0 && !net->is_held && predict(net, capacity_per_s);
   if (!newton(net, capacity_per_s, has_factor)) return 0;
   for (size_t k = 0; k < net->n_openings; ++k) {

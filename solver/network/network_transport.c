@@ -192,7 +192,7 @@ static void assemble(flue_network *net, double dt, int is_filtered) {
  */
 static void account(flue_network *net, double dt) {
   const double *content_new = net->rhs;
-  const double reference = net->outside.temp_k;
+  const double reference = net->reference_k;
   for (size_t i = 0; i < net->n; ++i) {
     const int low = net->lower[i], high = net->upper[i];
     net->energy[i] = network_internal_energy(net, low);

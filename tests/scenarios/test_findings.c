@@ -242,6 +242,53 @@ static const mistake MISTAKES[] = {
      " "
      "paths: [{id: p, between: [a, outside], law: {kind: mass_flow, mass_flow: 1}, z: 1}]\n",
      "a"},
+    {FLUE_MSG_WEATHER_DATE, base, NETWORK "site: {weather: {file: w.nc, start: ~1 July}}\n",
+     "1 July"},
+    {FLUE_MSG_WEATHER_BOTH, base,
+     NETWORK "site: {weather: {file: ~w.nc, times: [0, 1], temperatures: [280, 290]}}\n", "times"},
+    {FLUE_MSG_NEEDS_OTHER_KEY, base,
+     NETWORK "site: {weather: {times: [0, 1], wind_from: ~[1, 2]}}\n", "wind_speeds"},
+    {FLUE_MSG_SHARE_ONE, base,
+     NETWORK "  fans: [{id: ~f, between: [a, outside], flow: 1, times: [0, 1], shares: [0, 1], "
+             "when: {at_time: 5}}]\n",
+     "2"},
+    {FLUE_MSG_CONTROL_LIMITS, base,
+     NETWORK "  fans: [{id: f, between: [a, outside], flow: 1, control: {kind: pi, sensor: "
+             "{between: [a, outside]}, setpoint: 25, gain: 0.01, min: 0.5, max: ~0.4}}]\n",
+     "0.4"},
+    {FLUE_MSG_MISSING_KEY, base,
+     NETWORK "  fans: [{id: ~f, between: [a, outside], flow: 1, control: {kind: pi, sensor: "
+             "{between: [a, outside]}, gain: 0.01}}]\n",
+     "setpoint"},
+    {FLUE_MSG_BETWEEN_TWO, base,
+     NETWORK "  fans: [{id: ~f, between: [a, outside], flow: 1, control: {kind: on_off, setpoint: "
+             "20 Pa}}]\n",
+     "0"},
+    {FLUE_MSG_UNKNOWN_NAME, base,
+     NETWORK "  fans: [{id: f, between: [a, outside], flow: 1, when: {detector: ~smoke}}]\n",
+     "smoke"},
+    {FLUE_MSG_TRIGGER_ONE, base,
+     NETWORK
+     "  detectors: [{id: s, in: a, at: [1, 1, 1]}]\n"
+     "  fans: [{id: f, between: [a, outside], flow: 1, when: {detector: s, at_time: ~5}}]\n",
+     "2"},
+    {FLUE_MSG_MISSING_KEY, base,
+     NETWORK "  detectors: [{id: ~d, in: a, at: [1, 1, 1], kind: beam}]\n", "to"},
+    {FLUE_MSG_PLACE_OUTSIDE, base,
+     NETWORK "  detectors: [{id: d, in: a, at: [1, 1, 1], kind: beam, to: ~[1, 9, 1]}]\n",
+     "1, 9, 1"},
+    {FLUE_MSG_MISSING_KEY, base,
+     NETWORK "  openings: [{id: ~o, between: [a, b], height: 1, width: 1, glass: {falls: 0.5}}]\n",
+     "breaks"},
+    {FLUE_MSG_SHARE_ONE, base,
+     NETWORK
+     "  openings: [{id: ~o, between: [a, b], height: 1, width: 1, times: [0, 1], shares: [0, "
+     "1], glass: {breaks: by_gas}}]\n",
+     "glass"},
+    {FLUE_MSG_NEGATIVE_SHARE, base,
+     HELD("  paths: [{id: ~p, between: [a, outside], z: 1, law: {kind: orifice, area: 1}, times: "
+          "[0, 1], shares: [1, -1]}]\n"),
+     "-1"},
     {FLUE_MSG_CAR_FILLS_SHAFT, base,
      HELD("  paths: [{id: ~p, between: [a, outside], z: 1, law: {kind: piston, shaft: 2, car: 3, "
           "speed: 1}}]\n"),

@@ -206,9 +206,15 @@ static void random_building_make(random_building *b, uint32_t number) {
                             .material = random_walls[1].layer[0],
                             .depth_m = 0.005,
                             .convection = {NAN, NAN}};
-  b->sensor = (flue_sensor){FLUE_SENSOR_SPRINKLER,      0,     1.0,  1.0,
-                            0.9 * b->rooms[0].height_m, 341.0, 80.0, 1e-4};
-  b->slam = (flue_switch){0, 1.0, 0.0, {NAN, NAN, NAN, FLUE_NO_DEVICE, 0}};
+  b->sensor = (flue_sensor){.kind = FLUE_SENSOR_SPRINKLER,
+                            .x_m = 1.0,
+                            .y_m = 1.0,
+                            .z_m = 0.9 * b->rooms[0].height_m,
+                            .threshold = 341.0,
+                            .rti = 80.0,
+                            .density = 1e-4};
+  b->slam = (flue_switch){.before = 1.0, .after = 0.0, .when = FLUE_NO_TRIGGER};
+  b->slam.when.sensor = 0;
   b->input = (flue_network_input){.outside = {random_uniform(b, 243.0, 313.0), 101325.0, 0.0065},
                                   .humidity = 0.5,
                                   .n_build_ups = 3,

@@ -33,7 +33,7 @@ static flue_fire burner(size_t compartment, double base_m, flue_design_fire desi
                      .base_m = base_m,
                      .design = design,
                      .fuel = fuel,
-                     .when = {NAN, NAN, NAN, FLUE_NO_DEVICE, FLUE_NO_DEVICE}};
+                     .when = FLUE_NO_TRIGGER};
 }
 
 static flue_opening hole(size_t from, size_t to, double z, double cd_area, double n) {

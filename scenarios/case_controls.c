@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Switches, controllers and panes of a network from their keys. */
+#include <math.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "scenarios/case_internal.h"
+
+static double number(const flue_value *v, double otherwise) {
+  return isnan(v->d.p[0]) ? otherwise : v->d.p[0];
+}
+
+static size_t find_target(const flue_net *net, const char *name) {
+  for (size_t i = 0; name && i < net->targets.n; ++i)
+    if (strcmp(FLUE_ITEM(flue_net_target, net->targets, i)->id.text, name) == 0) return i;
+  return FLUE_NO_DEVICE;
+}
+
+static size_t find_sensor(const flue_net *net, const char *name) {
+  for (size_t i = 0; name && i < net->detectors.n; ++i)
+    if (strcmp(FLUE_ITEM(flue_net_detector, net->detectors, i)->id.text, name) == 0) return i;
+  return FLUE_NO_DEVICE;
+}
+
+/* ---- triggers ---- */
+
+flue_trigger case_trigger(const deriver *d, const flue_net_trigger *t) {
+  const flue_net *net = &d->root->network;
+  return (flue_trigger){
+      .time_s = t->at_time.d.p[0],
+      .temp_k = t->at_temperature.d.p[0],
+      .flux_w = t->at_flux.d.p[0],
+      .target = find_target(net, t->target.text),
+      .sensor = find_sensor(net, t->detector.text ? t->detector.text : t->target.text),
+      .delay_s = number(&t->delay, 0.0),
+      .is_momentary = t->momentary};
+}
+
+int case_trigger_is_set(const flue_trigger *t) {
+  return !isnan(t->time_s) || t->target != FLUE_NO_DEVICE || t->sensor != FLUE_NO_DEVICE;
+}
+
+/* ---- controllers ---- */
+
+static size_t end_of(const deriver *d, const flue_word *name) {
+  const size_t i = flue_names_find(&d->compartments, name->text);
+  return i == FLUE_NO_NAME ? FLUE_OUTSIDE : i;
+}
+
+static double middle_of(const deriver *d, size_t room) {
+  const flue_compartment *r = &d->out->input.network.compartments[room];
+  return r->z_m + 0.5 * r->height_m;
+}
+
+static flue_controller controller_of(const deriver *d, const flue_net_control *k) {
+  const size_t from = end_of(d, &k->sensor.between.items[0]);
+  const size_t to = end_of(d, &k->sensor.between.items[1]);
+  const double low = number(&k->min, 0.0), usual_step = 1.0; /* [s] */
+  return (flue_controller){
+      .kind = k->kind == FLUE_NET_ON_OFF ? FLUE_CONTROL_ON_OFF : FLUE_CONTROL_PI,
+      .opening = d->n_openings,
+      .from = from,
+      .to = to,
+      .z_m = number(&k->sensor.z, middle_of(d, from == FLUE_OUTSIDE ? to : from)),
+      .setpoint_pa = k->setpoint.d.p[0],
+      .gain = number(&k->gain, 0.0),
+      .integral_s = number(&k->integral_time, INFINITY),
+      .low = low,
+      .high = number(&k->max, 1.0),
+      .band_pa = number(&k->band, 0.0),
+      .every_s = number(&k->every, usual_step),
+      .start = number(&k->start, low),
+      .when = case_trigger(d, &k->when)};
+}
+
+static flue_status add_controller(deriver *d, const flue_net_control *k, const char *name) {
+  size_t *n = &d->out->input.network.n_controllers;
+  FLUE_TRY(flue_grow(&d->controllers, &d->controller_capacity, *n + 1, sizeof *d->controllers));
+  FLUE_TRY(flue_grow(&d->controller_names, &d->controller_name_capacity, *n + 1,
+                     sizeof *d->controller_names));
+  d->controllers[*n] = controller_of(d, k);
+  d->controller_names[(*n)++] = name;
+  return FLUE_OK;
+}
+
+flue_status case_control(deriver *d, flue_opening *o, const flue_net_trigger *when, double before,
+                         double after, const flue_net_control *control, const char *name) {
+  size_t *n = &d->out->input.network.n_switches;
+  if (control->kind != FLUE_NET_NO_CONTROL) return add_controller(d, control, name);
+  const flue_trigger trigger = case_trigger(d, when);
+  if (!case_trigger_is_set(&trigger)) return FLUE_OK;
+  FLUE_TRY(flue_grow(&d->switches, &d->switch_capacity, *n + 1, sizeof *d->switches));
+  const flue_switch s = {.opening = d->n_openings,
+                         .before = isnan(before) ? 1.0 : before,
+                         .after = isnan(after) ? 1.0 : after,
+                         .when = trigger};
+  d->switches[(*n)++] = s;
+  o->open = s.before;
+  return FLUE_OK;
+}
+
+/* ---- panes ---- */
+
+flue_status case_add_glazing(deriver *d, const flue_glazing *g) {
+  size_t *n = &d->out->input.network.n_glazings;
+  FLUE_TRY(flue_grow(&d->glazings, &d->glazing_capacity, *n + 1, sizeof *d->glazings));
+  d->glazings[(*n)++] = *g;
+  return FLUE_OK;
+}
+
+static flue_glass glass_of(const deriver *d, const flue_net_glass *g) {
+  flue_glass out = FLUE_FLOAT_GLASS;
+  const double strength = flue_draw_get(d->draw, &g->strength);
+  out.thickness_m = number(&g->thickness, out.thickness_m);
+  out.emissivity = number(&g->emissivity, out.emissivity);
+  out.strength = isnan(strength) ? out.strength : strength;
+  out.modulus = number(&g->modulus, out.modulus);
+  out.expansion = number(&g->expansion, out.expansion);
+  out.geometry = number(&g->geometry, out.geometry);
+  return out;
+}
+
+flue_status case_glass(deriver *d, flue_opening *o, const flue_net_glass *g) {
+  const double usual_k = 573.15; /* [K] */
+  if (g->breaks == FLUE_NET_UNBROKEN) return FLUE_OK;
+  const double falls = flue_draw_get(d->draw, &g->falls),
+               at = flue_draw_get(d->draw, &g->breaks_at),
+               limit = flue_draw_get(d->draw, &g->limit);
+  o->open = 0.0;
+  flue_glazing pane = {.opening = d->n_openings,
+                       .height_m = o->z_top - o->z_bottom,
+                       .glass = glass_of(d, g),
+                       .breaks_at_k = NAN,
+                       .limit_k = NAN,
+                       .falls = isnan(falls) ? 1.0 : falls};
+  if (g->breaks == FLUE_NET_BY_GAS) pane.breaks_at_k = isnan(at) ? usual_k : at;
+  if (g->breaks == FLUE_NET_BY_SHOCK)
+    pane.limit_k = isnan(limit) ? flue_glass_limit(&pane.glass) : limit;
+  for (int side = 0; side < 2; ++side) {
+    pane.compartment = side ? o->to : o->from;
+    if (pane.compartment == FLUE_OUTSIDE) continue;
+    pane.top_m = o->z_top - d->out->input.network.compartments[pane.compartment].z_m;
+    FLUE_TRY(case_add_glazing(d, &pane));
+  }
+  return FLUE_OK;
+}
+
+/* ---- whole ---- */
+
+flue_status case_own_controls(deriver *d) {
+  flue_coupling_input *in = &d->out->input;
+  union {
+    const char **in;
+    void *out;
+  } names = {d->controller_names};
+  void *const memory[] = {d->switches, d->controllers, d->glazings, names.out};
+  flue_status status = FLUE_OK;
+  in->network.switches = d->switches;
+  in->network.controllers = d->controllers;
+  in->network.glazings = d->glazings;
+  in->controller_names = d->controller_names;
+  for (size_t i = 0; i < sizeof memory / sizeof *memory; ++i) {
+    const flue_status owned = case_own(d, memory[i]);
+    if (status == FLUE_OK) status = owned;
+  }
+  return status;
+}
