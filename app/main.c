@@ -99,6 +99,8 @@ static flue_message ending(flue_status status) {
       return FLUE_MSG_END_NUMERIC;
     case FLUE_ESTOPPED:
       return FLUE_MSG_END_STOPPED;
+    case FLUE_ELIMIT:
+      return FLUE_MSG_END_LIMIT;
     default:
       return FLUE_MSG_END_INTERNAL;
   }
@@ -106,7 +108,7 @@ static flue_message ending(flue_status status) {
 
 static int finish(flue_ctx *ctx, const cli_command *command, flue_status status, char *text) {
   const flue_lang lang = flue_ctx_lang(ctx);
-  FILE *out = status == FLUE_OK ? stdout : stderr;
+  FILE *out = status == FLUE_OK || status == FLUE_ELIMIT ? stdout : stderr;
   if (text) fputs(text, out);
   if (strcmp(command->name, "info") == 0 && status == FLUE_OK) {
     /* a text to read or to pipe: nothing is added */
