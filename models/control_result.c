@@ -73,13 +73,17 @@ static int is_worse(const flue_control_row *a, const flue_control_row *b) {
   return flue_control_margin(a) < flue_control_margin(b);
 }
 
+/** Adds a row to its group; the range is that of judged rows where there are any. */
 static void join(const flue_control_result *r, flue_control_group *g, size_t i) {
   const flue_control_row *row = &r->row[i];
-  const int is_first = g->n + g->n_none == 0;
+  const int is_judged = row->verdict != FLUE_VERDICT_NONE;
+  const int is_first = is_judged ? g->n == 0 : g->n + g->n_none == 0;
   if (is_first || is_worse(row, &r->row[g->worst])) g->worst = i;
-  g->low = is_first ? row->value : fmin(g->low, row->value);
-  g->high = is_first ? row->value : fmax(g->high, row->value);
-  g->quantity = row->quantity;
+  if (is_judged || g->n == 0) {
+    g->low = is_first ? row->value : fmin(g->low, row->value);
+    g->high = is_first ? row->value : fmax(g->high, row->value);
+  }
+  g->quantity = r->row[g->worst].quantity;
   g->n += row->verdict != FLUE_VERDICT_NONE;
   g->n_none += row->verdict == FLUE_VERDICT_NONE;
   g->n_failed += row->verdict == FLUE_VERDICT_FAIL;

@@ -68,6 +68,14 @@ static unsigned char *fire_storeys(const control_plan *p, size_t *n) {
 
 /* ---- result ---- */
 
+/** Name of a door; that of a path in a network says little without its spaces. */
+static char *name_door(const control_plan *p, const control_door *door) {
+  const flue_room_info *rooms = p->base->input.rooms;
+  if (!p->scenario->root.has_network) return flue_copy_text(door->name);
+  const char *low = door->low == FLUE_OUTSIDE ? "outside" : rooms[door->low].name;
+  return flue_format("%s %s|%s", door->name, rooms[door->high].name, low);
+}
+
 static flue_status name_all(const control_plan *p, flue_control_result *out) {
   int is_whole = 1;
   for (size_t i = 0; i < p->storeys.n; ++i) {
@@ -75,7 +83,7 @@ static flue_status name_all(const control_plan *p, flue_control_result *out) {
     out->storey_z_m[i] = p->storeys.at[i].z_m;
   }
   for (size_t k = 0; k < p->n_doors; ++k)
-    is_whole &= (out->subject[k] = flue_copy_text(p->door[k].name)) != NULL;
+    is_whole &= (out->subject[k] = name_door(p, &p->door[k])) != NULL;
   for (size_t s = 0; s < p->n_supplies; ++s)
     is_whole &=
         (out->subject[control_supply_subject(p, s)] = flue_copy_text(p->supply[s].name)) != NULL;

@@ -108,6 +108,8 @@ void control_say_assumptions(control_run *r) {
   say_supplies(r);
   say_weathers(r);
   say_doors(r);
+  say(r, &r->out->assumptions, FLUE_MSG_CONTROL_A_SOLVES, count(r->out->solves).text,
+      count(r->plan->n_spaces).text, NULL);
 }
 
 /* ---- advice ---- */
@@ -132,16 +134,17 @@ static double limit_of(const control_run *r, int code, const char *quantity, int
   return i == FLUE_NO_LIMIT ? NAN : flue_limits_get(r->out->limits, i)->value;
 }
 
-/** The band of a code for a supply [Pa]; NaN where the code has no lower end. */
+/** The band that a code asked for a supply [Pa], its upper end by the force of doors where the code
+ *  gives none; NaN where it was not asked. */
 static void band_of(const control_run *r, size_t s, int code, double *least, double *most) {
-  const int is_stair = r->plan->supply[s].role == FLUE_ROLE_STAIR;
-  const char *own = is_stair ? "dp_stair" : "dp_lobby";
-  *least = limit_of(r, code, own, 0);
-  *most = limit_of(r, code, own, 1);
+  *least = *most = NAN;
   for (size_t i = 0; i < r->out->n_rows && isnan(*least); ++i) {
     const flue_control_row *row = &r->out->row[i];
-    const flue_limit *l = flue_limits_get(r->out->limits, row->limit);
-    if ((int)l->code == code && strcmp(l->quantity, "dp_smoke") == 0) *least = l->value;
+    if (row->quantity > FLUE_CONTROL_DP_LIFT || row->verdict == FLUE_VERDICT_NONE) continue;
+    if ((int)flue_limits_get(r->out->limits, row->limit)->code != code) continue;
+    if (r->plan->space[r->plan->door[row->subject].high].supply != s) continue;
+    *least = row->least;
+    *most = row->most;
   }
   const double force = limit_of(r, code, "door_force", 1);
   if (isnan(*most) && !isnan(force)) *most = most_by_force(r, s, force);

@@ -121,6 +121,7 @@ struct flue_network {
   int is_uniform, is_held;
   size_t n_sources;
   flue_trace_source *trace_source; /**< [n_sources] */
+  double slack; /**< Of balances asked for one by one, times the usual tolerance; 0: that. */
   double oxygen_limit;
   flue_imposed imposed;
   double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */

@@ -128,7 +128,7 @@ static int newton(flue_network *net, double capacity_per_s) {
   const int most = 60;
   residuals(net, capacity_per_s);
   for (int i = 0; i < most; ++i) {
-    if (is_converged(net, capacity_per_s, 1.0)) return 1;
+    if (is_converged(net, capacity_per_s, fmax(1.0, net->slack))) return 1;
     if (flue_sparse_factor(net->pressure_matrix) != FLUE_OK) return 0;
     memcpy(net->direction, net->residual, net->n * sizeof *net->direction);
     if (flue_sparse_solve(net->pressure_matrix, 1, net->direction) != FLUE_OK) return 0;

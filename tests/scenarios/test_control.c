@@ -58,14 +58,15 @@ static void checked_clear(checked *c) {
   reading_clear(&c->read);
 }
 
-/** The first row of a quantity, whose subject has this name (NULL: any), by a code. */
+/** The first row of a quantity, whose subject begins so (NULL: any), by a code. */
 static const flue_control_row *find_row(const checked *c, flue_control_quantity quantity,
                                         const char *subject, flue_code code) {
   for (size_t i = 0; i < c->result->n_rows; ++i) {
     const flue_control_row *row = &c->result->row[i];
     if (row->quantity != quantity || flue_limits_get(c->result->limits, row->limit)->code != code)
       continue;
-    if (!subject || strcmp(c->result->subject[row->subject], subject) == 0) return row;
+    if (!subject || strncmp(c->result->subject[row->subject], subject, strlen(subject)) == 0)
+      return row;
   }
   fail_msg("no such row among %zu", c->result->n_rows);
   return NULL;
