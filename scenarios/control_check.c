@@ -159,13 +159,13 @@ static flue_status run_all(control_run *r) {
 static flue_status run(flue_ctx *ctx, const control_plan *p, flue_control_result *out) {
   control_run r = {.ctx = ctx, .plan = p, .out = out};
   r.share = flue_alloc(p->n_supplies, sizeof *r.share);
-  r.mean = flue_alloc(p->n_supplies, sizeof *r.mean);
+  r.highest = flue_alloc(p->n_supplies, sizeof *r.highest);
   r.extremes = flue_alloc(p->n_supplies, sizeof *r.extremes);
   r.is_open = flue_alloc(p->n_doors, sizeof *r.is_open);
-  flue_status status = r.share && r.mean && r.extremes && r.is_open ? FLUE_OK : FLUE_ENOMEM;
+  flue_status status = r.share && r.highest && r.extremes && r.is_open ? FLUE_OK : FLUE_ENOMEM;
   for (size_t s = 0; status == FLUE_OK && s < p->n_supplies; ++s) {
     r.share[s] = 1.0;
-    r.extremes[s].weakest = NAN;
+    r.extremes[s].weakest = r.extremes[s].alone = NAN;
   }
   set_codes(&r);
   if (status == FLUE_OK) status = run_all(&r);
@@ -175,7 +175,7 @@ static flue_status run(flue_ctx *ctx, const control_plan *p, flue_control_result
   }
   control_run_end(&r);
   free(r.share);
-  free(r.mean);
+  free(r.highest);
   free(r.extremes);
   free(r.is_open);
   return status;

@@ -67,13 +67,17 @@ typedef struct control_fan {
   double rated;            /**< Without back pressure [m3 s-1]; NaN when not known. */
 } control_fan;
 
+/** Flow of a grille when fewer run than share a system's flow, over its usual one, at most. */
+#define CONTROL_MOST_FLOW 1.5
+
 /** All fans of a group. */
 typedef struct control_supply {
   const char *name; /**< Borrowed. */
   flue_control_role role;
   size_t group;
-  double rated;    /**< [m3 s-1]; NaN. */
-  double setpoint; /**< Mean pressure difference that is held [Pa]; NaN: full flow. */
+  double rated;   /**< [m3 s-1]; NaN. */
+  double grilles; /**< That share its whole flow when all run [1]; 0: each has a part of its own. */
+  double setpoint; /**< Highest pressure difference that relief allows [Pa]; NaN: full flow. */
 } control_supply;
 
 typedef struct control_plan {
@@ -114,10 +118,13 @@ int control_door_between(const control_plan *p, size_t from, size_t to, control_
 
 /** What a supply did in all cases, for advice. */
 typedef struct control_extremes {
-  double low, high; /**< Of the differences over the storeys in the case that spreads them most. */
+  double low, high; /**< Difference on the storey of the fire, and the highest at the same time, in
+                       the case that spreads them most [Pa]. */
   size_t low_storey, high_storey, weather;
-  double
-      weakest; /**< Mean difference at full flow with doors closed [Pa]; NaN: not at full flow. */
+  double alone; /**< Highest difference with the supply throttled to nothing [Pa]; NaN: never. */
+  size_t alone_storey, alone_weather;
+  double weakest; /**< Least of the highest differences at full flow with doors shut [Pa]; NaN: it
+                     was always throttled. */
 } control_extremes;
 
 typedef struct control_run {
@@ -132,7 +139,7 @@ typedef struct control_run {
   size_t weather, storey;
   flue_control_doors doors;
   double *share;              /**< Throttling of each supply [1]; kept from case to case. */
-  double *mean;               /**< Mean difference of each supply in the case [Pa]. */
+  double *highest;            /**< Difference at any door of each supply in the case [Pa]. */
   control_extremes *extremes; /**< Of each supply. */
   unsigned char *is_open;     /**< Doors of the case. */
   double corridor_pa;         /**< Highest over the outside behind a door that was too slow. */

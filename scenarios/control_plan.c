@@ -233,14 +233,24 @@ static void tell_spaces(control_plan *p) {
       if (p->supply[s].group == p->space[i].group) p->space[i].supply = s;
 }
 
-/** A lobby system serves three storeys at a time: its flow is not the sum of all its grilles. */
+/** A lobby system serves three storeys at a time, at the ends of a building two: its flow is that
+ * of three storeys' grilles, and goes whole to those that run. */
 static void rate_lobbies(control_plan *p) {
   const double storeys_open = 3.0;
   for (size_t s = 0; s < p->n_supplies; ++s) {
-    if (p->supply[s].role != FLUE_ROLE_LOBBY || p->layout->n_spaces == 0) continue;
-    double grilles = 0.0;
-    for (size_t k = 0; k < p->n_fans; ++k) grilles += p->fan[k].supply == s;
-    if (grilles > storeys_open) p->supply[s].rated *= storeys_open / grilles;
+    control_supply *supply = &p->supply[s];
+    if (supply->role != FLUE_ROLE_LOBBY || p->layout->n_spaces == 0) continue;
+    double grilles = 0.0, first = 0.0;
+    size_t level = 0;
+    for (size_t k = 0; k < p->n_fans; ++k) {
+      if (p->fan[k].supply != s) continue;
+      if (grilles <= 0.0) level = p->space[p->fan[k].space].storey;
+      first += p->space[p->fan[k].space].storey == level;
+      grilles += 1.0;
+      p->fan[k].share = 1.0 / CONTROL_MOST_FLOW;
+    }
+    supply->grilles = storeys_open * first;
+    if (grilles > supply->grilles) supply->rated *= supply->grilles / grilles;
   }
 }
 

@@ -43,6 +43,9 @@ static void shut(const control_plan *p, const flue_network_input *in, flue_openi
   if (p->n_extras) memcpy(openings + in->n_openings, p->extra, p->n_extras * sizeof *openings);
   for (size_t k = 0; k < p->layout->n_gaps; ++k)
     if (p->layout->gap[k].door->kind == FLUE_DOOR_DOOR) openings[k].open = 0.0;
+  for (size_t k = 0; k < p->n_fans; ++k)
+    if (p->fan[k].supply != CONTROL_NONE && p->supply[p->fan[k].supply].grilles > 0.0)
+      openings[p->fan[k].opening].fan_flow *= CONTROL_MOST_FLOW;
 }
 
 static flue_status build(control_run *r, const flue_case *c) {
@@ -99,19 +102,11 @@ size_t control_open_storeys(const control_run *r) {
   return (size_t)flue_gb_open_storeys(top);
 }
 
-/** Whether the storey is among the n nearest to that of the fire, the upper ones first: itself, the
- *  one above, the one below ... as far as there are any. */
+/** Whether the storey is among n around that of the fire: itself, the one above, the one below, the
+ *  second above ...; at the ends of the building there are fewer. */
 static int is_near(const control_run *r, size_t storey, size_t n) {
-  const size_t fire = r->storey, top = r->plan->storeys.n - 1;
-  size_t up = fire, down = fire;
-  for (size_t i = 1; i < n; ++i) {
-    const int above_first = up - fire <= fire - down;
-    if ((above_first && up < top) || down == 0)
-      up += up < top;
-    else
-      --down;
-  }
-  return storey >= down && storey <= up;
+  const size_t above = n / 2, below = (n - 1) / 2;
+  return storey <= r->storey + above && storey + below >= r->storey;
 }
 
 static int exit_opens(const control_run *r) {
@@ -136,7 +131,8 @@ static void set_doors(control_run *r) {
     const control_door *door = &p->door[k];
     r->is_open[k] = (unsigned char)is_door_open(r, door);
     flue_network_set_open(r->net, door->opening, r->is_open[k] ? 1.0 : 0.0);
-    if (r->is_open[k] && door->kind != CONTROL_STAIR_LOBBY && door->release != CONTROL_NONE)
+    const int leaves = r->is_open[k] || door->storey == r->storey;
+    if (leaves && door->kind != CONTROL_STAIR_LOBBY && door->release != CONTROL_NONE)
       flue_network_set_open(r->net, door->release, 1.0);
   }
 }
@@ -160,12 +156,22 @@ int control_runs(const control_fan *fan, size_t storey) {
   return storey >= fan->level && storey <= fan->top_level;
 }
 
+/** Usual flow of a grille over which it gets what others of its system leave. */
+static double concentration(const control_run *r, size_t supply) {
+  double running = 0.0;
+  for (size_t k = 0; k < r->plan->n_fans; ++k)
+    running += r->plan->fan[k].supply == supply && control_runs(&r->plan->fan[k], r->storey);
+  const double grilles = r->plan->supply[supply].grilles;
+  return grilles > 0.0 && running > 0.0 ? fmin(CONTROL_MOST_FLOW, grilles / running) : 1.0;
+}
+
 static void set_fans(control_run *r) {
   for (size_t k = 0; k < r->plan->n_fans; ++k) {
     const control_fan *fan = &r->plan->fan[k];
-    const double throttle = fan->supply == CONTROL_NONE ? 1.0 : r->share[fan->supply];
+    const double part =
+        fan->supply == CONTROL_NONE ? 1.0 : r->share[fan->supply] * concentration(r, fan->supply);
     flue_network_set_open(r->net, fan->opening,
-                          control_runs(fan, r->storey) ? throttle * fan->share : 0.0);
+                          control_runs(fan, r->storey) ? part * fan->share : 0.0);
   }
 }
 
@@ -208,17 +214,15 @@ static double counted_drop(const control_run *r, const control_door *door) {
                                                                              : NAN;
 }
 
-static void find_means(control_run *r) {
+/** The highest difference at any door of each supply: what its relief looks at. */
+static void find_highest(control_run *r) {
   for (size_t s = 0; s < r->plan->n_supplies; ++s) {
-    double sum = 0.0, n = 0.0;
+    r->highest[s] = NAN;
     for (size_t k = 0; k < r->plan->n_doors; ++k) {
       const control_door *door = &r->plan->door[k];
       const double dp = r->plan->space[door->high].supply == s ? counted_drop(r, door) : NAN;
-      if (isnan(dp)) continue;
-      sum += dp;
-      n += 1.0;
+      if (!isnan(dp)) r->highest[s] = isnan(r->highest[s]) ? dp : fmax(r->highest[s], dp);
     }
-    r->mean[s] = n > 0.0 ? sum / n : NAN;
   }
 }
 
@@ -227,13 +231,13 @@ static flue_status balance(control_run *r) {
   FLUE_TRY(flue_network_balance_now(r->ctx, r->net));
   flue_network_get(r->net, &r->view);
   ++r->out->solves;
-  find_means(r);
+  find_highest(r);
   return FLUE_OK;
 }
 
 /* ---- throttling ---- */
 
-/** Search for the share of a supply at which its mean difference is as wanted. */
+/** Search for the share of a supply at which its highest difference is as wanted. */
 typedef struct search {
   double share, miss; /**< Of the step before; NaN at first. */
 } search;
@@ -243,11 +247,11 @@ typedef struct search {
 static int throttle(control_run *r, size_t s, search *before) {
   const control_supply *supply = &r->plan->supply[s];
   const double close_pa = 0.05, most_change = 0.3;
-  const double now = r->share[s], miss = r->mean[s] - supply->setpoint;
+  const double now = r->share[s], miss = r->highest[s] - supply->setpoint;
   if (isnan(miss) || fabs(miss) < close_pa) return 1;
   if ((now >= 1.0 && miss < 0.0) || (now <= 0.0 && miss > 0.0)) return 1;
   /* differences grow about with the square of the flow */
-  double slope = 2.0 * fmax(1.0, r->mean[s]) / fmax(0.05, now);
+  double slope = 2.0 * fmax(1.0, r->highest[s]) / fmax(0.05, now);
   if (fabs(now - before->share) > 1e-9) {
     const double secant = (miss - before->miss) / (now - before->share);
     if (secant > 0.1 * slope && secant < 10.0 * slope) slope = secant;
@@ -256,6 +260,11 @@ static int throttle(control_run *r, size_t s, search *before) {
   const double change = fmax(-most_change, fmin(most_change, -miss / slope));
   r->share[s] = fmax(0.0, fmin(1.0, now + change));
   return 0;
+}
+
+/** Relief acts while doors are shut; with doors open all of the supply is wanted. */
+static int is_throttled(const control_run *r, size_t s) {
+  return r->doors == FLUE_DOORS_CLOSED && !isnan(r->plan->supply[s].setpoint);
 }
 
 static flue_status settle(control_run *r) {
@@ -268,7 +277,7 @@ static flue_status settle(control_run *r) {
   for (int i = 0; i < most && status == FLUE_OK && !is_settled; ++i) {
     is_settled = 1;
     for (size_t s = 0; s < r->plan->n_supplies; ++s)
-      if (!isnan(r->plan->supply[s].setpoint)) is_settled &= throttle(r, s, &before[s]);
+      if (is_throttled(r, s)) is_settled &= throttle(r, s, &before[s]);
     if (!is_settled) status = balance(r);
   }
   free(before);
@@ -278,19 +287,34 @@ static flue_status settle(control_run *r) {
 
 /* ---- what supplies did ---- */
 
+/** The storey of the fire beside the storey with the highest difference, with doors shut: where
+ *  they lie far apart no flow of one supply can suit both. */
 static void note_extremes(control_run *r, size_t s) {
-  control_extremes now = {INFINITY, -INFINITY, 0, 0, r->weather, r->extremes[s].weakest};
+  control_extremes now = r->extremes[s];
+  now.low = INFINITY;
+  now.high = -INFINITY;
+  now.low_storey = r->storey;
+  now.weather = r->weather;
   for (size_t k = 0; k < r->plan->n_doors; ++k) {
     const control_door *door = &r->plan->door[k];
     const double dp = r->plan->space[door->high].supply == s ? counted_drop(r, door) : NAN;
-    if (dp < now.low) now.low = dp, now.low_storey = door->storey;
+    if (door->storey == r->storey && dp < now.low) now.low = dp;
     if (dp > now.high) now.high = dp, now.high_storey = door->storey;
   }
   const double setpoint = r->plan->supply[s].setpoint;
-  if (r->share[s] >= 1.0 && r->mean[s] < setpoint) now.weakest = fmin(now.weakest, r->mean[s]);
+  if (r->share[s] >= 1.0 && r->highest[s] < setpoint)
+    now.weakest = fmin(now.weakest, r->highest[s]);
+  if (r->share[s] <= 0.0 && !(now.high <= now.alone)) {
+    now.alone = now.high;
+    now.alone_storey = now.high_storey;
+    now.alone_weather = r->weather;
+  }
   control_extremes *seen = &r->extremes[s];
   seen->weakest = now.weakest;
-  if (now.high - now.low > seen->high - seen->low) *seen = now;
+  seen->alone = now.alone;
+  seen->alone_storey = now.alone_storey;
+  seen->alone_weather = now.alone_weather;
+  if (isfinite(now.low) && now.high - now.low > seen->high - seen->low) *seen = now;
 }
 
 flue_status control_run_case(control_run *r, size_t storey, flue_control_doors doors) {
@@ -299,7 +323,7 @@ flue_status control_run_case(control_run *r, size_t storey, flue_control_doors d
   set_doors(r);
   set_temperatures(r);
   for (size_t s = 0; s < r->plan->n_supplies; ++s)
-    if (doors != FLUE_DOORS_CLOSED || isnan(r->plan->supply[s].setpoint)) r->share[s] = 1.0;
+    if (!is_throttled(r, s)) r->share[s] = 1.0;
   FLUE_TRY(settle(r));
   for (size_t s = 0; doors == FLUE_DOORS_CLOSED && s < r->plan->n_supplies; ++s)
     note_extremes(r, s);

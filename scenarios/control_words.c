@@ -155,7 +155,7 @@ static void say_stack(control_run *r, size_t s, int code) {
   const control_extremes *e = &r->extremes[s];
   double least, most;
   band_of(r, s, code, &least, &most);
-  if (!(e->low < least) || !(e->high > most)) return;
+  if (!(e->low < least) || !(e->high - e->low > most - least)) return;
   say(r, &r->out->advice, FLUE_MSG_CONTROL_V_STACK, r->plan->supply[s].name,
       r->out->weather[e->weather].id, show(e->low, 1).text, r->out->storey[e->low_storey],
       show(e->high, 1).text, r->out->storey[e->high_storey], FLUE_CODE_NAMES[code],
@@ -185,6 +185,10 @@ static void say_supply(control_run *r, size_t s) {
   if (isnan(supply->setpoint) && !isnan(high))
     say(r, &r->out->advice, FLUE_MSG_CONTROL_V_RELIEF, supply->name, show(high, 0).text,
         keys[supply->role], NULL);
+  if (e->alone > supply->setpoint + slack)
+    say(r, &r->out->advice, FLUE_MSG_CONTROL_V_ALONE, supply->name, show(e->alone, 1).text,
+        r->out->storey[e->alone_storey], r->out->weather[e->alone_weather].id,
+        show(supply->setpoint, 0).text, NULL);
   if (e->weakest < supply->setpoint - slack)
     say(r, &r->out->advice, FLUE_MSG_CONTROL_V_WEAK, supply->name, show(e->weakest, 1).text,
         show(supply->setpoint, 1).text, NULL);

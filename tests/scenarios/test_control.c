@@ -141,8 +141,8 @@ static void all_codes_are_judged_by_their_own_limits(void **state) {
   checked_clear(&c);
 }
 
-/* -20 C outside: in 30 m of shaft the difference changes by about 3460 (1/253 - 1/293) 27 = 50 Pa,
- * more than the 5 Pa of a band: too low and too high at once */
+/* -20 C outside: over 27 m of shaft the difference changes by about 3460 (1/253 - 1/293) 27 = 50
+ * Pa, more than the 5 Pa of a band: too low below while relief opens above */
 static void stack_effect_that_no_flow_can_meet_is_said(void **state) {
   (void)state;
   flue_text text = {0};
@@ -178,8 +178,8 @@ static void stack_effect_that_no_flow_can_meet_is_said(void **state) {
       high = fmax(high, c.result->row[i].value);
     }
   assert_near(high - low, 3460.0 * (1.0 / 253.15 - 1.0 / 293.15) * 27.0, 1.5);
-  assert_near(0.5 * (high + low), 27.0, 1.0);
-  assert_non_null(strstr(c.result->advice.data, "no single flow can meet that"));
+  assert_near(high, 27.0, 0.1);
+  assert_non_null(strstr(c.result->advice.data, "no single flow can meet it"));
   assert_non_null(strstr(c.result->advice.data, "L0.stair"));
   checked_clear(&c);
 }
