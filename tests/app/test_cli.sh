@@ -88,6 +88,7 @@ expect 3 'wrong.yaml:[0-9]*:[0-9]*: error E216.*nfpa92' "$flue" check-control wr
 grep -q 'error E22[89]: fire_storeys' out.txt || { echo "FAILED: the second mistake is not told"; failures=$((failures + 1)); }
 expect 3 'there is nothing to check' "$flue" check-control "$FLUE_SOURCE/tests/data/two_rooms.in"
 expect 0 'n.a. ' "$flue" check-control "$house" -q
+expect 0 'gb51251,GB 51251-2017,3.4.4' "$flue" info smoke_control
 expect 2 'E104' "$flue" check-control "$house" --samples 3
 expect 7 'lobby_C: with its supply throttled to nothing' "$flue" check-control "$pressurised" -q
 expect 0 'limits met: 13 of 13' "$flue" check-control "$pressurised" -q --option lift_curtains

@@ -268,6 +268,42 @@ static void stairs_and_lobbies_of_a_building(void **state) {
   checked_clear(&c);
 }
 
+/* the fire on F2 opens the dampers of F1, F2, F3; each passes a third of 6 m3/s */
+static void dampers_of_lobbies_open_around_the_fire(void **state) {
+  (void)state;
+  checked c = check_text(tower);
+  flue_draw draw;
+  flue_case *k = NULL;
+  assert_int_equal(flue_draw_medians(c.ctx, c.read.scenario, &draw), FLUE_OK);
+  assert_int_equal(flue_case_create(c.ctx, c.layout, c.walkable, &draw, &k), FLUE_OK);
+  size_t grilles = 0, running = 0;
+  for (size_t i = 0; i < k->input.n_fans; ++i) {
+    const flue_fan *fan = &k->input.fans[i];
+    const flue_opening *o = &k->input.network.openings[fan->opening];
+    if (o->from != FLUE_OUTSIDE || c.layout->space[o->to].shaft) continue;
+    assert_near(o->fan_flow, 2.0, 1e-12);
+    ++grilles;
+    running += fan->level <= 1 && fan->top_level >= 1;
+  }
+  assert_int_equal(grilles, 4);
+  assert_int_equal(running, 3);
+  flue_case_destroy(&k);
+  flue_draw_clear(&draw);
+  checked_clear(&c);
+}
+
+/* the weather of the file is the user's: the check gives it back as it was */
+static void the_weather_of_the_scenario_is_put_back(void **state) {
+  (void)state;
+  checked c = check_text(SITE
+                         "control_check: {weathers: [{id: cold, temperature: -30 °C, speed: 9 "
+                         "m/s}]}\nnetwork:\n" ROOMS PATHS SUPPLY);
+  const flue_weather *w = &c.read.scenario->root.site.weather;
+  assert_near(w->temperature.d.p[0], 293.15, 1e-9);
+  assert_near(w->wind.speed.d.p[0], 0.0, 0.0);
+  checked_clear(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(supply_of_a_stair_leaves_by_the_gaps_of_its_doors),
@@ -278,6 +314,8 @@ int main(void) {
       cmocka_unit_test(a_network_without_stairs_has_nothing_to_check),
       cmocka_unit_test(spaces_tell_what_names_do_not),
       cmocka_unit_test(stairs_and_lobbies_of_a_building),
+      cmocka_unit_test(dampers_of_lobbies_open_around_the_fire),
+      cmocka_unit_test(the_weather_of_the_scenario_is_put_back),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
