@@ -83,6 +83,17 @@ static void say_supplies(control_run *r) {
   }
 }
 
+/** Wind that a path gives as a pressure does not follow the weather. */
+static void say_own_wind(control_run *r) {
+  const flue_list *paths = &r->plan->scenario->root.network.paths;
+  size_t n = 0;
+  for (size_t i = 0; i < paths->n; ++i) {
+    const flue_value *own = &FLUE_ITEM(flue_net_path, *paths, i)->wind_pressure;
+    n += own->d.kind != FLUE_CONSTANT || own->d.p[0] != 0.0;
+  }
+  if (n > 0) say(r, &r->out->assumptions, FLUE_MSG_CONTROL_A_OWN_WIND, count(n).text, NULL);
+}
+
 /** Parts of a network are guessed by names: they must be seen. */
 static void say_parts(control_run *r) {
   const control_plan *p = r->plan;
@@ -95,6 +106,7 @@ static void say_parts(control_run *r) {
       count(n[FLUE_ROLE_OTHER]).text, count(p->n_doors).text,
       show(control_number(&control_section(p)->door_width), 2).text,
       show(control_number(&control_section(p)->door_height), 2).text, NULL);
+  say_own_wind(r);
 }
 
 void control_say_assumptions(control_run *r) {
