@@ -11,9 +11,11 @@
 #include "postproc/export_cfast.h"
 #include "postproc/zone_report.h"
 
-/** Whether a point is the first of its input. Points of one input stand together. */
+/** Whether a point is the first of its input. */
 static int is_first(const flue_zone_pack *pack, size_t i) {
-  return i == 0 || strcmp(pack->points[i - 1].input, pack->points[i].input) != 0;
+  size_t k = 0;
+  while (k < i && strcmp(pack->points[k].input, pack->points[i].input) != 0) ++k;
+  return k == i;
 }
 
 /** Makes FOLDER and the folder of an input in it. @return that folder, owned; NULL on failure. */

@@ -37,7 +37,7 @@ typedef struct flue_sink {
   /**
    * Announces a group of series over one set of items (compartments, openings ...).
    * @param group   Folder in the results, for instance "zone".
-   * @param item    What one item is, for instance "room".
+   * @param item    What one item is, for instance "room"; static.
    * @param names   Names of the n items, borrowed for the call.
    * @param q       The nq quantities recorded for each item.
    * @param handle  Number to use in frame().

@@ -70,6 +70,33 @@ void flue_fuel_stoichiometry(const flue_fuel *fuel, double co, double soot, doub
   yield[FLUE_TRACE] = trace;
 }
 
+void flue_fuel_shift_yields(const flue_fuel *fuel, double co, double soot, double hcn,
+                            double yield[FLUE_SPECIES_COUNT]) {
+  static const double m_c = 12.011e-3, m_h = 1.008e-3, m_o = 15.999e-3, m_n = 14.007e-3,
+                      m_cl = 35.45e-3;
+  const double *m = FLUE_MOLAR_MASS;
+  const double mass = fuel->carbon * m_c + fuel->hydrogen * m_h + fuel->oxygen * m_o +
+                      fuel->nitrogen * m_n + fuel->chlorine * m_cl;
+  const double nitrogen = fuel->nitrogen / mass; /* [mol kg-1], as all below */
+  const double now_hcn = yield[FLUE_HCN] / m[FLUE_HCN];
+  double add_co = (co - 1.0) * yield[FLUE_CO] / m[FLUE_CO];
+  double add_soot = (soot - 1.0) * yield[FLUE_SOOT] / m_c;
+  double add_hcn = fmin((hcn - 1.0) * now_hcn, fmax(0.0, nitrogen - now_hcn));
+  const double most_share = 0.9; /* of the carbon dioxide that may turn into other products */
+  const double carbon = add_co + add_soot + add_hcn;
+  const double there = most_share * fmax(0.0, yield[FLUE_CO2]) / m[FLUE_CO2];
+  const double cut = carbon > there ? there / carbon : 1.0;
+  add_co *= cut;
+  add_soot *= cut;
+  add_hcn = fmin(cut * add_hcn, 2.0 * fmax(0.0, yield[FLUE_H2O]) / m[FLUE_H2O]);
+  yield[FLUE_CO] += add_co * m[FLUE_CO];
+  yield[FLUE_SOOT] += add_soot * m_c;
+  yield[FLUE_HCN] += add_hcn * m[FLUE_HCN];
+  yield[FLUE_CO2] -= (add_co + add_soot + add_hcn) * m[FLUE_CO2];
+  yield[FLUE_H2O] -= 0.5 * add_hcn * m[FLUE_H2O];
+  yield[FLUE_O2] += (0.5 * add_co + add_soot + 1.25 * add_hcn) * m[FLUE_O2];
+}
+
 static flue_status read_row(flue_ctx *ctx, const flue_table *table, size_t row, flue_fuel *fuel) {
   static const char *const names[] = {
       "carbon",    "hydrogen", "oxygen", "nitrogen", "heat_of_combustion", "radiative_fraction",
@@ -147,6 +174,13 @@ double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, dou
   return above_flame(q, qc, d_m, flame) * z_m / flame;
 }
 
+double flue_plume_crosswind(double density, double wind, double d_m, double z_m) {
+  const double pi = 3.14159265358979323846, alpha = 0.11, beta = 0.6;
+  if (wind <= 0.0 || z_m <= 0.0) return 0.0;
+  const double half_spread = 0.5 * 6.0 / 5.0 * alpha;
+  return 2.0 * pi * density * beta * wind * z_m * (0.5 * d_m + half_spread * z_m);
+}
+
 double flue_extinction_limit(double temp_k) {
   const double cold = 0.135, cold_k = 293.15, critical_k = 1780.0;
   return cold * fmax(0.0, (critical_k - fmax(temp_k, cold_k)) / (critical_k - cold_k));
@@ -157,6 +191,17 @@ double flue_oxygen_share(double y_o2) {
   const double to_volume = air_molar_mass / FLUE_MOLAR_MASS[FLUE_O2];
   const double in_air = to_volume * FLUE_AIR[FLUE_O2];
   return fmin(1.0, fmax(0.0, (to_volume * y_o2 - least) / (in_air - least)));
+}
+
+static double starved_factor(double phi, double a, double b) {
+  const double steepness = 2.5;
+  return phi > 0.0 ? 1.0 + a * exp(-steepness * pow(phi, -b)) : 1.0;
+}
+
+flue_starved_yields flue_fire_starved_yields(double equivalence_ratio) {
+  const double most = 4.0, phi = fmin(most, equivalence_ratio);
+  return (flue_starved_yields){starved_factor(phi, 44.0, 3.5), starved_factor(phi, 2.5, 1.2),
+                               starved_factor(phi, 36.0, 3.0)};
 }
 
 void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, double *speed) {

@@ -32,6 +32,14 @@ flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double
  */
 void flue_fuel_stoichiometry(const flue_fuel *fuel, double co, double soot, double hcn, double hcl,
                              double trace, double yield[FLUE_SPECIES_COUNT]);
+/**
+ * Multiplies the yields of CO, soot and HCN of a fuel by factors not below 1, as far as its carbon
+ * and nitrogen reach. The carbon comes from CO2, hydrogen of HCN from water, and the oxygen that is
+ * not used is left; the mass made in all stays 1.
+ * @param[in,out] yield  Mass made (+) or used (-) per mass burnt, [FLUE_SPECIES_COUNT].
+ */
+void flue_fuel_shift_yields(const flue_fuel *fuel, double co, double soot, double hcn,
+                            double yield[FLUE_SPECIES_COUNT]);
 /** The library fuel of that name. @return FLUE_OK, FLUE_EARG when there is none. */
 flue_status flue_fuel_find(flue_ctx *ctx, const char *name, flue_fuel *out);
 
@@ -63,6 +71,20 @@ double flue_flame_height(double q_w, double d_m);
 double flue_plume_entrainment(double q_w, double q_convective_w, double d_m, double z_m);
 
 /**
+ * Gas that a plume in a draught draws in across the wind, besides what it draws in still air, up to
+ * height z above its base [kg s-1].
+ *
+ *     d m / d z = 2 pi b rho beta U,   b = D / 2 + 6/5 alpha z,   alpha = 0.11, beta = 0.6
+ *
+ * the second term of the entrainment law of plumes in a crosswind, alpha |w| + beta |U|, with the
+ * top-hat radius of a plume in still air. Fires in rooms with open doors were found to entrain more
+ * than free ones, as their wind-blown plumes lead to expect. @cite hoult1969 (unverified: from
+ * memory) @cite quintiere1981
+ * @param density  Of the air [kg m-3]. @param wind  Its speed U [m s-1].
+ */
+double flue_plume_crosswind(double density, double wind, double d_m, double z_m);
+
+/**
  * Oxygen volume fraction below which a diffusion flame goes out in gas of a temperature: the one
  * that heats the products to the critical flame temperature of 1780 K, 0.135 at 293 K and falling
  * linearly with the temperature of the gas. @cite mcgrattan2024 section 5.3
@@ -76,6 +98,22 @@ double flue_extinction_limit(double temp_k);
  * @cite peatross1997 (unverified: from memory)
  */
 double flue_oxygen_share(double y_o2);
+
+/**
+ * By how much the yields of a fire short of air exceed those of a well-ventilated one:
+ *
+ *     1 + a exp(-2.5 phi^(-b)),   CO: a = 44, b = 3.5;  soot: a = 2.5, b = 1.2   (wood)
+ *
+ * with the equivalence ratio phi of fuel vapour to air over the stoichiometric one. The
+ * coefficients for polymers lie between 2 and 43 (CO) and 0.4 and 2.8 (soot); those of wood serve
+ * for all fuels. HCN is taken to rise as CO does from nylon (a = 36, b = 3). Range: phi from 0
+ * to 4.
+ * @cite tewarson2016 (unverified: from memory)
+ */
+typedef struct flue_starved_yields {
+  double co, soot, hcn; /**< Factors [1]. */
+} flue_starved_yields;
+flue_starved_yields flue_fire_starved_yields(double equivalence_ratio);
 
 /** Ceiling jet below a flat, unobstructed ceiling, at radius r from the plume axis. @cite
  * alpert1972

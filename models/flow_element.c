@@ -66,11 +66,12 @@ static double power_start(const flue_element_power *p, power_gas g) {
   return p->exponent >= 1.0 ? p->coefficient * g.factor : p->laminar * g.laminar;
 }
 
-/** Flow of a power law for x >= 0; `flatter` is the slope with which the other direction starts. */
-static void power_flow(const flue_element_power *p, power_gas g, double x, double flatter,
-                       double *flow, double *slope) {
+/** Flow of a power law for x >= 0 from its coefficient and laminar slope with the gas; `flatter` is
+ *  the slope with which the other direction starts. */
+static void power_law(const flue_element_power *p, double coefficient, double start, double x,
+                      double flatter, double *flow, double *slope) {
   *flow = *slope = 0.0;
-  const double start = power_start(p, g), k = share_of(flatter, start);
+  const double k = share_of(flatter, start);
   if (start <= 0.0) return;
   if (x <= 0.0) {
     *slope = k * start;
@@ -78,10 +79,7 @@ static void power_flow(const flue_element_power *p, power_gas g, double x, doubl
   }
   const double n = p->exponent, linear_width = 0.01; /* [Pa] */
   const double laminar = start * x;
-  const double turbulent = p->coefficient * g.factor *
-                           (n == 0.5   ? sqrt(x)
-                            : n >= 1.0 ? x
-                                       : pow(x, n));
+  const double turbulent = coefficient * (n == 0.5 ? sqrt(x) : n >= 1.0 ? x : pow(x, n));
   if (n >= 1.0 || laminar >= p->ratio[1] * turbulent) {
     *flow = turbulent;
     *slope = n * turbulent / x;
@@ -102,6 +100,11 @@ static void power_flow(const flue_element_power *p, power_gas g, double x, doubl
   const double rise = span + t2 * (3.0 * c[0] + t * (4.0 * c[1] + t * 5.0 * c[2]));
   *flow = laminar / y * value;
   *slope = start * rise / span;
+}
+
+static void power_flow(const flue_element_power *p, power_gas g, double x, double flatter,
+                       double *flow, double *slope) {
+  power_law(p, p->coefficient * g.factor, power_start(p, g), x, flatter, flow, slope);
 }
 
 /* ---- other one-way laws ---- */
@@ -279,4 +282,34 @@ void flue_element_flow_at(const flue_flow_element *e, double share, double dp,
     default:
       flow_sides(e, share, dp, &from, &to, out);
   }
+}
+
+/* ---- prepared laws ---- */
+
+void flue_element_prepare(const flue_flow_element *e, double share, flue_element_gas from,
+                          flue_element_gas to, flue_element_ready *out) {
+  *out = (flue_element_ready){.element = e, .share = share, .gas = {from, to}};
+  if (e->kind != FLUE_ELEMENT_POWER && e->kind != FLUE_ELEMENT_CRACK) return;
+  for (int back = 0; back < 2; ++back) {
+    const flue_element_power *p = &e->power[back];
+    const power_gas g =
+        e->kind == FLUE_ELEMENT_POWER ? gas_of(e, &out->gas[back]) : crack_gas(p, &out->gas[back]);
+    out->coefficient[back] = p->coefficient * g.factor;
+    out->start[back] = power_start(p, g);
+  }
+}
+
+void flue_element_flow_ready(const flue_element_ready *ready, double dp, flue_element_flow *out) {
+  const flue_flow_element *e = ready->element;
+  if (e->kind != FLUE_ELEMENT_POWER && e->kind != FLUE_ELEMENT_CRACK) {
+    flue_element_flow_at(e, ready->share, dp, ready->gas[0], ready->gas[1], out);
+    return;
+  }
+  const int back = dp < 0.0;
+  double flow, slope;
+  power_law(&e->power[back], ready->coefficient[back], ready->start[back], fabs(dp),
+            ready->start[!back], &flow, &slope);
+  *out = (flue_element_flow){0};
+  *(back ? &out->backward : &out->forward) = ready->share * flow;
+  *(back ? &out->backward_slope : &out->forward_slope) = ready->share * slope;
 }

@@ -115,6 +115,21 @@ typedef struct flue_element_flow {
 void flue_element_flow_at(const flue_flow_element *e, double share, double dp,
                           flue_element_gas from, flue_element_gas to, flue_element_flow *out);
 
+/** A law between known gases: what does not depend on pressures, worked out once. */
+typedef struct flue_element_ready {
+  const flue_flow_element *element; /**< Borrowed. */
+  double share;
+  flue_element_gas gas[2]; /**< At `from` and `to`. */
+  double coefficient[2];   /**< Power laws: of the flow out of each of them, with its gas. */
+  double start[2];         /**< Their laminar slopes [kg s-1 Pa-1]. */
+} flue_element_ready;
+
+/** Prepares the law of flue_element_flow_at(). */
+void flue_element_prepare(const flue_flow_element *e, double share, flue_element_gas from,
+                          flue_element_gas to, flue_element_ready *out);
+/** The same flow as flue_element_flow_at(). */
+void flue_element_flow_ready(const flue_element_ready *ready, double dp, flue_element_flow *out);
+
 /** Viscosity of air [Pa s]. @cite dols2020 */
 double flue_air_viscosity(double temp_k);
 

@@ -14,6 +14,12 @@ typedef struct source {
   int is_absent;               /**< The plume does not pass into the layer. */
 } source;
 
+/** Rise above the gas around, no higher than flames are above the air they burn in. */
+static double limited(double rise, double around_k, const flue_plume_room *room) {
+  const double hottest = 900.0; /* [K] mean rise in flames */
+  return fmax(0.0, fmin(rise, room->lower_k + hottest - around_k));
+}
+
 static double density_of(double temp_k) {
   return FLUE_PRESSURE_SEA_LEVEL / (FLUE_GAS_CONSTANT * temp_k);
 }
@@ -56,14 +62,13 @@ static source source_at(const flue_plume_source *fire, const flue_plume_room *ro
 flue_plume_gas flue_plume_at(const flue_plume_source *fire, const flue_plume_room *room, double r_m,
                              double z_m) {
   const source s = source_at(fire, room, z_m);
-  const double hottest = 900.0; /* [K] mean rise in flames */
   flue_plume_gas gas = {s.ambient_k, 0.0};
   if (s.is_absent || z_m <= fire->base_m || fire->convective <= 0.0) return gas;
   const double z = fmax(least_rise_m, z_m - s.origin_m);
   const double axis =
-      fmin(hottest,
-           9.1 * cbrt(s.ambient_k / (FLUE_GRAVITY * FLUE_CP * FLUE_CP * s.density * s.density)) *
-               pow(s.convective, 2.0 / 3.0) * pow(z, -5.0 / 3.0));
+      limited(9.1 * cbrt(s.ambient_k / (FLUE_GRAVITY * FLUE_CP * FLUE_CP * s.density * s.density)) *
+                  pow(s.convective, 2.0 / 3.0) * pow(z, -5.0 / 3.0),
+              s.ambient_k, room);
   const double wide = fmax(0.5 * fire->diameter_m, 0.12 * sqrt(1.0 + axis / s.ambient_k) * z) /
                       sqrt(log(2.0)); /* half of the rise at 0.12 (T/T0)^(1/2) z */
   const double fall = exp(-r_m * r_m / (wide * wide));
@@ -82,10 +87,9 @@ flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_
   const double usual_share = 0.7;           /* convective share of the fires behind the fit */
   const double q = s.convective / usual_share / 1000.0;
   const double h = fmax(least_rise_m, room->height_m - s.origin_m);
-  const double hottest = 900.0;
   const double rise = r_m <= turning * h ? 16.9 * pow(q, 2.0 / 3.0) / pow(h, 5.0 / 3.0)
                                          : 5.38 * pow(q / r_m, 2.0 / 3.0) / h;
-  gas.temp_k += fmin(hottest, rise * s.ambient_k / 293.0);
+  gas.temp_k += limited(rise * s.ambient_k / 293.0, s.ambient_k, room);
   gas.speed =
       r_m <= slow * h ? 0.96 * cbrt(q / h) : 0.195 * cbrt(q) * sqrt(h) / pow(r_m, 5.0 / 6.0);
   return gas;
@@ -103,7 +107,7 @@ void flue_plume_ceiling_heat(const flue_plume_source *fire, const flue_plume_roo
   *h = 0.0;
   *temp = s.ambient_k;
   if (s.is_absent || fire->convective <= 0.0) return;
-  const double prandtl = 0.7, hottest = 900.0;
+  const double prandtl = 0.7;
   const double nu = 1.6e-5 * pow(s.ambient_k / 300.0, 1.7); /* [m2 s-1] of air */
   const double height = fmax(least_rise_m, room->height_m - s.origin_m);
   const double q = strength(&s, height), root = cbrt(q), x = r_m / height;
@@ -115,5 +119,5 @@ void flue_plume_ceiling_heat(const flue_plume_source *fire, const flue_plume_roo
       x > 0.2 ? 0.283 * pow(re, -0.3) * pr * pow(x, -1.2) * (x - 0.0771) / (x + 0.279) : 0.0;
   const double rise = x < 0.2 ? 10.22 - 14.9 * x : 8.39 * fall_of_rise(x);
   *h = scale * (x < 0.2 ? near : far);
-  *temp += fmin(hottest, s.ambient_k * root * root * rise);
+  *temp += limited(s.ambient_k * root * root * rise, s.ambient_k, room);
 }

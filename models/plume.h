@@ -27,9 +27,9 @@ typedef struct flue_plume_gas {
 /**
  * Gas in the plume at a height and a distance from its axis.
  *
- *     dT_axis = 9.1 (T / (g cp^2 rho^2))^(1/3) Qc^(2/3) (z - z0)^(-5/3), not above 900 K,
- *     u_axis = 3.4 (g / (cp rho T))^(1/3) Qc^(1/3) (z - z0)^(-1/3),
- *     Gaussian across with b_dT = 0.12 (T_axis / T)^(1/2) (z - z0)
+ *     dT_axis = 9.1 (T / (g cp^2 rho^2))^(1/3) Qc^(2/3) (z - z0)^(-5/3), to 900 K above the lower
+ * layer, u_axis = 3.4 (g / (cp rho T))^(1/3) Qc^(1/3) (z - z0)^(-1/3), Gaussian across with b_dT =
+ * 0.12 (T_axis / T)^(1/2) (z - z0)
  *
  * Above the interface a substitute source carries the plume on: Qc and z0 so changed that mass,
  * heat and momentum pass the interface. A plume cooler than the layer leaves it as it is.

@@ -74,6 +74,14 @@ static int grow_rows(hid_t dataset, size_t at, size_t n, hsize_t size[2]) {
   return H5Dset_extent(dataset, size) < 0 ? -1 : rank;
 }
 
+/** Numbers are converted in a small buffer: HDF5 clears it for each call, and its own has 1 MB. */
+static hid_t transfer_properties(void) {
+  const size_t bytes = 1 << 14;
+  const hid_t properties = H5Pcreate(H5P_DATASET_XFER);
+  H5Pset_buffer(properties, bytes, NULL, NULL);
+  return properties;
+}
+
 /** Writes rows of a growing dataset; the memory type says what @p values are. */
 static flue_status put(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t type, size_t at,
                        size_t n, const void *values) {
@@ -89,8 +97,10 @@ static flue_status put(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t typ
     const hsize_t start[2] = {at, 0}, count[2] = {n, size[1]};
     const hid_t space = H5Dget_space(dataset), memory = H5Screate_simple(rank, count, NULL);
     H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
-    if (H5Dwrite(dataset, type, memory, space, H5P_DEFAULT, values) < 0)
+    const hid_t transfer = transfer_properties();
+    if (H5Dwrite(dataset, type, memory, space, transfer, values) < 0)
       status = flue_h5_failed(ctx, file, path);
+    H5Pclose(transfer);
     H5Sclose(memory);
     H5Sclose(space);
   }
@@ -146,8 +156,10 @@ static flue_status write_whole(flue_ctx *ctx, flue_h5 *file, const char *path, h
   const hid_t properties = creation_properties(1, is_packed ? size : NULL);
   hid_t dataset = -1;
   flue_status status = create_dataset(ctx, file, path, stored, space, properties, &dataset);
-  if (!status && n > 0 && H5Dwrite(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0)
+  const hid_t transfer = transfer_properties();
+  if (!status && n > 0 && H5Dwrite(dataset, memory, H5S_ALL, H5S_ALL, transfer, values) < 0)
     status = flue_h5_failed(ctx, file, path);
+  H5Pclose(transfer);
   if (dataset >= 0) H5Dclose(dataset);
   H5Pclose(properties);
   H5Sclose(space);

@@ -11,7 +11,7 @@
 #include "postproc/hdf5_private.h"
 #include "postproc/refuse.h"
 
-enum { reason_size = 256 };
+enum { reason_size = 256, chunk_slots = 11, chunk_bytes = 1 << 20 };
 
 /** Keeps the operating system's reason if there is one, else the innermost sentence of HDF5. */
 static herr_t find_reason(unsigned n, const H5E_error2_t *error, void *user) {
@@ -47,12 +47,15 @@ hid_t flue_h5_text_type(void) {
   return type;
 }
 
-/** Access properties: superblock 0, and closing the file closes all that is open in it. */
+/** Access properties: superblock 0, closing the file closes all that is open in it, and a small
+ * cache of chunks, which are written whole and once: its table is cleared at each opening of a
+ * dataset. */
 static hid_t access_properties(void) {
   const hid_t properties = H5Pcreate(H5P_FILE_ACCESS);
   if (properties < 0) return properties;
   if (H5Pset_libver_bounds(properties, H5F_LIBVER_EARLIEST, H5F_LIBVER_V110) < 0 ||
-      H5Pset_fclose_degree(properties, H5F_CLOSE_STRONG) < 0) {
+      H5Pset_fclose_degree(properties, H5F_CLOSE_STRONG) < 0 ||
+      H5Pset_cache(properties, 0, chunk_slots, chunk_bytes, 1.0) < 0) {
     H5Pclose(properties);
     return -1;
   }
@@ -231,40 +234,52 @@ void flue_h5_free_members(size_t n, flue_h5_member **members) {
   *members = NULL;
 }
 
-/** Writes a scalar attribute, replacing one of that name. */
-static flue_status set_attribute(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
-                                 hid_t type, const void *value) {
+/** Writes scalar attributes, replacing those of the same names. @param values  [n] of size bytes.
+ */
+static flue_status set_attributes(flue_ctx *ctx, flue_h5 *file, const char *object, size_t n,
+                                  const char *const *names, hid_t type, size_t size,
+                                  const void *values) {
   const hid_t owner = H5Oopen(file->id, object, H5P_DEFAULT);
   if (owner < 0) return flue_h5_failed(ctx, file, object);
-  if (H5Aexists(owner, name) > 0) H5Adelete(owner, name);
   const hid_t space = H5Screate(H5S_SCALAR);
-  const hid_t attribute = H5Acreate2(owner, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-  const herr_t written = attribute < 0 ? -1 : H5Awrite(attribute, type, value);
   flue_status status = FLUE_OK;
-  if (written < 0) status = flue_h5_failed(ctx, file, object);
-  if (attribute >= 0) H5Aclose(attribute);
+  for (size_t i = 0; i < n && !status; ++i) {
+    if (H5Aexists(owner, names[i]) > 0) H5Adelete(owner, names[i]);
+    const hid_t attribute = H5Acreate2(owner, names[i], type, space, H5P_DEFAULT, H5P_DEFAULT);
+    const void *value = (const char *)values + i * size;
+    if (attribute < 0 || H5Awrite(attribute, type, value) < 0)
+      status = flue_h5_failed(ctx, file, object);
+    if (attribute >= 0) H5Aclose(attribute);
+  }
   H5Sclose(space);
   H5Oclose(owner);
   return status;
 }
 
-flue_status flue_h5_set_text(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
-                             const char *text) {
+/** Writes texts as attributes. */
+static flue_status set_texts(flue_ctx *ctx, flue_h5 *file, const char *object, size_t n,
+                             const char *const *names, const char *const *texts) {
   const hid_t type = flue_h5_text_type();
-  if (!text) text = "";
-  const flue_status status = set_attribute(ctx, file, object, name, type, &text);
+  const flue_status status =
+      set_attributes(ctx, file, object, n, names, type, sizeof *texts, texts);
   H5Tclose(type);
   return status;
 }
 
+flue_status flue_h5_set_text(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
+                             const char *text) {
+  if (!text) text = "";
+  return set_texts(ctx, file, object, 1, &name, &text);
+}
+
 flue_status flue_h5_set_number(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
                                double value) {
-  return set_attribute(ctx, file, object, name, H5T_NATIVE_DOUBLE, &value);
+  return set_attributes(ctx, file, object, 1, &name, H5T_NATIVE_DOUBLE, sizeof value, &value);
 }
 
 flue_status flue_h5_set_integer(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
                                 uint64_t value) {
-  return set_attribute(ctx, file, object, name, H5T_NATIVE_UINT64, &value);
+  return set_attributes(ctx, file, object, 1, &name, H5T_NATIVE_UINT64, sizeof value, &value);
 }
 
 /** Reads a scalar attribute; *found tells whether it is there. */
@@ -313,7 +328,7 @@ flue_status flue_h5_get_integer(flue_ctx *ctx, flue_h5 *file, const char *object
 
 flue_status flue_h5_describe(flue_ctx *ctx, flue_h5 *file, const char *object,
                              const flue_quantity *q) {
-  FLUE_TRY(flue_h5_set_text(ctx, file, object, "units", q->unit));
-  FLUE_TRY(flue_h5_set_text(ctx, file, object, "long_name", q->text_en));
-  return flue_h5_set_text(ctx, file, object, "long_name_zh", q->text_zh);
+  const char *const names[] = {"units", "long_name", "long_name_zh"};
+  const char *const texts[] = {q->unit, q->text_en, q->text_zh};
+  return set_texts(ctx, file, object, 3, names, texts);
 }

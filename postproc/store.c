@@ -14,7 +14,7 @@
 #define RESTART "/restart"
 
 /** Frames kept before they go to the file, and numbers in them at most. */
-enum { most_frames = 64, numbers_in_buffer = 1 << 16 };
+enum { most_frames = 1024, numbers_in_buffer = 1 << 16 };
 
 /** Times of a group, shared by its series. */
 typedef struct time_axis {
@@ -27,10 +27,13 @@ typedef struct time_axis {
 typedef struct series {
   size_t axis;
   size_t n, nq;
-  char **paths;   /**< [nq], owned. */
-  double *buffer; /**< [nq][depth][n], owned. */
+  const char *item; /**< Static. */
+  flue_quantity *q; /**< [nq], owned. */
+  char **paths;     /**< [nq], owned. */
+  double *buffer;   /**< [nq][depth][n], owned. */
   size_t depth;
   size_t n_written, n_buffered; /**< Frames. */
+  int is_made;                  /**< Its datasets are in the file. */
 } series;
 
 struct flue_store {
@@ -48,6 +51,7 @@ static void free_series(series *s) {
   for (size_t i = 0; s->paths && i < s->nq; ++i) free(s->paths[i]);
   free(s->paths);
   free(s->buffer);
+  free(s->q);
 }
 
 /** Closes what is open, frees, and keeps the files on the disk. */
@@ -88,6 +92,7 @@ flue_status flue_store_create(flue_ctx *ctx, const char *path, const flue_proven
   if (!store) return FLUE_ENOMEM;
   flue_status status = flue_h5_create(ctx, store->part, &store->file);
   if (!status) status = flue_provenance_write(ctx, store->file, provenance);
+  if (!status) status = flue_h5_flush(ctx, store->file); /* tells a killed run's file from others */
   if (!status) flue_agents_store_remove(store->agents_path);
   if (status && store->file)
     flue_store_discard(&store);
@@ -112,31 +117,29 @@ static size_t find_axis(flue_store *store, const char *group) {
   return store->n_axes++;
 }
 
-static flue_status make_time(flue_store *store, const char *group) {
-  static const flue_quantity q = {"time", "s", "Time from the start of the run",
-                                  "自运行开始的时间"};
-  char *path = flue_format("/%s/time", group);
-  if (!path) return FLUE_ENOMEM;
-  flue_status status = FLUE_OK;
-  if (!flue_h5_exists(store->file, path)) {
-    status = flue_h5_new_rows(store->ctx, store->file, path, FLUE_H5_FLOAT64, 0, 1024);
-    if (!status) status = flue_h5_describe(store->ctx, store->file, path, &q);
+/** Makes the datasets of a series that are not in the file. They are made when their first frames
+ *  go there, so that all frames of a short run are stored together.
+ *  @param is_last  Nothing follows. */
+static flue_status make_quantities(flue_store *store, const series *s, int is_last) {
+  const char *group = store->axes[s->axis].group;
+  const flue_h5_kind kind = strcmp(group, "balance") == 0 ? FLUE_H5_FLOAT64 : FLUE_H5_FLOAT32;
+  const size_t chunk = is_last && s->n_buffered > 0 ? s->n_buffered : s->depth;
+  for (size_t i = 0; i < s->nq; ++i) {
+    if (flue_h5_exists(store->file, s->paths[i])) continue;
+    FLUE_TRY(flue_h5_new_rows(store->ctx, store->file, s->paths[i], kind, s->n, chunk));
+    FLUE_TRY(flue_h5_describe(store->ctx, store->file, s->paths[i], &s->q[i]));
+    FLUE_TRY(flue_h5_set_text(store->ctx, store->file, s->paths[i], "item", s->item));
   }
-  free(path);
-  return status;
+  return FLUE_OK;
 }
 
-/** Makes the dataset of one quantity, or finds it in a resumed run and tells its frames. */
-static flue_status make_quantity(flue_store *store, series *s, const char *group, const char *item,
-                                 size_t i, const flue_quantity *q) {
-  const char *path = s->paths[i] = flue_format("/%s/%s", group, q->name);
+/** Names the dataset of one quantity, and finds its frames in a resumed run. */
+static flue_status find_quantity(flue_store *store, series *s, const char *group, size_t i) {
+  const char *path = s->paths[i] = flue_format("/%s/%s", group, s->q[i].name);
   if (!path) return FLUE_ENOMEM;
-  if (flue_h5_exists(store->file, path))
-    return flue_h5_rows(store->ctx, store->file, path, &s->n_written);
-  const flue_h5_kind kind = strcmp(group, "balance") == 0 ? FLUE_H5_FLOAT64 : FLUE_H5_FLOAT32;
-  FLUE_TRY(flue_h5_new_rows(store->ctx, store->file, path, kind, s->n, s->depth));
-  FLUE_TRY(flue_h5_describe(store->ctx, store->file, path, q));
-  return flue_h5_set_text(store->ctx, store->file, path, "item", item);
+  if (!flue_h5_exists(store->file, path)) return FLUE_OK;
+  s->is_made = 1;
+  return flue_h5_rows(store->ctx, store->file, path, &s->n_written);
 }
 
 static flue_status make_names(flue_store *store, const char *group, const char *item, size_t n,
@@ -161,18 +164,18 @@ static flue_status on_series(void *user, const char *group, const char *item, si
              group);
   FLUE_TRY(flue_grow(&store->series, &store->series_capacity, store->n_series + 1,
                      sizeof *store->series));
-  series s = {.axis = find_axis(store, group), .n = n, .nq = nq};
+  series s = {.axis = find_axis(store, group), .n = n, .nq = nq, .item = item};
   if (s.axis == (size_t)-1) return FLUE_ENOMEM;
   s.depth = numbers_in_buffer / n;
   if (s.depth > most_frames) s.depth = most_frames;
   if (s.depth == 0) s.depth = 1;
   s.paths = flue_alloc(nq, sizeof *s.paths);
   s.buffer = flue_alloc(nq * s.depth * n, sizeof *s.buffer);
-  flue_status status = s.paths && s.buffer ? FLUE_OK : FLUE_ENOMEM;
-  if (!status) status = make_time(store, group);
+  s.q = flue_alloc(nq, sizeof *s.q);
+  flue_status status = s.paths && s.buffer && s.q ? FLUE_OK : FLUE_ENOMEM;
+  if (!status) memcpy(s.q, q, nq * sizeof *q);
   if (!status) status = make_names(store, group, item, n, names);
-  for (size_t i = 0; i < nq && !status; ++i)
-    status = make_quantity(store, &s, group, item, i, &q[i]);
+  for (size_t i = 0; i < nq && !status; ++i) status = find_quantity(store, &s, group, i);
   if (status) {
     free_series(&s);
     return status;
@@ -182,27 +185,38 @@ static flue_status on_series(void *user, const char *group, const char *item, si
   return FLUE_OK;
 }
 
-static flue_status write_times(flue_store *store, time_axis *axis) {
+static flue_status write_times(flue_store *store, time_axis *axis, int is_last) {
+  static const flue_quantity q = {"time", "s", "Time from the start of the run",
+                                  "自运行开始的时间"};
+  const size_t n = axis->n - axis->n_written;
   char *path = flue_format("/%s/time", axis->group);
   if (!path) return FLUE_ENOMEM;
-  const flue_status status =
-      flue_h5_put_rows(store->ctx, store->file, path, axis->n_written, axis->n - axis->n_written,
-                       axis->times + axis->n_written);
+  flue_status status = FLUE_OK;
+  if (!flue_h5_exists(store->file, path)) {
+    status = flue_h5_new_rows(store->ctx, store->file, path, FLUE_H5_FLOAT64, 0,
+                              is_last && n > 0 ? n : most_frames);
+    if (!status) status = flue_h5_describe(store->ctx, store->file, path, &q);
+  }
+  if (!status)
+    status = flue_h5_put_rows(store->ctx, store->file, path, axis->n_written, n,
+                              axis->times + axis->n_written);
   free(path);
   if (!status) axis->n_written = axis->n;
   return status;
 }
 
-/** Writes the buffered frames of a series. */
-static flue_status spill(flue_store *store, series *s) {
+/** Writes the buffered frames of a series. @param is_last  Nothing follows. */
+static flue_status spill(flue_store *store, series *s, int is_last) {
+  if (!s->is_made) FLUE_TRY(make_quantities(store, s, is_last));
+  s->is_made = 1;
   if (s->n_buffered == 0) return FLUE_OK;
   for (size_t i = 0; i < s->nq; ++i)
     FLUE_TRY(flue_h5_put_rows(store->ctx, store->file, s->paths[i], s->n_written, s->n_buffered,
                               s->buffer + i * s->depth * s->n));
   s->n_written += s->n_buffered;
   s->n_buffered = 0;
-  FLUE_TRY(write_times(store, &store->axes[s->axis]));
-  return flue_h5_flush(store->ctx, store->file);
+  FLUE_TRY(write_times(store, &store->axes[s->axis], is_last));
+  return is_last ? FLUE_OK : flue_h5_flush(store->ctx, store->file);
 }
 
 static flue_status on_frame(void *user, size_t handle, double time_s, const double *values) {
@@ -222,7 +236,7 @@ static flue_status on_frame(void *user, size_t handle, double time_s, const doub
     memcpy(s->buffer + (i * s->depth + s->n_buffered) * s->n, values + i * s->n,
            s->n * sizeof *values);
   ++s->n_buffered;
-  return s->n_buffered == s->depth ? spill(store, s) : FLUE_OK;
+  return s->n_buffered == s->depth ? spill(store, s, 0) : FLUE_OK;
 }
 
 /* ---- tables and people ---- */
@@ -290,9 +304,9 @@ flue_sink flue_store_sink(flue_store *store) {
 
 /* ---- stopping, resuming, finishing ---- */
 
-static flue_status spill_all(flue_store *store) {
-  for (size_t i = 0; i < store->n_series; ++i) FLUE_TRY(spill(store, &store->series[i]));
-  for (size_t i = 0; i < store->n_axes; ++i) FLUE_TRY(write_times(store, &store->axes[i]));
+static flue_status spill_all(flue_store *store, int is_last) {
+  for (size_t i = 0; i < store->n_series; ++i) FLUE_TRY(spill(store, &store->series[i], is_last));
+  for (size_t i = 0; i < store->n_axes; ++i) FLUE_TRY(write_times(store, &store->axes[i], is_last));
   return FLUE_OK;
 }
 
@@ -312,7 +326,7 @@ flue_status flue_store_checkpoint(flue_ctx *ctx, flue_store **store, double time
                                   const void *state, size_t n) {
   flue_store *s = *store;
   s->ctx = ctx;
-  FLUE_TRY(spill_all(s));
+  FLUE_TRY(spill_all(s, 0));
   FLUE_TRY(write_restart(s, time_s, state, n));
   return close_store(store);
 }
@@ -418,7 +432,7 @@ flue_status flue_store_resume(flue_ctx *ctx, const char *path, const flue_proven
 /** Writes the last of the main file and closes it. */
 static flue_status seal(flue_store *store, const char *end_line) {
   flue_ctx *ctx = store->ctx;
-  FLUE_TRY(spill_all(store));
+  FLUE_TRY(spill_all(store, 1));
   if (flue_h5_exists(store->file, RESTART)) FLUE_TRY(flue_h5_remove(ctx, store->file, RESTART));
   FLUE_TRY(flue_axes_write(ctx, store->file, "row"));
   FLUE_TRY(flue_provenance_finish(ctx, store->file, end_line));

@@ -88,10 +88,12 @@ static flue_status make_compartments(deriver *d) {
   for (size_t i = 0; i < n; ++i) {
     const flue_net_compartment *c = FLUE_ITEM(flue_net_compartment, net->compartments, i);
     const double height = c->height.d.p[0];
-    const int is_mixed = c->kind == FLUE_NET_MIXED || case_is_held(net);
+    const flue_zone zone = c->kind == FLUE_NET_MIXED || case_is_held(net) ? FLUE_ZONE_MIXED
+                           : c->kind == FLUE_NET_AUTO                     ? FLUE_ZONE_AUTO
+                                                                          : FLUE_ZONE_TWO_LAYER;
     double width, depth;
     flue_net_floor(c, &width, &depth);
-    rooms[i] = (flue_compartment){.zone = is_mixed ? FLUE_ZONE_MIXED : FLUE_ZONE_TWO_LAYER,
+    rooms[i] = (flue_compartment){.zone = zone,
                                   .z_m = c->at.v[2],
                                   .height_m = height,
                                   .area_m2 = width * depth,

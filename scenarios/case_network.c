@@ -48,14 +48,15 @@ static flue_status make_compartments(deriver *d) {
   const double inside = flue_draw_get(d->draw, &d->root->building.temperature);
   for (size_t i = 0; i < l->n_spaces; ++i) {
     const flue_space *s = &l->space[i];
-    rooms[i] =
-        (flue_compartment){.zone = is_two_layer(d, s) ? FLUE_ZONE_TWO_LAYER : FLUE_ZONE_MIXED,
-                           .z_m = s->z_m,
-                           .height_m = s->height_m,
-                           .area_m2 = s->area_m2,
-                           .wall_area_m2 = s->perimeter_m * s->height_m,
-                           .slab_area_m2 = slab_area(s),
-                           .temp_k = inside};
+    rooms[i] = (flue_compartment){.zone = is_two_layer(d, s) ? FLUE_ZONE_TWO_LAYER
+                                          : s->shaft         ? FLUE_ZONE_MIXED
+                                                             : FLUE_ZONE_AUTO,
+                                  .z_m = s->z_m,
+                                  .height_m = s->height_m,
+                                  .area_m2 = s->area_m2,
+                                  .wall_area_m2 = s->perimeter_m * s->height_m,
+                                  .slab_area_m2 = slab_area(s),
+                                  .temp_k = inside};
     flue_use use = {0};
     if (s->room) FLUE_TRY(flue_use_find(d->ctx, s->use, &use));
     info[i] = (flue_room_info){s->name,

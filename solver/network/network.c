@@ -35,7 +35,6 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->volume, n, sizeof(double)},
       {&net->head, n, sizeof(double)},
       {&net->pressure, n, sizeof(double)},
-      {&net->old_pressure, n, sizeof(double)},
       {&net->state_pressure, n, sizeof(double)},
       {&net->layer_m, n, sizeof(double)},
       {&net->gain, c, sizeof(double)},
@@ -43,7 +42,12 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->wall_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->wall_temp, n, FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
-      {&net->link_heat, n, sizeof(double)},
+      {&net->linked, n, FLUE_SURFACE_COUNT * sizeof(double)},
+      {&net->linked_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->late_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->late_linked_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->rest, n, sizeof(room_rest)},
+      {&net->alike_s, n, sizeof(double)},
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
@@ -54,6 +58,12 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->floor_pressure, n, sizeof(double)},
       {&net->old_layer, n, sizeof(double)},
       {&net->vent_release, n, sizeof(double)},
+      {&net->vent_heat, n, sizeof(double)},
+      {&net->cleaned, c, sizeof(double)},
+      {&net->soot_kept, n, sizeof(double)},
+      {&net->draught, n, sizeof(double)},
+      {&net->supply, c, sizeof(double)},
+      {&net->supply_o2, c, sizeof(double)},
       {&net->fire_view, f, sizeof(flue_fire_view)},
       {&net->link, net->n_links, sizeof(flue_heat_link)},
       {&net->first_link, n + 1, sizeof(size_t)},
@@ -119,12 +129,14 @@ static flue_status number_cells(flue_network *net, const flue_network_input *inp
   net->room = flue_alloc(net->n, sizeof *net->room);
   net->lower = flue_alloc(net->n, sizeof *net->lower);
   net->upper = flue_alloc(net->n, sizeof *net->upper);
-  if (!net->room || !net->lower || !net->upper) return FLUE_ENOMEM;
+  net->second = flue_alloc(net->n, sizeof *net->second);
+  if (!net->room || !net->lower || !net->upper || !net->second) return FLUE_ENOMEM;
   int cell = 0;
   for (size_t i = 0; i < net->n; ++i) {
     net->room[i] = input->compartments[i];
     net->lower[i] = cell++;
-    net->upper[i] = net->room[i].zone == FLUE_ZONE_TWO_LAYER ? cell++ : -1;
+    net->second[i] = net->room[i].zone == FLUE_ZONE_MIXED ? -1 : cell++;
+    net->upper[i] = net->room[i].zone == FLUE_ZONE_TWO_LAYER ? net->second[i] : -1;
   }
   net->n_cells = (size_t)cell;
   return FLUE_OK;
@@ -143,8 +155,9 @@ static void set_room(flue_network *net, size_t i) {
     net->face[i * FLUE_SURFACE_COUNT + w] = room->temp_k;
     net->radiation[i].radiosity[w] = FLUE_STEFAN_BOLTZMANN * pow(room->temp_k, 4.0);
   }
-  const int cells[2] = {net->lower[i], net->upper[i]};
-  const double share[2] = {cells[1] < 0 ? 1.0 : 1.0 - young_layer, young_layer};
+  const int cells[2] = {net->lower[i], net->second[i]};
+  const double young = net->upper[i] < 0 ? 0.0 : young_layer;
+  const double share[2] = {1.0 - young, young};
   for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
     const int c = cells[l];
     net->room_of[c] = (int)i;
@@ -155,7 +168,7 @@ static void set_room(flue_network *net, size_t i) {
     for (size_t s = 0; s < FLUE_SPECIES_COUNT; ++s)
       net->fraction[s * net->n_cells + (size_t)c] = net->air[s];
   }
-  net->layer_m[i] = cells[1] < 0 ? 0.0 : network_height_of(net, i, share[0] * net->volume[i]);
+  net->layer_m[i] = net->upper[i] < 0 ? 0.0 : network_height_of(net, i, share[0] * net->volume[i]);
 }
 
 static void set_rooms(flue_network *net, const flue_network_input *input) {
@@ -195,19 +208,22 @@ static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
   net->open[k] = in->open;
 }
 
-/** Images of a fire in walls that its edge nearly touches, with the fire itself. */
-static double count_mirrors(const flue_network *net, const flue_fire *fire) {
+/** By how much walls that the edge of a fire nearly touches warm its plume and hold back its
+ *  entrainment: temperatures rise by the location factor, as if the fire with its images were so
+ * many times as strong. Fires beside a wall: 1.3, in a corner: 1.7. @cite mowrer1987 */
+static double count_images(const flue_network *net, const flue_fire *fire) {
+  static const double location_factor[] = {1.0, 1.3, 1.7};
   const double pi = 3.14159265358979323846, close_m = 0.1;
-  double width, depth, mirrors = 1.0;
-  if (isnan(fire->x_m) || isnan(fire->y_m)) return mirrors;
+  double width, depth;
+  if (isnan(fire->x_m) || isnan(fire->y_m)) return 1.0;
   network_sides(&net->room[fire->compartment], &width, &depth);
   double area = 0.0;
   for (size_t k = 0; k < fire->table.n && fire->table.area_m2; ++k)
     area = fmax(area, fire->table.area_m2[k]);
   const double reach = sqrt(area / pi) + close_m;
-  if (fmin(fire->x_m, width - fire->x_m) < reach) mirrors *= 2.0;
-  if (fmin(fire->y_m, depth - fire->y_m) < reach) mirrors *= 2.0;
-  return mirrors;
+  const int walls =
+      (fmin(fire->x_m, width - fire->x_m) < reach) + (fmin(fire->y_m, depth - fire->y_m) < reach);
+  return pow(location_factor[walls], 1.5); /* rises go with the power 2/3 of the strength */
 }
 
 static void set_fires(flue_network *net, const flue_network_input *input) {
@@ -216,7 +232,7 @@ static void set_fires(flue_network *net, const flue_network_input *input) {
     net->fire[f] = (fire_state){.in = *fire,
                                 .suppressed_at = INFINITY,
                                 .factor = 1.0,
-                                .mirrors = count_mirrors(net, fire),
+                                .images = count_images(net, fire),
                                 .next = net->first_fire[fire->compartment]};
     net->first_fire[fire->compartment] = f;
     net->fire_view[f] = (flue_fire_view){.lit_s = NAN};
@@ -259,14 +275,41 @@ static void set_devices(flue_network *net, const flue_network_input *input) {
   }
 }
 
-/** Links in the order of the compartments they start from. */
+static double surface_area(const flue_compartment *room, flue_surface surface) {
+  return surface == FLUE_UPPER_WALL ? room->wall_area_m2 : 0.5 * room->slab_area_m2;
+}
+
+/** The same slab or wall seen from its other side. */
+static flue_heat_link reversed(const flue_network *net, const flue_heat_link *l) {
+  const flue_surface behind = l->surface == FLUE_FLOOR     ? FLUE_CEILING
+                              : l->surface == FLUE_CEILING ? FLUE_FLOOR
+                                                           : FLUE_UPPER_WALL;
+  const double least = 1e-9; /* [m2] */
+  const double shared = l->share * surface_area(&net->room[l->from], l->surface);
+  const double share = shared / fmax(least, surface_area(&net->room[l->to], behind));
+  return (flue_heat_link){l->to, l->from, behind, fmin(1.0, share)};
+}
+
+/** Links from both sides, in the order of the compartments they start from. */
 static void sort_links(flue_network *net, const flue_heat_link *links) {
-  for (size_t k = 0; k < net->n_links; ++k) ++net->first_link[links[k].from + 1];
+  const size_t given = net->n_links / 2;
+  for (size_t k = 0; k < given; ++k) {
+    ++net->first_link[links[k].from + 1];
+    ++net->first_link[links[k].to + 1];
+  }
   for (size_t i = 0; i < net->n; ++i) net->first_link[i + 1] += net->first_link[i];
-  for (size_t k = net->n_links; k-- > 0;) /* from the last, each to the end of what is left */
+  for (size_t k = given; k-- > 0;) { /* from the last, each to the end of what is left */
     net->link[--net->first_link[links[k].from + 1]] = links[k];
+    net->link[--net->first_link[links[k].to + 1]] = reversed(net, &links[k]);
+  }
   for (size_t i = 0; i < net->n; ++i) net->first_link[i] = net->first_link[i + 1];
   net->first_link[net->n] = net->n_links;
+  for (size_t k = 0; k < net->n_links; ++k) {
+    const flue_heat_link *l = &net->link[k];
+    net->linked[l->from * FLUE_SURFACE_COUNT + (size_t)l->surface] += l->share;
+    if (l->surface == FLUE_UPPER_WALL)
+      net->linked[l->from * FLUE_SURFACE_COUNT + FLUE_LOWER_WALL] += l->share;
+  }
 }
 
 static void set_all(flue_network *net, const flue_network_input *input) {
@@ -313,8 +356,8 @@ static flue_status build_pressure_matrix(flue_ctx *ctx, flue_network *net) {
 
 static size_t add_pairs(const flue_network *net, size_t a, size_t b, flue_entry *entries) {
   size_t count = 0;
-  const int cells_a[2] = {net->lower[a], net->upper[a]},
-            cells_b[2] = {net->lower[b], net->upper[b]};
+  const int cells_a[2] = {net->lower[a], net->second[a]},
+            cells_b[2] = {net->lower[b], net->second[b]};
   for (int i = 0; i < 2; ++i)
     for (int j = 0; j < 2; ++j) {
       if (cells_a[i] < 0 || cells_b[j] < 0) continue;
@@ -334,9 +377,9 @@ static flue_status build_transport_matrix(flue_ctx *ctx, flue_network *net) {
       count += add_pairs(net, o->from, o->to, entries + count);
   }
   for (size_t i = 0; i < net->n; ++i) {
-    if (net->upper[i] < 0) continue;
-    entries[count++] = (flue_entry){net->lower[i], net->upper[i]};
-    entries[count++] = (flue_entry){net->upper[i], net->lower[i]};
+    if (net->second[i] < 0) continue;
+    entries[count++] = (flue_entry){net->lower[i], net->second[i]};
+    entries[count++] = (flue_entry){net->second[i], net->lower[i]};
   }
   const flue_status status = flue_sparse_create(ctx, FLUE_UNSYMMETRIC, net->n_cells, entries, count,
                                                 &net->transport_matrix);
@@ -346,9 +389,9 @@ static flue_status build_transport_matrix(flue_ctx *ctx, flue_network *net) {
   for (size_t c = 0; c < net->n_cells; ++c)
     net->diagonal[c] = flue_sparse_position(m, (int)c, (int)c);
   for (size_t i = 0; i < net->n; ++i) {
-    if (net->upper[i] < 0) continue;
-    net->intra[2 * i] = flue_sparse_position(m, net->lower[i], net->upper[i]);
-    net->intra[2 * i + 1] = flue_sparse_position(m, net->upper[i], net->lower[i]);
+    if (net->second[i] < 0) continue;
+    net->intra[2 * i] = flue_sparse_position(m, net->lower[i], net->second[i]);
+    net->intra[2 * i + 1] = flue_sparse_position(m, net->second[i], net->lower[i]);
   }
   return FLUE_OK;
 }
@@ -427,7 +470,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   net->n = input->n_compartments;
   net->n_openings = input->n_openings;
   net->n_fires = input->n_fires;
-  net->n_links = input->n_links;
+  net->n_links = 2 * input->n_links; /* from both sides */
   net->n_switches = input->n_switches;
   net->n_targets = input->n_targets;
   net->n_sensors = input->n_sensors;
@@ -478,6 +521,7 @@ void flue_network_destroy(flue_network **network) {
   free(net->room);
   free(net->lower);
   free(net->upper);
+  free(net->second);
   free(net);
   *network = NULL;
 }
@@ -567,8 +611,12 @@ static int try_step(flue_network *net, double dt) {
     net->time_s += dt;
     return 1;
   }
-  for (size_t i = 0; i < net->n; ++i) net->heat_to_walls -= dt * net->link_heat[i];
+  network_find_supply(net);
+  for (size_t i = 0; i < net->n; ++i) {
+    net->heat_released += dt * net->vent_release[i];
+  }
   network_heat_surfaces(net, dt);
+  network_deposit_soot(net, dt);
   for (size_t f = 0; f < net->n_fires; ++f) {
     net->heat_released += dt * net->release[f];
     net->fire_view[f].burnt_kg += dt * net->fire_view[f].vapour;
@@ -576,6 +624,7 @@ static int try_step(flue_network *net, double dt) {
   }
   rescale(net);
   network_settle(net);
+  network_change_zones(net, dt);
   net->time_s += dt;
   network_devices(net, dt);
   return 1;
@@ -583,33 +632,27 @@ static int try_step(flue_network *net, double dt) {
 
 /* ---- length of steps ---- */
 
-/** Keeps what a step starts from, and starts the search for pressures from where they are heading.
- */
-static void remember(flue_network *net, double dt) {
-  const double last = net->last_s;
-  const double ratio = last > 0.0 ? fmin(1.5, dt / last) : 0.0;
-  for (size_t i = 0; i < net->n; ++i) {
-    const double now = net->pressure[i];
-    net->pressure[i] += ratio * (now - net->old_pressure[i]);
-    net->old_pressure[i] = now;
-  }
-
+/** Keeps what a step starts from. */
+static void remember(flue_network *net) {
   memcpy(net->old_temp, net->temp, net->n_cells * sizeof *net->temp);
   memcpy(net->old_layer, net->layer_m, net->n * sizeof *net->layer_m);
 }
 
 /** Largest change of the last step over what a step may change: temperatures by 3 %, interfaces by
- *  4 % of the height, what its flows did. */
+ *  4 % of the height where the layers differ by 10 K and in proportion where by less, what its
+ * flows did. */
 static double change_of_step(const flue_network *net) {
-  const double layer_share = 0.04;
+  const double layer_share = 0.04, clear_k = 10.0;
   double largest = net->change;
   for (size_t c = 0; c < net->n_cells; ++c) {
     const double change = network_change(net, c, net->temp[c]);
     if (change > largest) largest = change;
   }
   for (size_t i = 0; i < net->n; ++i) {
-    const double change =
-        fabs(net->layer_m[i] - net->old_layer[i]) / (layer_share * net->room[i].height_m);
+    if (net->upper[i] < 0) continue;
+    const double step_k = net->temp[net->upper[i]] - net->temp[net->lower[i]];
+    const double change = fmin(1.0, step_k / clear_k) * fabs(net->layer_m[i] - net->old_layer[i]) /
+                          (layer_share * net->room[i].height_m);
     if (change > largest) largest = change;
   }
   return largest;
@@ -676,7 +719,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
   const double shortest = 1e-4, close = 1e-9;
   while (net->time_s < t_end - close) {
     double dt = choose_step(net, t_end);
-    remember(net, dt);
+    remember(net);
     while (!try_step(net, dt)) {
       memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
       dt *= 0.5;
@@ -776,12 +819,20 @@ void flue_network_state(flue_network *net, flue_state *state) {
   const size_t faces = net->n * FLUE_SURFACE_COUNT;
   flue_state_bytes(state, &net->dt_s, d);
   flue_state_bytes(state, &net->last_s, d);
-  flue_state_bytes(state, net->old_pressure, net->n * d);
   flue_state_bytes(state, net->mixing, net->n * d);
+  flue_state_bytes(state, net->vent_heat, net->n * d);
+  flue_state_bytes(state, net->soot_kept, net->n * d);
+  flue_state_bytes(state, net->draught, net->n * d);
+  flue_state_bytes(state, &net->vapour, sizeof net->vapour);
+  flue_state_bytes(state, net->supply, net->n_cells * d);
+  flue_state_bytes(state, net->supply_o2, net->n_cells * d);
   flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);
   flue_state_bytes(state, net->face, faces * d);
-  flue_state_bytes(state, net->link_heat, net->n * d);
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
+  flue_state_bytes(state, net->rest, net->n * sizeof *net->rest);
+  flue_state_bytes(state, net->upper, net->n * sizeof *net->upper);
+  flue_state_bytes(state, net->alike_s, net->n * d);
+  flue_state_bytes(state, net->cleaned, net->n_cells * d);
   flue_state_bytes(state, net->fire_view, net->n_fires * sizeof *net->fire_view);
   flue_state_bytes(state, net->switched_s, net->n_switches * d);
   flue_state_bytes(state, net->trace_kept, net->n_openings * d);
@@ -806,6 +857,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
     flue_state_bytes(state, o->draw, sizeof o->draw);
     flue_state_bytes(state, &o->drop, d);
     flue_state_bytes(state, o->flow, sizeof o->flow);
+    flue_state_bytes(state, &o->base, sizeof o->base);
+    flue_state_bytes(state, &o->has_base, sizeof o->has_base);
     if (!state->is_reading) continue;
     net->open[k] = o->in.open;
     network_update_area(o);

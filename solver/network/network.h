@@ -40,6 +40,7 @@
 typedef enum flue_zone {
   FLUE_ZONE_MIXED,     /**< One gas. */
   FLUE_ZONE_TWO_LAYER, /**< Hot gas above cool. */
+  FLUE_ZONE_AUTO,      /**< One gas until hot gas comes, and again when layers are alike. */
 } flue_zone;
 
 /** Surfaces of a compartment. The walls are parted at the interface of the layers. */
@@ -67,7 +68,8 @@ typedef struct flue_compartment {
   size_t ceiling, wall, floor; /**< Build-ups; FLUE_ADIABATIC. */
 } flue_compartment;
 
-/** Heat conducted from a surface of one compartment into another one through its back. */
+/** A slab or wall between two compartments: the back of a surface of the one is the face of the
+ *  other's. Counts from both sides. */
 typedef struct flue_heat_link {
   size_t from, to;      /**< Compartments. */
   flue_surface surface; /**< Of `from`; walls: FLUE_UPPER_WALL stands for both parts. */

@@ -95,45 +95,63 @@ double network_oxygen_volume(const flue_network *net, int cell) {
          FLUE_MOLAR_MASS[FLUE_O2];
 }
 
-/** Share of the oxygen that a flame in a cell can use: all of it above the limit, none below. */
-static double usable(const flue_network *net, int cell, double lost) {
-  const double fading = 0.01; /* volume fraction over which burning ends */
-  const double limit =
-      isnan(net->oxygen_limit) ? flue_extinction_limit(net->temp[cell]) : net->oxygen_limit;
-  const double x = network_oxygen_volume(net, cell) - lost;
-  return fmin(1.0, fmax(0.0, (x - limit) / fading + 0.5));
+double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k) {
+  const double fading = 0.025; /* volume fraction over which burning ends */
+  const double limit = isnan(net->oxygen_limit) ? flue_extinction_limit(temp_k) : net->oxygen_limit;
+  return fmin(1.0, fmax(0.0, (volume_fraction - limit) / fading + 0.5));
 }
 
-/** Heat [W] that the oxygen of `air` [kg s-1] out of a cell can release. */
-static double oxygen_limit(const flue_network *net, double per_oxygen, int cell, double lost,
-                           double air, double dt) {
-  /* all fires together use at most this share of the oxygen in a cell in one step */
+/** What burning in a cell may draw on in a step. */
+typedef struct oxygen_store {
+  double fraction;   /**< Of its mass at the end of the step without burning [1]. */
+  double lost_per_w; /**< Fall of that for each watt released in the cell [W-1]. */
+  double most_air;   /**< Gas it can give [kg s-1]. */
+  double temp_k;
+} oxygen_store;
+
+/** Oxygen of a cell at the end of a step: what is there, diluted by what the last step brought. */
+static oxygen_store store_of(const flue_network *net, double per_oxygen, int cell, double dt) {
+  /* all fires together draw at most this share of the gas in a cell in one step */
   const double most_share = 0.5 / (double)net->n_fires;
-  const double y = fmax(0.0, network_fraction(net, FLUE_O2, cell) - lost);
-  return per_oxygen * y * fmin(air, most_share * net->mass[cell] / dt);
+  const double held = net->mass[cell], brought = dt * net->supply[cell];
+  const double oxygen =
+      held * fmax(0.0, network_fraction(net, FLUE_O2, cell)) + dt * net->supply_o2[cell];
+  return (oxygen_store){oxygen / (held + brought), dt / (per_oxygen * (held + brought)),
+                        most_share * held / dt + net->supply[cell], net->temp[cell]};
+}
+
+/** Heat [W] that `air` [kg s-1] from the store can release when `heat` [W] burn in its cell. */
+static double can_release(const flue_network *net, const oxygen_store *s, double per_oxygen,
+                          double air, double heat) {
+  const double to_volume = 28.96 / 32.0;
+  const double y = fmax(0.0, s->fraction - s->lost_per_w * heat);
+  return network_usable_oxygen(net, to_volume * y, s->temp_k) * per_oxygen * y *
+         fmin(air, s->most_air);
 }
 
 /** Release in a cell by `air` drawn in there, not above `most` [W]. The cell loses the oxygen burnt
  *  during the step: solved for the fraction at its end, by bisection. */
 static double release_in(const flue_network *net, double per_oxygen, int cell, double air,
                          double most, double dt) {
-  const double to_volume = 28.96 / 32.0;
-  const double lost_per_w = dt / (per_oxygen * net->mass[cell]);
-  if (usable(net, cell, to_volume * lost_per_w * most) *
-          oxygen_limit(net, per_oxygen, cell, lost_per_w * most, air, dt) >=
-      most)
-    return most;
+  const oxygen_store s = store_of(net, per_oxygen, cell, dt);
+  if (can_release(net, &s, per_oxygen, air, most) >= most) return most;
   double low = 0.0, high = fmax(0.0, most);
   for (int i = 0; i < 30; ++i) {
-    const double middle = 0.5 * (low + high), lost = lost_per_w * middle;
-    const double can =
-        usable(net, cell, to_volume * lost) * oxygen_limit(net, per_oxygen, cell, lost, air, dt);
-    if (can > middle)
+    const double middle = 0.5 * (low + high);
+    if (can_release(net, &s, per_oxygen, air, middle) > middle)
       low = middle;
     else
       high = middle;
   }
   return low;
+}
+
+/** Release below the interface: the plume carries what it burns out of the lower layer with the
+ * air, so that the layer keeps its fraction of oxygen. */
+static double release_below(const flue_network *net, double per_oxygen, int cell, double air,
+                            double most, double dt) {
+  const oxygen_store s = store_of(net, per_oxygen, cell, dt);
+  return fmin(most, can_release(net, &s, per_oxygen, air, 0.0));
 }
 
 /** Oxygen around the base of the flame: of the lower layer, fading to the upper as that covers it.
@@ -159,9 +177,9 @@ static double vapour_factor(const flue_network *net, fire_state *fire, double to
 /* ---- plumes ---- */
 
 /** Entrainment up to z of a fire beside walls: a part of a larger fire in the open with its images.
- *  @cite zukoski1981 */
+ *  @cite mowrer1987 */
 static double entrain(const fire_state *fire, const burning *b, double z_m) {
-  const double n = fire->mirrors, convective = 1.0 - fire->in.fuel.radiative_fraction;
+  const double n = fire->images, convective = 1.0 - fire->in.fuel.radiative_fraction;
   return flue_plume_entrainment(n * b->vapour, n * convective * b->vapour, sqrt(n) * b->diameter_m,
                                 z_m) /
          n;
@@ -178,24 +196,89 @@ static double not_below_layer(const flue_network *net, const fire_state *fire, c
   return fmin(entrained, convective / (FLUE_CP * fmax(least_rise, rise)));
 }
 
-static void burn_fire(const flue_network *net, fire_state *fire, burning *b, double dt) {
+/** What the draught of the openings adds to the entrainment of a plume up to z. */
+static double entrain_across(const flue_network *net, const fire_state *fire, const burning *b,
+                             double z_m) {
+  const size_t room = fire->in.compartment;
+  const flue_compartment *r = &net->room[room];
+  const double least = 0.1; /* [m] */
+  const double height = net->upper[room] < 0 ? r->height_m : net->layer_m[room];
+  const double speed = net->draught[room] / (sqrt(r->area_m2) * fmax(least, height));
+  return flue_plume_crosswind(net->density[net->lower[room]], speed, b->diameter_m, z_m) /
+         fire->images;
+}
+
+/** Burns in both layers with the interface so high above the fuel. @return the release [W]. */
+static double burn_in_layers(const flue_network *net, const fire_state *fire, burning *b,
+                             double to_layer, double dt) {
+  const size_t room = fire->in.compartment;
+  const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
+  const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
+  b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
+  b->lower = release_below(net, per_oxygen, net->lower[room], b->entrained, b->vapour, dt);
+  b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
+  b->upper = b->vapour > b->lower ? release_in(net, per_oxygen, net->upper[room], b->inside,
+                                               b->vapour - b->lower, dt)
+                                  : 0.0;
+  return b->lower + b->upper;
+}
+
+/** Burning under a layer: what burns expands the layer, which then leaves the flame less
+ *  air, and quickly so in a small compartment. Solved for the interface at the end of the step. */
+static void burn_under_layer(const flue_network *net, const fire_state *fire, burning *b,
+                             double to_layer, double last, double dt) {
+  const size_t room = fire->in.compartment;
+  const double heat_per_volume = FLUE_CP * net->outside.pressure / FLUE_GAS_CONSTANT; /* [J m-3] */
+  const double area = network_area_at(net, room, net->layer_m[room]);
+  const double fall = dt * (1.0 - fire->in.fuel.radiative_fraction) / (heat_per_volume * area);
+  const double all = 0.9999; /* of what there is to burn */
+  double low = 0.0, high = b->vapour;
+  if (burn_in_layers(net, fire, b, fmax(0.0, to_layer - fall * (high - last)), dt) >= all * high)
+    return;
+  for (int i = 0; i < 20; ++i) {
+    const double middle = 0.5 * (low + high);
+    const double left = fmax(0.0, to_layer - fall * (middle - last));
+    if (burn_in_layers(net, fire, b, left, dt) > middle)
+      low = middle;
+    else
+      high = middle;
+  }
+}
+
+static void burn_fire(const flue_network *net, size_t f, burning *b, double dt) {
+  fire_state *fire = &net->fire[f];
   const size_t room = fire->in.compartment;
   const int low = net->lower[room], high = net->upper[room];
   const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
   const double to_layer = high < 0 ? to_ceiling : fmax(0.0, net->layer_m[room] - b->base_m);
-  const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
   b->vapour = b->wanted * vapour_factor(net, fire, to_layer, dt);
-  b->entrained = entrain(fire, b, to_layer);
-  b->lower = release_in(net, per_oxygen, low, b->entrained, b->vapour, dt);
-  if (high < 0) return;
-  b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
-  b->upper = b->vapour > b->lower
-                 ? release_in(net, per_oxygen, high, b->inside, b->vapour - b->lower, dt)
-                 : 0.0;
+  if (high < 0) {
+    b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
+    b->lower =
+        release_in(net, heat_per_oxygen(&fire->in.fuel, b), low, b->entrained, b->vapour, dt);
+    return;
+  }
+  burn_under_layer(net, fire, b, to_layer, net->release[f], dt);
   b->entrained = not_below_layer(net, fire, b, b->entrained);
 }
 
-static void add_fire(flue_network *net, size_t f, const burning *b) {
+/** Raises the yields of a fire short of air; the atoms left over make CO2 and water. Fuels that
+ * leave a part of themselves unburned by their effective heat keep theirs as far as carbon reaches.
+ */
+static void starve_yields(const flue_network *net, const fire_state *fire, burning *b) {
+  const double well_ventilated = 0.3; /* equivalence ratio below which no factor is above 1.0001 */
+  const flue_fuel *fuel = &fire->in.fuel;
+  const int low = net->lower[fire->in.compartment];
+  const double air = b->entrained + b->inside;
+  const double can =
+      heat_per_oxygen(fuel, b) * fmax(0.0, network_fraction(net, FLUE_O2, low)) * air;
+  const double ratio = can > 0.0 ? b->vapour / can : INFINITY;
+  if (ratio < well_ventilated) return;
+  const flue_starved_yields more = flue_fire_starved_yields(ratio);
+  flue_fuel_shift_yields(fuel, more.co, more.soot, more.hcn, b->yield);
+}
+
+static void add_fire(flue_network *net, size_t f, const burning *b, double dt) {
   const fire_state *fire = &net->fire[f];
   const flue_fuel *fuel = &fire->in.fuel;
   const size_t room = fire->in.compartment;
@@ -209,6 +292,7 @@ static void add_fire(flue_network *net, size_t f, const burning *b) {
   s->heat += (1.0 - fuel->radiative_fraction) * release;
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) s->species[k] += burnt * b->yield[k];
   s->species[FLUE_FUEL] += pyrolysed - burnt;
+  network_add_vapour(net, fuel, b->yield, dt * (pyrolysed - burnt));
   if (high >= 0) net->plume[room] += b->entrained;
 }
 
@@ -236,18 +320,18 @@ static void show_fire(flue_network *net, size_t f, const burning *b) {
 void network_burn(flue_network *net, double dt) {
   memset(net->source, 0, net->n_cells * sizeof *net->source);
   memset(net->plume, 0, net->n * sizeof *net->plume);
-  memset(net->vent_release, 0, net->n * sizeof *net->vent_release);
   for (size_t f = 0; f < net->n_fires; ++f) {
     /* the middle of the step: exact for tables, whose corners end steps */
     burning b = start_burning(net, f, net->time_s + 0.5 * dt);
     net->fire[f].next_factor = net->fire[f].factor;
     if (b.wanted > 0.0) {
-      burn_fire(net, &net->fire[f], &b, dt);
-      add_fire(net, f, &b);
+      burn_fire(net, f, &b, dt);
+      starve_yields(net, &net->fire[f], &b);
+      add_fire(net, f, &b, dt);
     }
     show_fire(net, f, &b);
   }
-  for (size_t i = 0; i < net->n; ++i) net->source[net->lower[i]].heat += net->link_heat[i];
+  network_burn_vapour(net, dt);
   /* heat to surfaces is expected as in the last step, so that flows carry gas as warm as it will
      be; what it is in this step is solved for after the flows */
   const double most_share = 0.3; /* of the heat of a cell */

@@ -273,44 +273,64 @@ void network_set_draws(flue_network *net) {
   }
 }
 
-/** Pressure and gas at one end of an element. */
-static side end_of(const flue_network *net, const opening_state *o, int end, flue_element_gas *gas,
-                   int *is_upper) {
-  const size_t room = end ? o->in.to : o->in.from;
-  side s;
-  if (room == FLUE_OUTSIDE) {
-    s = side_of_outside(net, o);
-    s.bottom = o->head_out[end];
-    *gas = (flue_element_gas){o->density_out, o->temp_out};
-    *is_upper = 0;
-    return s;
-  }
-  s = side_of_room(net, room, o->in.end_z[end]);
-  *is_upper = net->upper[room] >= 0 && s.z_break <= 0.0;
-  const int cell = *is_upper ? net->upper[room] : net->lower[room];
-  *gas = (flue_element_gas){net->density[cell], net->temp[cell]};
-  return s;
+/** Gas at one end of an element. */
+typedef struct element_end {
+  double pressure; /**< [Pa] */
+  flue_element_gas gas;
+  double weight;       /**< Of its flow in the balance. */
+  double lower, upper; /**< Shares of the layers in its mass [1]. */
+} element_end;
+
+/** What an element draws of a compartment at a height: near the interface gas of both layers, since
+ *  it stands for openings about its height; a sharp change would let layers swing about it. */
+static element_end end_of_room(const flue_network *net, size_t room, double z_m) {
+  const double spread = 0.1; /* of the height of the compartment */
+  const side s = side_of_room(net, room, z_m);
+  const int low = net->lower[room], high = net->upper[room];
+  if (high < 0)
+    return (element_end){s.bottom, {net->density[low], net->temp[low]}, s.temp_lower, 1.0, 0.0};
+  const double upper = end_in_upper(&s, spread * net->room[room].height_m);
+  const drawn d = draw_from(&s, upper);
+  const double heat = d.lower * net->temp[low] + d.upper * net->temp[high];
+  return (element_end){
+      s.bottom, {d.rho, heat / d.rho}, d.heat / d.rho, d.lower / d.rho, d.upper / d.rho};
 }
 
-/** Any law of models/flow_element.h; gas between ends of different height weighs as the mean. */
-static opening_flow element_flow(const flue_network *net, opening_state *o) {
-  flue_element_gas gas[2];
-  int upper[2];
-  const side a = end_of(net, o, 0, &gas[0], &upper[0]), b = end_of(net, o, 1, &gas[1], &upper[1]);
+static element_end end_of(const flue_network *net, const opening_state *o, int end) {
+  const size_t room = end ? o->in.to : o->in.from;
+  if (room != FLUE_OUTSIDE) return end_of_room(net, room, o->in.end_z[end]);
+  return (element_end){
+      o->head_out[end], {o->density_out, o->temp_out}, weight_of(net, o->temp_out), 1.0, 0.0};
+}
+
+/** Prepares an element with the gas at its ends. Gas between ends of different height weighs as the
+ *  mean. @return its pressure difference. */
+static double prepare_element(const flue_network *net, opening_state *o, element_end end[2]) {
+  for (int e = 0; e < 2; ++e) end[e] = end_of(net, o, e);
   const double rise = o->in.end_z[1] - o->in.end_z[0];
-  o->drop = a.bottom - b.bottom - 0.5 * (gas[0].density + gas[1].density) * net->gravity * rise;
+  flue_element_prepare(o->in.element, o->is_idle ? 0.0 : o->in.open, end[0].gas, end[1].gas,
+                       &o->ready);
+  const double density = 0.5 * (end[0].gas.density + end[1].gas.density);
+  return end[0].pressure - end[1].pressure - density * net->gravity * rise;
+}
+
+/** Any law of models/flow_element.h. */
+static opening_flow element_flow(const flue_network *net, opening_state *o) {
+  element_end end[2];
+  o->drop = prepare_element(net, o, end);
   flue_element_flow f;
-  flue_element_flow_at(o->in.element, o->is_idle ? 0.0 : o->in.open, o->drop, gas[0], gas[1], &f);
-  const double n = o->in.multiplier;
-  const double weight_a = upper[0] ? a.temp_upper : a.temp_lower;
-  const double weight_b = upper[1] ? b.temp_upper : b.temp_lower;
-  memset(o->flow, 0, sizeof o->flow);
-  o->flow[upper[0]] = n * f.forward;
-  o->flow[2 + upper[1]] = n * f.backward;
+  flue_element_flow_ready(&o->ready, o->drop, &f);
+  const double forward = o->in.multiplier * f.forward, backward = o->in.multiplier * f.backward;
+  o->flow[0] = forward * end[0].lower;
+  o->flow[1] = forward * end[0].upper;
+  o->flow[2] = backward * end[1].lower;
+  o->flow[3] = backward * end[1].upper;
   for (int s = 0; s < streams_per_opening; ++s) o->middle[s] = o->in.end_z[s < 2];
-  const double out = n * f.forward * weight_a, back = n * f.backward * weight_b;
-  return (opening_flow){out - back, n * (f.forward_slope * weight_a + f.backward_slope * weight_b),
-                        out + back};
+  const double out = forward * end[0].weight, back = backward * end[1].weight;
+  return (opening_flow){
+      out - back,
+      o->in.multiplier * (f.forward_slope * end[0].weight + f.backward_slope * end[1].weight),
+      out + back};
 }
 
 opening_flow network_flow(const flue_network *net, opening_state *o) {
@@ -349,6 +369,8 @@ static size_t slot_terms(const flue_network *net, const opening_state *o, flow_t
         .back = area * sqrt(2.0 * (b_upper ? b.rho_upper : b.rho_lower)) *
                 (b_upper ? b.temp_upper : b.temp_lower)};
   }
+  const double half = 0.5 * o->z_span;
+  out[0].middle = pressure_at(net, &a, half) - pressure_at(net, &b, half) - pressure;
   return (size_t)n;
 }
 
@@ -361,6 +383,7 @@ static size_t point_terms(const flue_network *net, const opening_state *o, flow_
   out[0] = (flow_term){.law = o->law,
                        .bottom = p.dp - pressure,
                        .top = p.dp - pressure,
+                       .middle = p.drop - pressure,
                        .out = p.v_from * p.from.heat,
                        .back = p.v_to * p.to.heat,
                        .fixed = from - to,
@@ -368,15 +391,37 @@ static size_t point_terms(const flue_network *net, const opening_state *o, flow_
   return 1;
 }
 
-size_t network_terms(const flue_network *net, const opening_state *o, flow_term *out) {
+/** The term of an element. */
+static size_t element_terms(const flue_network *net, opening_state *o, flow_term *out) {
+  element_end end[2];
+  const double pressure = gauge_of(net, o->in.from) - gauge_of(net, o->in.to);
+  const double drop = prepare_element(net, o, end) - pressure;
+  out[0] = (flow_term){.element = &o->ready,
+                       .bottom = drop,
+                       .middle = drop,
+                       .out = o->in.multiplier * end[0].weight,
+                       .back = o->in.multiplier * end[1].weight};
+  return 1;
+}
+
+/** A blower is evaluated whole. */
+static size_t blower_terms(const flue_network *net, const opening_state *o, flow_term *out) {
+  const side a = side_at_end(net, o, 0), b = side_at_end(net, o, 1);
+  const double pressure = gauge_of(net, o->in.from) - gauge_of(net, o->in.to);
+  out[0] = (flow_term){.law = NULL, .middle = a.bottom - b.bottom - pressure};
+  return 1;
+}
+
+size_t network_terms(const flue_network *net, opening_state *o, flow_term *out) {
   switch (o->in.kind) {
     case FLUE_OPENING_SLOT:
       return slot_terms(net, o, out);
     case FLUE_OPENING_HATCH:
     case FLUE_OPENING_FAN:
       return point_terms(net, o, out);
-    default: /* evaluated whole */
-      out[0] = (flow_term){.law = NULL};
-      return 1;
+    case FLUE_OPENING_ELEMENT:
+      return element_terms(net, o, out);
+    default:
+      return blower_terms(net, o, out);
   }
 }

@@ -17,11 +17,18 @@ typedef struct stream {
   double temp;  /**< Of outside air [K]; unused for cells. */
   double upper; /**< Share that joins the upper layer of the taker [1]. */
   double kept;  /**< Share of its soot and trace that a filter keeps [1]. */
+  double drawn; /**< Air of the lower layer drawn into a jet on its way up [kg s-1]. */
   size_t opening;
 } stream;
 
 /** Most streams an opening carries: two layers on either side. */
 enum { streams_per_opening = 4 };
+
+/** Weighted flow from `from` to `to`: enthalpy over cp [K kg s-1], mass when temperatures are held;
+ *  its slope by the pressure difference; flows both ways together. */
+typedef struct opening_flow {
+  double enthalpy, slope, size;
+} opening_flow;
 
 /** Constants and state of one opening. */
 typedef struct opening_state {
@@ -40,6 +47,9 @@ typedef struct opening_state {
   double flow[streams_per_opening];   /**< from lower, from upper, to lower, to upper [kg s-1]. */
   double middle[streams_per_opening]; /**< Mean height of these flows [m]. */
   double drop;                        /**< Pressure difference at mid height [Pa]. */
+  flue_element_ready ready;           /**< Element: its law with the gases of the step. */
+  opening_flow base;                  /**< Of the last solve, at `drop`. */
+  int has_base;
 } opening_state;
 
 /** Most slabs of an opening with one gas on each side. */
@@ -47,19 +57,16 @@ enum { terms_per_opening = 3 };
 
 /** What the flow of a slab or of a whole opening is but for the pressures of its compartments. */
 typedef struct flow_term {
-  const flue_power_law *law; /**< NULL: the opening is evaluated whole. */
-  double bottom, top;        /**< Pressure differences when all gauge pressures are 0 [Pa]. */
-  double out, back;          /**< Weighted flow for each unit of the law. */
-  double fixed, fixed_size;  /**< Buoyant exchange, from `from` less to it; both together. */
-  int from, to, opening;     /**< Compartments; -1: outside. */
-  int place[4];              /**< As opening_state's jac. */
+  const flue_power_law *law;         /**< NULL: by its element, or evaluated whole. */
+  const flue_element_ready *element; /**< NULL: not by an element. */
+  double bottom, top;       /**< Pressure differences when all gauge pressures are 0 [Pa]. */
+  double out, back;         /**< Weighted flow for each unit of the law. */
+  double middle;            /**< At mid height of the opening, in its first term [Pa]. */
+  double fixed, fixed_size; /**< Buoyant exchange, from `from` less to it; both together. */
+  int from, to, opening;    /**< Compartments; -1: outside. */
+  int is_first;             /**< Of its opening. */
+  int place[4];             /**< As opening_state's jac. */
 } flow_term;
-
-/** Weighted flow from `from` to `to`: enthalpy over cp [K kg s-1], mass when temperatures are held;
- *  its slope by the pressure difference; flows both ways together. */
-typedef struct opening_flow {
-  double enthalpy, slope, size;
-} opening_flow;
 
 /** Sources of one step in each cell. */
 typedef struct cell_source {
@@ -74,9 +81,16 @@ typedef struct fire_state {
   double suppressed_at, spray_density, release_at_suppression;
   double factor;      /**< Vapour given off over that in air, lagging the oxygen [1]. */
   double next_factor; /**< After the step under way. */
-  double mirrors;     /**< Images of the fire in near walls with itself: 1, 2 or 4. */
+  double images;      /**< Strength of the fire with its images in near walls over its own [1]. */
   size_t next;        /**< Next fire in the same compartment. */
 } fire_state;
+
+/** Unburned fuel vapour in the building: the mean of all that was given off. */
+typedef struct vapour {
+  double given_off;                 /**< [kg] */
+  double heat;                      /**< Of combustion [J kg-1]. */
+  double yield[FLUE_SPECIES_COUNT]; /**< Mass made (+) or used (-) per mass burnt. */
+} vapour;
 
 /** Gas at a place. */
 typedef struct gas_point {
@@ -91,6 +105,13 @@ typedef struct room_radiation {
   double absorption[2];                 /**< Of the lower and the upper layer [m-1]. */
 } room_radiation;
 
+/** Since when the walls of a compartment were not worked out. */
+typedef struct room_rest {
+  double waited_s; /**< [s] */
+  double gas_k[2]; /**< Lower and upper gas then [K]. */
+  int is_quiet;    /**< Its gas and surfaces had about the same temperature. */
+} room_rest;
+
 /** Views between the horizontal planes of a compartment, kept while the interface rests. */
 typedef struct room_views {
   double below;                      /**< Height of the interface they belong to [m]; NaN: none. */
@@ -98,18 +119,20 @@ typedef struct room_views {
 } room_views;
 
 /** Rays that look around from a face of a target, and what they end at. */
-enum { target_rays = 32, target_hits_wall = 0, target_hits_ceiling, target_hits_floor };
-typedef struct target_ray {
-  double end_z, length; /**< Height of its end above the floor, length [m]. */
-  int hit;
-} target_ray;
+enum { rays_per_face = 32, target_hits_wall = 0, target_hits_ceiling, target_hits_floor };
+typedef struct target_rays {
+  double end_z[rays_per_face], top_z[rays_per_face]; /**< End, higher end above the floor [m]. */
+  double per_rise[rays_per_face];                    /**< 1 / rise or fall [m-1]. */
+  double length[rays_per_face];                      /**< [m] */
+  int hit[rays_per_face];
+} target_rays;
 
 typedef struct target_state {
   flue_target in;
-  double from[3];                 /**< Its place, inside the compartment [m]. */
-  target_ray ray[2][target_rays]; /**< Of front and back. */
-  flue_wall_grid grid;            /**< From the front to the back. */
-  double temp[FLUE_WALL_CELLS];   /**< [K] */
+  double from[3];               /**< Its place, inside the compartment [m]. */
+  target_rays rays[2];          /**< Of front and back. */
+  flue_wall_grid grid;          /**< From the front to the back. */
+  double temp[FLUE_WALL_CELLS]; /**< [K] */
   double front_k, back_k;
 } target_state;
 
@@ -128,20 +151,26 @@ struct flue_network {
   double last_s;               /**< Length of the last step; 0: none. */
   /* compartments */
   flue_compartment *room;    /**< [n] */
-  int *lower, *upper;        /**< Cells, [n]. */
+  int *lower, *upper;        /**< Cells, [n]; upper -1: one gas. */
+  int *second;               /**< Cell kept for an upper layer, -1: none, [n]. */
+  double *alike_s;           /**< For how long the layers were alike [s], [n]. */
   double *volume, *head;     /**< [m3]; outside pressure at mid height less that at 0 [Pa], [n]. */
   double *pressure;          /**< Of the last solve, gauge [Pa], [n]. */
-  double *old_pressure;      /**< Of the solve before, gauge [Pa], [n]. */
   double *state_pressure;    /**< Of mass and energy, gauge [Pa], [n]. */
   double *layer_m;           /**< [n] */
   flue_wall_grid *grid;      /**< [n_build_ups] */
   flue_wall_step *wall_step; /**< Of the step, [n_build_ups]. */
   double *wall_temp;         /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
   double *face;              /**< [n][FLUE_SURFACE_COUNT] */
-  double *link_heat;         /**< Through backs into a compartment in the last step [W], [n]. */
-  room_radiation *radiation; /**< [n] */
-  room_views *views;         /**< [n] */
-  size_t *first_fire;        /**< [n] */
+  double *linked;            /**< Share of a surface that other compartments lie behind [1],
+                                [n][FLUE_SURFACE_COUNT]. */
+  flue_wall_step *linked_step; /**< Of the step, with a slab's other face at its back. */
+  flue_wall_step *late_step, *late_linked_step; /**< With the time that walls rested. */
+  double late_s;                                /**< That these are for [s]; 0: none. */
+  room_rest *rest;                              /**< [n] */
+  room_radiation *radiation;                    /**< [n] */
+  room_views *views;                            /**< [n] */
+  size_t *first_fire;                           /**< [n] */
   /* cells */
   int *room_of;                         /**< [n_cells] */
   double *mass, *temp, *size, *density; /**< size: volume [m3]; [n_cells]. */
@@ -150,23 +179,32 @@ struct flue_network {
   double *in, *out;                     /**< Flows of the step [kg s-1], [n_cells]. */
   double *gain; /**< Heat from surfaces and by radiation of the last step, expected of this one [W],
                    [n_cells]. */
-  double *mix;  /**< From this layer to its sibling [kg s-1], [n_cells]. */
-  double *plume;                /**< Entrained from lower to upper [kg s-1], [n]. */
-  double *floor_pressure;       /**< For the view, [n]. */
+  double *cleaned;   /**< Gas that loses its soot to surfaces [m3 s-1], [n_cells]. */
+  double *soot_kept; /**< Soot on surfaces so far [kg], [n]. */
+  double *draught;   /**< Gas that entered the lower layer through walls in the last step [m3 s-1],
+                        [n]. */
+  double *supply,
+      *supply_o2;         /**< Gas and oxygen that entered in the last step [kg s-1], [n_cells]. */
+  double *mix;            /**< From this layer to its sibling [kg s-1], [n_cells]. */
+  double *plume;          /**< Entrained from lower to upper [kg s-1], [n]. */
+  double *floor_pressure; /**< For the view, [n]. */
   double *old_temp, *old_layer; /**< Before the step, [n_cells], [n]. */
   double *new_temp;             /**< After its flows, [n_cells]. */
   double change;                /**< Of its flows over what a step may change [1]. */
   double *spill;                /**< Entrained from upper to lower [kg s-1], [n]. */
   /* openings, fires */
-  opening_state *opening;                     /**< [n_openings] */
-  fire_state *fire;                           /**< [n_fires] */
-  flue_fire_view *fire_view;                  /**< [n_fires] */
-  flue_heat_link *link;                       /**< By compartment, [n_links]. */
-  size_t *first_link;                         /**< Of each compartment, [n + 1]. */
-  flue_switch *switches;                      /**< [n_switches] */
-  double *switched_s;                         /**< NaN before, [n_switches] */
-  double *release, *design;                   /**< [W], [n_fires] */
-  double *vent_release;                       /**< [W], [n] */
+  opening_state *opening;    /**< [n_openings] */
+  fire_state *fire;          /**< [n_fires] */
+  flue_fire_view *fire_view; /**< [n_fires] */
+  flue_heat_link *link;      /**< From both sides, by compartment, [n_links]. */
+  size_t *first_link;        /**< Of each compartment, [n + 1]. */
+  flue_switch *switches;     /**< [n_switches] */
+  double *switched_s;        /**< NaN before, [n_switches] */
+  double *release, *design;  /**< [W], [n_fires] */
+  double *vent_release;      /**< [W], [n] */
+  double
+      *vent_heat; /**< Of vapour that the air drawn by jets can burn, for the next step [W], [n]. */
+  vapour vapour;
   double *flow_out, *flow_back, *drop, *open; /**< For the view, [n_openings]. */
   double *trace_kept, *trace_passed;          /**< [kg], [n_openings] */
   stream *streams;                            /**< Of the step, [n_streams]. */
@@ -238,7 +276,7 @@ double network_heat_source(const flue_network *net, size_t room);
 /** Flows of an opening at the pressures now: of its streams into it, and in all. */
 opening_flow network_flow(const flue_network *net, opening_state *o);
 /** Terms of an opening. @return 1 to terms_per_opening. */
-size_t network_terms(const flue_network *net, const opening_state *o, flow_term *out);
+size_t network_terms(const flue_network *net, opening_state *o, flow_term *out);
 /** What hatches and fans draw of the layers, by the flows of the last step. */
 void network_set_draws(flue_network *net);
 /** Recomputes the effective area of an opening after its state changed. */
@@ -253,8 +291,26 @@ double network_change(const flue_network *net, size_t cell, double temp_k);
 flue_status network_transport(flue_network *net, double dt);
 /** Fires: plume flows, sources of heat and species for the step that begins now. */
 void network_burn(flue_network *net, double dt);
+/** Counts fuel that leaves a flame unburned. */
+void network_add_vapour(flue_network *net, const flue_fuel *fuel,
+                        const double yield[FLUE_SPECIES_COUNT], double mass);
+/** Vapour that burns in jets from one compartment into another: sources of the step under way. */
+void network_burn_vapour(flue_network *net, double dt);
+/** After a step: what its streams brought into cells, and what vapour can burn in its jets. */
+void network_find_supply(flue_network *net);
+/** Share of the oxygen that a flame in gas of that volume fraction and temperature can use. */
+double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k);
 /** Surfaces, gas radiation and conduction over dt. */
 void network_heat_surfaces(flue_network *net, double dt);
+/** Parts gas into layers where hot gas came, joins layers that are alike. */
+void network_change_zones(flue_network *net, double dt);
+/** Whether a cell is kept for a layer that is not there. */
+static inline int network_is_dormant(const flue_network *net, size_t cell) {
+  const int room = net->room_of[cell];
+  return net->upper[room] < 0 && net->second[room] == (int)cell;
+}
+/** Soot that surfaces colder than the gas take from it over dt, with the heat it carries. */
+void network_deposit_soot(flue_network *net, double dt);
 /** After the interface moved: walls it passed keep their heat. */
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */

@@ -11,13 +11,14 @@
 static void set_terms(flue_network *net) {
   net->n_terms = 0;
   for (size_t k = 0; k < net->n_openings; ++k) {
-    const opening_state *o = &net->opening[k];
+    opening_state *o = &net->opening[k];
     flow_term *first = net->term + net->n_terms;
     const size_t n = network_terms(net, o, first);
     for (size_t i = 0; i < n; ++i) {
       first[i].from = o->in.from == FLUE_OUTSIDE ? -1 : (int)o->in.from;
       first[i].to = o->in.to == FLUE_OUTSIDE ? -1 : (int)o->in.to;
       first[i].opening = (int)k;
+      first[i].is_first = i == 0;
       memcpy(first[i].place, o->jac, sizeof o->jac);
     }
     net->n_terms += n;
@@ -30,8 +31,15 @@ static double pressure_of(const flue_network *net, int room) {
 
 /** Flow of a term at the pressures now. */
 static opening_flow flow_of(flue_network *net, const flow_term *t) {
-  if (!t->law) return network_flow(net, &net->opening[t->opening]);
+  if (!t->law && !t->element) return network_flow(net, &net->opening[t->opening]);
   const double dp = pressure_of(net, t->from) - pressure_of(net, t->to);
+  if (t->element) {
+    flue_element_flow f;
+    flue_element_flow_ready(t->element, t->bottom + dp, &f);
+    const double forward = t->out * f.forward, backward = t->back * f.backward;
+    return (opening_flow){forward - backward, t->out * f.forward_slope + t->back * f.backward_slope,
+                          forward + backward};
+  }
   double out, back, out_slope, back_slope;
   flue_power_law_slab(t->law, t->bottom + dp, t->top + dp, &out, &back, &out_slope, &back_slope);
   return (opening_flow){t->out * out - t->back * back + t->fixed,
@@ -41,8 +49,7 @@ static opening_flow flow_of(flue_network *net, const flow_term *t) {
 
 /* ---- balances ---- */
 
-static void add_term(flue_network *net, const flow_term *t, double *value) {
-  const opening_flow f = flow_of(net, t);
+static void add_flow(flue_network *net, const flow_term *t, opening_flow f, double *value) {
   if (t->from >= 0) {
     net->residual[t->from] += f.enthalpy;
     net->scale[t->from] += f.size;
@@ -67,14 +74,14 @@ static void add_ghosts(flue_network *net, double *value) {
   }
 }
 
-/** Residuals [K kg s-1] of all compartments, [kg s-1] when temperatures are held, and their matrix.
- */
-static void residuals(flue_network *net, double capacity_per_s) {
-  double *value = flue_sparse_values(net->pressure_matrix);
+static void start_residuals(flue_network *net) {
   flue_sparse_zero(net->pressure_matrix);
   memset(net->residual, 0, net->n * sizeof *net->residual);
   memset(net->scale, 0, net->n * sizeof *net->scale);
-  for (size_t k = 0; k < net->n_terms; ++k) add_term(net, &net->term[k], value);
+}
+
+/** What compartments store and sources add. */
+static void add_stores(flue_network *net, double capacity_per_s, double *value) {
   if (net->is_held) {
     add_ghosts(net, value);
     return;
@@ -88,18 +95,27 @@ static void residuals(flue_network *net, double capacity_per_s) {
   }
 }
 
-/** @param slack  Times the usual tolerance. */
-static int is_converged(const flue_network *net, double capacity_per_s, double slack) {
-  /* 1e-3 K kg/s is 3e-6 kg/s at room temperature; what is left over is carried to the next step,
-   * but not where mass is balanced at each moment */
-  const int is_steady = capacity_per_s <= 0.0;
-  const double absolute = net->is_held ? 1e-10 : is_steady ? 1e-4 : 1e-3;
-  const double relative = net->is_held ? 1e-8 : is_steady ? 1e-6 : 1e-5;
-  for (size_t i = 0; i < net->n; ++i) {
-    const double miss = fabs(net->residual[i]);
-    if (miss > slack * absolute && miss > slack * relative * net->scale[i]) return 0;
-  }
-  return 1;
+/** Residuals [K kg s-1] of all compartments, [kg s-1] when temperatures are held, and their matrix.
+ */
+static void residuals(flue_network *net, double capacity_per_s) {
+  double *value = flue_sparse_values(net->pressure_matrix);
+  start_residuals(net);
+  for (size_t k = 0; k < net->n_terms; ++k)
+    add_flow(net, &net->term[k], flow_of(net, &net->term[k]), value);
+  add_stores(net, capacity_per_s, value);
+}
+
+/** What is left over is carried to the next step, but not where mass is balanced at each moment.
+ *  3e-3 K kg/s is 1e-5 kg/s at room temperature. */
+typedef struct tolerance {
+  double absolute, relative; /**< [K kg s-1] or [kg s-1]; of the flows through a compartment [1]. */
+} tolerance;
+
+static tolerance tolerance_of(const flue_network *net, double capacity_per_s) {
+  const double slack = fmax(1.0, net->slack);
+  const tolerance held = {1e-10 * slack, 1e-8 * slack}, steady = {1e-4, 1e-6},
+                  moving = {3e-3, 1e-4};
+  return net->is_held ? held : capacity_per_s <= 0.0 ? steady : moving;
 }
 
 static double slope_along(const flue_network *net) {
@@ -124,19 +140,58 @@ static void line_search(flue_network *net, double capacity_per_s) {
   }
 }
 
-static int newton(flue_network *net, double capacity_per_s) {
+/** Largest residual over what is allowed. */
+static double misfit(const flue_network *net, double capacity_per_s) {
+  const tolerance t = tolerance_of(net, capacity_per_s);
+  double most = 0.0;
+  for (size_t i = 0; i < net->n; ++i)
+    most = fmax(most, fabs(net->residual[i]) / fmax(t.absolute, t.relative * net->scale[i]));
+  return most;
+}
+
+/** @param has_factor  The matrix of the prediction is factorised: it serves as long as residuals
+ * fall fast with it. */
+static int newton(flue_network *net, double capacity_per_s, int has_factor) {
   const int most = 60;
+  const double fast = 0.2;
   residuals(net, capacity_per_s);
-  for (int i = 0; i < most; ++i) {
-    if (is_converged(net, capacity_per_s, fmax(1.0, net->slack))) return 1;
-    if (flue_sparse_factor(net->pressure_matrix) != FLUE_OK) return 0;
+  double before = misfit(net, capacity_per_s);
+  for (int i = 0; i < most && before > 1.0; ++i) {
+    if (!has_factor && flue_sparse_factor(net->pressure_matrix) != FLUE_OK) return 0;
     memcpy(net->direction, net->residual, net->n * sizeof *net->direction);
     if (flue_sparse_solve(net->pressure_matrix, 1, net->direction) != FLUE_OK) return 0;
     line_search(net, capacity_per_s);
+    const double now = misfit(net, capacity_per_s);
+    has_factor = has_factor && now < fast * before;
+    before = now;
   }
   /* rounding in wide openings may stand in the way: CONTAM asks for a hundred times less */
-  const double rounding = net->is_held ? 100.0 : 1.0;
-  return is_converged(net, capacity_per_s, rounding);
+  return before <= (net->is_held ? 100.0 : 1.0);
+}
+
+/** Pressures for which the flows of the last solve, as straight lines about it, balance. Small
+ *  changes of density move the flows in wide shafts far from their balance at the old pressures,
+ * and the laws of flow bend there most; the lines bring them back at once. */
+static int predict(flue_network *net, double capacity_per_s) {
+  double *value = flue_sparse_values(net->pressure_matrix);
+  start_residuals(net);
+  for (size_t k = 0; k < net->n_terms; ++k) {
+    const flow_term *t = &net->term[k];
+    if (!t->is_first) continue;
+    const opening_state *o = &net->opening[t->opening];
+    if (!o->has_base) return 0;
+    const double drop = t->middle + pressure_of(net, t->from) - pressure_of(net, t->to);
+    opening_flow f = o->base;
+    f.enthalpy += f.slope * (drop - o->drop);
+    add_flow(net, t, f, value);
+  }
+  add_stores(net, capacity_per_s, value);
+  memcpy(net->direction, net->residual, net->n * sizeof *net->direction);
+  if (flue_sparse_factor(net->pressure_matrix) != FLUE_OK ||
+      flue_sparse_solve(net->pressure_matrix, 1, net->direction) != FLUE_OK)
+    return 0;
+  for (size_t i = 0; i < net->n; ++i) net->pressure[i] -= net->direction[i];
+  return 1;
 }
 
 int network_solve_pressure(flue_network *net, double dt) {
@@ -144,7 +199,11 @@ int network_solve_pressure(flue_network *net, double dt) {
   set_terms(net);
   for (size_t i = 0; i < net->n; ++i)
     net->heat_rate[i] = network_heat_source(net, i) + net->mixing[i];
-  if (!newton(net, capacity_per_s)) return 0;
-  for (size_t k = 0; k < net->n_openings; ++k) network_flow(net, &net->opening[k]);
+  const int has_factor = dt > 0.0 && !net->is_held && predict(net, capacity_per_s);
+  if (!newton(net, capacity_per_s, has_factor)) return 0;
+  for (size_t k = 0; k < net->n_openings; ++k) {
+    net->opening[k].base = network_flow(net, &net->opening[k]);
+    net->opening[k].has_base = 1;
+  }
   return 1;
 }

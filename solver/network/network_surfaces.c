@@ -12,10 +12,13 @@
 
 #include "models/plume.h"
 #include "models/radiation.h"
+#include "models/soot.h"
 #include "solver/network/network_internal.h"
 
 /** From the back of walls to still air [W m-2 K-1]. */
 static const double h_back = 10.0;
+/** From the last cell of a slab to its other face [W m-2 K-1]: as good as none between. */
+static const double h_contact = 1e6;
 
 enum { n_faces = FLUE_SURFACE_COUNT, lower_gas = n_faces, upper_gas, n_nodes };
 
@@ -32,6 +35,7 @@ typedef struct enclosure {
                                            for the flames' radiation */
   double jet_h, jet_heat, jet_area;     /* convection of ceiling jets [W K-1], [W], [m2] */
   int cell[2];
+  const flue_wall_step *step, *linked; /* of all build-ups for the time the walls go on */
 } enclosure;
 
 /* ---- geometry ---- */
@@ -311,6 +315,43 @@ static double *cells_of(flue_network *net, size_t room, int surface) {
   return &net->wall_temp[(room * n_faces + (size_t)surface) * FLUE_WALL_CELLS];
 }
 
+/** Whether a surface is mostly one with surfaces of other compartments. */
+static int is_linked(const flue_network *net, size_t room, int surface) {
+  return net->linked[room * n_faces + (size_t)surface] > 0.5;
+}
+
+/** The wall in the step: with still air, or the other face of the slab at its back. */
+static const flue_wall_step *step_of(const flue_network *net, const enclosure *e, int surface) {
+  const size_t build_up = build_up_of(&net->room[e->room], surface);
+  return is_linked(net, e->room, surface) ? &e->linked[build_up] : &e->step[build_up];
+}
+
+/** Face of the compartment behind a linked surface. */
+static double face_behind(const flue_network *net, const flue_heat_link *l, int surface) {
+  const int behind = surface == FLUE_FLOOR     ? FLUE_CEILING
+                     : surface == FLUE_CEILING ? FLUE_FLOOR
+                                               : surface;
+  const double face = net->face[l->to * n_faces + (size_t)behind];
+  if (behind == FLUE_CEILING || behind == FLUE_FLOOR) return face;
+  /* walls: both parts of the other by their heights */
+  const double high =
+      net->upper[l->to] < 0 ? 1.0 : 1.0 - net->layer_m[l->to] / net->room[l->to].height_m;
+  return high * net->face[l->to * n_faces + FLUE_UPPER_WALL] +
+         (1.0 - high) * net->face[l->to * n_faces + FLUE_LOWER_WALL];
+}
+
+/** Temperature behind a surface: faces of linked compartments by their share, else the outside. */
+static double temp_behind(const flue_network *net, size_t room, int surface) {
+  double temp = net->outside.temp_k;
+  for (size_t k = net->first_link[room]; k < net->first_link[room + 1]; ++k) {
+    const flue_heat_link *l = &net->link[k];
+    const int same =
+        (int)l->surface == surface || (l->surface == FLUE_UPPER_WALL && surface == FLUE_LOWER_WALL);
+    if (same) temp += l->share * (face_behind(net, l, surface) - net->outside.temp_k);
+  }
+  return temp;
+}
+
 static void set_surfaces(const flue_network *net, enclosure *e) {
   static const flue_facing facing[n_faces] = {FLUE_FACING_DOWN, FLUE_FACING_SIDE, FLUE_FACING_SIDE,
                                               FLUE_FACING_UP};
@@ -337,7 +378,7 @@ static void add_jet(const flue_network *net, enclosure *e, size_t f) {
   const flue_fire_view *v = &net->fire_view[f];
   const double area = e->area[FLUE_CEILING];
   if (v->convective <= 0.0 || area <= 0.0 || e->h[FLUE_CEILING] <= 0.0) return;
-  const double n = net->fire[f].mirrors, radius = sqrt(n * area / pi);
+  const double n = net->fire[f].images, radius = sqrt(n * area / pi);
   const flue_plume_source fire = {n * v->release, n * v->convective,
                                   sqrt(4.0 / pi * n * v->area_m2), v->base_m};
   const int is_mixed = e->cell[0] == e->cell[1];
@@ -427,7 +468,7 @@ static void solve_nodes(const flue_network *net, const enclosure *e, const syste
     }
     const size_t build_up = build_up_of(&net->room[e->room], i);
     const double into = e->area[i] * net->grid[build_up].conductance[0];
-    m[i][i] += into * (1.0 - net->wall_step[build_up].beta[0]);
+    m[i][i] += into * (1.0 - step_of(net, e, i)->beta[0]);
     b[i][0] += into * alpha[i][0];
   }
   for (int g = 0; g < 2; ++g) {
@@ -470,34 +511,6 @@ static void start_gas(const flue_network *net, enclosure *e) {
   set_radiosity(e);
 }
 
-/** Air behind a surface: of linked compartments by their share, else the outside. */
-static double temp_behind(const flue_network *net, size_t room, int surface) {
-  double temp = net->outside.temp_k;
-  for (size_t k = net->first_link[room]; k < net->first_link[room + 1]; ++k) {
-    const flue_heat_link *l = &net->link[k];
-    const int same =
-        (int)l->surface == surface || (l->surface == FLUE_UPPER_WALL && surface == FLUE_LOWER_WALL);
-    if (same) temp += l->share * (net->temp[net->lower[l->to]] - net->outside.temp_k);
-  }
-  return temp;
-}
-
-/** Heat that reaches linked compartments through the backs of the surfaces of one. */
-static void pass_links(flue_network *net, const enclosure *e) {
-  for (size_t k = net->first_link[e->room]; k < net->first_link[e->room + 1]; ++k) {
-    const flue_heat_link *l = &net->link[k];
-    for (int s = 0; s < n_faces; ++s) {
-      const int same =
-          (int)l->surface == s || (l->surface == FLUE_UPPER_WALL && s == FLUE_LOWER_WALL);
-      if (!same || !has_wall(net, e, s)) continue;
-      const size_t build_up = build_up_of(&net->room[e->room], s);
-      net->link_heat[l->to] += l->share * e->area[s] *
-                               flue_wall_back_loss(&net->grid[build_up], cells_of(net, e->room, s),
-                                                   h_back, temp_behind(net, e->room, s));
-    }
-  }
-}
-
 /** Takes the heat into each node [W] and their temperatures. */
 static void finish_room(flue_network *net, const enclosure *e, const double heat_of[n_nodes],
                         double alpha[][FLUE_WALL_CELLS], double dt, const double *temp) {
@@ -516,8 +529,7 @@ static void finish_room(flue_network *net, const enclosure *e, const double heat
     net->face[e->room * n_faces + (size_t)i] = temp[i];
     net->heat_to_walls += dt * heat_of[i];
     if (has_wall(net, e, i))
-      flue_wall_finish(&net->wall_step[build_up_of(&net->room[e->room], i)], alpha[i], temp[i],
-                       cells_of(net, e->room, i));
+      flue_wall_finish(step_of(net, e, i), alpha[i], temp[i], cells_of(net, e->room, i));
   }
   net->energy[e->room] += dt * (gained - expected);
 }
@@ -547,7 +559,7 @@ static void heat_quiet(const flue_network *net, const enclosure *e, double alpha
   for (int i = 0; i < n_faces; ++i) {
     if (!has_wall(net, e, i)) continue;
     const size_t build_up = build_up_of(&net->room[e->room], i);
-    const double rest = 1.0 - net->wall_step[build_up].beta[0];
+    const double rest = 1.0 - step_of(net, e, i)->beta[0];
     const double convection = e->h[i] * e->area[i];
     const double into = e->area[i] * net->grid[build_up].conductance[0] * rest;
     const int gas = is_mixed || i <= FLUE_UPPER_WALL;
@@ -569,21 +581,73 @@ static void heat_quiet(const flue_network *net, const enclosure *e, double alpha
   }
 }
 
+/** Gas of each layer that surfaces clean of soot, by the convection of the step. */
+static void set_cleaning(flue_network *net, const enclosure *e, const double temp[n_nodes]) {
+  const int is_mixed = e->cell[0] == e->cell[1];
+  net->cleaned[e->cell[0]] = net->cleaned[e->cell[1]] = 0.0;
+  for (int i = 0; i < n_faces; ++i) {
+    if (!has_wall(net, e, i)) continue;
+    const int gas = is_mixed || i <= FLUE_UPPER_WALL;
+    const int cell = e->cell[gas];
+    if (network_fraction(net, FLUE_SOOT, cell) <= 0.0) continue;
+    net->cleaned[cell] += e->area[i] * flue_soot_drift(e->h[i], temp[lower_gas + gas], temp[i]);
+  }
+}
+
+/** Steps of all walls for a time. */
+static void set_steps(const flue_network *net, double time_s, flue_wall_step *step,
+                      flue_wall_step *linked) {
+  for (size_t b = 0; b < net->n_build_ups; ++b) {
+    flue_wall_step_set(&net->grid[b], time_s, h_back, &step[b]);
+    if (net->n_links > 0) flue_wall_step_set(&net->grid[b], time_s, h_contact, &linked[b]);
+  }
+}
+
+/** Hands a compartment the steps of its walls: of this step alone, or with the time they rested. */
+static void choose_steps(flue_network *net, enclosure *e, double dt) {
+  const double time_s = dt + net->rest[e->room].waited_s;
+  e->step = net->wall_step;
+  e->linked = net->linked_step;
+  if (time_s == dt) return;
+  e->step = net->late_step;
+  e->linked = net->late_linked_step;
+  if (net->late_s == time_s) return; /* most rest together */
+  net->late_s = time_s;
+  set_steps(net, time_s, net->late_step, net->late_linked_step);
+}
+
 static void heat_room(flue_network *net, size_t room, double dt) {
   enclosure e;
   double alpha[n_faces][FLUE_WALL_CELLS], temp[n_nodes], heat[n_nodes];
   set_geometry(net, room, &e);
   set_surfaces(net, &e);
+  choose_steps(net, &e, dt);
   for (int i = 0; i < n_faces; ++i)
     if (has_wall(net, &e, i))
-      flue_wall_reduce(&net->wall_step[build_up_of(&net->room[room], i)], cells_of(net, room, i),
-                       temp_behind(net, room, i), alpha[i]);
-  if (is_quiet(net, &e))
+      flue_wall_reduce(step_of(net, &e, i), cells_of(net, room, i), temp_behind(net, room, i),
+                       alpha[i]);
+  const int quiet = is_quiet(net, &e);
+  if (quiet)
     heat_quiet(net, &e, alpha, dt, temp, heat);
   else
     heat_radiating(net, &e, alpha, dt, temp, heat);
+  set_cleaning(net, &e, temp);
   finish_room(net, &e, heat, alpha, dt, temp);
-  if (net->n_links > 0) pass_links(net, &e);
+  net->rest[room] = (room_rest){0.0, {net->temp[e.cell[0]], net->temp[e.cell[1]]}, quiet};
+}
+
+/** A compartment whose gas hardly changed since its walls were last worked out gives them the same
+ *  heat as then. @return 1 when it rests, 0 when its walls are due. */
+static int rest_room(flue_network *net, size_t room, double dt) {
+  const double longest = 20.0, same = 0.1; /* [s], [K] */
+  room_rest *r = &net->rest[room];
+  const int low = net->lower[room], high = net->upper[room] < 0 ? low : net->upper[room];
+  if (!r->is_quiet || net->first_fire[room] != NETWORK_NONE || r->waited_s + dt > longest ||
+      fabs(net->temp[low] - r->gas_k[0]) > same || fabs(net->temp[high] - r->gas_k[1]) > same)
+    return 0;
+  r->waited_s += dt;
+  net->heat_to_walls -= dt * (net->gain[low] + (high != low ? net->gain[high] : 0.0));
+  return 1;
 }
 
 /** Walls that the interface has passed bring their heat to the other part: both parts keep the mean
@@ -609,10 +673,10 @@ void network_move_walls(flue_network *net, size_t room, double from_m, double to
 }
 
 void network_heat_surfaces(flue_network *net, double dt) {
-  memset(net->link_heat, 0, net->n * sizeof *net->link_heat);
-  for (size_t b = 0; b < net->n_build_ups; ++b)
-    flue_wall_step_set(&net->grid[b], dt, h_back, &net->wall_step[b]);
-  for (size_t i = 0; i < net->n; ++i) heat_room(net, i, dt);
+  set_steps(net, dt, net->wall_step, net->linked_step);
+  net->late_s = 0.0;
+  for (size_t i = 0; i < net->n; ++i)
+    if (!rest_room(net, i, dt)) heat_room(net, i, dt);
 }
 
 double network_heat_source(const flue_network *net, size_t room) {

@@ -39,7 +39,7 @@ static size_t place_stream(flue_network *net, int donor, size_t taker, double fl
 /** What a stream draws in on its way to the layer it belongs to: a plume from a virtual source that
  *  would have carried it already, @cite mccaffrey1983. A hot stream that enters below the interface
  *  rises through the lower layer, a cold one above it falls through the upper. */
-static void entrain_jet(flue_network *net, const stream *s, double z_m) {
+static void entrain_jet(flue_network *net, stream *s, double z_m) {
   const size_t room = (size_t)s->taker;
   if (net->upper[room] < 0) return;
   const int low = net->lower[room], high = net->upper[room];
@@ -50,9 +50,10 @@ static void entrain_jet(flue_network *net, const stream *s, double z_m) {
   const double least_k = 1.0;
   if (way <= 0.0 || difference < least_k) return;
   const double drawn = flue_jet_entrainment(s->flow, FLUE_CP * s->flow * difference, way);
-  if (rises)
+  if (rises) {
+    s->drawn = drawn;
     net->plume[room] += drawn;
-  else
+  } else
     net->spill[room] += drawn;
 }
 
@@ -118,6 +119,13 @@ static int keep_layers(flue_network *net, double dt) {
   return 1;
 }
 
+/** A cell without gas keeps its temperature and fractions. */
+static void hold_cell(flue_network *net, size_t c) {
+  net->rhs[c] = flue_heat_content(net->temp[c]);
+  for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k)
+    net->rhs[(k + 1) * net->n_cells + c] = net->fraction[k * net->n_cells + c];
+}
+
 /** Fills the right-hand sides with what cells hold and what sources add. */
 static void start_rhs(flue_network *net, double dt) {
   const size_t n = net->n_cells;
@@ -129,6 +137,7 @@ static void start_rhs(flue_network *net, double dt) {
                   dt * (s->mass_temp + s->heat / FLUE_CP) + net->size[c] * dp / FLUE_CP;
     for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k)
       net->rhs[(k + 1) * n + c] = net->mass[c] * net->fraction[k * n + c] + dt * s->species[k];
+    if (network_is_dormant(net, c)) hold_cell(net, c);
   }
 }
 
@@ -150,7 +159,8 @@ static void assemble(flue_network *net, double dt, int is_filtered) {
   flue_sparse_zero(net->transport_matrix);
   double *value = flue_sparse_values(net->transport_matrix);
   for (size_t c = 0; c < net->n_cells; ++c)
-    value[net->diagonal[c]] = mass_after(net, (int)c, dt) + dt * net->out[c];
+    value[net->diagonal[c]] =
+        network_is_dormant(net, c) ? 1.0 : mass_after(net, (int)c, dt) + dt * net->out[c];
   for (size_t k = 0; k < net->n_streams; ++k) {
     const stream *s = &net->streams[k];
     if (s->taker < 0) continue;

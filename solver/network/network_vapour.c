@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fuel that left its flame unburned, and burns where a jet from one compartment into another draws
+ * in air. */
+#include <math.h>
+#include <string.h>
+
+#include "solver/network/network_internal.h"
+
+void network_add_vapour(flue_network *net, const flue_fuel *fuel,
+                        const double yield[FLUE_SPECIES_COUNT], double mass) {
+  vapour *v = &net->vapour;
+  if (mass <= 0.0) return;
+  v->given_off += mass;
+  const double part = mass / v->given_off;
+  v->heat += part * (fuel->heat_of_combustion - v->heat);
+  for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) v->yield[k] += part * (yield[k] - v->yield[k]);
+}
+
+/** Oxygen used for each kilogram of vapour [1]. */
+static double oxygen_of(const vapour *v) {
+  const double usual = 13.1e6; /* [J kg-1] @cite huggett1980 */
+  const double used = -v->yield[FLUE_O2];
+  return used > 0.0 ? used : v->heat / usual;
+}
+
+void network_burn_vapour(flue_network *net, double dt) {
+  const vapour *v = &net->vapour;
+  memset(net->vent_release, 0, net->n * sizeof *net->vent_release);
+  if (v->given_off <= 0.0) return;
+  const double most_share = 0.5; /* of what a layer holds, in a step */
+  for (size_t i = 0; i < net->n; ++i) {
+    if (net->vent_heat[i] <= 0.0 || net->upper[i] < 0) continue;
+    const int high = net->upper[i];
+    const double fuel =
+        most_share * net->mass[high] * fmax(0.0, network_fraction(net, FLUE_FUEL, high)) / dt;
+    const double oxygen =
+        most_share * net->mass[high] * fmax(0.0, network_fraction(net, FLUE_O2, high)) / dt +
+        net->supply_o2[high];
+    const double burnt = fmin(net->vent_heat[i] / v->heat, fmin(fuel, oxygen / oxygen_of(v)));
+    cell_source *s = &net->source[high];
+    for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) s->species[k] += burnt * v->yield[k];
+    s->species[FLUE_FUEL] -= burnt;
+    s->heat += burnt * v->heat;
+    net->vent_release[i] = burnt * v->heat;
+  }
+}
+
+/** Vapour in a jet burns as far as the air it draws in has oxygen for it. */
+static double burns_in_jet(const flue_network *net, const stream *s) {
+  const vapour *v = &net->vapour;
+  if (s->donor < 0 || s->drawn <= 0.0 || v->given_off <= 0.0) return 0.0;
+  const double fuel = s->flow * fmax(0.0, network_fraction(net, FLUE_FUEL, s->donor));
+  const int low = net->lower[s->taker];
+  const double usable = network_usable_oxygen(net, network_oxygen_volume(net, low), net->temp[low]);
+  const double oxygen = usable * s->drawn * fmax(0.0, network_fraction(net, FLUE_O2, low));
+  return v->heat * fmin(fuel, oxygen / oxygen_of(v));
+}
+
+static void add_supply(flue_network *net, int cell, double flow, double y_o2) {
+  net->supply[cell] += flow;
+  net->supply_o2[cell] += flow * y_o2;
+}
+
+/** What a stream through a wall adds to the draught in the lower layer [m3 s-1]. */
+static double draught_of(const flue_network *net, const stream *s) {
+  const opening_state *o = &net->opening[s->opening];
+  if (o->in.kind != FLUE_OPENING_SLOT) return 0.0;
+  const double density = s->donor >= 0 ? net->density[s->donor] : o->density_out;
+  return s->flow * (1.0 - s->upper) / density;
+}
+
+void network_find_supply(flue_network *net) {
+  const double *y = &net->fraction[(size_t)FLUE_O2 * net->n_cells];
+  memset(net->supply, 0, net->n_cells * sizeof *net->supply);
+  memset(net->supply_o2, 0, net->n_cells * sizeof *net->supply_o2);
+  memset(net->vent_heat, 0, net->n * sizeof *net->vent_heat);
+  memset(net->draught, 0, net->n * sizeof *net->draught);
+  for (size_t k = 0; k < net->n_streams; ++k) {
+    const stream *s = &net->streams[k];
+    if (s->taker < 0) continue;
+    const double y_o2 = s->donor >= 0 ? y[s->donor] : net->air[FLUE_O2];
+    add_supply(net, net->lower[s->taker], s->flow * (1.0 - s->upper), y_o2);
+    if (s->upper > 0.0) add_supply(net, net->upper[s->taker], s->flow * s->upper, y_o2);
+    net->draught[s->taker] += draught_of(net, s);
+    net->vent_heat[s->taker] += burns_in_jet(net, s);
+  }
+  for (size_t i = 0; i < net->n; ++i) {
+    const int low = net->lower[i], high = net->upper[i];
+    if (high < 0) continue;
+    add_supply(net, high, net->plume[i] + net->mix[low], y[low]);
+    add_supply(net, low, net->spill[i] + net->mix[high], y[high]);
+  }
+}
