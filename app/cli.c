@@ -71,6 +71,15 @@ const cli_command CLI_COMMANDS[] = {
      {"Check a scenario and list every mistake", "检查场景文件并列出全部错误"},
      1,
      cmd_check},
+    {"check-control",
+     "FILE",
+     "--csv --output --option --quiet --lang",
+     {"Check pressurisation and exhaust against codes for every storey of the fire and every "
+      "weather; --csv writes all values, --output a page. Code 7 when a limit is not met",
+      "按规范逐层、逐气象条件校核加压送风与排烟；--csv 输出全部数值，--output "
+      "输出网页；未满足限值时退出码为7"},
+     1,
+     cmd_check_control},
     {"import",
      "CASE.in|CASE.prj",
      "--output --lang",

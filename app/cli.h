@@ -58,6 +58,7 @@ void cli_help(flue_ctx *ctx, const cli_command *command);
 void cli_manual(flue_ctx *ctx);
 
 flue_status cmd_check(flue_ctx *ctx, const cli_args *args, char **text);
+flue_status cmd_check_control(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_import(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_run(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_batch(flue_ctx *ctx, const cli_args *args, char **text);

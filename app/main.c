@@ -87,7 +87,8 @@ static int exit_code(flue_status status) {
   return CLI_INTERNAL;
 }
 
-static flue_message ending(flue_status status) {
+static flue_message ending(const cli_command *command, flue_status status) {
+  const int goes_on = strstr(command->options, "--restart") != NULL;
   switch (status) {
     case FLUE_OK:
       return FLUE_MSG_END_DONE;
@@ -98,7 +99,9 @@ static flue_message ending(flue_status status) {
     case FLUE_ENUMERIC:
       return FLUE_MSG_END_NUMERIC;
     case FLUE_ESTOPPED:
-      return FLUE_MSG_END_STOPPED;
+      return goes_on ? FLUE_MSG_END_STOPPED : FLUE_MSG_END_ANEW;
+    case FLUE_ELIMIT:
+      return FLUE_MSG_END_LIMIT;
     default:
       return FLUE_MSG_END_INTERNAL;
   }
@@ -106,7 +109,7 @@ static flue_message ending(flue_status status) {
 
 static int finish(flue_ctx *ctx, const cli_command *command, flue_status status, char *text) {
   const flue_lang lang = flue_ctx_lang(ctx);
-  FILE *out = status == FLUE_OK ? stdout : stderr;
+  FILE *out = status == FLUE_OK || status == FLUE_ELIMIT ? stdout : stderr;
   if (text) fputs(text, out);
   if (strcmp(command->name, "info") == 0 && status == FLUE_OK) {
     /* a text to read or to pipe: nothing is added */
@@ -116,7 +119,7 @@ static int finish(flue_ctx *ctx, const cli_command *command, flue_status status,
     free(line);
   } else {
     const char *why = flue_last_error(ctx)[0] ? flue_last_error(ctx) : flue_status_text(status);
-    char *line = flue_message_format(ending(status), lang, command->name, why, NULL);
+    char *line = flue_message_format(ending(command, status), lang, command->name, why, NULL);
     fprintf(out, "%s\n", line ? line : "");
     free(line);
   }

@@ -71,6 +71,13 @@ typedef struct flue_job {
 /** Checks a scenario. @param text  Takes every finding, a line each; empty when there is none.
  *  @return FLUE_OK, FLUE_EINPUT, FLUE_EIO, FLUE_ENOMEM. */
 flue_status flue_check_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
+/** Checks the design of pressurisation and exhaust of a scenario against codes (its section
+ *  control_check). @param job  output: an HTML page; NULL: none. @param folder  Takes control.csv
+ *  with all values; NULL: none. @param text  Takes the table, also with FLUE_ELIMIT.
+ *  @return FLUE_OK; FLUE_ELIMIT when a limit is not met, the last error then names the worst;
+ *  FLUE_EINPUT, FLUE_EIO, FLUE_ENUMERIC, FLUE_ESTOPPED, FLUE_ENOMEM. */
+flue_status flue_check_control_file(flue_ctx *ctx, const char *path, const flue_job *job,
+                                    const char *folder, char **text);
 /** Writes input of CFAST as a scenario file that says the same. @param output  NULL: by the name of
  *  the input. @param text  Takes what was left out, or the findings with FLUE_EINPUT. */
 flue_status flue_import_file(flue_ctx *ctx, const char *path, const char *output, char **text);

@@ -147,6 +147,35 @@ static flue_status pressurise(deriver *d, const flue_pressurisation *p, flue_fan
   return FLUE_OK;
 }
 
+/** Rooms on a storey that a system supplies. */
+static double supplied_beside(const flue_layout *l, const flue_words *rooms, size_t level) {
+  double n = 0.0;
+  for (size_t i = 0; i < l->n_spaces; ++i)
+    n += l->space[i].room && l->space[i].level == level && flue_layout_fits(&l->space[i], rooms);
+  return n;
+}
+
+/** Air to lobbies on the storey of the fire and the ones next to it, as their dampers open. */
+static flue_status supply_lobbies(deriver *d, const flue_pressurisation *p, flue_fan *fans,
+                                  size_t *n) {
+  const flue_layout *l = d->layout;
+  const double storeys = 3.0; /* whose dampers open */
+  const int works = case_system_works(d, &p->works, &p->fed_by);
+  d->out->input.systems_failed += !works;
+  for (size_t i = 0; i < l->n_spaces; ++i) {
+    const flue_space *s = &l->space[i];
+    if (!s->room || !flue_layout_fits(s, &p->rooms)) continue;
+    flue_fan *fan = &fans[(*n)++];
+    *fan = (flue_fan){0, flue_draw_get(d->draw, &p->delay), s->level > 0 ? s->level - 1 : 0,
+                      s->level + 1, works};
+    const double share = storeys * supplied_beside(l, &p->rooms, s->level);
+    FLUE_TRY(add_fan(d, fan, FLUE_OUTSIDE, i, s->z_m + 0.5 * s->height_m,
+                     flue_draw_get(d->draw, &p->flow) / share,
+                     flue_draw_get(d->draw, &p->max_pressure), s->name));
+  }
+  return FLUE_OK;
+}
+
 static flue_status exhaust(deriver *d, const flue_exhaust *e, flue_fan *fans, size_t *n) {
   const flue_layout *l = d->layout;
   const int works = case_system_works(d, &e->works, &e->fed_by);
@@ -170,8 +199,10 @@ static flue_status make_fans(deriver *d) {
   flue_fan *fans = case_alloc(d, most, sizeof *fans);
   FLUE_CHECK(fans, d->ctx, FLUE_ENOMEM, "no memory for fans");
   size_t n = 0;
-  for (size_t i = 0; i < s->pressurisation.n; ++i)
-    FLUE_TRY(pressurise(d, FLUE_ITEM(flue_pressurisation, s->pressurisation, i), fans, &n));
+  for (size_t i = 0; i < s->pressurisation.n; ++i) {
+    const flue_pressurisation *p = FLUE_ITEM(flue_pressurisation, s->pressurisation, i);
+    FLUE_TRY(p->shaft.text ? pressurise(d, p, fans, &n) : supply_lobbies(d, p, fans, &n));
+  }
   for (size_t i = 0; i < s->exhaust.n; ++i)
     FLUE_TRY(exhaust(d, FLUE_ITEM(flue_exhaust, s->exhaust, i), fans, &n));
   d->out->input.fans = fans;

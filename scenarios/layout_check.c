@@ -119,6 +119,14 @@ static void check_shaft_name(builder *b, const flue_word *name) {
   free(names);
 }
 
+/** Either a shaft or rooms are supplied. */
+static void check_supplied(builder *b, const flue_pressurisation *p) {
+  const int given = (p->shaft.text != NULL) + (p->rooms.n > 0);
+  if (given != 1) find_at(b, FLUE_MSG_SUPPLY_PLACE, &p->flow, given ? "2" : "0", NULL);
+  if (p->shaft.text) check_shaft_name(b, &p->shaft);
+  check_selector(b, "pressurisation", &p->rooms);
+}
+
 static void check_systems(builder *b) {
   const flue_systems *s = &b->scenario->root.systems;
   for (size_t i = 0; i < s->detection.n; ++i) {
@@ -135,7 +143,7 @@ static void check_systems(builder *b) {
   }
   for (size_t i = 0; i < s->pressurisation.n; ++i) {
     const flue_pressurisation *p = FLUE_ITEM(flue_pressurisation, s->pressurisation, i);
-    if (p->shaft.text) check_shaft_name(b, &p->shaft);
+    check_supplied(b, p);
     check_supply(b, &p->fed_by);
   }
 }

@@ -310,7 +310,8 @@ static void find_double_ids(reader *r, const flue_key *key, const flue_list *lis
   } kinds[] = {{"opening", FLUE_MSG_WORD_OPENING},
                {"fire", FLUE_MSG_WORD_FIRE},
                {"supply", FLUE_MSG_WORD_SUPPLY},
-               {"option", FLUE_MSG_WORD_OPTION}};
+               {"option", FLUE_MSG_WORD_OPTION},
+               {"design_weather", FLUE_MSG_WORD_WEATHER}};
   size_t kind = 0;
   const size_t n_kinds = sizeof kinds / sizeof *kinds;
   while (kind < n_kinds && strcmp(kinds[kind].section, key->extra) != 0) ++kind;

@@ -12,6 +12,7 @@
 #include "core/memory.h"
 #include "scenarios/cfast/cfast_import.h"
 #include "scenarios/contam/contam_import.h"
+#include "scenarios/control.h"
 #include "scenarios/layout.h"
 #include "scenarios/network_check.h"
 #include "scenarios/patch.h"
@@ -163,10 +164,12 @@ static flue_status check_geometry(flue_ctx *ctx, flue_scenario *s, flue_diagnost
   if (s->root.has_network) {
     FLUE_TRY(flue_network_check(ctx, s, list));
     FLUE_TRY(flue_paths_check(ctx, s, list));
-    return flue_shares_check(ctx, s, list);
+    FLUE_TRY(flue_shares_check(ctx, s, list));
+    return flue_control_section_check(ctx, s, NULL, list);
   }
   flue_layout *layout = NULL;
-  const flue_status status = flue_layout_create(ctx, s, list, &layout);
+  flue_status status = flue_layout_create(ctx, s, list, &layout);
+  if (status == FLUE_OK) status = flue_control_section_check(ctx, s, layout, list);
   flue_layout_destroy(&layout);
   return status == FLUE_EINPUT ? FLUE_OK : status;
 }

@@ -152,6 +152,7 @@ typedef struct flue_alarm {
 } flue_alarm;
 typedef struct flue_pressurisation {
   flue_word shaft;
+  flue_words rooms;
   flue_value flow, max_pressure, delay, works;
   flue_word fed_by;
 } flue_pressurisation;
@@ -165,6 +166,28 @@ typedef struct flue_systems {
   flue_alarm alarm;
   flue_list pressurisation, exhaust;
 } flue_systems;
+typedef struct flue_control_weather {
+  flue_word id;
+  flue_value temperature, speed, from;
+} flue_control_weather;
+typedef struct flue_control_spaces {
+  flue_words in;
+  int role; /**< flue_control_role. */
+} flue_control_spaces;
+typedef struct flue_control {
+  flue_words codes;
+  flue_list weathers;
+  flue_words fire_storeys;
+  int sprinklered;
+  flue_value ceiling;
+  int system_class;
+  flue_value open_storeys;
+  int exit_open;
+  flue_value air_release, fire_temperature, closer, handle, widest_leaf;
+  flue_value stair_pressure, lobby_pressure, lift_pressure, damper_area;
+  flue_value door_width, door_height;
+  flue_list spaces;
+} flue_control;
 typedef struct flue_place {
   flue_pick room;
   flue_point point;
@@ -384,6 +407,7 @@ typedef struct flue_root {
   int has_network; /**< Compartments are given one by one: no building, no people. */
   flue_systems systems;
   flue_list fires, people;
+  flue_control control_check;
   flue_clock run;
   flue_list options;
 } flue_root;
@@ -409,6 +433,19 @@ typedef enum flue_detector_kind {
   FLUE_DETECTOR_RATE,
   FLUE_DETECTOR_BEAM
 } flue_detector_kind;
+typedef enum flue_sprinklered {
+  FLUE_SPRINKLERED_AUTO,
+  FLUE_SPRINKLERED_YES,
+  FLUE_SPRINKLERED_NO
+} flue_sprinklered;
+typedef enum flue_control_role {
+  FLUE_ROLE_STAIR,
+  FLUE_ROLE_LIFT,
+  FLUE_ROLE_LOBBY,
+  FLUE_ROLE_CORRIDOR,
+  FLUE_ROLE_ROOM,
+  FLUE_ROLE_OTHER
+} flue_control_role;
 typedef enum flue_alarm_scope { FLUE_ALARM_BUILDING, FLUE_ALARM_STOREYS } flue_alarm_scope;
 
 typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;

@@ -20,8 +20,6 @@ void network_update_area(opening_state *o) {
   o->cda = in->open * in->cd * in->area_m2 + (1.0 - in->open) * cd_leak * in->leak_m2;
 }
 
-static void fill_view_flows(flue_network *net);
-
 /* ---- creation ---- */
 
 /** Every array of the engine, once: where its pointer is kept, how many of which size. */
@@ -430,7 +428,7 @@ static double pressure_at_floor(const flue_network *net, size_t i) {
   return net->head[i] + net->pressure[i] + net->gravity * weight - network_head(net, r->z_m);
 }
 
-static void fill_view_flows(flue_network *net) {
+void network_fill_view(flue_network *net) {
   for (size_t i = 0; i < net->n; ++i) net->floor_pressure[i] = pressure_at_floor(net, i);
   for (size_t k = 0; k < net->n_openings; ++k) {
     const opening_state *o = &net->opening[k];
@@ -550,7 +548,7 @@ flue_status flue_network_create(flue_ctx *ctx, const flue_network_input *input,
   if (status == FLUE_OK) {
     network_set_outside(net, 0.0);
     network_devices(net, 0.0);
-    fill_view_flows(net);
+    network_fill_view(net);
   }
   if (status != FLUE_OK) flue_network_destroy(out);
   return status;
@@ -812,7 +810,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
   }
   net->time_s = t_end;
   network_set_outside(net, t_end);
-  fill_view_flows(net);
+  network_fill_view(net);
   return FLUE_OK;
 }
 
@@ -968,5 +966,5 @@ void flue_network_state(flue_network *net, flue_state *state) {
                             &net->energy_out,    &net->sensible_in, &net->heat_released,
                             &net->heat_to_walls, &net->mass_start,  &net->energy_start};
   for (size_t i = 0; i < sizeof totals / sizeof *totals; ++i) flue_state_bytes(state, totals[i], d);
-  if (state->is_reading) fill_view_flows(net);
+  if (state->is_reading) network_fill_view(net);
 }

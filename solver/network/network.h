@@ -393,6 +393,12 @@ size_t flue_network_worst(const flue_network *network);
 void flue_network_get_fractions(const flue_network *network, int cell, double *fraction);
 /** Opens or closes an opening, or sets the running share of a fan; 0 to 1. */
 void flue_network_set_open(flue_network *network, size_t opening, double share);
+/** Gives a compartment of a held network another temperature; counts from the next balance on. */
+void flue_network_set_temperature(flue_network *network, size_t compartment, double temp_k);
+/** Finds the flows of a held network for the doors, fans and temperatures it has now, starting from
+ *  the pressures it had: cheap when little changed. Time stands still.
+ *  @return FLUE_OK, FLUE_EARG for a network that is not held, FLUE_ENUMERIC. */
+flue_status flue_network_balance_now(flue_ctx *ctx, flue_network *network);
 /** Sprinklers opened on a fire at t_s with the given spray density [m s-1]; the first call counts.
  */
 void flue_network_suppress(flue_network *network, size_t fire, double t_s, double density);

@@ -155,6 +155,7 @@ struct flue_network {
   int is_uniform, is_held;
   size_t n_sources;
   flue_trace_source *trace_source; /**< [n_sources] */
+  double slack; /**< Of balances asked for one by one, times the usual tolerance; 0: that. */
   double oxygen_limit;
   flue_imposed imposed;
   double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */
@@ -299,6 +300,8 @@ void network_hold(flue_network *net);
 
 /** @return 1 when the solve converged. Fills flows of all openings. dt <= 0: steady. */
 int network_solve_pressure(flue_network *net, double dt);
+/** Flows and floor pressures as views show them. */
+void network_fill_view(flue_network *net);
 /** What sources add to the mass times temperature of a compartment [K kg s-1]. */
 double network_heat_source(const flue_network *net, size_t room);
 /** Flows of an opening at the pressures now: of its streams into it, and in all. */

@@ -112,7 +112,9 @@ typedef struct tolerance {
 } tolerance;
 
 static tolerance tolerance_of(const flue_network *net, double capacity_per_s) {
-  const tolerance held = {1e-10, 1e-8}, steady = {1e-4, 1e-6}, moving = {3e-3, 1e-4};
+  const double slack = fmax(1.0, net->slack);
+  const tolerance held = {1e-10 * slack, 1e-8 * slack}, steady = {1e-4, 1e-6},
+                  moving = {3e-3, 1e-4};
   return net->is_held ? held : capacity_per_s <= 0.0 ? steady : moving;
 }
 

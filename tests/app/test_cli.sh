@@ -65,6 +65,34 @@ sed 's/,15,/,fifteen,/' rules.csv >bad.csv
 printf 'nonsense\n' >worse.csv
 expect 3 'worse.csv' "$flue" score house.batch.h5 --rules worse.csv
 
+# ---- design check of smoke control ----
+stair=$FLUE_SOURCE/tests/data/stair.yaml
+pressurised=$FLUE_SOURCE/scenarios/examples/pressurised.yaml
+expect 7 'GB 55036-2022 11.2.5\(1\): pressure of the stair over the corridor, doors shut: 25 to 30 Pa' "$flue" check-control "$stair" -q
+grep -q '  FAIL    calm          35.6 Pa  .*2 of 2 not met' out.txt || { echo "FAILED: no 35.6 Pa"; failures=$((failures + 1)); }
+grep -q '  PASS    calm          80 N  ' out.txt || { echo "FAILED: no 80 N"; failures=$((failures + 1)); }
+grep -q 'at least 12960 m3/h' out.txt || { echo "FAILED: no 12960 m3/h"; failures=$((failures + 1)); }
+tail -1 out.txt | grep -q '^flue check-control: done, 4 of 7 limits are not met; worst GB 51251-2017 3.4.1\*' || { echo "FAILED: the last line is $(tail -1 out.txt)"; failures=$((failures + 1)); }
+expect 7 '^flue check-control：完成，7项限值中4项不满足' "$flue" check-control "$stair" -q --lang zh
+"$flue" check-control "$stair" -q >table.txt 2>/dev/null
+grep -q 'NFPA 92' table.txt || { echo "FAILED: a verdict is not on standard output"; failures=$((failures + 1)); }
+sed 's/codes: .*/codes: nfpa92/' "$stair" >nfpa.yaml
+expect 0 'limits met: 2 of 2' "$flue" check-control nfpa.yaml -q --csv control -o control.html
+grep -q '^nfpa92,NFPA 92,4.4.2.1.1,verified,dp_stair,closed,H,calm,20,0,0,H.door H.stair|H.corridor,35.6' control/control.csv || { echo "FAILED: the table lacks a row"; failures=$((failures + 1)); }
+grep -q '<svg' control.html || { echo "FAILED: no picture in the page"; failures=$((failures + 1)); }
+expect 0 '网页|报告见' "$flue" check-control nfpa.yaml -q --lang zh -o control.zh.html
+grep -q '防排烟设计校核' control.zh.html || { echo "FAILED: the page is not Chinese"; failures=$((failures + 1)); }
+expect 4 'cannot be written|无法写入|No such' "$flue" check-control nfpa.yaml -q -o no/such/folder.html
+sed 's/codes: .*/codes: [nfpa29, ibc]\n  fire_storeys: K/' "$stair" >wrong.yaml
+expect 3 'wrong.yaml:[0-9]*:[0-9]*: error E216.*nfpa92' "$flue" check-control wrong.yaml
+grep -q 'error E22[89]: fire_storeys' out.txt || { echo "FAILED: the second mistake is not told"; failures=$((failures + 1)); }
+expect 3 'there is nothing to check' "$flue" check-control "$FLUE_SOURCE/tests/data/two_rooms.in"
+expect 0 'n.a. ' "$flue" check-control "$house" -q
+expect 0 'gb51251,GB 51251-2017,3.4.4' "$flue" info smoke_control
+expect 2 'E104' "$flue" check-control "$house" --samples 3
+expect 7 'lobby_C: with its supply throttled to nothing' "$flue" check-control "$pressurised" -q
+expect 0 'limits met: 13 of 13' "$flue" check-control "$pressurised" -q --option lift_curtains
+
 # ---- input of CFAST ----
 rooms=$FLUE_SOURCE/tests/data/two_rooms.in
 expect 0 'no mistakes; 4 compartments' "$flue" check "$rooms"

@@ -302,6 +302,32 @@ static const mistake MISTAKES[] = {
      "height"},
     {FLUE_MSG_MISSING_KEY, base,
      "flue: 1\nnetwork:\n  compartments: [{id: ~a, depth: 3, height: 3}]\n", "width"},
+    {FLUE_MSG_SUPPLY_PLACE, "fires:\n", "  pressurisation: [{flow: ~1 m3/s}]\nfires:\n", "shaft"},
+    {FLUE_MSG_SUPPLY_PLACE, "fires:\n",
+     "  pressurisation: [{shaft: S, rooms: b, flow: ~1 m3/s}]\nfires:\n", "2"},
+    {FLUE_MSG_NO_SUCH_USE, "fires:\n",
+     "  pressurisation: [{rooms: ~lobby, flow: 1 m3/s}]\nfires:\n", "lobby"},
+    {FLUE_MSG_BAD_CHOICE_NEAR, "run: {", "control_check: {codes: [nfpa92, ~gb51521]}\nrun: {",
+     "gb51251"},
+    {FLUE_MSG_BAD_CHOICE, "run: {", "control_check: {codes: ~none}\nrun: {", "en12101_6"},
+    {FLUE_MSG_UNKNOWN_NAME_NEAR, "run: {", "control_check: {fire_storeys: [F1..F2, ~F3]}\nrun: {",
+     "F1"},
+    {FLUE_MSG_NO_SUCH_USE, "run: {", "control_check: {spaces: [{in: ~foyer, role: lobby}]}\nrun: {",
+     "foyer"},
+    {FLUE_MSG_DUPLICATE_ID, "run: {",
+     "control_check: {weathers: [{id: cold, temperature: 280}, {id: ~cold, temperature: "
+     "290}]}\nrun: {",
+     "cold"},
+    {FLUE_MSG_MISSING_KEY, "run: {", "control_check: {weathers: [~{id: cold}]}\nrun: {",
+     "temperature"},
+    {FLUE_MSG_SPACES_NONE, base,
+     "flue: 1\ncontrol_check: {spaces: [{in: [a, ~x*], role: lobby}]}\nnetwork:\n  compartments: "
+     "[{id: a, width: 1, depth: 1, height: 3}]\n",
+     "x*"},
+    {FLUE_MSG_UNKNOWN_NAME, base,
+     "flue: 1\ncontrol_check: {fire_storeys: ~roof}\nnetwork:\n  compartments: "
+     "[{id: a, width: 1, depth: 1, height: 3}]\n",
+     "roof"},
     {FLUE_MSG_UNKNOWN_OPTION, NULL, NULL, "closers"},
 };
 enum { mistakes = sizeof MISTAKES / sizeof *MISTAKES };
