@@ -314,6 +314,18 @@ static void sort_links(flue_network *net, const flue_heat_link *links) {
   }
 }
 
+/** Marks targets that triggers watch. */
+static void set_watched(flue_network *net) {
+  for (size_t k = 0; k < net->n_switches; ++k) {
+    const size_t target = net->switches[k].when.target;
+    if (target < net->n_targets) net->target[target].is_watched = 1;
+  }
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    const size_t target = net->fire[f].in.when.target;
+    if (target < net->n_targets) net->target[target].is_watched = 1;
+  }
+}
+
 static void set_all(flue_network *net, const flue_network_input *input) {
   set_rooms(net, input);
   for (size_t k = 0; k < net->n_openings; ++k) set_opening(net, k, &input->openings[k]);
@@ -323,6 +335,7 @@ static void set_all(flue_network *net, const flue_network_input *input) {
   if (net->n_switches)
     memcpy(net->switches, input->switches, net->n_switches * sizeof *net->switches);
   for (size_t k = 0; k < net->n_switches; ++k) net->switched_s[k] = NAN;
+  set_watched(net);
   if (net->n_controllers)
     memcpy(net->controller, input->controllers, net->n_controllers * sizeof *net->controller);
   network_start_controllers(net);
@@ -907,6 +920,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, &net->dt_s, d);
   flue_state_bytes(state, &net->last_s, d);
   flue_state_bytes(state, &net->caution, d);
+  flue_state_bytes(state, &net->target_wait_s, d);
   flue_state_bytes(state, net->mixing, net->n * d);
   flue_state_bytes(state, net->vent_heat, net->n * d);
   flue_state_bytes(state, net->soot_kept, net->n * d);

@@ -398,14 +398,26 @@ static void show_target(const flue_network *net, const target_state *t, const ta
 
 /* ---- all ---- */
 
+static void follow_target(flue_network *net, size_t i, double dt) {
+  target_state *t = &net->target[i];
+  target_heat q = heat_on(net, t);
+  impose(net, t, &q);
+  if (dt > 0.0) warm_target(t, &q, dt);
+  show_target(net, t, &q, &net->target_view[i]);
+  take_dose(net, t, &net->target_view[i], dt);
+}
+
 void network_devices(flue_network *net, double dt) {
+  const double longest_s = 8.0, close_s = 1e-9; /* targets that nothing waits for */
+  net->target_wait_s += dt;
+  const int is_due = dt <= 0.0 || net->target_wait_s >= longest_s || net->imposed.n_furnace > 0 ||
+                     net->time_s >= net->stop_s - close_s;
   for (size_t i = 0; i < net->n_targets; ++i) {
-    target_state *t = &net->target[i];
-    target_heat q = heat_on(net, t);
-    impose(net, t, &q);
-    if (dt > 0.0) warm_target(t, &q, dt);
-    show_target(net, t, &q, &net->target_view[i]);
-    take_dose(net, t, &net->target_view[i], dt);
+    if (net->target[i].is_watched)
+      follow_target(net, i, dt);
+    else if (is_due)
+      follow_target(net, i, net->target_wait_s);
   }
+  if (is_due) net->target_wait_s = 0.0;
   for (size_t i = 0; i < net->n_sensors; ++i) network_sense(net, i, dt);
 }

@@ -135,6 +135,7 @@ typedef struct target_state {
   flue_wall_grid grid;          /**< From the front to the back. */
   double temp[FLUE_WALL_CELLS]; /**< [K] */
   double front_k, back_k;
+  int is_watched; /**< By a trigger: followed in every step. */
 } target_state;
 
 /** Why a step had no solution. */
@@ -158,6 +159,8 @@ struct flue_network {
   double slack; /**< Of balances asked for one by one, times the usual tolerance; 0: that. */
   double oxygen_limit;
   flue_imposed imposed;
+  double stop_s;               /**< End of the advance under way [s]. */
+  double target_wait_s;        /**< Since targets without watchers were followed [s]. */
   double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */
   double last_s;               /**< Length of the last step; 0: none. */
   /* compartments */
