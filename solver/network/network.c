@@ -47,6 +47,7 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->late_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->late_linked_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->rest, n, sizeof(room_rest)},
+      {&net->look, n, sizeof(room_look)},
       {&net->alike_s, n, sizeof(double)},
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
@@ -932,6 +933,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->face, faces * d);
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
   flue_state_bytes(state, net->rest, net->n * sizeof *net->rest);
+  flue_state_bytes(state, net->look, net->n * sizeof *net->look);
   flue_state_bytes(state, net->upper, net->n * sizeof *net->upper);
   flue_state_bytes(state, net->alike_s, net->n * d);
   flue_state_bytes(state, net->cleaned, net->n_cells * d);
@@ -946,6 +948,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
   for (size_t i = 0; i < net->n_targets; ++i) {
     target_state *t = &net->target[i];
     flue_state_bytes(state, t->temp, sizeof t->temp);
+    flue_state_bytes(state, t->seen, sizeof t->seen);
+    flue_state_bytes(state, &t->stamp, sizeof t->stamp);
     flue_state_bytes(state, &t->front_k, d);
     flue_state_bytes(state, &t->back_k, d);
   }

@@ -279,17 +279,48 @@ typedef struct target_heat {
   double incident[2], flame[2], surfaces[2], layers[2], h[2], gas_k;
 } target_heat;
 
-static target_heat heat_on(const flue_network *net, const target_state *t) {
+/** Whether two numbers differ by more than a fraction that no gauge would show. */
+static int differs(double now, double before) {
+  const double least = 2e-3;
+  return fabs(now - before) > least * fabs(before);
+}
+
+/** Looks around in all compartments; what changed enough gets a new stamp. */
+static void look_anew(flue_network *net) {
+  for (size_t i = 0; i < net->n; ++i) {
+    const surroundings s = look_around(net, i);
+    const flue_plume_room l = layers_of(net, i);
+    const double temp[2] = {l.lower_k, l.upper_k};
+    room_look *k = &net->look[i];
+    int has_changed = k->stamp == 0 || differs(s.layer + s.height, k->layer_m);
+    for (int f = 0; f < FLUE_SURFACE_COUNT; ++f)
+      has_changed |= differs(s.radiosity[f], k->radiosity[f]);
+    for (int g = 0; g < 2; ++g)
+      has_changed |= differs(s.absorption[g], k->absorption[g]) || differs(temp[g], k->temp[g]);
+    if (!has_changed) continue;
+    memcpy(k->radiosity, s.radiosity, sizeof k->radiosity);
+    memcpy(k->absorption, s.absorption, sizeof k->absorption);
+    memcpy(k->temp, temp, sizeof k->temp);
+    k->layer_m = s.layer + s.height;
+    ++k->stamp;
+  }
+}
+
+static target_heat heat_on(const flue_network *net, target_state *t) {
   const size_t room = t->in.compartment;
   const surroundings s = look_around(net, room);
   const gas_point gas = network_gas_at(net, room, t->in.x_m, t->in.y_m, t->in.z_m);
   target_heat q = {.gas_k = gas.temp_k};
+  const int is_new = t->stamp != net->look[room].stamp;
+  t->stamp = net->look[room].stamp;
   const double face_k[2] = {t->front_k, t->back_k};
   for (int k = 0; k < 2; ++k) {
     const double sign = k ? -1.0 : 1.0;
     const double normal[3] = {sign * t->in.normal[0], sign * t->in.normal[1],
                               sign * t->in.normal[2]};
-    face_radiation(&s, t->from[2], &t->rays[k], &q.surfaces[k], &q.layers[k]);
+    if (is_new) face_radiation(&s, t->from[2], &t->rays[k], &t->seen[k][0], &t->seen[k][1]);
+    q.surfaces[k] = t->seen[k][0];
+    q.layers[k] = t->seen[k][1];
     q.flame[k] = flame_radiation(net, &s, room, t->from, normal);
     q.incident[k] = q.surfaces[k] + q.layers[k] + q.flame[k];
     const double size = 1.0; /* [m] */
@@ -412,6 +443,7 @@ void network_devices(flue_network *net, double dt) {
   net->target_wait_s += dt;
   const int is_due = dt <= 0.0 || net->target_wait_s >= longest_s || net->imposed.n_furnace > 0 ||
                      net->time_s >= net->stop_s - close_s;
+  if (net->n_targets > 0) look_anew(net);
   for (size_t i = 0; i < net->n_targets; ++i) {
     if (net->target[i].is_watched)
       follow_target(net, i, dt);

@@ -3,6 +3,8 @@
 #ifndef FLUE_SOLVER_NETWORK_INTERNAL_H
 #define FLUE_SOLVER_NETWORK_INTERNAL_H
 
+#include <stdint.h>
+
 #include "models/flow.h"
 #include "solver/network/network.h"
 #include "solver/sparse.h"
@@ -113,6 +115,13 @@ typedef struct room_rest {
   int is_quiet;    /**< Its gas and surfaces had about the same temperature. */
 } room_rest;
 
+/** What targets of a compartment see, when it last changed enough to look anew. */
+typedef struct room_look {
+  double radiosity[FLUE_SURFACE_COUNT], absorption[2], temp[2]; /**< [W m-2], [m-1], [K] */
+  double layer_m;                                               /**< [m] */
+  uint64_t stamp; /**< Counts the changes; 0: never looked. */
+} room_look;
+
 /** Views between the horizontal planes of a compartment, kept while the interface rests. */
 typedef struct room_views {
   double below;                      /**< Height of the interface they belong to [m]; NaN: none. */
@@ -135,7 +144,9 @@ typedef struct target_state {
   flue_wall_grid grid;          /**< From the front to the back. */
   double temp[FLUE_WALL_CELLS]; /**< [K] */
   double front_k, back_k;
-  int is_watched; /**< By a trigger: followed in every step. */
+  double seen[2][2]; /**< Radiation of surfaces and of layers onto front and back [W m-2]. */
+  uint64_t stamp;    /**< Of the look of its compartment it was found for. */
+  int is_watched;    /**< By a trigger: followed in every step. */
 } target_state;
 
 /** Why a step had no solution. */
@@ -231,6 +242,7 @@ struct flue_network {
   size_t n_streams;
   /* devices */
   target_state *target;          /**< [n_targets] */
+  room_look *look;               /**< [n] */
   flue_target_view *target_view; /**< [n_targets] */
   flue_sensor *sensor;           /**< [n_sensors] */
   flue_sensor_view *sensor_view; /**< [n_sensors] */
