@@ -28,6 +28,12 @@ void network_fire_place(const flue_network *net, size_t f, double *x, double *y)
   *y = isnan(fire->y_m) ? 0.5 * depth : fire->y_m;
 }
 
+flue_plume_source network_source(const flue_network *net, size_t f, double images) {
+  const flue_fire_view *v = &net->fire_view[f];
+  return (flue_plume_source){images * v->release, images * v->convective,
+                             sqrt(4.0 / pi * images * v->area_m2), v->base_m};
+}
+
 /** The plume of a fire and its jet under the ceiling, where they are hotter than the layer. */
 static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_room *room, double x_m,
                          double y_m, double z_m, gas_point *gas) {
@@ -35,13 +41,13 @@ static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_roo
   if (v->convective <= 0.0) return;
   double x, y;
   network_fire_place(net, f, &x, &y);
-  const double n = net->fire[f].images, r = hypot(x_m - x, y_m - y);
-  const flue_plume_source fire = {n * v->release, n * v->convective,
-                                  sqrt(4.0 / pi * n * v->area_m2), v->base_m};
+  const double r = hypot(x_m - x, y_m - y);
+  const flue_plume_source fire = network_source(net, f, net->fire[f].images);
   const double jet_share = 0.1; /* of the height: thickness of the jet */
   flue_plume_gas g = flue_plume_at(&fire, room, r, z_m);
   if (z_m > room->height_m - jet_share * (room->height_m - v->base_m)) {
-    const flue_plume_gas jet = flue_plume_ceiling_jet(&fire, room, r);
+    const flue_plume_source wide = network_source(net, f, net->fire[f].jet_images);
+    const flue_plume_gas jet = flue_plume_ceiling_jet(&wide, room, r);
     if (jet.temp_k > g.temp_k) g.temp_k = jet.temp_k;
     g.speed = fmax(g.speed, jet.speed);
   }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "models/flow.h"
+#include "models/plume.h"
 #include "solver/network/network.h"
 #include "solver/sparse.h"
 
@@ -83,9 +84,11 @@ typedef struct fire_state {
   double suppressed_at, spray_density, release_at_suppression;
   double factor;      /**< Vapour given off over that in air, lagging the oxygen [1]. */
   double next_factor; /**< After the step under way. */
-  double images;      /**< Strength of the fire with its images in near walls over its own [1]. */
-  size_t next;        /**< Next fire in the same compartment. */
-  double come_s;      /**< When its trigger came, NaN before [s]. */
+  double images; /**< Strength of the fire with its images in near walls over its own [1]: for its
+                      plume. */
+  double jet_images; /**< The same for its jet under the ceiling. */
+  size_t next;       /**< Next fire in the same compartment. */
+  double come_s;     /**< When its trigger came, NaN before [s]. */
 } fire_state;
 
 /** Unburned fuel vapour in the building: the mean of all that was given off. */
@@ -386,6 +389,8 @@ double network_next_sample(const flue_network *net);
 double network_measure(const flue_network *net, const flue_controller *c);
 /** Share of a table over time: linear between its points, held outside them. */
 double network_ramp(const double *time_s, const double *share, size_t n, double t_s);
+/** A fire with its images in walls as plumes and jets feel it. */
+flue_plume_source network_source(const flue_network *net, size_t fire, double images);
 /** Gas at a place of a compartment, in plumes and jets under the ceiling too. */
 gas_point network_gas_at(const flue_network *net, size_t room, double x_m, double y_m, double z_m);
 /** Layers, densities and state pressures from mass and temperature of cells. */

@@ -379,9 +379,8 @@ static void add_jet(const flue_network *net, enclosure *e, size_t f) {
   const flue_fire_view *v = &net->fire_view[f];
   const double area = e->area[FLUE_CEILING];
   if (v->convective <= 0.0 || area <= 0.0 || e->h[FLUE_CEILING] <= 0.0) return;
-  const double n = net->fire[f].images, radius = sqrt(n * area / pi);
-  const flue_plume_source fire = {n * v->release, n * v->convective,
-                                  sqrt(4.0 / pi * n * v->area_m2), v->base_m};
+  const double n = net->fire[f].jet_images, radius = sqrt(n * area / pi);
+  const flue_plume_source fire = network_source(net, f, n);
   const int is_mixed = e->cell[0] == e->cell[1];
   const double height = e->above + e->below;
   const flue_plume_room room = {height, is_mixed ? height : e->below, e->temp[lower_gas],
