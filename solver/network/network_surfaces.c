@@ -518,19 +518,26 @@ static void start_gas(const flue_network *net, enclosure *e) {
   set_radiosity(e);
 }
 
+/** Share of a correction of heat [J] that the gas of a compartment can give: it keeps two thirds of
+ *  its energy. */
+static double share_given(const flue_network *net, size_t room, double heat) {
+  const double most_share = 0.33, most = most_share * net->energy[room];
+  return heat < -most ? most / -heat : 1.0;
+}
+
 /** Takes the heat into each node [W] and their temperatures. */
 static void finish_room(flue_network *net, const enclosure *e, const double heat_of[n_nodes],
                         double alpha[][FLUE_WALL_CELLS], double dt, const double *temp) {
   const int is_mixed = e->cell[0] == e->cell[1];
   const double gained = heat_of[lower_gas] + heat_of[upper_gas];
   const double heat[2] = {heat_of[lower_gas], is_mixed ? gained : heat_of[upper_gas]};
-  double expected = 0.0;
+  const double expected = net->gain[e->cell[1]] + (is_mixed ? 0.0 : net->gain[e->cell[0]]);
+  const double given = share_given(net, e->room, dt * (gained - expected));
   for (int g = is_mixed ? 1 : 0; g < 2; ++g) {
     const int c = e->cell[g];
-    expected += net->gain[c];
-    net->temp[c] += dt * (heat[g] - net->gain[c]) /
+    net->temp[c] += given * dt * (heat[g] - net->gain[c]) /
                     (warmed_mass(net, c, dt) * flue_specific_heat(net->temp[c]));
-    net->gain[c] = heat[g];
+    net->gain[c] += given * (heat[g] - net->gain[c]);
   }
   for (int i = 0; i < n_faces; ++i) {
     net->face[e->room * n_faces + (size_t)i] = temp[i];
@@ -538,7 +545,8 @@ static void finish_room(flue_network *net, const enclosure *e, const double heat
     if (has_wall(net, e, i))
       flue_wall_finish(step_of(net, e, i), alpha[i], temp[i], cells_of(net, e->room, i));
   }
-  net->energy[e->room] += dt * (gained - expected);
+  net->energy[e->room] += given * dt * (gained - expected);
+  net->heat_to_walls += (1.0 - given) * dt * (gained - expected); /* which walls did not get */
 }
 
 /** Takes the straight lines of emission nearer to temperatures far from where they lie: with huge
