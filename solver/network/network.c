@@ -42,10 +42,8 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->wall_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->wall_temp, n, FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
-      {&net->linked, n, FLUE_SURFACE_COUNT * sizeof(double)},
-      {&net->linked_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->face_flux, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->late_step, net->n_build_ups, sizeof(flue_wall_step)},
-      {&net->late_linked_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->rest, n, sizeof(room_rest)},
       {&net->look, n, sizeof(room_look)},
       {&net->alike_s, n, sizeof(double)},
@@ -315,12 +313,6 @@ static void sort_links(flue_network *net, const flue_heat_link *links) {
   }
   for (size_t i = 0; i < net->n; ++i) net->first_link[i] = net->first_link[i + 1];
   net->first_link[net->n] = net->n_links;
-  for (size_t k = 0; k < net->n_links; ++k) {
-    const flue_heat_link *l = &net->link[k];
-    net->linked[l->from * FLUE_SURFACE_COUNT + (size_t)l->surface] += l->share;
-    if (l->surface == FLUE_UPPER_WALL)
-      net->linked[l->from * FLUE_SURFACE_COUNT + FLUE_LOWER_WALL] += l->share;
-  }
 }
 
 /** Marks targets that triggers watch. */
@@ -940,6 +932,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);
   flue_state_bytes(state, net->face, faces * d);
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
+  flue_state_bytes(state, net->face_flux, net->n * FLUE_SURFACE_COUNT * d);
   flue_state_bytes(state, net->rest, net->n * sizeof *net->rest);
   flue_state_bytes(state, net->look, net->n * sizeof *net->look);
   flue_state_bytes(state, net->upper, net->n * sizeof *net->upper);

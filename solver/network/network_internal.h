@@ -190,15 +190,13 @@ struct flue_network {
   flue_wall_step *wall_step; /**< Of the step, [n_build_ups]. */
   double *wall_temp;         /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
   double *face;              /**< [n][FLUE_SURFACE_COUNT] */
-  double *linked;            /**< Share of a surface that other compartments lie behind [1],
-                                [n][FLUE_SURFACE_COUNT]. */
-  flue_wall_step *linked_step; /**< Of the step, with a slab's other face at its back. */
-  flue_wall_step *late_step, *late_linked_step; /**< With the time that walls rested. */
-  double late_s;                                /**< That these are for [s]; 0: none. */
-  room_rest *rest;                              /**< [n] */
-  room_radiation *radiation;                    /**< [n] */
-  room_views *views;                            /**< [n] */
-  size_t *first_fire;                           /**< [n] */
+  double *face_flux;         /**< Into faces in the last step [W m-2], [n][FLUE_SURFACE_COUNT]. */
+  flue_wall_step *late_step; /**< With the time that walls rested. */
+  double late_s;             /**< That these are for [s]; 0: none. */
+  room_rest *rest;           /**< [n] */
+  room_radiation *radiation; /**< [n] */
+  room_views *views;         /**< [n] */
+  size_t *first_fire;        /**< [n] */
   /* cells */
   int *room_of;                         /**< [n_cells] */
   double *mass, *temp, *size, *density; /**< size: volume [m3]; [n_cells]. */
