@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/memory.h"
 #include "scenarios/cfast/cfast_internal.h"
@@ -59,7 +60,7 @@ static int find_label(importer *m, const table *t, const char *label) {
   int place = -1;
   if (t->labels && label) labels = cfast_take(m, t->labels, "LABELS");
   for (size_t k = 0; k < labels.n && place < 0; ++k)
-    if (labels.v[k] && strcmp(labels.v[k]->text, label) == 0) place = (int)k;
+    if (labels.v[k] && strcasecmp(labels.v[k]->text, label) == 0) place = (int)k;
   free(labels.v);
   return place;
 }
@@ -92,9 +93,9 @@ static void warn_of_labels(importer *m, const table *t) {
   cfast_values labels = cfast_take(m, t->labels, "LABELS");
   for (size_t k = 0; k < labels.n; ++k) {
     const char *label = labels.v[k] ? labels.v[k]->text : "NULL";
-    int is_known = strcmp(label, "TIME") == 0 || strcmp(label, "HCL_YIELD") == 0 ||
-                   strcmp(label, "NULL") == 0 || strcmp(label, "TS_YIELD") == 0;
-    for (int c = 0; c < columns; ++c) is_known |= strcmp(label, COLUMNS[c].label) == 0;
+    int is_known = strcasecmp(label, "TIME") == 0 || strcasecmp(label, "HCL_YIELD") == 0 ||
+                   strcasecmp(label, "NULL") == 0 || strcasecmp(label, "TS_YIELD") == 0;
+    for (int c = 0; c < columns; ++c) is_known |= strcasecmp(label, COLUMNS[c].label) == 0;
     if (!is_known)
       flue_diagnostics_add(m->list, FLUE_MSG_CFAST_UNKNOWN, labels.v[k]->line, labels.v[k]->column,
                            label, "1", NULL);
@@ -250,6 +251,15 @@ static void read_fuel(importer *m, flue_namelist_record *r) {
   item_end(&i, &m->fuels, id);
 }
 
+/** Without times and heat release rates a table says nothing. */
+static void need_labels(importer *m, const table *t) {
+  static const char *const needed[] = {"TIME", "HRR"};
+  for (size_t k = 0; k < sizeof needed / sizeof *needed; ++k)
+    if (find_label(m, t, needed[k]) < 0)
+      flue_diagnostics_add(m->list, FLUE_MSG_CFAST_MISSING, t->labels->line, t->labels->column,
+                           "TABL LABELS", needed[k], NULL);
+}
+
 /** Tables: what is in them is used even where no fire points to them; odd columns are told. */
 static void check_tables(importer *m) {
   size_t at = 0;
@@ -258,6 +268,7 @@ static void check_tables(importer *m) {
     if (!cfast_text(m, r, "LABELS", 0)) continue;
     table t = find_table(m, cfast_text(m, r, "ID", 0));
     if (t.labels == r) {
+      need_labels(m, &t);
       warn_of_chloride(m, &t);
       warn_of_labels(m, &t);
     }

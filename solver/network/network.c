@@ -321,6 +321,10 @@ static void set_watched(flue_network *net) {
     const size_t target = net->switches[k].when.target;
     if (target < net->n_targets) net->target[target].is_watched = 1;
   }
+  for (size_t k = 0; k < net->n_controllers; ++k) {
+    const size_t target = net->controller[k].when.target;
+    if (target < net->n_targets) net->target[target].is_watched = 1;
+  }
   for (size_t f = 0; f < net->n_fires; ++f) {
     const size_t target = net->fire[f].in.when.target;
     if (target < net->n_targets) net->target[target].is_watched = 1;
@@ -336,9 +340,9 @@ static void set_all(flue_network *net, const flue_network_input *input) {
   if (net->n_switches)
     memcpy(net->switches, input->switches, net->n_switches * sizeof *net->switches);
   for (size_t k = 0; k < net->n_switches; ++k) net->switched_s[k] = NAN;
-  set_watched(net);
   if (net->n_controllers)
     memcpy(net->controller, input->controllers, net->n_controllers * sizeof *net->controller);
+  set_watched(net);
   network_start_controllers(net);
   if (net->n_glazings)
     memcpy(net->glazing, input->glazings, net->n_glazings * sizeof *net->glazing);
@@ -809,11 +813,14 @@ static flue_status refuse_step(flue_ctx *ctx, const flue_network *net) {
 
 flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end) {
   const double shortest = 1e-4, close = 1e-9;
+  net->stop_s = t_end;
   while (net->time_s < t_end - close) {
     network_control_pressures(net);
     double dt = choose_step(net, t_end);
     remember(net);
+    const vapour vapour_before = net->vapour;
     while (!try_step(net, dt)) {
+      net->vapour = vapour_before;
       memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
       dt *= 0.5;
       if (dt < shortest) return refuse_step(ctx, net);
@@ -905,7 +912,7 @@ void flue_network_suppress(flue_network *net, size_t fire, double t_s, double de
   if (isfinite(f->suppressed_at)) return;
   f->suppressed_at = t_s;
   f->spray_density = density;
-  f->release_at_suppression = flue_design_fire_rate(&f->in.design, t_s);
+  f->release_at_suppression = network_design_rate(net, fire, t_s);
 }
 
 void flue_network_state(flue_network *net, flue_state *state) {

@@ -399,8 +399,9 @@ void flue_network_set_temperature(flue_network *network, size_t compartment, dou
  *  the pressures it had: cheap when little changed. Time stands still.
  *  @return FLUE_OK, FLUE_EARG for a network that is not held, FLUE_ENUMERIC. */
 flue_status flue_network_balance_now(flue_ctx *ctx, flue_network *network);
-/** Sprinklers opened on a fire at t_s with the given spray density [m s-1]; the first call counts.
- */
+/** Sprinklers opened on a fire at t_s with the given spray density [m s-1]; the first call
+ *  counts. A fire that does not burn yet is not held back: the law of its decay is for fires that
+ *  burn. */
 void flue_network_suppress(flue_network *network, size_t fire, double t_s, double density);
 /** Saves or restores everything that changes. */
 void flue_network_state(flue_network *network, flue_state *state);

@@ -46,9 +46,14 @@ static double design_rate(const flue_fire *fire, double lit_s, double t_s) {
   return isnan(lit_s) || t_s < lit_s ? 0.0 : row_at(&fire->table, fire->table.heat_w, t_s - lit_s);
 }
 
+double network_design_rate(const flue_network *net, size_t fire, double t_s) {
+  return design_rate(&net->fire[fire].in, net->fire_view[fire].lit_s, t_s);
+}
+
 static double wanted_release(const fire_state *fire, double lit_s, double t_s) {
   const double design = design_rate(&fire->in, lit_s, t_s);
-  if (!(t_s > fire->suppressed_at)) return design;
+  const int is_sprinkled = t_s > fire->suppressed_at && fire->release_at_suppression > 0.0;
+  if (!is_sprinkled) return design;
   return fmin(design, fire->release_at_suppression *
                           flue_sprinkler_share(t_s - fire->suppressed_at, fire->spray_density));
 }

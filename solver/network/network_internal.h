@@ -336,6 +336,8 @@ double network_change(const flue_network *net, size_t cell, double temp_k);
 /** Moves mass, species and enthalpy over dt. @return FLUE_ENUMERIC when the step is too long: a
  * mass would turn negative, or far more would change than a step may. */
 flue_status network_transport(flue_network *net, double dt);
+/** Heat a fire would release at t_s with air enough and unsprinkled [W]. */
+double network_design_rate(const flue_network *net, size_t fire, double t_s);
 /** Fires: plume flows, sources of heat and species for the step that begins now. */
 void network_burn(flue_network *net, double dt);
 /** Counts fuel that leaves a flame unburned. */

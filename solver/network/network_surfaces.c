@@ -335,17 +335,20 @@ static double air_behind(const flue_network *net, const flue_heat_link *l, int s
          (1.0 - high) * air_at_face(net, l->to, FLUE_LOWER_WALL);
 }
 
-/** Air behind a surface: of linked compartments by their share, else the outside. A slab between
- * two compartments is solved from either side with what the other side gives it. */
+/** Air behind a surface: of linked compartments by their share, else the outside. Shares that sum
+ * to more than 1, as when two compartments are linked twice, are taken in proportion. A slab
+ * between two compartments is solved from either side with what the other side gives it. */
 static double temp_behind(const flue_network *net, size_t room, int surface) {
-  double temp = net->outside.temp_k;
+  double rise = 0.0, shares = 0.0;
   for (size_t k = net->first_link[room]; k < net->first_link[room + 1]; ++k) {
     const flue_heat_link *l = &net->link[k];
     const int same =
         (int)l->surface == surface || (l->surface == FLUE_UPPER_WALL && surface == FLUE_LOWER_WALL);
-    if (same) temp += l->share * (air_behind(net, l, surface) - net->outside.temp_k);
+    if (!same) continue;
+    shares += l->share;
+    rise += l->share * (air_behind(net, l, surface) - net->outside.temp_k);
   }
-  return temp;
+  return net->outside.temp_k + rise / fmax(1.0, shares);
 }
 
 static void set_surfaces(const flue_network *net, enclosure *e) {

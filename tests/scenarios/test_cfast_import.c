@@ -197,7 +197,7 @@ static void fires_join_place_fuel_and_table_in_any_order_of_columns(void **state
       "&FIRE ID = 'later' COMP_ID = 'A' FIRE_ID = 'G' IGNITION_CRITERION = 'TIME' SETPOINT = 90 /\n"
       "&TABL ID = 'F' DATA = 0, 0.05, 0, 0.3, 0.01 /\n"
       "&TABL ID = 'F' DATA = 60, 0.05, 100, 0, 0.01 /\n"
-      "&TABL ID = 'F' LABELS = 'TIME', 'SOOT_YIELD', 'HRR', 'AREA', 'TRACE_YIELD' /\n"
+      "&TABL ID = 'F' LABELS = 'TIME', 'SOOT_YIELD', 'hrr', 'AREA', 'TRACE_YIELD' /\n"
       "&CHEM ID = 'G' CARBON = 3 CHLORINE = 0.5 HEAT_OF_COMBUSTION = 1.0D4 RADIATIVE_FRACTION = "
       "0.4 "
       "HRR = 50 CO_YIELD = 0.02 AREA = 0.5 FLAMING_TRANSITION_TIME = 20 /\n"

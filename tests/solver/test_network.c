@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flue_test.h"
+#include "models/device.h"
 #include "models/flow.h"
 #include "solver/network/network.h"
 
@@ -363,13 +364,13 @@ static void compartments_part_and_join_by_themselves(void **state) {
 
 /* A slab between two rooms: heat conducted in the steady state is k / L (T_1 - T_2) of its faces,
    so that half-way through it has their mean. Thin steel between a hot and a cold room: equal
-   faces. */
+   faces. Links given from both sides are one slab. */
 static void a_slab_has_one_temperature_profile_from_both_sides(void **state) {
   (void)state;
   static const flue_build_up steel = {1, {{50.0, 7850.0, 465.0, 0.002, 0.9}}};
   flue_compartment rooms[] = {room(0.0, 3.0, 20.0, 20.0), room(3.0, 3.0, 20.0, 20.0)};
   rooms[0].ceiling = rooms[1].floor = 0;
-  const flue_heat_link link = {1, 0, FLUE_FLOOR, 1.0};
+  const flue_heat_link links[] = {{1, 0, FLUE_FLOOR, 1.0}, {0, 1, FLUE_CEILING, 1.0}};
   const flue_fire fire = burner(0, 0.1, (flue_design_fire){1e3, 20e3, 1e9, 0.0}, wood());
   const flue_opening openings[] = {slot(0, FLUE_OUTSIDE, 0.0, 2.0, 0.1, 0.7),
                                    slot(1, FLUE_OUTSIDE, 3.0, 5.0, 0.1, 0.7)};
@@ -377,11 +378,11 @@ static void a_slab_has_one_temperature_profile_from_both_sides(void **state) {
                                     .n_compartments = 2,
                                     .n_openings = 2,
                                     .n_fires = 1,
-                                    .n_links = 1,
+                                    .n_links = 2,
                                     .compartments = rooms,
                                     .openings = openings,
                                     .fires = &fire,
-                                    .links = &link,
+                                    .links = links,
                                     .n_build_ups = 1,
                                     .build_ups = &steel,
                                     .humidity = 0.5,
@@ -400,6 +401,34 @@ static void a_slab_has_one_temperature_profile_from_both_sides(void **state) {
   assert_near(above, below, 0.1); /* 2 mm of steel: k / L = 25 kW/m2/K, steps of 1 s apart */
   assert_true(view.temp[view.lower[1]] > 294.0 &&
               view.temp[view.lower[1]] < view.temp[view.lower[0]]);
+  flue_network_destroy(&net);
+  flue_ctx_destroy(&ctx);
+}
+
+/* Evans' law holds for what a fire released when sprinklers opened on it, also where a table says
+   how much that was [evans1993]. */
+static void a_sprinkler_holds_back_a_fire_given_by_a_table(void **state) {
+  (void)state;
+  static const double times_s[] = {0.0, 60.0, 600.0}, heat_w[] = {20e3, 20e3, 20e3};
+  const flue_compartment hall = room(0.0, 3.0, 100.0, 20.0);
+  const flue_opening door = slot(0, FLUE_OUTSIDE, 0.0, 2.0, 1.0, 0.7);
+  flue_fire fire = burner(0, 0.1, (flue_design_fire){0}, wood());
+  fire.table = (flue_fire_table){.n = 3, .time_s = times_s, .heat_w = heat_w};
+  fire.when.time_s = 0.0;
+  const double density = 1e-4; /* [m s-1] */
+  flue_ctx *ctx = NULL;
+  flue_network_view view;
+  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
+  flue_network *net = make(&hall, 1, &door, 1, &fire, 1, 20.0);
+  assert_int_equal(flue_network_advance(ctx, net, 60.0), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_near(view.fire[0].release, 20e3, 1.0);
+  flue_network_suppress(net, 0, 60.0, density);
+  assert_int_equal(flue_network_advance(ctx, net, 120.0), FLUE_OK);
+  flue_network_get(net, &view);
+  const double held = 20e3 * flue_sprinkler_share(60.0, density);
+  assert_true(held < 0.9 * 20e3);
+  assert_near(view.fire[0].wanted, held, 0.01 * held); /* of the middle of the last step */
   flue_network_destroy(&net);
   flue_ctx_destroy(&ctx);
 }
@@ -433,6 +462,7 @@ int main(void) {
       cmocka_unit_test(compartments_part_and_join_by_themselves),
       cmocka_unit_test(a_slab_has_one_temperature_profile_from_both_sides),
       cmocka_unit_test(vapour_of_a_starved_fire_burns_in_the_next_room),
+      cmocka_unit_test(a_sprinkler_holds_back_a_fire_given_by_a_table),
       cmocka_unit_test(orifices_in_series_pass_the_airnet_flow),
       cmocka_unit_test(stack_effect_adds_up_to_the_hydrostatic_difference),
       cmocka_unit_test(neutral_plane_of_a_continuous_slot_follows_the_volume_balance),
