@@ -271,7 +271,7 @@ static void set_radiosity(enclosure *e) {
     e->to_face[i][i] = own;
     for (int g = lower_gas; g < n_nodes; ++g) e->to_face[i][g] = e->direct[i][g];
     e->to_face[i][n_nodes] = e->fire[i];
-    if (e->area[i] <= 0.0) m[i][i] = 1.0;
+    if (m[i][i] <= 0.0) m[i][i] = 1.0; /* not there */
   }
   solve_dense(n_faces, n_nodes + 1, m, e->to_face);
 }
@@ -355,7 +355,7 @@ static void set_surfaces(const flue_network *net, enclosure *e) {
   static const flue_facing facing[n_faces] = {FLUE_FACING_DOWN, FLUE_FACING_SIDE, FLUE_FACING_SIDE,
                                               FLUE_FACING_UP};
   const flue_compartment *r = &net->room[e->room];
-  const double mirror = 1e-3; /* emissivity of a face that no heat passes */
+  const double mirror = 0.0; /* a face that no heat passes gives back what it receives */
   for (int s = 0; s < n_faces; ++s) {
     const size_t build_up = build_up_of(r, s);
     const int gas = s <= FLUE_UPPER_WALL ? 1 : 0;
@@ -495,13 +495,16 @@ static double heat_into(const system_of_nodes *s, int node, const double *temp) 
   return sum;
 }
 
-static void keep_radiation(flue_network *net, const enclosure *e, const double *temp) {
+/** Keeps what targets see. A face that no heat passes has the temperature of what it sees. */
+static void keep_radiation(flue_network *net, const enclosure *e, double *temp) {
   room_radiation *r = &net->radiation[e->room];
   for (int i = 0; i < n_faces; ++i) {
     r->radiosity[i] = e->to_face[i][n_nodes];
     for (int j = 0; j < n_nodes; ++j)
       r->radiosity[i] += e->to_face[i][j] * FLUE_STEFAN_BOLTZMANN * fourth(temp[j]);
     if (e->area[i] <= 0.0) r->radiosity[i] = FLUE_STEFAN_BOLTZMANN * fourth(temp[i]);
+    if (!has_wall(net, e, i))
+      temp[i] = sqrt(sqrt(fmax(0.0, r->radiosity[i]) / FLUE_STEFAN_BOLTZMANN));
   }
   r->absorption[0] = e->absorption[0];
   r->absorption[1] = e->absorption[1];
