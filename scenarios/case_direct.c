@@ -291,7 +291,11 @@ static flue_status make_fires(deriver *d) {
                            .x_m = f->at.v ? f->at.v[0] : NAN,
                            .y_m = f->at.v ? f->at.v[1] : NAN,
                            .table = table_of(f),
-                           .when = ignition_of(d, &f->when)};
+                           .when = ignition_of(d, &f->when),
+                           .plume = (flue_plume_kind)f->plume,
+                           .length_m = f->line_length.d.p[0],
+                           .spill_m = f->spill_width.d.p[0],
+                           .edge_m = f->edge_height.d.p[0]};
     set_fuel(d, f->fuel.text, &fires[k].fuel);
     const double soot = f->soot.v ? f->soot.v[0] : 0.0;
     flue_fuel_stoichiometry(&fires[k].fuel, 0.0, soot, 0.0, INFINITY, 0.0, fires[k].fuel.yield);

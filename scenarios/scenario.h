@@ -309,6 +309,8 @@ typedef struct flue_net_fire {
   flue_word fuel;
   flue_numbers times, heat, heights, areas, co, soot, hcn, hcl, trace;
   flue_value flaming_from;
+  int plume;
+  flue_value line_length, spill_width, edge_height;
   flue_net_trigger when;
 } flue_net_fire;
 typedef struct flue_net_target {

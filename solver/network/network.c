@@ -232,6 +232,7 @@ static void set_fires(flue_network *net, const flue_network_input *input) {
                                 .suppressed_at = INFINITY,
                                 .factor = 1.0,
                                 .images = count_images(net, fire),
+                                .plume = flue_plume_rise_of(fire->plume),
                                 .next = net->first_fire[fire->compartment],
                                 .come_s = NAN};
     net->first_fire[fire->compartment] = f;

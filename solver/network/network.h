@@ -30,6 +30,7 @@
 #include "models/flow_element.h"
 #include "models/gas.h"
 #include "models/glass.h"
+#include "models/plume_rise.h"
 #include "models/wall.h"
 
 /** The air outside, as an end of an opening. */
@@ -189,6 +190,9 @@ typedef struct flue_fire {
   flue_fuel fuel;
   flue_fire_table table;
   flue_trigger when;
+  flue_plume_kind plume;  /**< Heskestad's when left 0. */
+  double length_m;        /**< Line: of the fire [m]. */
+  double spill_m, edge_m; /**< Balcony: width of the spill, its edge above the floor [m]. */
 } flue_fire;
 
 /** An object whose heating is followed. */

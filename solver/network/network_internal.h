@@ -82,8 +82,9 @@ typedef struct fire_state {
   double factor;      /**< Vapour given off over that in air, lagging the oxygen [1]. */
   double next_factor; /**< After the step under way. */
   double images;      /**< Strength of the fire with its images in near walls over its own [1]. */
-  size_t next;        /**< Next fire in the same compartment. */
-  double come_s;      /**< When its trigger came, NaN before [s]. */
+  const flue_plume_rise *plume;
+  size_t next;   /**< Next fire in the same compartment. */
+  double come_s; /**< When its trigger came, NaN before [s]. */
 } fire_state;
 
 /** Unburned fuel vapour in the building: the mean of all that was given off. */
