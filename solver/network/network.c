@@ -51,6 +51,7 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
+      {&net->front, n, sizeof(corridor_front)},
       {&net->spill, n, sizeof(double)},
       {&net->old_temp, c, sizeof(double)},
       {&net->new_temp, c, sizeof(double)},
@@ -152,6 +153,7 @@ static void set_room(flue_network *net, size_t i) {
   net->volume[i] = network_volume(room);
   net->head[i] = network_head(net, room->z_m + 0.5 * room->height_m);
   net->first_fire[i] = NETWORK_NONE;
+  if (room->is_corridor) net->has_corridors = 1;
   net->views[i].below = NAN;
   for (size_t w = 0; w < FLUE_SURFACE_COUNT * FLUE_WALL_CELLS; ++w)
     net->wall_temp[i * FLUE_SURFACE_COUNT * FLUE_WALL_CELLS + w] = room->temp_k;
@@ -688,6 +690,7 @@ static int try_step(flue_network *net, double dt) {
   network_settle(net);
   network_change_zones(net, dt);
   net->time_s += dt;
+  network_run_fronts(net, dt);
   network_devices(net, dt);
   network_glaze(net, dt);
   return 1;
@@ -941,6 +944,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->size, net->n_cells * d);
   flue_state_bytes(state, net->density, net->n_cells * d);
   flue_state_bytes(state, net->fraction, net->n_cells * FLUE_SPECIES_COUNT * d);
+  network_corridor_state(net, state);
   for (size_t k = 0; k < net->n_openings; ++k) {
     opening_state *o = &net->opening[k];
     flue_state_bytes(state, &o->in.open, d);

@@ -69,6 +69,7 @@ typedef struct flue_compartment {
   double slab_area_m2;         /**< Floor and ceiling together [m2]; 0 in a lift shaft or riser. */
   double temp_k;               /**< At the start [K]. */
   size_t ceiling, wall, floor; /**< Build-ups; FLUE_ADIABATIC. */
+  int is_corridor; /**< Hot gas runs along its ceiling and reaches placed openings one by one. */
 } flue_compartment;
 
 /** A slab or wall between two compartments: the back of a surface of the one is the face of the
@@ -113,6 +114,8 @@ typedef struct flue_opening {
   double filter_from, filter_share;  /**< Soot and trace kept from that time on [s], [1]. */
   size_t n_ramp;                     /**< Points of the share over time; 0: constant. */
   const double *ramp_t, *ramp_share; /**< Rising times [s]; shares, linear between; borrowed. */
+  int is_placed[2];                  /**< Slot: whether its place at `from` and `to` is known. */
+  double place[2][2]; /**< Its middle there: x and y from the corner of the compartment [m]. */
 } flue_opening;
 
 /** No target, no sensor. */

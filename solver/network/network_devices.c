@@ -59,10 +59,12 @@ static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_roo
 gas_point network_gas_at(const flue_network *net, size_t room, double x_m, double y_m, double z_m) {
   const double still = 0.1; /* [m s-1] in a layer away from the fire */
   const flue_plume_room layers = layers_of(net, room);
-  const int is_upper = net->upper[room] >= 0 && z_m >= layers.layer_m;
+  const int is_ahead = network_is_ahead(net, room, x_m, y_m);
+  const int is_upper = net->upper[room] >= 0 && z_m >= layers.layer_m && !is_ahead;
   const int cell = is_upper ? net->upper[room] : net->lower[room];
   gas_point gas = {net->temp[cell], still, is_upper,
                    net->density[cell] * fmax(0.0, network_fraction(net, FLUE_SOOT, cell))};
+  if (is_ahead) return gas;
   for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next)
     add_fire_gas(net, f, &layers, x_m, y_m, z_m, &gas);
   return gas;

@@ -50,6 +50,7 @@ typedef struct opening_state {
   flue_element_ready ready;           /**< Element: its law with the gases of the step. */
   opening_flow base;                  /**< Of the last solve, at `drop`. */
   int has_base;
+  int is_ahead[2]; /**< Hot gas in the corridor at `from`, `to` has not come so far. */
 } opening_state;
 
 /** Most slabs of an opening with one gas on each side. */
@@ -138,6 +139,12 @@ typedef struct target_state {
   double front_k, back_k;
 } target_state;
 
+/** Front of the hot gas in a corridor. */
+typedef struct corridor_front {
+  int is_running;
+  double start_m, run_m; /**< Where it started along the axis; how far it came both ways [m]. */
+} corridor_front;
+
 /** Why a step had no solution. */
 typedef struct step_failure {
   const char *reason; /**< Static; NULL: the pressures. */
@@ -183,6 +190,8 @@ struct flue_network {
   room_radiation *radiation;                    /**< [n] */
   room_views *views;                            /**< [n] */
   size_t *first_fire;                           /**< [n] */
+  corridor_front *front;                        /**< [n] */
+  int has_corridors;
   /* cells */
   int *room_of;                         /**< [n_cells] */
   double *mass, *temp, *size, *density; /**< size: volume [m3]; [n_cells]. */
@@ -347,6 +356,11 @@ void network_deposit_soot(flue_network *net, double dt);
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */
 void network_trace_target(const flue_network *net, target_state *t);
+/** Moves the fronts of hot gas in corridors on, and marks what they have not reached. */
+void network_run_fronts(flue_network *net, double dt);
+/** Whether the hot gas of a corridor has not come to a place yet; 0 in other compartments. */
+int network_is_ahead(const flue_network *net, size_t room, double x_m, double y_m);
+void network_corridor_state(flue_network *net, flue_state *state);
 /** Panes (network_glass.c): at the start, over dt. */
 void network_start_glazing(flue_network *net);
 void network_glaze(flue_network *net, double dt);
