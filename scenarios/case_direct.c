@@ -164,6 +164,19 @@ static void place_end(const deriver *d, const flue_net_opening *v, size_t owner,
   o->place[end][1] = fmin(r[room].depth_m, fmax(0.0, y));
 }
 
+/** Where an opening to the outside is in its facade. */
+static void place_in_facade(const deriver *d, const flue_net_opening *v, size_t owner,
+                            flue_opening *o) {
+  const int end = o->from != owner,
+            is_across = v->face == FLUE_NET_RIGHT || v->face == FLUE_NET_LEFT;
+  if (!o->is_placed[end]) return;
+  const flue_net_compartment *c =
+      FLUE_ITEM(flue_net_compartment, d->root->network.compartments, owner);
+  o->facade = 1 + v->face;
+  o->facade_m[is_across] = o->place[end][0] + c->at.v[0];
+  o->facade_m[!is_across] = o->place[end][1] + c->at.v[1];
+}
+
 /** The upper compartment comes first; outside above or below the other. */
 static flue_opening floor_opening(const deriver *d, const flue_net_opening *v, size_t top,
                                   size_t bottom) {
@@ -193,6 +206,8 @@ static flue_status make_openings(deriver *d) {
     if (v->kind == FLUE_NET_WALL) {
       place_end(d, v, a == FLUE_OUTSIDE ? b : a, a, 0, &o);
       place_end(d, v, a == FLUE_OUTSIDE ? b : a, b, 1, &o);
+      if (a == FLUE_OUTSIDE || b == FLUE_OUTSIDE)
+        place_in_facade(d, v, a == FLUE_OUTSIDE ? b : a, &o);
     }
     if (a == FLUE_OUTSIDE || b == FLUE_OUTSIDE) {
       const flue_wind_end end = case_wind_end(d, &d->profiles, &v->wind_profile, &v->wind_modifier,

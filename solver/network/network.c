@@ -52,6 +52,8 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
       {&net->front, n, sizeof(corridor_front)},
+      {&net->flame_out, k, sizeof(flue_facade_flame)},
+      {&net->flame_out_m, k, sizeof(double)},
       {&net->spill, n, sizeof(double)},
       {&net->old_temp, c, sizeof(double)},
       {&net->new_temp, c, sizeof(double)},
@@ -691,6 +693,7 @@ static int try_step(flue_network *net, double dt) {
   network_change_zones(net, dt);
   net->time_s += dt;
   network_run_fronts(net, dt);
+  network_flame_out(net);
   network_devices(net, dt);
   network_glaze(net, dt);
   return 1;
@@ -838,6 +841,7 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .back_flow = net->flow_back,
       .pressure_drop = net->drop,
       .open = net->open,
+      .flame_m = net->flame_out_m,
       .heat_release = net->release,
       .design_release = net->design,
       .surface_k = net->face,
@@ -945,6 +949,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->density, net->n_cells * d);
   flue_state_bytes(state, net->fraction, net->n_cells * FLUE_SPECIES_COUNT * d);
   network_corridor_state(net, state);
+  flue_state_bytes(state, net->flame_out, net->n_openings * sizeof *net->flame_out);
+  flue_state_bytes(state, net->flame_out_m, net->n_openings * d);
   for (size_t k = 0; k < net->n_openings; ++k) {
     opening_state *o = &net->opening[k];
     flue_state_bytes(state, &o->in.open, d);

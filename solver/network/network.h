@@ -26,6 +26,7 @@
 #include "core/state.h"
 #include "core/status.h"
 #include "models/ambient.h"
+#include "models/facade.h"
 #include "models/fire.h"
 #include "models/flow_element.h"
 #include "models/gas.h"
@@ -116,6 +117,8 @@ typedef struct flue_opening {
   const double *ramp_t, *ramp_share; /**< Rising times [s]; shares, linear between; borrowed. */
   int is_placed[2];                  /**< Slot: whether its place at `from` and `to` is known. */
   double place[2][2]; /**< Its middle there: x and y from the corner of the compartment [m]. */
+  int facade;         /**< Slot to the outside: 1 front, 2 right, 3 rear, 4 left; 0: not known. */
+  double facade_m[2]; /**< Its middle along that wall, and where the wall stands across [m]. */
 } flue_opening;
 
 /** No target, no sensor. */
@@ -369,6 +372,7 @@ typedef struct flue_network_view {
   const double *flow, *back_flow; /**< From `from` to `to`, and back [kg s-1], [n_openings]. */
   const double *pressure_drop;    /**< p_from - p_to at mid height [Pa], [n_openings]. */
   const double *open;             /**< Share open now, [n_openings]. */
+  const double *flame_m;          /**< Flame out of it above its upper edge [m], [n_openings]. */
   const double *heat_release;     /**< [W], [n_fires]. */
   const double *design_release;   /**< With all the air it needs [W], [n_fires]. */
   const flue_fire_view *fire;     /**< [n_fires] */

@@ -292,7 +292,7 @@ static target_heat heat_on(const flue_network *net, const target_state *t) {
     const double normal[3] = {sign * t->in.normal[0], sign * t->in.normal[1],
                               sign * t->in.normal[2]};
     face_radiation(&s, t->from[2], &t->rays[k], &q.surfaces[k], &q.layers[k]);
-    q.flame[k] = flame_radiation(net, &s, room, t->from, normal);
+    q.flame[k] = flame_radiation(net, &s, room, t->from, normal) + network_facade_onto(net, t, k);
     q.incident[k] = q.surfaces[k] + q.layers[k] + q.flame[k];
     const double size = 1.0; /* [m] */
     q.h[k] = isnan(t->in.convection[k])

@@ -190,6 +190,8 @@ struct flue_network {
   room_radiation *radiation;                    /**< [n] */
   room_views *views;                            /**< [n] */
   size_t *first_fire;                           /**< [n] */
+  flue_facade_flame *flame_out;                 /**< [n_openings] */
+  double *flame_out_m;                          /**< Above the opening [m], [n_openings]. */
   corridor_front *front;                        /**< [n] */
   int has_corridors;
   /* cells */
@@ -356,6 +358,21 @@ void network_deposit_soot(flue_network *net, double dt);
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */
 void network_trace_target(const flue_network *net, target_state *t);
+/** Heat of a flame from below onto an opening in a facade; flux 0: none. */
+typedef struct facade_heat {
+  double flux;     /**< Radiation of the flame and of the air through it [W m-2]. */
+  double gas_k, h; /**< Of the flame [K], its convection [W m-2 K-1]. */
+  double share;    /**< Of the height of the opening that it covers [1]. */
+  double air_k;    /**< Around [K]. */
+} facade_heat;
+
+/** Flames of vapour that leaves openings of facades in this step. */
+void network_flame_out(flue_network *net);
+/** The strongest flame that reaches an opening from one below. */
+facade_heat network_facade_heat(const flue_network *net, size_t opening);
+/** Radiation of flames outside through open windows onto a face of a target, beyond that of the air
+ *  there: windows as small faces, the gas of the room lets it pass [W m-2]. */
+double network_facade_onto(const flue_network *net, const target_state *t, int is_back);
 /** Moves the fronts of hot gas in corridors on, and marks what they have not reached. */
 void network_run_fronts(flue_network *net, double dt);
 /** Whether the hot gas of a corridor has not come to a place yet; 0 in other compartments. */
