@@ -299,6 +299,8 @@ static void check_devices(checker *c) {
     flue_net_detector *d = FLUE_ITEM(flue_net_detector, c->net->detectors, i);
     check_compartment(c, "in", &d->in, 0);
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->at);
+    if (d->kind == FLUE_NET_MIST && d->water.id < 0 && isnan(d->water.d.p[0]))
+      diagnose_missing(c, &d->id, "sensor", "water");
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->to);
     if (d->kind == FLUE_NET_BEAM && !d->to.v && d->id.text)
       diagnose_missing(c, &d->id, "sensor", "to");

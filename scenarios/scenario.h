@@ -333,6 +333,7 @@ typedef struct flue_net_detector {
   flue_value loss, flux;
   flue_numbers normal;
   flue_value view, hold;
+  flue_value water, evaporates;
 } flue_net_detector;
 /** What is held instead of computed. */
 typedef struct flue_net_imposed {
@@ -466,7 +467,8 @@ typedef enum flue_net_detector_kind {
   FLUE_NET_SMOKE,
   FLUE_NET_RATE,
   FLUE_NET_BEAM,
-  FLUE_NET_FLAME
+  FLUE_NET_FLAME,
+  FLUE_NET_MIST
 } flue_net_detector_kind;
 
 typedef enum flue_net_break {

@@ -220,6 +220,7 @@ typedef enum flue_sensor_kind {
   FLUE_SENSOR_RATE,  /**< Heat detector that responds to a rate of rise or a temperature. */
   FLUE_SENSOR_BEAM,  /**< Smoke detector by the light lost between two points. */
   FLUE_SENSOR_FLAME, /**< By the radiation of flames in view. */
+  FLUE_SENSOR_MIST,  /**< Water mist nozzle: a sprinkler whose water cools the gas. */
   FLUE_SENSOR_RISE   /**< Smoke detector that stands for a rise of the gas temperature. */
 } flue_sensor_kind;
 
@@ -232,7 +233,9 @@ typedef struct flue_sensor {
                         lost [1]; flame: radiation [W m-2]. */
   double rti;        /**< [m^(1/2) s^(1/2)] */
   double conduction; /**< To the fitting at the starting temperature [m^(1/2) s^(-1/2)]; 0: none. */
-  double density;    /**< Sprinkler: spray density [m s-1]; 0: none. */
+  double density;    /**< Sprinkler, mist: spray density [m s-1]; 0: none. */
+  double water_kg;   /**< Mist: water flow [kg s-1]. */
+  double evaporates; /**< Mist: share of it that evaporates in gas above 100 C [1]. */
   double rate, lag_s; /**< Rate of rise [K s-1], lag of its second element [s]. */
   double end_m[3];    /**< Beam: its other end, as its place [m]. */
   double normal[3];   /**< Flame: unit vector along the axis of its view. */
@@ -345,7 +348,8 @@ typedef struct flue_glazing_view {
 typedef struct flue_network_balance {
   double mass_in, mass_out, mass_stored;       /**< [kg]; stored: change since the start. */
   double heat_released;                        /**< By fires [J]. */
-  double energy_in, energy_out, energy_stored; /**< Internal energy and enthalpy [J]. */
+  double energy_in, energy_out, energy_stored; /**< Internal energy and enthalpy, what evaporates
+                                                  water counts as gone [J]. */
   double heat_to_walls;                        /**< Into surfaces and targets [J]. */
   double mass_error;                           /**< |in - out - stored| over in and the mass at the
                                                     start [1]. */

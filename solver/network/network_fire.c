@@ -347,6 +347,7 @@ void network_burn(flue_network *net, double dt) {
     show_fire(net, f, &b);
   }
   network_burn_vapour(net, dt);
+  network_spray(net, dt);
   /* heat to surfaces is expected as in the last step, so that flows carry gas as warm as it will
      be; what it is in this step is solved for after the flows */
   const double most_share = 0.3; /* of the heat of a cell */

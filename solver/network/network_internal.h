@@ -74,6 +74,7 @@ typedef struct cell_source {
   double mass;                        /**< [kg s-1] */
   double mass_temp;                   /**< mass times its temperature [K kg s-1]. */
   double heat;                        /**< [W] */
+  double spray;                       /**< Of the mass, from water mist [kg s-1]. */
   double species[FLUE_SPECIES_COUNT]; /**< [kg s-1] */
 } cell_source;
 
@@ -358,6 +359,9 @@ void network_deposit_soot(flue_network *net, double dt);
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */
 void network_trace_target(const flue_network *net, target_state *t);
+/** Water mist evaporates in the layer under the ceiling: vapour and the heat it takes, as sources
+ * of the step. */
+void network_spray(flue_network *net, double dt);
 /** Heat of a flame from below onto an opening in a facade; flux 0: none. */
 typedef struct facade_heat {
   double flux;     /**< Radiation of the flame and of the air through it [W m-2]. */
