@@ -364,7 +364,8 @@ static void warm_target(target_state *t, const target_heat *q, double dt) {
 static void take_dose(const flue_network *net, const target_state *t, flue_target_view *v,
                       double dt) {
   const size_t room = t->in.compartment;
-  const int is_upper = net->upper[room] >= 0 && t->in.z_m >= net->layer_m[room];
+  const int is_upper = net->upper[room] >= 0 && t->in.z_m >= net->layer_m[room] &&
+                       !network_is_ahead(net, room, t->in.x_m, t->in.y_m);
   const int cell = is_upper ? net->upper[room] : net->lower[room];
   double y[FLUE_SPECIES_COUNT];
   for (int s = 0; s < FLUE_SPECIES_COUNT; ++s) y[s] = network_fraction(net, (flue_species)s, cell);
