@@ -35,7 +35,10 @@ static hid_t creation_properties(int rank, const hsize_t *chunk) {
 /** Creates a dataset of any type, replacing one of that path; *dataset is to be closed. */
 static flue_status create_dataset(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t type,
                                   hid_t space, hid_t properties, hid_t *dataset) {
-  if (flue_h5_exists(file, path)) H5Ldelete(file->id, path, H5P_DEFAULT);
+  if (flue_h5_exists(file, path)) {
+    flue_h5_let_go(file);
+    H5Ldelete(file->id, path, H5P_DEFAULT);
+  }
   const hid_t links = H5Pcreate(H5P_LINK_CREATE);
   H5Pset_create_intermediate_group(links, 1);
   *dataset = H5Dcreate2(file->id, path, type, space, links, properties, H5P_DEFAULT);
@@ -56,7 +59,7 @@ flue_status flue_h5_new_rows(flue_ctx *ctx, flue_h5 *file, const char *path, flu
   hid_t dataset = -1;
   const flue_status status =
       create_dataset(ctx, file, path, file_type(kind), space, properties, &dataset);
-  if (!status) H5Dclose(dataset);
+  if (!status) flue_h5_keep(file, path, dataset);
   H5Pclose(properties);
   H5Sclose(space);
   return status;
@@ -86,7 +89,7 @@ static hid_t transfer_properties(void) {
 static flue_status put(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t type, size_t at,
                        size_t n, const void *values) {
   if (n == 0) return FLUE_OK;
-  const hid_t dataset = H5Dopen2(file->id, path, H5P_DEFAULT);
+  const hid_t dataset = flue_h5_object(file, path);
   if (dataset < 0) return flue_h5_failed(ctx, file, path);
   flue_status status = FLUE_OK;
   hsize_t size[2] = {0, 0};
@@ -104,8 +107,6 @@ static flue_status put(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t typ
     H5Sclose(memory);
     H5Sclose(space);
   }
-  /* a full disk can show only when the chunks leave the cache */
-  if (H5Dclose(dataset) < 0 && !status) status = flue_h5_failed(ctx, file, path);
   return status;
 }
 
@@ -115,7 +116,7 @@ flue_status flue_h5_put_rows(flue_ctx *ctx, flue_h5 *file, const char *path, siz
 }
 
 flue_status flue_h5_resize(flue_ctx *ctx, flue_h5 *file, const char *path, size_t n) {
-  const hid_t dataset = H5Dopen2(file->id, path, H5P_DEFAULT);
+  const hid_t dataset = flue_h5_object(file, path);
   if (dataset < 0) return flue_h5_failed(ctx, file, path);
   const hid_t space = H5Dget_space(dataset);
   hsize_t size[2] = {0, 0};
@@ -124,7 +125,6 @@ flue_status flue_h5_resize(flue_ctx *ctx, flue_h5 *file, const char *path, size_
   size[0] = n;
   flue_status status = FLUE_OK;
   if (H5Dset_extent(dataset, size) < 0) status = flue_h5_failed(ctx, file, path);
-  H5Dclose(dataset);
   return status;
 }
 
@@ -140,10 +140,9 @@ static size_t extent(hid_t dataset, size_t *rows) {
 }
 
 flue_status flue_h5_rows(flue_ctx *ctx, flue_h5 *file, const char *path, size_t *n) {
-  const hid_t dataset = H5Dopen2(file->id, path, H5P_DEFAULT);
+  const hid_t dataset = flue_h5_object(file, path);
   if (dataset < 0) return flue_h5_failed(ctx, file, path);
   extent(dataset, n);
-  H5Dclose(dataset);
   return FLUE_OK;
 }
 
@@ -160,7 +159,7 @@ static flue_status write_whole(flue_ctx *ctx, flue_h5 *file, const char *path, h
   if (!status && n > 0 && H5Dwrite(dataset, memory, H5S_ALL, H5S_ALL, transfer, values) < 0)
     status = flue_h5_failed(ctx, file, path);
   H5Pclose(transfer);
-  if (dataset >= 0) H5Dclose(dataset);
+  if (dataset >= 0) flue_h5_keep(file, path, dataset);
   H5Pclose(properties);
   H5Sclose(space);
   return status;
@@ -198,7 +197,7 @@ flue_status flue_h5_write_bytes(flue_ctx *ctx, flue_h5 *file, const char *path, 
 /** Reads a whole dataset into an owned buffer of items of @p size bytes. */
 static flue_status read_whole(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t memory,
                               H5T_class_t wanted, size_t size, size_t *n, void **out) {
-  const hid_t dataset = H5Dopen2(file->id, path, H5P_DEFAULT);
+  const hid_t dataset = flue_h5_object(file, path);
   if (dataset < 0) return flue_h5_failed(ctx, file, path);
   const hid_t type = H5Dget_type(dataset);
   const H5T_class_t found = H5Tget_class(type);
@@ -211,7 +210,6 @@ static flue_status read_whole(flue_ctx *ctx, flue_h5 *file, const char *path, hi
   if (data &&
       (is_other || (*n && H5Dread(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)))
     status = flue_h5_failed(ctx, file, path);
-  H5Dclose(dataset);
   if (status)
     free(data);
   else
@@ -309,7 +307,7 @@ static herr_t write_scale(flue_h5 *file, const char *scale, size_t n, const flue
         if (H5Rcreate(&uses[n_uses++].dataset, file->id, axes[i].dataset, H5R_OBJECT, -1) < 0)
           return -1;
       }
-  const hid_t dataset = H5Dopen2(file->id, scale, H5P_DEFAULT);
+  const hid_t dataset = flue_h5_object(file, scale);
   if (dataset < 0) return -1;
   const char *slash = strrchr(scale, '/');
   herr_t result = write_word(dataset, "CLASS", "DIMENSION_SCALE");
@@ -319,7 +317,6 @@ static herr_t write_scale(flue_h5 *file, const char *scale, size_t n, const flue
     result = write_list(dataset, "REFERENCE_LIST", type, n_uses, uses);
     H5Tclose(type);
   }
-  H5Dclose(dataset);
   return result;
 }
 
@@ -332,12 +329,11 @@ static herr_t write_axes(flue_h5 *file, const flue_h5_axes *axes) {
     if (H5Rcreate(&references[d], file->id, axes->scale[d], H5R_OBJECT, -1) < 0) return -1;
     list[d] = (hvl_t){.len = 1, .p = &references[d]};
   }
-  const hid_t dataset = H5Dopen2(file->id, axes->dataset, H5P_DEFAULT);
+  const hid_t dataset = flue_h5_object(file, axes->dataset);
   if (dataset < 0) return -1;
   const hid_t type = H5Tvlen_create(H5T_STD_REF_OBJ);
   const herr_t result = write_list(dataset, "DIMENSION_LIST", type, rank, list);
   H5Tclose(type);
-  H5Dclose(dataset);
   return result;
 }
 
@@ -377,7 +373,7 @@ flue_status flue_h5_new_trajectory(flue_ctx *ctx, flue_h5 *file, const char *pat
   const hid_t space = H5Screate_simple(1, now, most), properties = creation_properties(1, chunk);
   hid_t dataset = -1;
   const flue_status status = create_dataset(ctx, file, path, type, space, properties, &dataset);
-  if (!status) H5Dclose(dataset);
+  if (!status) flue_h5_keep(file, path, dataset);
   H5Pclose(properties);
   H5Sclose(space);
   H5Tclose(type);

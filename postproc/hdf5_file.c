@@ -122,7 +122,30 @@ flue_status flue_h5_open(flue_ctx *ctx, const char *path, int is_writable, flue_
   return status;
 }
 
+herr_t flue_h5_let_go(flue_h5 *file) {
+  if (!file->open_path) return 0;
+  free(file->open_path);
+  file->open_path = NULL;
+  return H5Oclose(file->open_id);
+}
+
+void flue_h5_keep(flue_h5 *file, const char *path, hid_t id) {
+  flue_h5_let_go(file);
+  file->open_path = flue_copy_text(path);
+  file->open_id = id;
+  if (!file->open_path) H5Oclose(id);
+}
+
+hid_t flue_h5_object(flue_h5 *file, const char *path) {
+  if (file->open_path && strcmp(file->open_path, path) == 0) return file->open_id;
+  flue_h5_let_go(file);
+  const hid_t id = H5Oopen(file->id, path, H5P_DEFAULT);
+  if (id >= 0) flue_h5_keep(file, path, id);
+  return file->open_path ? id : -1;
+}
+
 flue_status flue_h5_flush(flue_ctx *ctx, flue_h5 *file) {
+  if (flue_h5_let_go(file) < 0) return flue_h5_failed(ctx, file, "/");
   if (H5Fflush(file->id, H5F_SCOPE_GLOBAL) < 0) return flue_h5_failed(ctx, file, "/");
   return FLUE_OK;
 }
@@ -130,6 +153,7 @@ flue_status flue_h5_flush(flue_ctx *ctx, flue_h5 *file) {
 flue_status flue_h5_close(flue_ctx *ctx, flue_h5 **file) {
   if (!file || !*file) return FLUE_OK;
   flue_status status = FLUE_OK;
+  if (flue_h5_let_go(*file) < 0) status = flue_h5_failed(ctx, *file, "/");
   if (H5Fclose((*file)->id) < 0) status = flue_h5_failed(ctx, *file, "/");
   free_file(file);
   return status;
@@ -175,6 +199,7 @@ flue_status flue_h5_group(flue_ctx *ctx, flue_h5 *file, const char *path) {
 }
 
 flue_status flue_h5_remove(flue_ctx *ctx, flue_h5 *file, const char *path) {
+  flue_h5_let_go(file);
   if (H5Ldelete(file->id, path, H5P_DEFAULT) < 0) return flue_h5_failed(ctx, file, path);
   return FLUE_OK;
 }
@@ -239,7 +264,7 @@ void flue_h5_free_members(size_t n, flue_h5_member **members) {
 static flue_status set_attributes(flue_ctx *ctx, flue_h5 *file, const char *object, size_t n,
                                   const char *const *names, hid_t type, size_t size,
                                   const void *values) {
-  const hid_t owner = H5Oopen(file->id, object, H5P_DEFAULT);
+  const hid_t owner = flue_h5_object(file, object);
   if (owner < 0) return flue_h5_failed(ctx, file, object);
   const hid_t space = H5Screate(H5S_SCALAR);
   flue_status status = FLUE_OK;
@@ -252,7 +277,6 @@ static flue_status set_attributes(flue_ctx *ctx, flue_h5 *file, const char *obje
     if (attribute >= 0) H5Aclose(attribute);
   }
   H5Sclose(space);
-  H5Oclose(owner);
   return status;
 }
 
@@ -286,7 +310,7 @@ flue_status flue_h5_set_integer(flue_ctx *ctx, flue_h5 *file, const char *object
 static flue_status get_attribute(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
                                  hid_t type, void *value, int *found) {
   *found = 0;
-  const hid_t owner = H5Oopen(file->id, object, H5P_DEFAULT);
+  const hid_t owner = flue_h5_object(file, object);
   if (owner < 0) return flue_h5_failed(ctx, file, object);
   flue_status status = FLUE_OK;
   if (H5Aexists(owner, name) > 0) {
@@ -297,7 +321,6 @@ static flue_status get_attribute(flue_ctx *ctx, flue_h5 *file, const char *objec
       *found = 1;
     if (attribute >= 0) H5Aclose(attribute);
   }
-  H5Oclose(owner);
   return status;
 }
 

@@ -11,7 +11,17 @@ struct flue_h5 {
   hid_t id;
   char *path; /**< Owned. */
   int is_writable;
+  char *open_path; /**< Of the object opened last, which stays open; owned, NULL: none. */
+  hid_t open_id;
 };
+
+/** An object of the file, open until another is asked for or flue_h5_let_go(); calls about one
+ * object follow each other. Negative on failure. */
+hid_t flue_h5_object(flue_h5 *file, const char *path);
+/** Keeps an object that was just made or opened as the last one. */
+void flue_h5_keep(flue_h5 *file, const char *path, hid_t id);
+/** Closes the last object. @return negative when what was written is lost. */
+herr_t flue_h5_let_go(flue_h5 *file);
 
 /** Fails with the path, the object and the reason that HDF5's error stack gives. To be called
  *  before any other call of HDF5, which would clear that stack. */

@@ -105,14 +105,21 @@ static void watch_peaks(flue_coupling *c) {
   for (size_t i = 0; i < view.n_cells; ++i) c->peak_temp = fmax(c->peak_temp, view.temp[i]);
 }
 
+/** Names the compartment where a step failed, with the engine's own reason. */
+static flue_status refuse_step(flue_ctx *ctx, const flue_coupling *c, double t_s,
+                               flue_status status) {
+  char reason[256];
+  snprintf(reason, sizeof reason, "%s", flue_last_error(ctx));
+  return flue_fail(ctx, status, __FILE__, __LINE__,
+                   "the air flows of the step to %.1f s have no solution; the worst is in %s: look "
+                   "at fans, leaks and openings there (%s)",
+                   t_s, c->in.rooms[flue_network_worst(c->network)].name, reason);
+}
+
 static flue_status step(flue_ctx *ctx, flue_coupling *c) {
   const double t = fmin(c->time_s + c->in.step_s, c->in.end_s), dt = t - c->time_s;
   const flue_status moved = flue_network_advance(ctx, c->network, t);
-  FLUE_CHECK(
-      moved == FLUE_OK, ctx, moved,
-      "the air flows of the step to %.1f s have no solution; the worst is in %s: look at fans, "
-      "leaks and openings there",
-      t, c->in.rooms[flue_network_worst(c->network)].name);
+  if (moved != FLUE_OK) return refuse_step(ctx, c, t, moved);
   c->time_s = t;
   coupling_expose(c);
   coupling_devices(c, dt);

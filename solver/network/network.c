@@ -42,11 +42,10 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->wall_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->wall_temp, n, FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
-      {&net->linked, n, FLUE_SURFACE_COUNT * sizeof(double)},
-      {&net->linked_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->face_flux, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->late_step, net->n_build_ups, sizeof(flue_wall_step)},
-      {&net->late_linked_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->rest, n, sizeof(room_rest)},
+      {&net->look, n, sizeof(room_look)},
       {&net->alike_s, n, sizeof(double)},
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
@@ -211,22 +210,30 @@ static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
   net->open[k] = in->open;
 }
 
-/** By how much walls that the edge of a fire nearly touches warm its plume and hold back its
- *  entrainment: temperatures rise by the location factor, as if the fire with its images were so
- * many times as strong. Fires beside a wall: 1.3, in a corner: 1.7. @cite mowrer1987 */
-static double count_images(const flue_network *net, const flue_fire *fire) {
-  static const double location_factor[] = {1.0, 1.3, 1.7};
+/** Walls that the edge of a fire nearly touches, 0 to 2. */
+static int count_walls(const flue_network *net, const flue_fire *fire) {
   const double pi = 3.14159265358979323846, close_m = 0.1;
   double width, depth;
-  if (isnan(fire->x_m) || isnan(fire->y_m)) return 1.0;
+  if (isnan(fire->x_m) || isnan(fire->y_m)) return 0;
   network_sides(&net->room[fire->compartment], &width, &depth);
   double area = 0.0;
   for (size_t k = 0; k < fire->table.n && fire->table.area_m2; ++k)
     area = fmax(area, fire->table.area_m2[k]);
   const double reach = sqrt(area / pi) + close_m;
-  const int walls =
-      (fmin(fire->x_m, width - fire->x_m) < reach) + (fmin(fire->y_m, depth - fire->y_m) < reach);
-  return pow(location_factor[walls], 1.5); /* rises go with the power 2/3 of the strength */
+  return (fmin(fire->x_m, width - fire->x_m) < reach) +
+         (fmin(fire->y_m, depth - fire->y_m) < reach);
+}
+
+/** Walls hold back the entrainment of a plume and warm it. Temperatures in the plume and the layer
+ *  were measured to rise by location factors of 1.3 beside a wall and 1.7 in a corner, as if the
+ *  fire with its images were so many times as strong (rises go with the power 2/3 of the strength).
+ *  @cite mowrer1987  The jet under the ceiling spreads over a half or a quarter of its circle: its
+ *  fire counts twice or four times. @cite alpert1972 */
+static void set_images(const flue_network *net, fire_state *fire) {
+  static const double location_factor[] = {1.0, 1.3, 1.7}, mirrored[] = {1.0, 2.0, 4.0};
+  const int walls = count_walls(net, &fire->in);
+  fire->images = pow(location_factor[walls], 1.5);
+  fire->jet_images = mirrored[walls];
 }
 
 static void set_fires(flue_network *net, const flue_network_input *input) {
@@ -235,10 +242,10 @@ static void set_fires(flue_network *net, const flue_network_input *input) {
     net->fire[f] = (fire_state){.in = *fire,
                                 .suppressed_at = INFINITY,
                                 .factor = 1.0,
-                                .images = count_images(net, fire),
                                 .plume = flue_plume_rise_of(fire->plume),
                                 .next = net->first_fire[fire->compartment],
                                 .come_s = NAN};
+    set_images(net, &net->fire[f]);
     net->first_fire[fire->compartment] = f;
     net->fire_view[f] = (flue_fire_view){.lit_s = NAN};
   }
@@ -311,11 +318,17 @@ static void sort_links(flue_network *net, const flue_heat_link *links) {
   }
   for (size_t i = 0; i < net->n; ++i) net->first_link[i] = net->first_link[i + 1];
   net->first_link[net->n] = net->n_links;
-  for (size_t k = 0; k < net->n_links; ++k) {
-    const flue_heat_link *l = &net->link[k];
-    net->linked[l->from * FLUE_SURFACE_COUNT + (size_t)l->surface] += l->share;
-    if (l->surface == FLUE_UPPER_WALL)
-      net->linked[l->from * FLUE_SURFACE_COUNT + FLUE_LOWER_WALL] += l->share;
+}
+
+/** Marks targets that triggers watch. */
+static void set_watched(flue_network *net) {
+  for (size_t k = 0; k < net->n_switches; ++k) {
+    const size_t target = net->switches[k].when.target;
+    if (target < net->n_targets) net->target[target].is_watched = 1;
+  }
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    const size_t target = net->fire[f].in.when.target;
+    if (target < net->n_targets) net->target[target].is_watched = 1;
   }
 }
 
@@ -328,6 +341,7 @@ static void set_all(flue_network *net, const flue_network_input *input) {
   if (net->n_switches)
     memcpy(net->switches, input->switches, net->n_switches * sizeof *net->switches);
   for (size_t k = 0; k < net->n_switches; ++k) net->switched_s[k] = NAN;
+  set_watched(net);
   if (net->n_controllers)
     memcpy(net->controller, input->controllers, net->n_controllers * sizeof *net->controller);
   network_start_controllers(net);
@@ -915,6 +929,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, &net->dt_s, d);
   flue_state_bytes(state, &net->last_s, d);
   flue_state_bytes(state, &net->caution, d);
+  flue_state_bytes(state, &net->target_wait_s, d);
   flue_state_bytes(state, net->mixing, net->n * d);
   flue_state_bytes(state, net->vent_heat, net->n * d);
   flue_state_bytes(state, net->soot_kept, net->n * d);
@@ -925,7 +940,9 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);
   flue_state_bytes(state, net->face, faces * d);
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
+  flue_state_bytes(state, net->face_flux, net->n * FLUE_SURFACE_COUNT * d);
   flue_state_bytes(state, net->rest, net->n * sizeof *net->rest);
+  flue_state_bytes(state, net->look, net->n * sizeof *net->look);
   flue_state_bytes(state, net->upper, net->n * sizeof *net->upper);
   flue_state_bytes(state, net->alike_s, net->n * d);
   flue_state_bytes(state, net->cleaned, net->n_cells * d);
@@ -940,6 +957,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
   for (size_t i = 0; i < net->n_targets; ++i) {
     target_state *t = &net->target[i];
     flue_state_bytes(state, t->temp, sizeof t->temp);
+    flue_state_bytes(state, t->seen, sizeof t->seen);
+    flue_state_bytes(state, &t->stamp, sizeof t->stamp);
     flue_state_bytes(state, &t->front_k, d);
     flue_state_bytes(state, &t->back_k, d);
   }

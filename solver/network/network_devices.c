@@ -28,6 +28,12 @@ void network_fire_place(const flue_network *net, size_t f, double *x, double *y)
   *y = isnan(fire->y_m) ? 0.5 * depth : fire->y_m;
 }
 
+flue_plume_source network_source(const flue_network *net, size_t f, double images) {
+  const flue_fire_view *v = &net->fire_view[f];
+  return (flue_plume_source){images * v->release, images * v->convective,
+                             sqrt(4.0 / pi * images * v->area_m2), v->base_m};
+}
+
 /** The plume of a fire and its jet under the ceiling, where they are hotter than the layer. */
 static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_room *room, double x_m,
                          double y_m, double z_m, gas_point *gas) {
@@ -35,13 +41,13 @@ static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_roo
   if (v->convective <= 0.0) return;
   double x, y;
   network_fire_place(net, f, &x, &y);
-  const double n = net->fire[f].images, r = hypot(x_m - x, y_m - y);
-  const flue_plume_source fire = {n * v->release, n * v->convective,
-                                  sqrt(4.0 / pi * n * v->area_m2), v->base_m};
+  const double r = hypot(x_m - x, y_m - y);
+  const flue_plume_source fire = network_source(net, f, net->fire[f].images);
   const double jet_share = 0.1; /* of the height: thickness of the jet */
   flue_plume_gas g = flue_plume_at(&fire, room, r, z_m);
   if (z_m > room->height_m - jet_share * (room->height_m - v->base_m)) {
-    const flue_plume_gas jet = flue_plume_ceiling_jet(&fire, room, r);
+    const flue_plume_source wide = network_source(net, f, net->fire[f].jet_images);
+    const flue_plume_gas jet = flue_plume_ceiling_jet(&wide, room, r);
     if (jet.temp_k > g.temp_k) g.temp_k = jet.temp_k;
     g.speed = fmax(g.speed, jet.speed);
   }
@@ -281,17 +287,48 @@ typedef struct target_heat {
   double incident[2], flame[2], surfaces[2], layers[2], h[2], gas_k;
 } target_heat;
 
-static target_heat heat_on(const flue_network *net, const target_state *t) {
+/** Whether two numbers differ by more than a fraction that no gauge would show. */
+static int differs(double now, double before) {
+  const double least = 2e-3;
+  return fabs(now - before) > least * fabs(before);
+}
+
+/** Looks around in all compartments; what changed enough gets a new stamp. */
+static void look_anew(flue_network *net) {
+  for (size_t i = 0; i < net->n; ++i) {
+    const surroundings s = look_around(net, i);
+    const flue_plume_room l = layers_of(net, i);
+    const double temp[2] = {l.lower_k, l.upper_k};
+    room_look *k = &net->look[i];
+    int has_changed = k->stamp == 0 || differs(s.layer + s.height, k->layer_m);
+    for (int f = 0; f < FLUE_SURFACE_COUNT; ++f)
+      has_changed |= differs(s.radiosity[f], k->radiosity[f]);
+    for (int g = 0; g < 2; ++g)
+      has_changed |= differs(s.absorption[g], k->absorption[g]) || differs(temp[g], k->temp[g]);
+    if (!has_changed) continue;
+    memcpy(k->radiosity, s.radiosity, sizeof k->radiosity);
+    memcpy(k->absorption, s.absorption, sizeof k->absorption);
+    memcpy(k->temp, temp, sizeof k->temp);
+    k->layer_m = s.layer + s.height;
+    ++k->stamp;
+  }
+}
+
+static target_heat heat_on(const flue_network *net, target_state *t) {
   const size_t room = t->in.compartment;
   const surroundings s = look_around(net, room);
   const gas_point gas = network_gas_at(net, room, t->in.x_m, t->in.y_m, t->in.z_m);
   target_heat q = {.gas_k = gas.temp_k};
+  const int is_new = t->stamp != net->look[room].stamp;
+  t->stamp = net->look[room].stamp;
   const double face_k[2] = {t->front_k, t->back_k};
   for (int k = 0; k < 2; ++k) {
     const double sign = k ? -1.0 : 1.0;
     const double normal[3] = {sign * t->in.normal[0], sign * t->in.normal[1],
                               sign * t->in.normal[2]};
-    face_radiation(&s, t->from[2], &t->rays[k], &q.surfaces[k], &q.layers[k]);
+    if (is_new) face_radiation(&s, t->from[2], &t->rays[k], &t->seen[k][0], &t->seen[k][1]);
+    q.surfaces[k] = t->seen[k][0];
+    q.layers[k] = t->seen[k][1];
     q.flame[k] = flame_radiation(net, &s, room, t->from, normal) + network_facade_onto(net, t, k);
     q.incident[k] = q.surfaces[k] + q.layers[k] + q.flame[k];
     const double size = 1.0; /* [m] */
@@ -401,14 +438,27 @@ static void show_target(const flue_network *net, const target_state *t, const ta
 
 /* ---- all ---- */
 
+static void follow_target(flue_network *net, size_t i, double dt) {
+  target_state *t = &net->target[i];
+  target_heat q = heat_on(net, t);
+  impose(net, t, &q);
+  if (dt > 0.0) warm_target(t, &q, dt);
+  show_target(net, t, &q, &net->target_view[i]);
+  take_dose(net, t, &net->target_view[i], dt);
+}
+
 void network_devices(flue_network *net, double dt) {
+  const double longest_s = 8.0, close_s = 1e-9; /* targets that nothing waits for */
+  net->target_wait_s += dt;
+  const int is_due = dt <= 0.0 || net->target_wait_s >= longest_s || net->imposed.n_furnace > 0 ||
+                     net->time_s >= net->stop_s - close_s;
+  if (net->n_targets > 0) look_anew(net);
   for (size_t i = 0; i < net->n_targets; ++i) {
-    target_state *t = &net->target[i];
-    target_heat q = heat_on(net, t);
-    impose(net, t, &q);
-    if (dt > 0.0) warm_target(t, &q, dt);
-    show_target(net, t, &q, &net->target_view[i]);
-    take_dose(net, t, &net->target_view[i], dt);
+    if (net->target[i].is_watched)
+      follow_target(net, i, dt);
+    else if (is_due)
+      follow_target(net, i, net->target_wait_s);
   }
+  if (is_due) net->target_wait_s = 0.0;
   for (size_t i = 0; i < net->n_sensors; ++i) network_sense(net, i, dt);
 }

@@ -158,7 +158,9 @@ static double release_in(const flue_network *net, double per_oxygen, int cell, d
 static double release_below(const flue_network *net, double per_oxygen, int cell, double air,
                             double most, double dt) {
   const oxygen_store s = store_of(net, per_oxygen, cell, dt);
-  return fmin(most, can_release(net, &s, per_oxygen, air, 0.0));
+  const double most_share =
+      0.95; /* of the oxygen a plume carries; the layer may lose some meanwhile */
+  return fmin(most, most_share * can_release(net, &s, per_oxygen, air, 0.0));
 }
 
 /** Oxygen around the base of the flame: of the lower layer, fading to the upper as that covers it.
@@ -206,7 +208,8 @@ static double not_below_layer(const flue_network *net, const fire_state *fire, c
   const double least_rise = 1.0; /* [K] */
   const double convective = (1.0 - fire->in.fuel.radiative_fraction) * b->vapour;
   const double y = network_fraction(net, FLUE_O2, net->lower[room]);
-  const double burnt = y > 0.0 ? b->lower / (heat_per_oxygen(&fire->in.fuel, b) * y) : 0.0;
+  const double more = 1.05; /* than is burnt of its oxygen */
+  const double burnt = y > 0.0 ? more * b->lower / (heat_per_oxygen(&fire->in.fuel, b) * y) : 0.0;
   return fmin(entrained, fmax(burnt, convective / (FLUE_CP * fmax(least_rise, rise))));
 }
 

@@ -3,7 +3,10 @@
 #ifndef FLUE_SOLVER_NETWORK_INTERNAL_H
 #define FLUE_SOLVER_NETWORK_INTERNAL_H
 
+#include <stdint.h>
+
 #include "models/flow.h"
+#include "models/plume.h"
 #include "solver/network/network.h"
 #include "solver/sparse.h"
 
@@ -83,7 +86,9 @@ typedef struct fire_state {
   double suppressed_at, spray_density, release_at_suppression;
   double factor;      /**< Vapour given off over that in air, lagging the oxygen [1]. */
   double next_factor; /**< After the step under way. */
-  double images;      /**< Strength of the fire with its images in near walls over its own [1]. */
+  double images; /**< Strength of the fire with its images in near walls over its own [1]: for its
+                      plume. */
+  double jet_images; /**< The same for its jet under the ceiling. */
   const flue_plume_rise *plume;
   size_t next;   /**< Next fire in the same compartment. */
   double come_s; /**< When its trigger came, NaN before [s]. */
@@ -116,6 +121,13 @@ typedef struct room_rest {
   int is_quiet;    /**< Its gas and surfaces had about the same temperature. */
 } room_rest;
 
+/** What targets of a compartment see, when it last changed enough to look anew. */
+typedef struct room_look {
+  double radiosity[FLUE_SURFACE_COUNT], absorption[2], temp[2]; /**< [W m-2], [m-1], [K] */
+  double layer_m;                                               /**< [m] */
+  uint64_t stamp; /**< Counts the changes; 0: never looked. */
+} room_look;
+
 /** Views between the horizontal planes of a compartment, kept while the interface rests. */
 typedef struct room_views {
   double below;                      /**< Height of the interface they belong to [m]; NaN: none. */
@@ -138,6 +150,9 @@ typedef struct target_state {
   flue_wall_grid grid;          /**< From the front to the back. */
   double temp[FLUE_WALL_CELLS]; /**< [K] */
   double front_k, back_k;
+  double seen[2][2]; /**< Radiation of surfaces and of layers onto front and back [W m-2]. */
+  uint64_t stamp;    /**< Of the look of its compartment it was found for. */
+  int is_watched;    /**< By a trigger: followed in every step. */
 } target_state;
 
 /** Front of the hot gas in a corridor. */
@@ -167,6 +182,8 @@ struct flue_network {
   double slack; /**< Of balances asked for one by one, times the usual tolerance; 0: that. */
   double oxygen_limit;
   flue_imposed imposed;
+  double stop_s;               /**< End of the advance under way [s]. */
+  double target_wait_s;        /**< Since targets without watchers were followed [s]. */
   double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */
   double last_s;               /**< Length of the last step; 0: none. */
   /* compartments */
@@ -182,18 +199,16 @@ struct flue_network {
   flue_wall_step *wall_step; /**< Of the step, [n_build_ups]. */
   double *wall_temp;         /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
   double *face;              /**< [n][FLUE_SURFACE_COUNT] */
-  double *linked;            /**< Share of a surface that other compartments lie behind [1],
-                                [n][FLUE_SURFACE_COUNT]. */
-  flue_wall_step *linked_step; /**< Of the step, with a slab's other face at its back. */
-  flue_wall_step *late_step, *late_linked_step; /**< With the time that walls rested. */
-  double late_s;                                /**< That these are for [s]; 0: none. */
-  room_rest *rest;                              /**< [n] */
-  room_radiation *radiation;                    /**< [n] */
-  room_views *views;                            /**< [n] */
-  size_t *first_fire;                           /**< [n] */
-  flue_facade_flame *flame_out;                 /**< [n_openings] */
-  double *flame_out_m;                          /**< Above the opening [m], [n_openings]. */
-  corridor_front *front;                        /**< [n] */
+  double *face_flux;         /**< Into faces in the last step [W m-2], [n][FLUE_SURFACE_COUNT]. */
+  flue_wall_step *late_step; /**< With the time that walls rested. */
+  double late_s;             /**< That these are for [s]; 0: none. */
+  room_rest *rest;           /**< [n] */
+  room_radiation *radiation; /**< [n] */
+  room_views *views;         /**< [n] */
+  size_t *first_fire;        /**< [n] */
+  flue_facade_flame *flame_out; /**< [n_openings] */
+  double *flame_out_m;          /**< Above the opening [m], [n_openings]. */
+  corridor_front *front;        /**< [n] */
   int has_corridors;
   /* cells */
   int *room_of;                         /**< [n_cells] */
@@ -241,6 +256,7 @@ struct flue_network {
   size_t n_streams;
   /* devices */
   target_state *target;          /**< [n_targets] */
+  room_look *look;               /**< [n] */
   flue_target_view *target_view; /**< [n_targets] */
   flue_sensor *sensor;           /**< [n_sensors] */
   flue_sensor_view *sensor_view; /**< [n_sensors] */
@@ -407,6 +423,8 @@ double network_next_sample(const flue_network *net);
 double network_measure(const flue_network *net, const flue_controller *c);
 /** Share of a table over time: linear between its points, held outside them. */
 double network_ramp(const double *time_s, const double *share, size_t n, double t_s);
+/** A fire with its images in walls as plumes and jets feel it. */
+flue_plume_source network_source(const flue_network *net, size_t fire, double images);
 /** Gas at a place of a compartment, in plumes and jets under the ceiling too. */
 gas_point network_gas_at(const flue_network *net, size_t room, double x_m, double y_m, double z_m);
 /** Layers, densities and state pressures from mass and temperature of cells. */

@@ -17,8 +17,6 @@
 
 /** From the back of walls to still air [W m-2 K-1]. */
 static const double h_back = 10.0;
-/** From the last cell of a slab to its other face [W m-2 K-1]: as good as none between. */
-static const double h_contact = 1e6;
 
 enum { n_faces = FLUE_SURFACE_COUNT, lower_gas = n_faces, upper_gas, n_nodes };
 
@@ -36,7 +34,7 @@ typedef struct enclosure {
                                            for the flames' radiation */
   double jet_h, jet_heat, jet_area;     /* convection of ceiling jets [W K-1], [W], [m2] */
   int cell[2];
-  const flue_wall_step *step, *linked; /* of all build-ups for the time the walls go on */
+  const flue_wall_step *step; /* of all build-ups for the time the walls go on */
 } enclosure;
 
 /* ---- geometry ---- */
@@ -316,39 +314,36 @@ static double *cells_of(flue_network *net, size_t room, int surface) {
   return &net->wall_temp[(room * n_faces + (size_t)surface) * FLUE_WALL_CELLS];
 }
 
-/** Whether a surface is mostly one with surfaces of other compartments. */
-static int is_linked(const flue_network *net, size_t room, int surface) {
-  return net->linked[room * n_faces + (size_t)surface] > 0.5;
-}
-
-/** The wall in the step: with still air, or the other face of the slab at its back. */
 static const flue_wall_step *step_of(const flue_network *net, const enclosure *e, int surface) {
-  const size_t build_up = build_up_of(&net->room[e->room], surface);
-  return is_linked(net, e->room, surface) ? &e->linked[build_up] : &e->step[build_up];
+  return &e->step[build_up_of(&net->room[e->room], surface)];
 }
 
-/** Face of the compartment behind a linked surface. */
-static double face_behind(const flue_network *net, const flue_heat_link *l, int surface) {
-  const int behind = surface == FLUE_FLOOR     ? FLUE_CEILING
-                     : surface == FLUE_CEILING ? FLUE_FLOOR
-                                               : surface;
-  const double face = net->face[l->to * n_faces + (size_t)behind];
-  if (behind == FLUE_CEILING || behind == FLUE_FLOOR) return face;
-  /* walls: both parts of the other by their heights */
+/** Air that would give the other face of a slab, by the coefficient at backs, the heat that it was
+ *  given in the last step. */
+static double air_at_face(const flue_network *net, size_t room, int surface) {
+  const size_t i = room * n_faces + (size_t)surface;
+  return net->face[i] + net->face_flux[i] / h_back;
+}
+
+/** The same for the surface that lies behind a linked one; walls: both parts by their heights. */
+static double air_behind(const flue_network *net, const flue_heat_link *l, int surface) {
+  if (surface == FLUE_FLOOR) return air_at_face(net, l->to, FLUE_CEILING);
+  if (surface == FLUE_CEILING) return air_at_face(net, l->to, FLUE_FLOOR);
   const double high =
       net->upper[l->to] < 0 ? 1.0 : 1.0 - net->layer_m[l->to] / net->room[l->to].height_m;
-  return high * net->face[l->to * n_faces + FLUE_UPPER_WALL] +
-         (1.0 - high) * net->face[l->to * n_faces + FLUE_LOWER_WALL];
+  return high * air_at_face(net, l->to, FLUE_UPPER_WALL) +
+         (1.0 - high) * air_at_face(net, l->to, FLUE_LOWER_WALL);
 }
 
-/** Temperature behind a surface: faces of linked compartments by their share, else the outside. */
+/** Air behind a surface: of linked compartments by their share, else the outside. A slab between
+ * two compartments is solved from either side with what the other side gives it. */
 static double temp_behind(const flue_network *net, size_t room, int surface) {
   double temp = net->outside.temp_k;
   for (size_t k = net->first_link[room]; k < net->first_link[room + 1]; ++k) {
     const flue_heat_link *l = &net->link[k];
     const int same =
         (int)l->surface == surface || (l->surface == FLUE_UPPER_WALL && surface == FLUE_LOWER_WALL);
-    if (same) temp += l->share * (face_behind(net, l, surface) - net->outside.temp_k);
+    if (same) temp += l->share * (air_behind(net, l, surface) - net->outside.temp_k);
   }
   return temp;
 }
@@ -379,9 +374,8 @@ static void add_jet(const flue_network *net, enclosure *e, size_t f) {
   const flue_fire_view *v = &net->fire_view[f];
   const double area = e->area[FLUE_CEILING];
   if (v->convective <= 0.0 || area <= 0.0 || e->h[FLUE_CEILING] <= 0.0) return;
-  const double n = net->fire[f].images, radius = sqrt(n * area / pi);
-  const flue_plume_source fire = {n * v->release, n * v->convective,
-                                  sqrt(4.0 / pi * n * v->area_m2), v->base_m};
+  const double n = net->fire[f].jet_images, radius = sqrt(n * area / pi);
+  const flue_plume_source fire = network_source(net, f, n);
   const int is_mixed = e->cell[0] == e->cell[1];
   const double height = e->above + e->below;
   const flue_plume_room room = {height, is_mixed ? height : e->below, e->temp[lower_gas],
@@ -519,27 +513,37 @@ static void start_gas(const flue_network *net, enclosure *e) {
   set_radiosity(e);
 }
 
+/** Share of a correction of heat [J] that the gas of a compartment can give: it keeps two thirds of
+ *  its energy. */
+static double share_given(const flue_network *net, size_t room, double heat) {
+  const double most_share = 0.33, most = most_share * net->energy[room];
+  return heat < -most ? most / -heat : 1.0;
+}
+
 /** Takes the heat into each node [W] and their temperatures. */
 static void finish_room(flue_network *net, const enclosure *e, const double heat_of[n_nodes],
                         double alpha[][FLUE_WALL_CELLS], double dt, const double *temp) {
   const int is_mixed = e->cell[0] == e->cell[1];
   const double gained = heat_of[lower_gas] + heat_of[upper_gas];
   const double heat[2] = {heat_of[lower_gas], is_mixed ? gained : heat_of[upper_gas]};
-  double expected = 0.0;
+  const double expected = net->gain[e->cell[1]] + (is_mixed ? 0.0 : net->gain[e->cell[0]]);
+  const double given = share_given(net, e->room, dt * (gained - expected));
   for (int g = is_mixed ? 1 : 0; g < 2; ++g) {
     const int c = e->cell[g];
-    expected += net->gain[c];
-    net->temp[c] += dt * (heat[g] - net->gain[c]) /
+    net->temp[c] += given * dt * (heat[g] - net->gain[c]) /
                     (warmed_mass(net, c, dt) * flue_specific_heat(net->temp[c]));
-    net->gain[c] = heat[g];
+    net->gain[c] += given * (heat[g] - net->gain[c]);
   }
   for (int i = 0; i < n_faces; ++i) {
     net->face[e->room * n_faces + (size_t)i] = temp[i];
+    net->face_flux[e->room * n_faces + (size_t)i] =
+        e->area[i] > 0.0 ? heat_of[i] / e->area[i] : 0.0;
     net->heat_to_walls += dt * heat_of[i];
     if (has_wall(net, e, i))
       flue_wall_finish(step_of(net, e, i), alpha[i], temp[i], cells_of(net, e->room, i));
   }
-  net->energy[e->room] += dt * (gained - expected);
+  net->energy[e->room] += given * dt * (gained - expected);
+  net->heat_to_walls += (1.0 - given) * dt * (gained - expected); /* which walls did not get */
 }
 
 /** Takes the straight lines of emission nearer to temperatures far from where they lie: with huge
@@ -622,25 +626,20 @@ static void set_cleaning(flue_network *net, const enclosure *e, const double tem
 }
 
 /** Steps of all walls for a time. */
-static void set_steps(const flue_network *net, double time_s, flue_wall_step *step,
-                      flue_wall_step *linked) {
-  for (size_t b = 0; b < net->n_build_ups; ++b) {
+static void set_steps(const flue_network *net, double time_s, flue_wall_step *step) {
+  for (size_t b = 0; b < net->n_build_ups; ++b)
     flue_wall_step_set(&net->grid[b], time_s, h_back, &step[b]);
-    if (net->n_links > 0) flue_wall_step_set(&net->grid[b], time_s, h_contact, &linked[b]);
-  }
 }
 
 /** Hands a compartment the steps of its walls: of this step alone, or with the time they rested. */
 static void choose_steps(flue_network *net, enclosure *e, double dt) {
   const double time_s = dt + net->rest[e->room].waited_s;
   e->step = net->wall_step;
-  e->linked = net->linked_step;
   if (time_s == dt) return;
   e->step = net->late_step;
-  e->linked = net->late_linked_step;
   if (net->late_s == time_s) return; /* most rest together */
   net->late_s = time_s;
-  set_steps(net, time_s, net->late_step, net->late_linked_step);
+  set_steps(net, time_s, net->late_step);
 }
 
 static void heat_room(flue_network *net, size_t room, double dt) {
@@ -700,7 +699,7 @@ void network_move_walls(flue_network *net, size_t room, double from_m, double to
 }
 
 void network_heat_surfaces(flue_network *net, double dt) {
-  set_steps(net, dt, net->wall_step, net->linked_step);
+  set_steps(net, dt, net->wall_step);
   net->late_s = 0.0;
   for (size_t i = 0; i < net->n; ++i)
     if (!rest_room(net, i, dt)) heat_room(net, i, dt);

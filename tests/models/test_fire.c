@@ -147,8 +147,60 @@ static void burning_slows_with_oxygen_as_peatross_and_beyler_found(void **state)
   assert_near(flue_oxygen_share(0.05), 0.0, 0.0);
 }
 
+static void draught_adds_the_crosswind_term_to_a_plume(void **state) {
+  (void)state;
+  /* by hand: 2 pi 1.2 0.6 U (D/2 z + 0.066 z^2) with U = 0.5, D = 1, z = 2:
+     2.2619 * (1 + 0.264) = 2.859 kg/s */
+  assert_near_rel(flue_plume_crosswind(1.2, 0.5, 1.0, 2.0), 2.859, 1e-3);
+  assert_near(flue_plume_crosswind(1.2, 0.0, 1.0, 2.0), 0.0, 0.0);
+}
+
+static void yields_rise_where_air_is_short(void **state) {
+  (void)state;
+  /* Tewarson's form for wood: 1 + 44 exp(-2.5) = 4.61 for CO, 1 + 2.5 exp(-2.5) = 1.205 for soot at
+     an equivalence ratio of 1; none of it well below */
+  const flue_starved_yields one = flue_fire_starved_yields(1.0),
+                            low = flue_fire_starved_yields(0.2);
+  assert_near_rel(one.co, 1.0 + 44.0 * exp(-2.5), 1e-12);
+  assert_near_rel(one.soot, 1.0 + 2.5 * exp(-2.5), 1e-12);
+  assert_near(low.co, 1.0, 1e-12);
+  assert_near(low.soot, 1.0, 1e-7);
+}
+
+static void shifted_yields_conserve_mass_and_carbon(void **state) {
+  (void)state;
+  flue_fuel foam = {.name = "foam",
+                    .carbon = 1,
+                    .hydrogen = 1.8,
+                    .oxygen = 0.3,
+                    .nitrogen = 0.05,
+                    .heat_of_combustion = 17.8e6};
+  assert_int_equal(flue_fuel_complete(NULL, &foam, 0.01, 0.05, 0.003), FLUE_OK);
+  double y[FLUE_SPECIES_COUNT];
+  memcpy(y, foam.yield, sizeof y);
+  flue_fuel_shift_yields(&foam, 10.0, 2.0, 3.0, y);
+  assert_true(y[FLUE_CO] > 5.0 * foam.yield[FLUE_CO]);
+  const double carbon[2] = {foam.yield[FLUE_CO2] * 12.011 / 44.009 +
+                                foam.yield[FLUE_CO] * 12.011 / 28.010 +
+                                foam.yield[FLUE_HCN] * 12.011 / 27.026 + foam.yield[FLUE_SOOT],
+                            y[FLUE_CO2] * 12.011 / 44.009 + y[FLUE_CO] * 12.011 / 28.010 +
+                                y[FLUE_HCN] * 12.011 / 27.026 + y[FLUE_SOOT]};
+  assert_near_rel(carbon[1], carbon[0], 1e-4); /* molar masses are rounded */
+  double sum[2] = {0.0, 0.0};
+  for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) {
+    sum[0] += foam.yield[k];
+    sum[1] += y[k];
+  }
+  /* nitrogen is the rest: HCN takes 14.007 / 27.026 of what it gained from it */
+  const double more_hcn = y[FLUE_HCN] - foam.yield[FLUE_HCN];
+  assert_near(sum[1] - sum[0], more_hcn * 14.007 / 27.026, 1e-4);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(draught_adds_the_crosswind_term_to_a_plume),
+      cmocka_unit_test(yields_rise_where_air_is_short),
+      cmocka_unit_test(shifted_yields_conserve_mass_and_carbon),
       cmocka_unit_test(flame_of_1_MW_on_1_m_is_2_7_m_high),
       cmocka_unit_test(plume_above_the_flame_follows_heskestad),
       cmocka_unit_test(entrainment_grows_with_height_without_a_jump_at_the_flame_tip),

@@ -328,8 +328,111 @@ static void restored_engine_gives_the_same_bits(void **state) {
   flue_network_destroy(&resumed);
 }
 
+static double held_energy(const flue_network *net) {
+  flue_network_balance b;
+  flue_network_get_balance(net, &b);
+  return b.energy_error;
+}
+
+/* A compartment of its own choice has layers while a fire burns, and one gas again when they are
+   alike; mass and energy are the same before and after. */
+static void compartments_part_and_join_by_themselves(void **state) {
+  (void)state;
+  flue_compartment rooms[] = {room(0.0, 3.0, 30.0, 20.0)};
+  rooms[0].zone = FLUE_ZONE_AUTO;
+  build(&rooms[0]);
+  const flue_opening openings[] = {slot(0, FLUE_OUTSIDE, 0.0, 2.0, 0.9, 0.7)};
+  const flue_fire fire = burner(0, 0.1, (flue_design_fire){50.0, 200e3, 2e7, 10.0}, wood());
+  flue_network *net = make(rooms, 1, openings, 1, &fire, 1, 20.0);
+  flue_network_view view;
+  flue_network_get(net, &view);
+  assert_int_equal(view.upper[0], -1);
+  assert_int_equal(flue_network_advance(NULL, net, 100.0), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_true(view.upper[0] >= 0);
+  assert_true(view.temp[view.upper[0]] > view.temp[view.lower[0]] + 50.0);
+  assert_true(held_energy(net) < 1e-12);
+  assert_int_equal(flue_network_advance(NULL, net, 7200.0), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_int_equal(view.upper[0], -1);
+  flue_network_balance b;
+  flue_network_get_balance(net, &b);
+  assert_true(b.mass_error < 1e-11 && b.energy_error < 1e-11);
+  flue_network_destroy(&net);
+}
+
+/* A slab between two rooms: heat conducted in the steady state is k / L (T_1 - T_2) of its faces,
+   so that half-way through it has their mean. Thin steel between a hot and a cold room: equal
+   faces. */
+static void a_slab_has_one_temperature_profile_from_both_sides(void **state) {
+  (void)state;
+  static const flue_build_up steel = {1, {{50.0, 7850.0, 465.0, 0.002, 0.9}}};
+  flue_compartment rooms[] = {room(0.0, 3.0, 20.0, 20.0), room(3.0, 3.0, 20.0, 20.0)};
+  rooms[0].ceiling = rooms[1].floor = 0;
+  const flue_heat_link link = {1, 0, FLUE_FLOOR, 1.0};
+  const flue_fire fire = burner(0, 0.1, (flue_design_fire){1e3, 20e3, 1e9, 0.0}, wood());
+  const flue_opening openings[] = {slot(0, FLUE_OUTSIDE, 0.0, 2.0, 0.1, 0.7),
+                                   slot(1, FLUE_OUTSIDE, 3.0, 5.0, 0.1, 0.7)};
+  const flue_network_input input = {.outside = {293.15, 101325.0, 0.0},
+                                    .n_compartments = 2,
+                                    .n_openings = 2,
+                                    .n_fires = 1,
+                                    .n_links = 1,
+                                    .compartments = rooms,
+                                    .openings = openings,
+                                    .fires = &fire,
+                                    .links = &link,
+                                    .n_build_ups = 1,
+                                    .build_ups = &steel,
+                                    .humidity = 0.5,
+                                    .oxygen_limit = NAN,
+                                    .step_s = 1.0};
+  flue_ctx *ctx = NULL;
+  flue_network *net = NULL;
+  flue_network_view view;
+  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
+  assert_int_equal(flue_network_create(ctx, &input, &net), FLUE_OK);
+  assert_int_equal(flue_network_advance(ctx, net, 1200.0), FLUE_OK);
+  flue_network_get(net, &view);
+  const double below = view.surface_k[FLUE_CEILING],
+               above = view.surface_k[FLUE_SURFACE_COUNT + FLUE_FLOOR];
+  assert_true(below > 300.0);
+  assert_near(above, below, 0.1); /* 2 mm of steel: k / L = 25 kW/m2/K, steps of 1 s apart */
+  assert_true(view.temp[view.lower[1]] > 294.0 &&
+              view.temp[view.lower[1]] < view.temp[view.lower[0]]);
+  flue_network_destroy(&net);
+  flue_ctx_destroy(&ctx);
+}
+
+/* A fire in a small closet with a vent into a hall: what it cannot burn burns in the jet outside.
+ */
+static void vapour_of_a_starved_fire_burns_in_the_next_room(void **state) {
+  (void)state;
+  flue_compartment rooms[] = {room(0.0, 2.0, 0.36, 20.0), room(0.0, 4.0, 80.0, 20.0)};
+  rooms[0].zone = rooms[1].zone = FLUE_ZONE_TWO_LAYER;
+  build(&rooms[0]);
+  build(&rooms[1]);
+  const flue_opening openings[] = {slot(0, 1, 0.05, 0.15, 0.4, 0.7), slot(0, 1, 1.7, 1.9, 0.4, 0.7),
+                                   slot(1, FLUE_OUTSIDE, 0.0, 2.0, 2.0, 0.7)};
+  const flue_fire fire = burner(0, 0.3, (flue_design_fire){1e4, 400e3, 1e9, 0.0}, wood());
+  flue_network *net = make(rooms, 2, openings, 3, &fire, 1, 20.0);
+  flue_network_view view;
+  assert_int_equal(flue_network_advance(NULL, net, 120.0), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_true(view.heat_release[0] < 0.6 * view.design_release[0]); /* short of air */
+  assert_true(view.vent_release[1] > 1e4);
+  assert_true(view.vent_release[1] + view.heat_release[0] < 1.01 * 400e3);
+  flue_network_balance b;
+  flue_network_get_balance(net, &b);
+  assert_true(b.mass_error < 1e-11 && b.energy_error < 1e-11);
+  flue_network_destroy(&net);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(compartments_part_and_join_by_themselves),
+      cmocka_unit_test(a_slab_has_one_temperature_profile_from_both_sides),
+      cmocka_unit_test(vapour_of_a_starved_fire_burns_in_the_next_room),
       cmocka_unit_test(orifices_in_series_pass_the_airnet_flow),
       cmocka_unit_test(stack_effect_adds_up_to_the_hydrostatic_difference),
       cmocka_unit_test(neutral_plane_of_a_continuous_slot_follows_the_volume_balance),
