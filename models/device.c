@@ -58,3 +58,9 @@ double flue_jet_soot(double rho, double rise_k, double soot_yield, double convec
                      double heat_of_combustion) {
   return rho * FLUE_CP * rise_k * soot_yield / (convective_share * heat_of_combustion);
 }
+
+double flue_mist_share(double share, double temp_k) {
+  const double boiling_k = 373.15;
+  const double way = (temp_k - FLUE_MIST_WATER_K) / (boiling_k - FLUE_MIST_WATER_K);
+  return share * fmin(1.0, fmax(0.0, way));
+}

@@ -78,4 +78,16 @@ double flue_sprinkler_share(double t_s, double density);
 double flue_jet_soot(double rho, double rise_k, double soot_yield, double convective_share,
                      double heat_of_combustion);
 
+/** Water of 20 C [K], and the heat that makes vapour of the same temperature of it [J kg-1].
+ *  @cite moran2014 table A-2 */
+#define FLUE_MIST_WATER_K 293.15
+#define FLUE_MIST_LATENT  2.454e6
+
+/**
+ * Share of the water of a mist that evaporates in gas of a temperature: all that can (`share`) from
+ * 100 C on, less in cooler gas, linear to none at that of the water. Drops are not followed, nor
+ * saturation: unverified, by assumption.
+ */
+double flue_mist_share(double share, double temp_k);
+
 #endif /* FLUE_MODELS_DEVICE_H */

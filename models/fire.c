@@ -217,3 +217,14 @@ void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, dou
   *speed = ratio <= slow ? 0.96 * cbrt(q / height_m)
                          : 0.195 * cbrt(q) * sqrt(height_m) / pow(r_m, 5.0 / 6.0);
 }
+
+static const double corridor_froude = 0.7;
+
+double flue_corridor_current(double reduced_gravity, double depth_m) {
+  return corridor_froude * sqrt(fmax(0.0, reduced_gravity * depth_m));
+}
+
+double flue_corridor_front(double heat_w, double density, double temp_k, double width_m) {
+  const double fed = FLUE_GRAVITY * heat_w / (density * FLUE_CP * temp_k * width_m);
+  return fed > 0.0 ? cbrt(corridor_froude * corridor_froude * fed) : 0.0;
+}

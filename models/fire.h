@@ -121,4 +121,21 @@ flue_starved_yields flue_fire_starved_yields(double equivalence_ratio);
  *  @param[out] speed  [m s-1] */
 void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, double *speed);
 
+/** Speed of a gravity current of a depth below a ceiling [m s-1]: u = 0.7 (g' d)^(1/2), with g' =
+ *  g dT / T. @cite bailey2002 (unverified: from memory) */
+double flue_corridor_current(double reduced_gravity, double depth_m);
+
+/**
+ * Speed at which hot gas runs along a corridor [m s-1]: the gravity current whose flow u d W
+ * carries the heat Q, so that mixing does not change it.
+ *
+ *     u = 0.7 (g' d)^(1/2),  g' u d W = g Q / (rho cp T)   ->   u = 0.7^(2/3) (g Q / (rho cp T
+ * W))^(1/3)
+ *
+ * Range: corridors at least about four times as long as wide; heat lost to the ceiling is left out,
+ * which makes the front fast. @cite bailey2002 (unverified: from memory)
+ * @param heat_w  Above the air below [W]. @param density, temp_k  Of that air [kg m-3], [K].
+ */
+double flue_corridor_front(double heat_w, double density, double temp_k, double width_m);
+
 #endif /* FLUE_MODELS_FIRE_H */

@@ -110,6 +110,11 @@ static double plume_height(double flow) {
   return pow(flow / PLUME_REGIONS[2].coefficient, 1.0 / PLUME_REGIONS[2].exponent);
 }
 
+double flue_plume_mccaffrey(double release_w, double z_m) {
+  const double watt_per_kw = 1000.0, q = release_w / watt_per_kw;
+  return q > 0.0 && z_m > 0.0 ? q * plume_flow(z_m / pow(q, 0.4)) : 0.0;
+}
+
 double flue_jet_entrainment(double flow_kg, double heat_w, double z_m) {
   const double q = heat_w / 1000.0, least_kw = 1e-6;
   if (q < least_kw || flow_kg <= 0.0 || z_m <= 0.0) return 0.0;

@@ -92,7 +92,8 @@ static flue_status make_compartments(deriver *d) {
                                   .temp_k = case_temperature(d, &c->temperature),
                                   .ceiling = add_build_up(d, &c->ceiling, walls, &n_walls),
                                   .wall = add_build_up(d, &c->walls, walls, &n_walls),
-                                  .floor = add_build_up(d, &c->floor, walls, &n_walls)};
+                                  .floor = add_build_up(d, &c->floor, walls, &n_walls),
+                                  .is_corridor = c->corridor};
     set_profile(c, &rooms[i]);
     info[i] = (flue_room_info){
         .name = c->id.text, .area_m2 = width * depth, .height_m = height, .is_room = 1};
@@ -141,6 +142,41 @@ static flue_opening wall_opening(const deriver *d, const flue_net_opening *v, si
                         .exponent = 0.5};
 }
 
+/** Where the middle of an opening in a wall is in a compartment, when it lies on its edge. */
+static void place_end(const deriver *d, const flue_net_opening *v, size_t owner, size_t room,
+                      int end, flue_opening *o) {
+  const flue_list *all = &d->root->network.compartments;
+  const double near_m = 0.5; /* for the thickness of walls */
+  if (room == FLUE_OUTSIDE || room >= all->n || owner >= all->n || v->offset.n < 1) return;
+  const flue_net_compartment *a = FLUE_ITEM(flue_net_compartment, *all, owner);
+  const flue_net_compartment *b = FLUE_ITEM(flue_net_compartment, *all, room);
+  const flue_compartment *r = d->out->input.network.compartments;
+  const double along = v->offset.v[0] + 0.5 * v->width.d.p[0];
+  const int is_across = v->face == FLUE_NET_RIGHT || v->face == FLUE_NET_LEFT;
+  const double wall = v->face == FLUE_NET_RIGHT  ? r[owner].width_m
+                      : v->face == FLUE_NET_REAR ? r[owner].depth_m
+                                                 : 0.0;
+  const double x = (is_across ? wall : along) + a->at.v[0] - b->at.v[0];
+  const double y = (is_across ? along : wall) + a->at.v[1] - b->at.v[1];
+  o->is_placed[end] = x >= -near_m && x <= r[room].width_m + near_m && y >= -near_m &&
+                      y <= r[room].depth_m + near_m;
+  o->place[end][0] = fmin(r[room].width_m, fmax(0.0, x));
+  o->place[end][1] = fmin(r[room].depth_m, fmax(0.0, y));
+}
+
+/** Where an opening to the outside is in its facade. */
+static void place_in_facade(const deriver *d, const flue_net_opening *v, size_t owner,
+                            flue_opening *o) {
+  const int end = o->from != owner,
+            is_across = v->face == FLUE_NET_RIGHT || v->face == FLUE_NET_LEFT;
+  if (!o->is_placed[end]) return;
+  const flue_net_compartment *c =
+      FLUE_ITEM(flue_net_compartment, d->root->network.compartments, owner);
+  o->facade = 1 + v->face;
+  o->facade_m[is_across] = o->place[end][0] + c->at.v[0];
+  o->facade_m[!is_across] = o->place[end][1] + c->at.v[1];
+}
+
 /** The upper compartment comes first; outside above or below the other. */
 static flue_opening floor_opening(const deriver *d, const flue_net_opening *v, size_t top,
                                   size_t bottom) {
@@ -167,6 +203,12 @@ static flue_status make_openings(deriver *d) {
     const size_t a = end_of(d, &v->between, 0), b = end_of(d, &v->between, 1);
     flue_opening o =
         v->kind == FLUE_NET_WALL ? wall_opening(d, v, a, b) : floor_opening(d, v, a, b);
+    if (v->kind == FLUE_NET_WALL) {
+      place_end(d, v, a == FLUE_OUTSIDE ? b : a, a, 0, &o);
+      place_end(d, v, a == FLUE_OUTSIDE ? b : a, b, 1, &o);
+      if (a == FLUE_OUTSIDE || b == FLUE_OUTSIDE)
+        place_in_facade(d, v, a == FLUE_OUTSIDE ? b : a, &o);
+    }
     if (a == FLUE_OUTSIDE || b == FLUE_OUTSIDE) {
       const flue_wind_end end = case_wind_end(d, &d->profiles, &v->wind_profile, &v->wind_modifier,
                                               &v->facing, 0.5 * (o.z_bottom + o.z_top));
@@ -291,7 +333,11 @@ static flue_status make_fires(deriver *d) {
                            .x_m = f->at.v ? f->at.v[0] : NAN,
                            .y_m = f->at.v ? f->at.v[1] : NAN,
                            .table = table_of(f),
-                           .when = ignition_of(d, &f->when)};
+                           .when = ignition_of(d, &f->when),
+                           .plume = (flue_plume_kind)f->plume,
+                           .length_m = f->line_length.d.p[0],
+                           .spill_m = f->spill_width.d.p[0],
+                           .edge_m = f->edge_height.d.p[0]};
     set_fuel(d, f->fuel.text, &fires[k].fuel);
     const double soot = f->soot.v ? f->soot.v[0] : 0.0;
     flue_fuel_stoichiometry(&fires[k].fuel, 0.0, soot, 0.0, INFINITY, 0.0, fires[k].fuel.yield);

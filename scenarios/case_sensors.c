@@ -44,6 +44,7 @@ static void set_view(const flue_net_detector *s, flue_sensor *out) {
 static flue_sensor sensor_of(const deriver *d, const flue_net_detector *s) {
   const size_t room = flue_names_find(&d->compartments, s->in.text);
   const double usual_lag = 20.0; /* [s], assumed */
+  const double water_density = 1000.0 /* [kg m-3] */, usual_share = 0.5 /* assumed */;
   const double *to = s->to.v ? s->to.v : s->at.v;
   flue_sensor out = {
       .kind = kind_of(s),
@@ -58,6 +59,8 @@ static flue_sensor sensor_of(const deriver *d, const flue_net_detector *s) {
       .rate = number(d, &s->rate, FLUE_USUAL_RATE),
       .lag_s = number(d, &s->lag, usual_lag),
       .end_m = {to[0], to[1], to[2]},
+      .water_kg = water_density * number(d, &s->water, 0.0),
+      .evaporates = number(d, &s->evaporates, usual_share),
       .hold_s = isnan(s->hold.d.p[0]) ? 0.0 : s->hold.d.p[0]};
   set_view(s, &out);
   return out;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/nearest.h"
+#include "models/plume_rise.h"
 #include "scenarios/keys.h"
 #include "scenarios/names.h"
 
@@ -261,6 +262,15 @@ static void check_place(checker *c, flue_message kind, const flue_word *id, cons
   flue_text_clear(&extent);
 }
 
+/** A plume needs the sizes it is of. */
+static void check_plume(checker *c, const flue_net_fire *f) {
+  if (f->plume == FLUE_PLUME_LINE && isnan(f->line_length.d.p[0]))
+    diagnose_missing(c, &f->id, "burner", "line_length");
+  if (f->plume != FLUE_PLUME_BALCONY) return;
+  if (isnan(f->spill_width.d.p[0])) diagnose_missing(c, &f->id, "burner", "spill_width");
+  if (isnan(f->edge_height.d.p[0])) diagnose_missing(c, &f->id, "burner", "edge_height");
+}
+
 static void check_fires(checker *c) {
   for (size_t i = 0; i < c->net->fires.n; ++i) {
     flue_net_fire *f = FLUE_ITEM(flue_net_fire, c->net->fires, i);
@@ -274,6 +284,7 @@ static void check_fires(checker *c) {
     for (size_t k = 0; k < sizeof columns / sizeof *columns; ++k)
       check_pair(c, "times", &f->times, names[k], columns[k], 1);
     check_place(c, FLUE_MSG_WORD_FIRE, &f->id, &f->in, &f->at);
+    check_plume(c, f);
   }
 }
 
@@ -288,6 +299,8 @@ static void check_devices(checker *c) {
     flue_net_detector *d = FLUE_ITEM(flue_net_detector, c->net->detectors, i);
     check_compartment(c, "in", &d->in, 0);
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->at);
+    if (d->kind == FLUE_NET_MIST && d->water.id < 0 && isnan(d->water.d.p[0]))
+      diagnose_missing(c, &d->id, "sensor", "water");
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->to);
     if (d->kind == FLUE_NET_BEAM && !d->to.v && d->id.text)
       diagnose_missing(c, &d->id, "sensor", "to");

@@ -309,6 +309,8 @@ typedef struct flue_net_fire {
   flue_word fuel;
   flue_numbers times, heat, heights, areas, co, soot, hcn, hcl, trace;
   flue_value flaming_from;
+  int plume;
+  flue_value line_length, spill_width, edge_height;
   flue_net_trigger when;
 } flue_net_fire;
 typedef struct flue_net_target {
@@ -331,6 +333,7 @@ typedef struct flue_net_detector {
   flue_value loss, flux;
   flue_numbers normal;
   flue_value view, hold;
+  flue_value water, evaporates;
 } flue_net_detector;
 /** What is held instead of computed. */
 typedef struct flue_net_imposed {
@@ -464,7 +467,8 @@ typedef enum flue_net_detector_kind {
   FLUE_NET_SMOKE,
   FLUE_NET_RATE,
   FLUE_NET_BEAM,
-  FLUE_NET_FLAME
+  FLUE_NET_FLAME,
+  FLUE_NET_MIST
 } flue_net_detector_kind;
 
 typedef enum flue_net_break {

@@ -36,6 +36,7 @@ static const flue_quantity OPENING[] = {
     {"pressure_drop", "Pa", "Pressure of the first space less that of the second at mid height",
      "半高处压差（第一减第二）"},
     {"open", "1", "Share that is open; running share of a fan", "开启比例；风机为运行比例"},
+    {"flame", "m", "Flame out of a window above its upper edge", "窗口喷出火焰高出窗口上沿的高度"},
 };
 static const flue_quantity FIRE[] = {
     {"heat_release_rate", "W", "Heat release rate", "热释放速率"},
@@ -229,7 +230,7 @@ static flue_status record_zone(flue_coupling *c, const flue_network_view *v) {
 }
 
 static flue_status record_network(flue_coupling *c, const flue_network_view *v) {
-  const double *const columns[] = {v->flow, v->back_flow, v->pressure_drop, v->open};
+  const double *const columns[] = {v->flow, v->back_flow, v->pressure_drop, v->open, v->flame_m};
   for (size_t q = 0; q < COUNT(OPENING); ++q)
     memcpy(c->frame + q * v->n_openings, columns[q], v->n_openings * sizeof *c->frame);
   FLUE_TRY(put(c, c->handle.network));

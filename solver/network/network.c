@@ -50,6 +50,9 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
+      {&net->front, n, sizeof(corridor_front)},
+      {&net->flame_out, k, sizeof(flue_facade_flame)},
+      {&net->flame_out_m, k, sizeof(double)},
       {&net->spill, n, sizeof(double)},
       {&net->old_temp, c, sizeof(double)},
       {&net->new_temp, c, sizeof(double)},
@@ -151,6 +154,7 @@ static void set_room(flue_network *net, size_t i) {
   net->volume[i] = network_volume(room);
   net->head[i] = network_head(net, room->z_m + 0.5 * room->height_m);
   net->first_fire[i] = NETWORK_NONE;
+  if (room->is_corridor) net->has_corridors = 1;
   net->views[i].below = NAN;
   for (size_t w = 0; w < FLUE_SURFACE_COUNT * FLUE_WALL_CELLS; ++w)
     net->wall_temp[i * FLUE_SURFACE_COUNT * FLUE_WALL_CELLS + w] = room->temp_k;
@@ -238,6 +242,7 @@ static void set_fires(flue_network *net, const flue_network_input *input) {
     net->fire[f] = (fire_state){.in = *fire,
                                 .suppressed_at = INFINITY,
                                 .factor = 1.0,
+                                .plume = flue_plume_rise_of(fire->plume),
                                 .next = net->first_fire[fire->compartment],
                                 .come_s = NAN};
     set_images(net, &net->fire[f]);
@@ -705,6 +710,8 @@ static int try_step(flue_network *net, double dt) {
   network_settle(net);
   network_change_zones(net, dt);
   net->time_s += dt;
+  network_run_fronts(net, dt);
+  network_flame_out(net);
   network_devices(net, dt);
   network_glaze(net, dt);
   return 1;
@@ -855,6 +862,7 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .back_flow = net->flow_back,
       .pressure_drop = net->drop,
       .open = net->open,
+      .flame_m = net->flame_out_m,
       .heat_release = net->release,
       .design_release = net->design,
       .surface_k = net->face,
@@ -966,6 +974,9 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->size, net->n_cells * d);
   flue_state_bytes(state, net->density, net->n_cells * d);
   flue_state_bytes(state, net->fraction, net->n_cells * FLUE_SPECIES_COUNT * d);
+  network_corridor_state(net, state);
+  flue_state_bytes(state, net->flame_out, net->n_openings * sizeof *net->flame_out);
+  flue_state_bytes(state, net->flame_out_m, net->n_openings * d);
   for (size_t k = 0; k < net->n_openings; ++k) {
     opening_state *o = &net->opening[k];
     flue_state_bytes(state, &o->in.open, d);

@@ -26,10 +26,12 @@
 #include "core/state.h"
 #include "core/status.h"
 #include "models/ambient.h"
+#include "models/facade.h"
 #include "models/fire.h"
 #include "models/flow_element.h"
 #include "models/gas.h"
 #include "models/glass.h"
+#include "models/plume_rise.h"
 #include "models/wall.h"
 
 /** The air outside, as an end of an opening. */
@@ -68,6 +70,7 @@ typedef struct flue_compartment {
   double slab_area_m2;         /**< Floor and ceiling together [m2]; 0 in a lift shaft or riser. */
   double temp_k;               /**< At the start [K]. */
   size_t ceiling, wall, floor; /**< Build-ups; FLUE_ADIABATIC. */
+  int is_corridor; /**< Hot gas runs along its ceiling and reaches placed openings one by one. */
 } flue_compartment;
 
 /** A slab or wall between two compartments: the back of a surface of the one is the face of the
@@ -112,6 +115,10 @@ typedef struct flue_opening {
   double filter_from, filter_share;  /**< Soot and trace kept from that time on [s], [1]. */
   size_t n_ramp;                     /**< Points of the share over time; 0: constant. */
   const double *ramp_t, *ramp_share; /**< Rising times [s]; shares, linear between; borrowed. */
+  int is_placed[2];                  /**< Slot: whether its place at `from` and `to` is known. */
+  double place[2][2]; /**< Its middle there: x and y from the corner of the compartment [m]. */
+  int facade;         /**< Slot to the outside: 1 front, 2 right, 3 rear, 4 left; 0: not known. */
+  double facade_m[2]; /**< Its middle along that wall, and where the wall stands across [m]. */
 } flue_opening;
 
 /** No target, no sensor. */
@@ -189,6 +196,9 @@ typedef struct flue_fire {
   flue_fuel fuel;
   flue_fire_table table;
   flue_trigger when;
+  flue_plume_kind plume;  /**< Heskestad's when left 0. */
+  double length_m;        /**< Line: of the fire [m]. */
+  double spill_m, edge_m; /**< Balcony: width of the spill, its edge above the floor [m]. */
 } flue_fire;
 
 /** An object whose heating is followed. */
@@ -210,6 +220,7 @@ typedef enum flue_sensor_kind {
   FLUE_SENSOR_RATE,  /**< Heat detector that responds to a rate of rise or a temperature. */
   FLUE_SENSOR_BEAM,  /**< Smoke detector by the light lost between two points. */
   FLUE_SENSOR_FLAME, /**< By the radiation of flames in view. */
+  FLUE_SENSOR_MIST,  /**< Water mist nozzle: a sprinkler whose water cools the gas. */
   FLUE_SENSOR_RISE   /**< Smoke detector that stands for a rise of the gas temperature. */
 } flue_sensor_kind;
 
@@ -222,7 +233,9 @@ typedef struct flue_sensor {
                         lost [1]; flame: radiation [W m-2]. */
   double rti;        /**< [m^(1/2) s^(1/2)] */
   double conduction; /**< To the fitting at the starting temperature [m^(1/2) s^(-1/2)]; 0: none. */
-  double density;    /**< Sprinkler: spray density [m s-1]; 0: none. */
+  double density;    /**< Sprinkler, mist: spray density [m s-1]; 0: none. */
+  double water_kg;   /**< Mist: water flow [kg s-1]. */
+  double evaporates; /**< Mist: share of it that evaporates in gas above 100 C [1]. */
   double rate, lag_s; /**< Rate of rise [K s-1], lag of its second element [s]. */
   double end_m[3];    /**< Beam: its other end, as its place [m]. */
   double normal[3];   /**< Flame: unit vector along the axis of its view. */
@@ -335,7 +348,8 @@ typedef struct flue_glazing_view {
 typedef struct flue_network_balance {
   double mass_in, mass_out, mass_stored;       /**< [kg]; stored: change since the start. */
   double heat_released;                        /**< By fires [J]. */
-  double energy_in, energy_out, energy_stored; /**< Internal energy and enthalpy [J]. */
+  double energy_in, energy_out, energy_stored; /**< Internal energy and enthalpy, what evaporates
+                                                  water counts as gone [J]. */
   double heat_to_walls;                        /**< Into surfaces and targets [J]. */
   double mass_error;                           /**< |in - out - stored| over in and the mass at the
                                                     start [1]. */
@@ -362,6 +376,7 @@ typedef struct flue_network_view {
   const double *flow, *back_flow; /**< From `from` to `to`, and back [kg s-1], [n_openings]. */
   const double *pressure_drop;    /**< p_from - p_to at mid height [Pa], [n_openings]. */
   const double *open;             /**< Share open now, [n_openings]. */
+  const double *flame_m;          /**< Flame out of it above its upper edge [m], [n_openings]. */
   const double *heat_release;     /**< [W], [n_fires]. */
   const double *design_release;   /**< With all the air it needs [W], [n_fires]. */
   const flue_fire_view *fire;     /**< [n_fires] */

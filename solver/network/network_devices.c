@@ -65,10 +65,12 @@ static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_roo
 gas_point network_gas_at(const flue_network *net, size_t room, double x_m, double y_m, double z_m) {
   const double still = 0.1; /* [m s-1] in a layer away from the fire */
   const flue_plume_room layers = layers_of(net, room);
-  const int is_upper = net->upper[room] >= 0 && z_m >= layers.layer_m;
+  const int is_ahead = network_is_ahead(net, room, x_m, y_m);
+  const int is_upper = net->upper[room] >= 0 && z_m >= layers.layer_m && !is_ahead;
   const int cell = is_upper ? net->upper[room] : net->lower[room];
   gas_point gas = {net->temp[cell], still, is_upper,
                    net->density[cell] * fmax(0.0, network_fraction(net, FLUE_SOOT, cell))};
+  if (is_ahead) return gas;
   for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next)
     add_fire_gas(net, f, &layers, x_m, y_m, z_m, &gas);
   return gas;
@@ -327,7 +329,7 @@ static target_heat heat_on(const flue_network *net, target_state *t) {
     if (is_new) face_radiation(&s, t->from[2], &t->rays[k], &t->seen[k][0], &t->seen[k][1]);
     q.surfaces[k] = t->seen[k][0];
     q.layers[k] = t->seen[k][1];
-    q.flame[k] = flame_radiation(net, &s, room, t->from, normal);
+    q.flame[k] = flame_radiation(net, &s, room, t->from, normal) + network_facade_onto(net, t, k);
     q.incident[k] = q.surfaces[k] + q.layers[k] + q.flame[k];
     const double size = 1.0; /* [m] */
     q.h[k] = isnan(t->in.convection[k])
@@ -399,7 +401,8 @@ static void warm_target(target_state *t, const target_heat *q, double dt) {
 static void take_dose(const flue_network *net, const target_state *t, flue_target_view *v,
                       double dt) {
   const size_t room = t->in.compartment;
-  const int is_upper = net->upper[room] >= 0 && t->in.z_m >= net->layer_m[room];
+  const int is_upper = net->upper[room] >= 0 && t->in.z_m >= net->layer_m[room] &&
+                       !network_is_ahead(net, room, t->in.x_m, t->in.y_m);
   const int cell = is_upper ? net->upper[room] : net->lower[room];
   double y[FLUE_SPECIES_COUNT];
   for (int s = 0; s < FLUE_SPECIES_COUNT; ++s) y[s] = network_fraction(net, (flue_species)s, cell);

@@ -191,12 +191,17 @@ static double vapour_factor(const flue_network *net, fire_state *fire, double to
 /* ---- plumes ---- */
 
 /** Entrainment up to z of a fire beside walls: a part of a larger fire in the open with its images.
- *  @cite mowrer1987 */
+ *  A sheet of smoke knows no such walls. @cite mowrer1987 */
 static double entrain(const fire_state *fire, const burning *b, double z_m) {
-  const double n = fire->images, convective = 1.0 - fire->in.fuel.radiative_fraction;
-  return flue_plume_entrainment(n * b->vapour, n * convective * b->vapour, sqrt(n) * b->diameter_m,
-                                z_m) /
-         n;
+  const double convective = 1.0 - fire->in.fuel.radiative_fraction;
+  const double n = fire->plume->is_round ? fire->images : 1.0;
+  const flue_plume_fire source = {.release = n * b->vapour,
+                                  .convective = n * convective * b->vapour,
+                                  .diameter_m = sqrt(n) * b->diameter_m,
+                                  .length_m = fire->in.length_m,
+                                  .spill_m = fire->in.spill_m,
+                                  .edge_m = fmax(0.0, fire->in.edge_m - b->base_m)};
+  return fire->plume->flow(&source, z_m) / n;
 }
 
 /** A plume cooler than the layer above cannot pass into it: no more is drawn in than leaves it as
@@ -213,12 +218,13 @@ static double not_below_layer(const flue_network *net, const fire_state *fire, c
   return fmin(entrained, fmax(burnt, convective / (FLUE_CP * fmax(least_rise, rise))));
 }
 
-/** What the draught of the openings adds to the entrainment of a plume up to z. */
+/** What the draught of the openings adds to the entrainment of a round plume up to z. */
 static double entrain_across(const flue_network *net, const fire_state *fire, const burning *b,
                              double z_m) {
   const size_t room = fire->in.compartment;
   const flue_compartment *r = &net->room[room];
   const double least = 0.1; /* [m] */
+  if (!fire->plume->is_round) return 0.0;
   const double height = net->upper[room] < 0 ? r->height_m : net->layer_m[room];
   const double speed = net->draught[room] / (sqrt(r->area_m2) * fmax(least, height));
   return flue_plume_crosswind(net->density[net->lower[room]], speed, b->diameter_m, z_m) /
@@ -349,6 +355,7 @@ void network_burn(flue_network *net, double dt) {
     show_fire(net, f, &b);
   }
   network_burn_vapour(net, dt);
+  network_spray(net, dt);
   /* heat to surfaces is expected as in the last step, so that flows carry gas as warm as it will
      be; what it is in this step is solved for after the flows */
   const double most_share = 0.3; /* of the heat of a cell */

@@ -49,6 +49,18 @@ static side side_of_room(const flue_network *net, size_t room, double z_bottom) 
                 weight_of(net, net->temp[high])};
 }
 
+/** The same where the hot gas of a corridor has not come yet: air of the lower layer up to the
+ *  ceiling, with the pressure at the floor that the whole corridor has. */
+static side side_ahead(const flue_network *net, size_t room, double z_bottom) {
+  const double floor_z = net->room[room].z_m;
+  side s = side_of_room(net, room, floor_z);
+  s.bottom -= net->gravity * s.rho_lower * (z_bottom - floor_z);
+  s.rho_upper = s.rho_lower;
+  s.temp_upper = s.temp_lower;
+  if (net->upper[room] >= 0) s.z_break = INFINITY;
+  return s;
+}
+
 static side side_of_outside(const flue_network *net, const opening_state *o) {
   /* a straight line between the exact pressures at bottom and top */
   const double rho = o->z_span > 0.0
@@ -58,8 +70,11 @@ static side side_of_outside(const flue_network *net, const opening_state *o) {
   return (side){o->head_out[0], rho, rho, -1.0, weight, weight};
 }
 
-static side side_of(const flue_network *net, const opening_state *o, size_t room) {
-  return room == FLUE_OUTSIDE ? side_of_outside(net, o) : side_of_room(net, room, o->in.z_bottom);
+static side side_of(const flue_network *net, const opening_state *o, int end) {
+  const size_t room = end ? o->in.to : o->in.from;
+  if (room == FLUE_OUTSIDE) return side_of_outside(net, o);
+  return o->is_ahead[end] ? side_ahead(net, room, o->in.z_bottom)
+                          : side_of_room(net, room, o->in.z_bottom);
 }
 
 /** Pressure of a side at height z above the bottom of the opening. */
@@ -112,7 +127,7 @@ static int cut_slot(const opening_state *o, const side *a, const side *b, double
 
 static opening_flow slot_flow(const flue_network *net, opening_state *o) {
   opening_flow sum = {0};
-  const side a = side_of(net, o, o->in.from), b = side_of(net, o, o->in.to);
+  const side a = side_of(net, o, 0), b = side_of(net, o, 1);
   double cut[4];
   const int n = cut_slot(o, &a, &b, cut);
   memset(o->flow, 0, sizeof o->flow);
@@ -156,7 +171,7 @@ typedef struct point {
 } point;
 
 static point point_of(const flue_network *net, const opening_state *o) {
-  const side a = side_of(net, o, o->in.from), b = side_of(net, o, o->in.to);
+  const side a = side_of(net, o, 0), b = side_of(net, o, 1);
   point p = {.from = draw_from(&a, o->draw[0]), .to = draw_from(&b, o->draw[1])};
   p.dp = p.drop = a.bottom - b.bottom;
   if (o->in.kind == FLUE_OPENING_FAN) {
@@ -351,7 +366,7 @@ opening_flow network_flow(const flue_network *net, opening_state *o) {
 /** Terms of a slot: slabs with one gas on each side, their pressure differences when all gauge
  *  pressures are 0. */
 static size_t slot_terms(const flue_network *net, const opening_state *o, flow_term *out) {
-  const side a = side_of(net, o, o->in.from), b = side_of(net, o, o->in.to);
+  const side a = side_of(net, o, 0), b = side_of(net, o, 1);
   const double pressure = gauge_of(net, o->in.from) - gauge_of(net, o->in.to);
   double cut[4];
   const int n = cut_slot(o, &a, &b, cut);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Panes in openings: heated by the layer that touches them until they crack. */
+/* Panes in openings: heated by the layer that touches them, or by a flame from a window below,
+ * until they crack. The pane is as warm as its hottest part. */
 #include <math.h>
 
 #include "solver/network/network_internal.h"
@@ -23,14 +24,21 @@ static double incident_on(const flue_network *net, size_t room, int is_upper, do
          emissivity * FLUE_STEFAN_BOLTZMANN * gas_k * gas_k * gas_k * gas_k;
 }
 
-static flue_glass_heat heat_on(const flue_network *net, const flue_glazing *g, double pane_k,
-                               double gas_k, int is_upper) {
+static flue_glass_heat heat_on(const flue_network *net, const flue_glazing *g,
+                               const facade_heat *flame, double pane_k, double gas_k,
+                               int is_upper) {
   const double out_k = net->opening[g->opening].temp_out;
-  return (flue_glass_heat){.gas_k = gas_k,
-                           .h_gas = flue_convection(FLUE_FACING_SIDE, gas_k, pane_k, g->height_m),
-                           .incident = incident_on(net, g->compartment, is_upper, gas_k),
-                           .outside_k = out_k,
-                           .h_out = flue_convection(FLUE_FACING_SIDE, out_k, pane_k, g->height_m)};
+  flue_glass_heat heat = {.gas_k = gas_k,
+                          .h_gas = flue_convection(FLUE_FACING_SIDE, gas_k, pane_k, g->height_m),
+                          .incident = incident_on(net, g->compartment, is_upper, gas_k),
+                          .outside_k = out_k,
+                          .h_out = flue_convection(FLUE_FACING_SIDE, out_k, pane_k, g->height_m)};
+  if (flame->flux <= 0.0) return heat;
+  /* a black flame of its temperature, less what it lacks of that */
+  heat.outside_k = flame->gas_k;
+  heat.h_out = flame->h;
+  heat.incident += flame->flux - FLUE_STEFAN_BOLTZMANN * pow(flame->gas_k, 4.0);
+  return heat;
 }
 
 void network_glaze(flue_network *net, double dt) {
@@ -41,11 +49,13 @@ void network_glaze(flue_network *net, double dt) {
     if (!isnan(v->broken_s)) continue;
     const int is_upper = net->upper[room] >= 0 && net->layer_m[room] < g->top_m;
     const double gas_k = net->temp[is_upper ? net->upper[room] : net->lower[room]];
-    const flue_glass_heat heat = heat_on(net, g, v->temp_k, gas_k, is_upper);
+    const facade_heat flame = network_facade_heat(net, g->opening);
+    const flue_glass_heat heat = heat_on(net, g, &flame, v->temp_k, gas_k, is_upper);
     const double before = v->temp_k;
     v->temp_k = flue_glass_temp(&g->glass, before, &heat, dt);
     const double edge_k = net->room[room].temp_k; /* in the shade of its frame */
-    if (!(gas_k >= g->breaks_at_k) && !(v->temp_k - edge_k >= g->limit_k)) continue;
+    if (!(fmax(gas_k, flame.gas_k) >= g->breaks_at_k) && !(v->temp_k - edge_k >= g->limit_k))
+      continue;
     const double over = v->temp_k - edge_k - g->limit_k, rise = v->temp_k - before;
     const double late = over > 0.0 && rise > 0.0 ? fmin(1.0, over / rise) : 0.0; /* NaN: 0 */
     v->broken_s = net->time_s - late * dt;

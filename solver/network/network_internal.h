@@ -53,6 +53,7 @@ typedef struct opening_state {
   flue_element_ready ready;           /**< Element: its law with the gases of the step. */
   opening_flow base;                  /**< Of the last solve, at `drop`. */
   int has_base;
+  int is_ahead[2]; /**< Hot gas in the corridor at `from`, `to` has not come so far. */
 } opening_state;
 
 /** Most slabs of an opening with one gas on each side. */
@@ -76,6 +77,7 @@ typedef struct cell_source {
   double mass;                        /**< [kg s-1] */
   double mass_temp;                   /**< mass times its temperature [K kg s-1]. */
   double heat;                        /**< [W] */
+  double spray;                       /**< Of the mass, from water mist [kg s-1]. */
   double species[FLUE_SPECIES_COUNT]; /**< [kg s-1] */
 } cell_source;
 
@@ -87,8 +89,9 @@ typedef struct fire_state {
   double images; /**< Strength of the fire with its images in near walls over its own [1]: for its
                       plume. */
   double jet_images; /**< The same for its jet under the ceiling. */
-  size_t next;       /**< Next fire in the same compartment. */
-  double come_s;     /**< When its trigger came, NaN before [s]. */
+  const flue_plume_rise *plume;
+  size_t next;   /**< Next fire in the same compartment. */
+  double come_s; /**< When its trigger came, NaN before [s]. */
 } fire_state;
 
 /** Unburned fuel vapour in the building: the mean of all that was given off. */
@@ -152,6 +155,12 @@ typedef struct target_state {
   int is_watched;    /**< By a trigger: followed in every step. */
 } target_state;
 
+/** Front of the hot gas in a corridor. */
+typedef struct corridor_front {
+  int is_running;
+  double start_m, run_m; /**< Where it started along the axis; how far it came both ways [m]. */
+} corridor_front;
+
 /** Why a step had no solution. */
 typedef struct step_failure {
   const char *reason; /**< Static; NULL: the pressures. */
@@ -197,6 +206,10 @@ struct flue_network {
   room_radiation *radiation; /**< [n] */
   room_views *views;         /**< [n] */
   size_t *first_fire;        /**< [n] */
+  flue_facade_flame *flame_out; /**< [n_openings] */
+  double *flame_out_m;          /**< Above the opening [m], [n_openings]. */
+  corridor_front *front;        /**< [n] */
+  int has_corridors;
   /* cells */
   int *room_of;                         /**< [n_cells] */
   double *mass, *temp, *size, *density; /**< size: volume [m3]; [n_cells]. */
@@ -364,6 +377,29 @@ void network_deposit_soot(flue_network *net, double dt);
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */
 void network_trace_target(const flue_network *net, target_state *t);
+/** Water mist evaporates in the layer under the ceiling: vapour and the heat it takes, as sources
+ * of the step. */
+void network_spray(flue_network *net, double dt);
+/** Heat of a flame from below onto an opening in a facade; flux 0: none. */
+typedef struct facade_heat {
+  double flux;     /**< Radiation of the flame and of the air through it [W m-2]. */
+  double gas_k, h; /**< Of the flame [K], its convection [W m-2 K-1]. */
+  double share;    /**< Of the height of the opening that it covers [1]. */
+  double air_k;    /**< Around [K]. */
+} facade_heat;
+
+/** Flames of vapour that leaves openings of facades in this step. */
+void network_flame_out(flue_network *net);
+/** The strongest flame that reaches an opening from one below. */
+facade_heat network_facade_heat(const flue_network *net, size_t opening);
+/** Radiation of flames outside through open windows onto a face of a target, beyond that of the air
+ *  there: windows as small faces, the gas of the room lets it pass [W m-2]. */
+double network_facade_onto(const flue_network *net, const target_state *t, int is_back);
+/** Moves the fronts of hot gas in corridors on, and marks what they have not reached. */
+void network_run_fronts(flue_network *net, double dt);
+/** Whether the hot gas of a corridor has not come to a place yet; 0 in other compartments. */
+int network_is_ahead(const flue_network *net, size_t room, double x_m, double y_m);
+void network_corridor_state(flue_network *net, flue_state *state);
 /** Panes (network_glass.c): at the start, over dt. */
 void network_start_glazing(flue_network *net);
 void network_glaze(flue_network *net, double dt);

@@ -7,7 +7,8 @@
 #include "solver/network/network_internal.h"
 
 static void open_sprinkler(flue_network *net, const flue_sensor *sensor) {
-  if (sensor->kind != FLUE_SENSOR_SPRINKLER || sensor->density <= 0.0) return;
+  const int has_water = sensor->kind == FLUE_SENSOR_SPRINKLER || sensor->kind == FLUE_SENSOR_MIST;
+  if (!has_water || sensor->density <= 0.0) return;
   for (size_t f = net->first_fire[sensor->compartment]; f != NETWORK_NONE; f = net->fire[f].next)
     flue_network_suppress(net, f, net->time_s, sensor->density);
 }

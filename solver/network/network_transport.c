@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/device.h"
 #include "solver/network/network_internal.h"
 
 /** Share of a stream of temperature temp that joins the upper layer of a compartment. */
@@ -202,6 +203,7 @@ static void account(flue_network *net, double dt) {
     const cell_source *s = &net->source[c];
     net->energy[net->room_of[c]] += dt * (FLUE_CP * s->mass_temp + s->heat);
     net->energy_in += dt * FLUE_CP * s->mass_temp;
+    net->energy_out += dt * s->spray * FLUE_MIST_LATENT;
     net->mass_in += dt * s->mass;
   }
   for (size_t k = 0; k < net->n_streams; ++k) {
