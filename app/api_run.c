@@ -163,6 +163,15 @@ static api_number when(flue_ctx *ctx, double t_s) {
   return n;
 }
 
+/** A power or an energy in units that suit a fire, or in thousandths where it is small. */
+static api_number amount(double value, const char *unit, const char *small) {
+  const char *format = value >= 1.0 ? "%.2f %s" : "%.3g %s";
+  api_number out;
+  snprintf(out.text, sizeof out.text, format, value >= 1.0 ? value : 1e3 * value,
+           value >= 1.0 ? unit : small);
+  return out;
+}
+
 /** Fires with their rooms, and what all of them released. */
 static void say_fires(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_text *out) {
   const flue_coupling_input *in = &r->c->input;
@@ -172,8 +181,8 @@ static void say_fires(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_t
     flue_text_add(&places, "%s", f ? ", " : "");
     flue_message_add(&places, FLUE_MSG_FIRE_PLACE, flue_ctx_lang(ctx), 2, args);
   }
-  const api_number peak = api_format("%.2f", o->value[FLUE_OUTCOME_peak_heat_release] * 1e-6),
-                   heat = api_format("%.2f", o->value[FLUE_OUTCOME_heat_released] * 1e-9);
+  const api_number peak = amount(o->value[FLUE_OUTCOME_peak_heat_release] * 1e-6, "MW", "kW"),
+                   heat = amount(o->value[FLUE_OUTCOME_heat_released] * 1e-9, "GJ", "MJ");
   if (in->network.n_fires == 0)
     api_line(ctx, out, FLUE_MSG_RUN_NO_FIRE, NULL);
   else

@@ -224,20 +224,31 @@ static void count_people(const flue_coupling *c, flue_outcome *o) {
   o->value[FLUE_OUTCOME_rset_building] = flue_crowd_time_out(c->crowd, evacuated_share);
 }
 
+/** The first response of a sprinkler or nozzle, else of a detector, of a network [s], or NaN. */
+static double first_response(const flue_coupling *c, const flue_network_view *view, int is_wet) {
+  double first = NAN;
+  for (size_t i = 0; i < view->n_sensors; ++i) {
+    const flue_sensor_kind kind = c->in.network.sensors[i].kind;
+    if ((kind == FLUE_SENSOR_SPRINKLER || kind == FLUE_SENSOR_MIST) == is_wet)
+      first = earliest(first, view->sensor[i].at_s);
+  }
+  return first;
+}
+
 void flue_coupling_get_outcome(const flue_coupling *c, flue_outcome *o) {
   flue_network_balance balance;
   flue_network_get_balance(c->network, &balance);
   count_people(c, o);
   judge_rooms(c, o);
-  o->value[FLUE_OUTCOME_alarm_time] = c->alarm_s;
   o->value[FLUE_OUTCOME_peak_heat_release] = c->peak_release;
   o->value[FLUE_OUTCOME_heat_released] = balance.heat_released;
   o->value[FLUE_OUTCOME_peak_temperature] = c->peak_temp;
-  double sprinkler = NAN, window = NAN;
-  for (size_t i = 0; i < c->in.n_heads; ++i) sprinkler = earliest(sprinkler, c->head[i].at_s);
-  for (size_t i = 0; i < c->in.n_panes; ++i) window = earliest(window, c->pane_broken_s[i]);
   flue_network_view view;
   flue_network_get(c->network, &view);
+  o->value[FLUE_OUTCOME_alarm_time] = earliest(c->alarm_s, first_response(c, &view, 0));
+  double sprinkler = first_response(c, &view, 1), window = NAN;
+  for (size_t i = 0; i < c->in.n_heads; ++i) sprinkler = earliest(sprinkler, c->head[i].at_s);
+  for (size_t i = 0; i < c->in.n_panes; ++i) window = earliest(window, c->pane_broken_s[i]);
   for (size_t i = 0; i < view.n_glazings; ++i) window = earliest(window, view.glazing[i].broken_s);
   o->value[FLUE_OUTCOME_sprinkler_time] = sprinkler;
   o->value[FLUE_OUTCOME_window_time] = window;
