@@ -126,7 +126,7 @@ static int finish(flue_ctx *ctx, const cli_command *command, flue_status status,
   errno = 0;
   if (fflush(stdout) != 0 || ferror(stdout)) {
     fprintf(stderr, "flue %s: stopped, the screen or pipe takes no more text: %s\n", command->name,
-            strerror(errno));
+            strerror(errno ? errno : EPIPE)); /* an earlier write failed: its number is lost */
     return CLI_FILES;
   }
   return exit_code(status);

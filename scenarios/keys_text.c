@@ -144,6 +144,7 @@ void flue_keys_manual(flue_text *out, flue_lang lang) {
   add_plain(out, lang, FLUE_MSG_MANUAL_TITLE);
   flue_text_add(out, "\n\n");
   add_plain(out, lang, FLUE_MSG_MANUAL_INTRO);
+  flue_text_add(out, "\n");
   add_plain(out, lang, FLUE_MSG_MANUAL_NAMES);
   flue_text_add(out, "\n");
   for (size_t s = 0; s < FLUE_SECTION_COUNT; ++s) {
