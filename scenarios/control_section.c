@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/nearest.h"
 #include "scenarios/control_internal.h"
+#include "scenarios/names.h"
 
 /** What the checks share. */
 typedef struct section {
@@ -119,11 +119,7 @@ static void check_storey(section *s, const flue_word *word) {
   flue_nearest nearest = {.word = word->text};
   for (size_t i = 0; i < s->storeys.n; ++i)
     if (s->storeys.at[i].name) flue_nearest_offer(&nearest, s->storeys.at[i].name);
-  const char *best = flue_nearest_result(&nearest);
-  flue_diagnostics_add(s->list, best ? FLUE_MSG_UNKNOWN_NAME_NEAR : FLUE_MSG_UNKNOWN_NAME,
-                       word->line, word->column, "fire_storeys",
-                       flue_message_text(FLUE_MSG_WORD_STOREY, s->list->lang), word->text, best,
-                       NULL);
+  flue_names_refuse(s->list, "fire_storeys", FLUE_MSG_WORD_STOREY, word, &nearest);
 }
 
 /** Whether some space is meant by the word. */

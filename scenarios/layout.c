@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "core/nearest.h"
 #include "scenarios/layout_internal.h"
+#include "scenarios/names.h"
 
 enum { most_spaces = 200000, longest_id = 48 };
 static const double slab_thickness = 0.2; /* [m] between clear height and storey height */
@@ -30,11 +30,7 @@ void layout_unknown(builder *b, const char *where, flue_message what, const flue
                     const char *const *candidates, size_t n) {
   flue_nearest nearest = {.word = name->text};
   for (size_t i = 0; i < n; ++i) flue_nearest_offer(&nearest, candidates[i]);
-  const char *best = flue_nearest_result(&nearest);
-  if (best)
-    find_at(b, FLUE_MSG_UNKNOWN_NAME_NEAR, name, where, word_text(b, what), name->text, best, NULL);
-  else
-    find_at(b, FLUE_MSG_UNKNOWN_NAME, name, where, word_text(b, what), name->text, NULL);
+  flue_names_refuse(b->list, where, what, name, &nearest);
 }
 
 /* ---- storeys ---- */

@@ -42,3 +42,28 @@ size_t flue_names_find(const flue_names *names, const char *id) {
   if (low == names->n || strcmp(names->sorted[low]->text, id) != 0) return FLUE_NO_NAME;
   return (size_t)((const char *)(const void *)names->sorted[low] - names->first) / names->size;
 }
+
+void flue_names_offer(const flue_names *names, flue_nearest *nearest) {
+  for (size_t i = 0; i < names->n; ++i) flue_nearest_offer(nearest, names->sorted[i]->text);
+}
+
+/** The id of item i of a list whose structs begin with it. */
+static const char *id_of(const flue_list *items, size_t size, size_t i) {
+  return ((const flue_word *)(const void *)((const char *)items->items + i * size))->text;
+}
+
+int flue_names_among(const flue_list *items, size_t size, const char *id, flue_nearest *nearest) {
+  for (size_t i = 0; i < items->n; ++i)
+    if (id_of(items, size, i) && strcmp(id_of(items, size, i), id) == 0) return 1;
+  for (size_t i = 0; i < items->n; ++i)
+    if (id_of(items, size, i)) flue_nearest_offer(nearest, id_of(items, size, i));
+  return 0;
+}
+
+void flue_names_refuse(flue_diagnostics *list, const char *where, flue_message what,
+                       const flue_word *name, const flue_nearest *nearest) {
+  const char *best = flue_nearest_result(nearest);
+  flue_diagnostics_add(list, best ? FLUE_MSG_UNKNOWN_NAME_NEAR : FLUE_MSG_UNKNOWN_NAME, name->line,
+                       name->column, where, flue_message_text(what, list->lang), name->text, best,
+                       NULL);
+}

@@ -3,6 +3,7 @@
 #ifndef FLUE_SCENARIOS_NAMES_H
 #define FLUE_SCENARIOS_NAMES_H
 
+#include "core/nearest.h"
 #include "scenarios/scenario.h"
 
 /** Items sorted by id. */
@@ -20,5 +21,15 @@ flue_status flue_names_create(const flue_list *list, size_t size, flue_names *ou
 void flue_names_clear(flue_names *names);
 /** Index in the list, FLUE_NO_NAME when there is none. */
 size_t flue_names_find(const flue_names *names, const char *id);
+/** Offers all ids as what a user meant. */
+void flue_names_offer(const flue_names *names, flue_nearest *nearest);
+
+/** Whether one of a few items that begin with their id has it; offers all ids when none has. */
+int flue_names_among(const flue_list *items, size_t size, const char *id, flue_nearest *nearest);
+/** A finding: there is no such item. The nearest of those offered is named where it is near.
+ *  @param where  Key that the name stands at.
+ *  @param what   Word for the kind of item. */
+void flue_names_refuse(flue_diagnostics *list, const char *where, flue_message what,
+                       const flue_word *name, const flue_nearest *nearest);
 
 #endif /* FLUE_SCENARIOS_NAMES_H */

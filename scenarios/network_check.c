@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/nearest.h"
 #include "models/plume_rise.h"
 #include "scenarios/keys.h"
 #include "scenarios/names.h"
@@ -49,52 +48,29 @@ static const char *word(const checker *c, flue_message m) {
 
 /* ---- names ---- */
 
-/** The id of item i of a list whose structs begin with it. */
-static const flue_word *id_of(const flue_list *items, size_t size, size_t i) {
-  return (const flue_word *)(const void *)((const char *)items->items + i * size);
-}
-
-static int has_id(const flue_list *items, size_t size, const char *name, flue_nearest *nearest) {
-  for (size_t i = 0; i < items->n; ++i) {
-    const flue_word *id = id_of(items, size, i);
-    if (id->text && strcmp(id->text, name) == 0) return 1;
-  }
-  for (size_t i = 0; i < items->n; ++i)
-    if (id_of(items, size, i)->text) flue_nearest_offer(nearest, id_of(items, size, i)->text);
-  return 0;
-}
-
-static void refuse_name(checker *c, const char *key, flue_message kind, const flue_word *name,
-                        const flue_nearest *nearest) {
-  const char *best = flue_nearest_result(nearest);
-  flue_diagnostics_add(c->list, best ? FLUE_MSG_UNKNOWN_NAME_NEAR : FLUE_MSG_UNKNOWN_NAME,
-                       name->line, name->column, key, word(c, kind), name->text, best, NULL);
-}
-
 /** A finding when no compartment has the name; "outside" where it may be. */
 static void check_compartment(checker *c, const char *key, const flue_word *name,
                               int may_be_outside) {
   flue_nearest nearest = {.word = name->text};
   if (!name->text || (may_be_outside && strcmp(name->text, "outside") == 0)) return;
   if (flue_names_find(&c->compartments, name->text) != FLUE_NO_NAME) return;
-  for (size_t i = 0; i < c->compartments.n; ++i)
-    flue_nearest_offer(&nearest, c->compartments.sorted[i]->text);
+  flue_names_offer(&c->compartments, &nearest);
   if (may_be_outside) flue_nearest_offer(&nearest, "outside");
-  refuse_name(c, key, FLUE_MSG_WORD_COMPARTMENT, name, &nearest);
+  flue_names_refuse(c->list, key, FLUE_MSG_WORD_COMPARTMENT, name, &nearest);
 }
 
 static void check_material(checker *c, const flue_word *name) {
   flue_nearest nearest = {.word = name->text};
   if (!name->text) return;
-  if (!has_id(&c->net->materials, sizeof(flue_net_material), name->text, &nearest))
-    refuse_name(c, "material", FLUE_MSG_WORD_MATERIAL, name, &nearest);
+  if (!flue_names_among(&c->net->materials, sizeof(flue_net_material), name->text, &nearest))
+    flue_names_refuse(c->list, "material", FLUE_MSG_WORD_MATERIAL, name, &nearest);
 }
 
 static void check_fuel(checker *c, const flue_word *name) {
   flue_nearest nearest = {.word = name->text};
   if (!name->text) return;
-  if (!has_id(&c->net->fuels, sizeof(flue_net_fuel), name->text, &nearest))
-    refuse_name(c, "fuel", FLUE_MSG_WORD_FUEL, name, &nearest);
+  if (!flue_names_among(&c->net->fuels, sizeof(flue_net_fuel), name->text, &nearest))
+    flue_names_refuse(c->list, "fuel", FLUE_MSG_WORD_FUEL, name, &nearest);
 }
 
 static const flue_net_compartment *find_compartment(const checker *c, const flue_word *name) {

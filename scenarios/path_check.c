@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/nearest.h"
 #include "models/wind_profile.h"
 #include "scenarios/keys.h"
 #include "scenarios/names.h"
@@ -36,21 +35,12 @@ static int is_outside(const char *name) {
 
 /* ---- names ---- */
 
-static void offer_all(flue_nearest *nearest, const flue_names *names) {
-  for (size_t i = 0; i < names->n; ++i) flue_nearest_offer(nearest, names->sorted[i]->text);
-}
-
 static void refuse_name(checker *c, const char *where, flue_message what, const flue_word *name,
                         const flue_names *names, const flue_names *more) {
-  const char *word = flue_message_text(what, c->list->lang);
   flue_nearest nearest = {.word = name->text};
-  offer_all(&nearest, names);
-  if (more) offer_all(&nearest, more);
-  const char *best = flue_nearest_result(&nearest);
-  if (best)
-    find(c, FLUE_MSG_UNKNOWN_NAME_NEAR, name, where, word, name->text, best, NULL);
-  else
-    find(c, FLUE_MSG_UNKNOWN_NAME, name, where, word, name->text, NULL);
+  flue_names_offer(names, &nearest);
+  if (more) flue_names_offer(more, &nearest);
+  flue_names_refuse(c->list, where, what, name, &nearest);
 }
 
 /** @return 1 when the name is absent or known. */

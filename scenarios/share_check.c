@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/nearest.h"
 #include "scenarios/keys.h"
 #include "scenarios/names.h"
 
@@ -24,44 +23,22 @@ static int is_given(const flue_value *v) {
 
 /* ---- names ---- */
 
-/** The id of item i of a list whose structs begin with it. */
-static const flue_word *id_of(const flue_list *items, size_t size, size_t i) {
-  return (const flue_word *)(const void *)((const char *)items->items + i * size);
-}
-
-static int has_id(const flue_list *items, size_t size, const char *name, flue_nearest *nearest) {
-  for (size_t i = 0; i < items->n; ++i) {
-    const flue_word *id = id_of(items, size, i);
-    if (id->text && strcmp(id->text, name) == 0) return 1;
-  }
-  for (size_t i = 0; i < items->n; ++i)
-    if (id_of(items, size, i)->text) flue_nearest_offer(nearest, id_of(items, size, i)->text);
-  return 0;
-}
-
-static void refuse_name(checker *c, const char *key, flue_message kind, const flue_word *name,
-                        const flue_nearest *nearest) {
-  const char *best = flue_nearest_result(nearest);
-  find(c, best ? FLUE_MSG_UNKNOWN_NAME_NEAR : FLUE_MSG_UNKNOWN_NAME, name, key,
-       flue_message_text(kind, c->list->lang), name->text, best, NULL);
-}
-
 /** @return 1 when the name is that of a detector. */
 static int is_detector(const checker *c, const flue_word *name, flue_nearest *nearest) {
-  return has_id(&c->net->detectors, sizeof(flue_net_detector), name->text, nearest);
+  return flue_names_among(&c->net->detectors, sizeof(flue_net_detector), name->text, nearest);
 }
 
 static void check_watched(checker *c, const flue_word *name) {
   flue_nearest nearest = {.word = name->text};
-  if (has_id(&c->net->targets, sizeof(flue_net_target), name->text, &nearest)) return;
+  if (flue_names_among(&c->net->targets, sizeof(flue_net_target), name->text, &nearest)) return;
   if (!is_detector(c, name, &nearest))
-    refuse_name(c, "target", FLUE_MSG_WORD_WATCHED, name, &nearest);
+    flue_names_refuse(c->list, "target", FLUE_MSG_WORD_WATCHED, name, &nearest);
 }
 
 static void check_detector(checker *c, const flue_word *name) {
   flue_nearest nearest = {.word = name->text};
   if (!is_detector(c, name, &nearest))
-    refuse_name(c, "detector", FLUE_MSG_WORD_DETECTOR, name, &nearest);
+    flue_names_refuse(c->list, "detector", FLUE_MSG_WORD_DETECTOR, name, &nearest);
 }
 
 /* ---- triggers ---- */
@@ -115,9 +92,8 @@ static void check_end(checker *c, const flue_word *name) {
   if (strcmp(name->text, "outside") == 0 || strcmp(name->text, "OUTSIDE") == 0) return;
   if (flue_names_find(&c->compartments, name->text) != FLUE_NO_NAME) return;
   flue_nearest nearest = {.word = name->text};
-  for (size_t i = 0; i < c->compartments.n; ++i)
-    flue_nearest_offer(&nearest, c->compartments.sorted[i]->text);
-  refuse_name(c, "between", FLUE_MSG_WORD_COMPARTMENT, name, &nearest);
+  flue_names_offer(&c->compartments, &nearest);
+  flue_names_refuse(c->list, "between", FLUE_MSG_WORD_COMPARTMENT, name, &nearest);
 }
 
 static void check_gauge(checker *c, const flue_words *between, const flue_word *id) {
