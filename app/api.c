@@ -23,14 +23,10 @@ flue_status api_give(flue_ctx *ctx, flue_text *from, char **text) {
 }
 
 void api_line(flue_ctx *ctx, flue_text *out, flue_message message, ...) {
-  enum { most = 10 };
-  const char *args[most];
-  size_t n = 0;
-  va_list list;
-  va_start(list, message);
-  for (const char *arg; n < most && (arg = va_arg(list, const char *)) != NULL;) args[n++] = arg;
-  va_end(list);
-  flue_message_add(out, message, flue_ctx_lang(ctx), n, args);
+  va_list args;
+  va_start(args, message);
+  flue_message_add_list(out, message, flue_ctx_lang(ctx), args);
+  va_end(args);
   flue_text_add(out, "\n");
 }
 

@@ -6,18 +6,13 @@
 #include <string.h>
 
 void flue_diagnostics_add(flue_diagnostics *list, flue_message message, int line, int column, ...) {
-  enum { most_places = 10 };
-  const char *args[most_places];
-  size_t n = 0;
-  va_list more;
-  va_start(more, column);
-  for (const char *arg; n < most_places && (arg = va_arg(more, const char *)) != NULL;)
-    args[n++] = arg;
-  va_end(more);
   if (flue_message_code(message)[0] == 'E') ++list->errors;
   if (flue_grow(&list->items, &list->capacity, list->n + 1, sizeof *list->items) != FLUE_OK) return;
   flue_text text = {0};
-  flue_message_add(&text, message, list->lang, n, args);
+  va_list args;
+  va_start(args, column);
+  flue_message_add_list(&text, message, list->lang, args);
+  va_end(args);
   list->items[list->n++] = (flue_diagnostic){message, line, column, text.data};
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/messages.h"
 
-#include <stdarg.h>
-
 typedef struct message_row {
   const char *code;
   const char *text[2]; /**< By flue_lang. */
@@ -40,17 +38,21 @@ void flue_message_add(flue_text *out, flue_message id, flue_lang lang, size_t n,
   }
 }
 
-char *flue_message_format(flue_message id, flue_lang lang, ...) {
+void flue_message_add_list(flue_text *out, flue_message id, flue_lang lang, va_list args) {
   enum { most_places = 10 };
-  const char *args[most_places];
+  const char *text[most_places];
   size_t n = 0;
-  va_list list;
-  va_start(list, lang);
-  for (const char *arg; n < most_places && (arg = va_arg(list, const char *)) != NULL;)
-    args[n++] = arg;
-  va_end(list);
+  for (const char *arg; n < most_places && (arg = va_arg(args, const char *)) != NULL;)
+    text[n++] = arg;
+  flue_message_add(out, id, lang, n, text);
+}
+
+char *flue_message_format(flue_message id, flue_lang lang, ...) {
   flue_text out = {0};
-  flue_message_add(&out, id, lang, n, args);
+  va_list args;
+  va_start(args, lang);
+  flue_message_add_list(&out, id, lang, args);
+  va_end(args);
   if (out.failed) flue_text_clear(&out);
   return out.data;
 }

@@ -3,6 +3,7 @@
 #ifndef FLUE_CORE_MESSAGES_H
 #define FLUE_CORE_MESSAGES_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "core/memory.h"
@@ -23,6 +24,8 @@ const char *flue_message_code(flue_message id);
 /** Appends the text with {0}, {1} ... replaced by @p args (n of them, borrowed). */
 void flue_message_add(flue_text *out, flue_message id, flue_lang lang, size_t n,
                       const char *const *args);
+/** The same with arguments that end with NULL. */
+void flue_message_add_list(flue_text *out, flue_message id, flue_lang lang, va_list args);
 /** The same as an owned text, from arguments ended by NULL; NULL when memory is short. */
 char *flue_message_format(flue_message id, flue_lang lang, ...);
 

@@ -27,14 +27,10 @@ static figure count(size_t n) {
 
 /** A line of a message with its texts, ended by NULL. */
 static void say(const control_run *r, flue_text *out, flue_message message, ...) {
-  enum { most = 10 };
-  const char *args[most];
-  size_t n = 0;
-  va_list list;
-  va_start(list, message);
-  for (const char *arg; n < most && (arg = va_arg(list, const char *)) != NULL;) args[n++] = arg;
-  va_end(list);
-  flue_message_add(out, message, flue_ctx_lang(r->ctx), n, args);
+  va_list args;
+  va_start(args, message);
+  flue_message_add_list(out, message, flue_ctx_lang(r->ctx), args);
+  va_end(args);
   flue_text_add(out, "\n");
 }
 
