@@ -5,6 +5,7 @@
 
 #include "scenario_fixture.h"
 #include "scenarios/derive.h"
+#include "solver/coupling/coupling.h"
 
 /** A network with all that it was made from. */
 typedef struct built {
@@ -18,17 +19,28 @@ typedef struct built {
   flue_network_view view;
 } built;
 
-static inline built build(const char *text) {
-  built b = {.r = read_sound(text, NULL)};
+/** Everything up to the input of the engine. Takes the reading. */
+static inline built built_case(reading r) {
+  built b = {.r = r};
+  if (!r.scenario) fail_msg("%s", r.printed.data ? r.printed.data : "");
   assert_int_equal(flue_ctx_create(&b.ctx), FLUE_OK);
   assert_int_equal(flue_layout_create(b.ctx, b.r.scenario, &b.r.list, &b.layout), FLUE_OK);
   assert_int_equal(flue_walkable_create(b.ctx, b.layout, &b.walkable), FLUE_OK);
   assert_int_equal(flue_draw_medians(b.ctx, b.r.scenario, &b.draw), FLUE_OK);
   assert_int_equal(flue_case_create(b.ctx, b.layout, b.walkable, &b.draw, &b.c), FLUE_OK);
+  return b;
+}
+
+static inline built build_from(reading r) {
+  built b = built_case(r);
   if (flue_network_create(b.ctx, &b.c->input.network, &b.net) != FLUE_OK)
     fail_msg("%s", flue_last_error(b.ctx));
   flue_network_get(b.net, &b.view);
   return b;
+}
+
+static inline built build(const char *text) {
+  return build_from(read_sound(text, NULL));
 }
 
 static inline void advance(built *b, double t_s) {
@@ -44,6 +56,17 @@ static inline void built_clear(built *b) {
   flue_layout_destroy(&b->layout);
   reading_clear(&b->r);
   flue_ctx_destroy(&b->ctx);
+}
+
+/** Runs the whole scenario, people and systems too. */
+static inline flue_outcome run_whole(const built *b) {
+  flue_coupling *run = NULL;
+  flue_outcome outcome;
+  assert_int_equal(flue_coupling_create(b->ctx, &b->c->input, NULL, &run), FLUE_OK);
+  assert_int_equal(flue_coupling_run(b->ctx, run), FLUE_OK);
+  flue_coupling_get_outcome(run, &outcome);
+  flue_coupling_destroy(&run);
+  return outcome;
 }
 
 /** Runs a text to t_s, saves there, runs on; a second engine takes the saved state: both must have

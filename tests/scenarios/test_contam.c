@@ -4,9 +4,8 @@
 #include <sys/stat.h>
 
 #include "core/random.h"
-#include "scenario_fixture.h"
+#include "network_fixture.h"
 #include "scenarios/contam/contam_import.h"
-#include "scenarios/derive.h"
 
 /* ---- files ---- */
 
@@ -77,39 +76,7 @@ static reading read_project(const char *bytes, size_t n, flue_lang lang) {
   return r;
 }
 
-/* ---- a scenario as a network ---- */
-
-typedef struct solved {
-  flue_layout *layout;
-  flue_walkable *walkable;
-  flue_draw draw;
-  flue_case *c;
-  flue_network *net;
-  flue_network_view view;
-} solved;
-
-static solved solve(flue_ctx *ctx, reading *r) {
-  solved s = {0};
-  if (!r->scenario) fail_msg("%s", r->printed.data);
-  assert_int_equal(flue_layout_create(ctx, r->scenario, &r->list, &s.layout), FLUE_OK);
-  assert_int_equal(flue_walkable_create(ctx, s.layout, &s.walkable), FLUE_OK);
-  assert_int_equal(flue_draw_medians(ctx, r->scenario, &s.draw), FLUE_OK);
-  assert_int_equal(flue_case_create(ctx, s.layout, s.walkable, &s.draw, &s.c), FLUE_OK);
-  if (flue_network_create(ctx, &s.c->input.network, &s.net) != FLUE_OK)
-    fail_msg("%s", flue_last_error(ctx));
-  flue_network_get(s.net, &s.view);
-  return s;
-}
-
-static void clear(solved *s) {
-  flue_network_destroy(&s->net);
-  flue_case_destroy(&s->c);
-  flue_draw_clear(&s->draw);
-  flue_walkable_destroy(&s->walkable);
-  flue_layout_destroy(&s->layout);
-}
-
-static size_t opening(const solved *s, const char *name) {
+static size_t opening(const built *s, const char *name) {
   for (size_t k = 0; k < s->view.n_openings; ++k)
     if (strcmp(s->c->input.opening_names[k], name) == 0) return k;
   fail_msg("there is no opening %s", name);
@@ -137,10 +104,7 @@ static void compare_tower(const char *name, const char *arguments, difference *d
   size_t length;
   char *text = make_tower(arguments, &length);
   if (!text) skip();
-  flue_ctx *ctx = NULL;
-  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
-  reading r = read_project(text, length, FLUE_EN);
-  solved s = solve(ctx, &r);
+  built s = build_from(read_project(text, length, FLUE_EN));
   char *folder = reference_folder();
   char *path = flue_format("%s/ref_contamx_tower10.csv", folder);
   FILE *file = fopen(path, "r");
@@ -162,9 +126,7 @@ static void compare_tower(const char *name, const char *arguments, difference *d
   fclose(file);
   free(path);
   free(folder);
-  clear(&s);
-  reading_clear(&r);
-  flue_ctx_destroy(&ctx);
+  built_clear(&s);
   free(text);
 }
 
@@ -188,20 +150,14 @@ static void a_tower_written_out_as_yaml_reads_back_to_the_same_flows(void **stat
   size_t length;
   char *text = make_tower(", doors2=True", &length);
   if (!text) skip();
-  flue_ctx *ctx = NULL;
-  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
-  reading r = read_project(text, length, FLUE_EN);
+  built a = build_from(read_project(text, length, FLUE_EN));
   flue_text yaml = {0};
-  flue_scenario_print(r.scenario, &yaml);
-  reading again = read_text(yaml.data, NULL);
-  solved a = solve(ctx, &r), b = solve(ctx, &again);
+  flue_scenario_print(a.r.scenario, &yaml);
+  built b = build_from(read_text(yaml.data, NULL));
   assert_memory_equal(a.view.flow, b.view.flow, a.view.n_openings * sizeof(double));
-  clear(&a);
-  clear(&b);
-  reading_clear(&r);
-  reading_clear(&again);
+  built_clear(&a);
+  built_clear(&b);
   flue_text_clear(&yaml);
-  flue_ctx_destroy(&ctx);
   free(text);
 }
 
@@ -341,11 +297,8 @@ static void write_small(flue_text *out, int version) {
 
 static void check_small(int version) {
   flue_text text = {0};
-  flue_ctx *ctx = NULL;
-  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
   write_small(&text, version);
-  reading r = read_project(text.data, text.length, FLUE_EN);
-  solved s = solve(ctx, &r);
+  built s = build_from(read_project(text.data, text.length, FLUE_EN));
   const flue_network_input *in = &s.c->input.network;
   assert_int_equal(in->n_compartments, 4);
   assert_string_equal(s.c->input.rooms[0].name, "one.hall#1");
@@ -372,13 +325,11 @@ static void check_small(int version) {
   assert_near(s.c->input.end_s, 3600.0, 1e-9);
   assert_near(in->gravity, 9.8055, 1e-12);
   /* what is left out is named */
-  assert_non_null(strstr(r.printed.data, "controls are not used here: 1 skipped"));
-  assert_non_null(strstr(r.printed.data, "occupants and exposures are not used here: 2 skipped"));
-  assert_int_equal(r.list.n, 2);
-  clear(&s);
-  reading_clear(&r);
+  assert_non_null(strstr(s.r.printed.data, "controls are not used here: 1 skipped"));
+  assert_non_null(strstr(s.r.printed.data, "occupants and exposures are not used here: 2 skipped"));
+  assert_int_equal(s.r.list.n, 2);
+  built_clear(&s);
   flue_text_clear(&text);
-  flue_ctx_destroy(&ctx);
 }
 
 static void a_project_is_read_with_its_schedules_wind_systems_and_sources(void **state) {
@@ -526,20 +477,14 @@ static void damage(flue_text *text, uint32_t k) {
   }
 }
 
-/** Builds the network of what could be read: it has a solution or says why not. */
-static void try_network(reading *r) {
-  flue_ctx *ctx = NULL;
-  solved s = {0};
-  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
-  assert_int_equal(flue_layout_create(ctx, r->scenario, &r->list, &s.layout), FLUE_OK);
-  assert_int_equal(flue_walkable_create(ctx, s.layout, &s.walkable), FLUE_OK);
-  assert_int_equal(flue_draw_medians(ctx, r->scenario, &s.draw), FLUE_OK);
-  assert_int_equal(flue_case_create(ctx, s.layout, s.walkable, &s.draw, &s.c), FLUE_OK);
-  const flue_status status = flue_network_create(ctx, &s.c->input.network, &s.net);
+/** Builds the network of what could be read: it has a solution or says why not. Takes the reading.
+ */
+static void try_network(reading r) {
+  built s = built_case(r);
+  const flue_status status = flue_network_create(s.ctx, &s.c->input.network, &s.net);
   assert_true(status == FLUE_OK || status == FLUE_ENUMERIC);
-  if (status == FLUE_OK) flue_network_advance(ctx, s.net, 1.0);
-  clear(&s);
-  flue_ctx_destroy(&ctx);
+  if (status == FLUE_OK) flue_network_advance(s.ctx, s.net, 1.0);
+  built_clear(&s);
 }
 
 static void fuzz(const char *project, uint32_t first, uint32_t n) {
@@ -552,8 +497,10 @@ static void fuzz(const char *project, uint32_t first, uint32_t n) {
     const int is_sound = (r.status == FLUE_OK && r.list.errors == 0) ||
                          (r.status == FLUE_EINPUT && r.list.errors > 0);
     if (!is_sound) fail_msg("change %u: %s", k, r.printed.data ? r.printed.data : "");
-    if (r.scenario) try_network(&r);
-    reading_clear(&r);
+    if (r.scenario)
+      try_network(r);
+    else
+      reading_clear(&r);
     flue_text_clear(&text);
   }
 }

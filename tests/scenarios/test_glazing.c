@@ -108,13 +108,8 @@ static double window_time(const char *window, double *open) {
   char *text = flue_format(house, window);
   assert_non_null(text);
   built b = build(text);
-  flue_coupling *run = NULL;
-  flue_outcome outcome;
-  assert_int_equal(flue_coupling_create(b.ctx, &b.c->input, NULL, &run), FLUE_OK);
-  assert_int_equal(flue_coupling_run(b.ctx, run), FLUE_OK);
-  flue_coupling_get_outcome(run, &outcome);
+  const flue_outcome outcome = run_whole(&b);
   *open = (b.c->input.n_panes ? b.c->input.panes[0].falls : b.c->input.network.glazings[0].falls);
-  flue_coupling_destroy(&run);
   built_clear(&b);
   free(text);
   return outcome.value[FLUE_OUTCOME_window_time];

@@ -1,41 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Paths by flow elements, written by hand. */
-#include "scenario_fixture.h"
-#include "scenarios/derive.h"
-
-typedef struct solved {
-  flue_ctx *ctx;
-  reading r;
-  flue_layout *layout;
-  flue_walkable *walkable;
-  flue_draw draw;
-  flue_case *c;
-  flue_network *net;
-  flue_network_view view;
-} solved;
-
-static solved solve(const char *text) {
-  solved s = {.r = read_sound(text, NULL)};
-  assert_int_equal(flue_ctx_create(&s.ctx), FLUE_OK);
-  assert_int_equal(flue_layout_create(s.ctx, s.r.scenario, &s.r.list, &s.layout), FLUE_OK);
-  assert_int_equal(flue_walkable_create(s.ctx, s.layout, &s.walkable), FLUE_OK);
-  assert_int_equal(flue_draw_medians(s.ctx, s.r.scenario, &s.draw), FLUE_OK);
-  assert_int_equal(flue_case_create(s.ctx, s.layout, s.walkable, &s.draw, &s.c), FLUE_OK);
-  if (flue_network_create(s.ctx, &s.c->input.network, &s.net) != FLUE_OK)
-    fail_msg("%s", flue_last_error(s.ctx));
-  flue_network_get(s.net, &s.view);
-  return s;
-}
-
-static void clear(solved *s) {
-  flue_network_destroy(&s->net);
-  flue_case_destroy(&s->c);
-  flue_draw_clear(&s->draw);
-  flue_walkable_destroy(&s->walkable);
-  flue_layout_destroy(&s->layout);
-  reading_clear(&s->r);
-  flue_ctx_destroy(&s->ctx);
-}
+#include "network_fixture.h"
 
 /** Laws as keys, and the same made directly. */
 static void list_laws(const char **keys, flue_flow_element *made, size_t *n) {
@@ -100,7 +65,7 @@ static void every_law_can_be_written_by_hand(void **state) {
                   "  - {id: p%zu, between: [outside, a], z: 1.2, element: e%zu}\n"
                   "  - {id: q%zu, between: [outside, a], z: 1.2, law: {%s}}\n",
                   i, i, i, keys[i]);
-  solved s = solve(text.data);
+  built s = build(text.data);
   const flue_element_gas out = {101325.0 / (287.055 * 273.15), 273.15};
   const flue_element_gas in = {101325.0 / (287.055 * 298.15), 298.15};
   for (size_t i = 0; i < n; ++i)
@@ -112,26 +77,26 @@ static void every_law_can_be_written_by_hand(void **state) {
         fail_msg("%s: %g and %g for %g and %g", keys[i], s.view.flow[k], s.view.back_flow[k],
                  f.forward, f.backward);
     }
-  clear(&s);
+  built_clear(&s);
   flue_text_clear(&text);
 }
 
 static void a_path_whose_ends_differ_in_height_weighs_its_own_gas(void **state) {
   (void)state;
-  solved s = solve(
+  built s = build(
       "flue: 1\nsite: {weather: {temperature: 20 °C, lapse: 0}}\nnetwork:\n"
       "  {temperatures: held, column: uniform, temperature: 20 °C,\n"
       "   compartments: [{id: a, volume: 30, height: 3}],\n"
       "   paths: [{id: p, between: [a, outside], z: [1, 21], law: {kind: orifice, area: "
       "0.01}}]}\n");
   assert_near(s.view.pressure_drop[0], 0.0, 1e-9); /* the same air everywhere: no drive */
-  clear(&s);
+  built_clear(&s);
 }
 
 /* a schedule with steps, by the engine's clock: the share holds until the next time */
 static void schedules_open_and_close_paths(void **state) {
   (void)state;
-  solved s = solve(
+  built s = build(
       "flue: 1\nnetwork:\n  temperatures: held\n"
       "  compartments: [{id: a, volume: 30, height: 3}]\n"
       "  schedules: {s: {times: [0, 10, 20], shares: [1, 0.5, 0], shape: steps}}\n"
@@ -143,18 +108,17 @@ static void schedules_open_and_close_paths(void **state) {
   static const double at[] = {1.0, 9.0, 11.0, 19.0, 21.0}, share[] = {1.0, 1.0, 0.5, 0.5, 0.0};
   assert_near_rel(s.view.flow[1], 0.1, 1e-9);
   for (size_t i = 0; i < 5; ++i) {
-    assert_int_equal(flue_network_advance(s.ctx, s.net, at[i]), FLUE_OK);
-    flue_network_get(s.net, &s.view);
+    advance(&s, at[i]);
     assert_near(s.view.flow[1], 0.1 * share[i], 1e-9);
     assert_near(s.view.flow[0] - s.view.back_flow[0], 0.1 * share[i], 1e-8);
   }
-  clear(&s);
+  built_clear(&s);
 }
 
 /* elements beside a fire, with temperatures that the fire makes: balances close as with slots */
 static void elements_work_beside_a_fire(void **state) {
   (void)state;
-  solved s = solve(
+  built s = build(
       "flue: 1\nnetwork:\n"
       "  fuels: {gas: {carbon: 1, hydrogen: 4, heat_of_combustion: 50 MJ/kg}}\n"
       "  compartments:\n"
@@ -168,14 +132,13 @@ static void elements_work_beside_a_fire(void **state) {
       "  - {id: high, between: [t, outside], z: 5.5, law: {kind: orifice, area: 0.5}}\n"
       "  - {id: fan, between: [outside, s], z: 1, law: {kind: volume_flow, flow: 0.2}}\n"
       "  fires: [{id: f, in: a, fuel: gas, times: [0, 60, 600], heat: [0, 300 kW, 300 kW]}]\n");
-  assert_int_equal(flue_network_advance(s.ctx, s.net, 300.0), FLUE_OK);
+  advance(&s, 300.0);
   flue_network_balance b;
   flue_network_get_balance(s.net, &b);
-  flue_network_get(s.net, &s.view);
   assert_true(b.heat_released > 3e7);
   assert_true(b.mass_error < 1e-9 && b.energy_error < 1e-6);
   assert_true(s.view.temp[s.view.lower[2]] > 310.0);
-  clear(&s);
+  built_clear(&s);
 }
 
 int main(void) {

@@ -134,14 +134,9 @@ static double alarm_time(const char *detection, flue_detector *detector) {
   char *text = flue_format(house, detection);
   assert_non_null(text);
   built b = build(text);
-  flue_coupling *run = NULL;
-  flue_outcome outcome;
   assert_int_equal(b.c->input.n_detectors, 1);
   *detector = b.c->input.detectors[0];
-  assert_int_equal(flue_coupling_create(b.ctx, &b.c->input, NULL, &run), FLUE_OK);
-  assert_int_equal(flue_coupling_run(b.ctx, run), FLUE_OK);
-  flue_coupling_get_outcome(run, &outcome);
-  flue_coupling_destroy(&run);
+  const flue_outcome outcome = run_whole(&b);
   built_clear(&b);
   free(text);
   return outcome.value[FLUE_OUTCOME_alarm_time];
