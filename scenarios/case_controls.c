@@ -6,10 +6,6 @@
 #include "core/memory.h"
 #include "scenarios/case_internal.h"
 
-static double number(const flue_value *v, double otherwise) {
-  return isnan(v->d.p[0]) ? otherwise : v->d.p[0];
-}
-
 static size_t find_target(const flue_net *net, const char *name) {
   for (size_t i = 0; name && i < net->targets.n; ++i)
     if (strcmp(FLUE_ITEM(flue_net_target, net->targets, i)->id.text, name) == 0) return i;
@@ -32,7 +28,7 @@ flue_trigger case_trigger(const deriver *d, const flue_net_trigger *t) {
       .flux_w = t->at_flux.d.p[0],
       .target = find_target(net, t->target.text),
       .sensor = find_sensor(net, t->detector.text ? t->detector.text : t->target.text),
-      .delay_s = number(&t->delay, 0.0),
+      .delay_s = flue_value_or(&t->delay, 0.0),
       .is_momentary = t->momentary};
 }
 
@@ -42,34 +38,29 @@ int case_trigger_is_set(const flue_trigger *t) {
 
 /* ---- controllers ---- */
 
-static size_t end_of(const deriver *d, const flue_word *name) {
-  const size_t i = flue_names_find(&d->compartments, name->text);
-  return i == FLUE_NO_NAME ? FLUE_OUTSIDE : i;
-}
-
 static double middle_of(const deriver *d, size_t room) {
   const flue_compartment *r = &d->out->input.network.compartments[room];
   return r->z_m + 0.5 * r->height_m;
 }
 
 static flue_controller controller_of(const deriver *d, const flue_net_control *k) {
-  const size_t from = end_of(d, &k->sensor.between.items[0]);
-  const size_t to = end_of(d, &k->sensor.between.items[1]);
-  const double low = number(&k->min, 0.0), usual_step = 1.0; /* [s] */
+  const size_t from = case_compartment(d, k->sensor.between.items[0].text);
+  const size_t to = case_compartment(d, k->sensor.between.items[1].text);
+  const double low = flue_value_or(&k->min, 0.0), usual_step = 1.0; /* [s] */
   return (flue_controller){
       .kind = k->kind == FLUE_NET_ON_OFF ? FLUE_CONTROL_ON_OFF : FLUE_CONTROL_PI,
       .opening = d->n_openings,
       .from = from,
       .to = to,
-      .z_m = number(&k->sensor.z, middle_of(d, from == FLUE_OUTSIDE ? to : from)),
+      .z_m = flue_value_or(&k->sensor.z, middle_of(d, from == FLUE_OUTSIDE ? to : from)),
       .setpoint_pa = k->setpoint.d.p[0],
-      .gain = number(&k->gain, 0.0),
-      .integral_s = number(&k->integral_time, INFINITY),
+      .gain = flue_value_or(&k->gain, 0.0),
+      .integral_s = flue_value_or(&k->integral_time, INFINITY),
       .low = low,
-      .high = number(&k->max, 1.0),
-      .band_pa = number(&k->band, 0.0),
-      .every_s = number(&k->every, usual_step),
-      .start = number(&k->start, low),
+      .high = flue_value_or(&k->max, 1.0),
+      .band_pa = flue_value_or(&k->band, 0.0),
+      .every_s = flue_value_or(&k->every, usual_step),
+      .start = flue_value_or(&k->start, low),
       .when = case_trigger(d, &k->when)};
 }
 
@@ -111,12 +102,12 @@ flue_status case_add_glazing(deriver *d, const flue_glazing *g) {
 static flue_glass glass_of(const deriver *d, const flue_net_glass *g) {
   flue_glass out = FLUE_FLOAT_GLASS;
   const double strength = flue_draw_get(d->draw, &g->strength);
-  out.thickness_m = number(&g->thickness, out.thickness_m);
-  out.emissivity = number(&g->emissivity, out.emissivity);
+  out.thickness_m = flue_value_or(&g->thickness, out.thickness_m);
+  out.emissivity = flue_value_or(&g->emissivity, out.emissivity);
   out.strength = isnan(strength) ? out.strength : strength;
-  out.modulus = number(&g->modulus, out.modulus);
-  out.expansion = number(&g->expansion, out.expansion);
-  out.geometry = number(&g->geometry, out.geometry);
+  out.modulus = flue_value_or(&g->modulus, out.modulus);
+  out.expansion = flue_value_or(&g->expansion, out.expansion);
+  out.geometry = flue_value_or(&g->geometry, out.geometry);
   return out;
 }
 

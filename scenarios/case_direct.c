@@ -10,18 +10,14 @@ static const double discharge_wall = 0.7, discharge_hatch = 0.68; /* @cite peaco
 
 /* ---- names ---- */
 
-static int is_outside(const char *name) {
-  return strcmp(name, "outside") == 0 || strcmp(name, "OUTSIDE") == 0;
-}
-
-static size_t find_compartment(const deriver *d, const char *name) {
+size_t case_compartment(const deriver *d, const char *name) {
   const size_t i = flue_names_find(&d->compartments, name);
   return i == FLUE_NO_NAME ? FLUE_OUTSIDE : i;
 }
 
 static size_t end_of(const deriver *d, const flue_words *between, size_t i) {
   const char *name = between->items[i].text;
-  return is_outside(name) ? FLUE_OUTSIDE : find_compartment(d, name);
+  return flue_names_outside(name) ? FLUE_OUTSIDE : case_compartment(d, name);
 }
 
 static const flue_net_material *find_material(const flue_net *net, const char *name) {
@@ -329,7 +325,7 @@ static flue_status make_fires(deriver *d) {
   FLUE_CHECK(fires && names, d->ctx, FLUE_ENOMEM, "no memory for fires");
   for (size_t k = 0; k < net->fires.n; ++k) {
     const flue_net_fire *f = FLUE_ITEM(flue_net_fire, net->fires, k);
-    fires[k] = (flue_fire){.compartment = find_compartment(d, f->in.text),
+    fires[k] = (flue_fire){.compartment = case_compartment(d, f->in.text),
                            .x_m = f->at.v ? f->at.v[0] : NAN,
                            .y_m = f->at.v ? f->at.v[1] : NAN,
                            .table = table_of(f),
@@ -364,7 +360,7 @@ static flue_status make_targets(deriver *d) {
     const double *n = t->normal.v;
     const double length = fmax(1e-12, sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]));
     targets[k] = (flue_target){
-        .compartment = find_compartment(d, t->in.text),
+        .compartment = case_compartment(d, t->in.text),
         .x_m = t->at.v[0],
         .y_m = t->at.v[1],
         .z_m = t->at.v[2],
@@ -393,11 +389,11 @@ static flue_status make_links(deriver *d) {
   for (size_t k = 0; k < net->links.n; ++k) {
     const flue_net_link *l = FLUE_ITEM(flue_net_link, net->links, k);
     for (size_t i = 0; i < l->to.n; ++i) {
-      const size_t to = find_compartment(d, l->to.items[i].text);
+      const size_t to = case_compartment(d, l->to.items[i].text);
       const double even = 1.0 / (double)l->to.n;
       if (to == FLUE_OUTSIDE) continue;
       links[n++] = (flue_heat_link){
-          .from = find_compartment(d, l->from.text),
+          .from = case_compartment(d, l->from.text),
           .to = to,
           .surface = l->surface == FLUE_NET_LINK_FLOOR ? FLUE_FLOOR : FLUE_UPPER_WALL,
           .share = l->shares.v && i < l->shares.n ? l->shares.v[i] : even};

@@ -6,7 +6,6 @@
 #include "scenarios/derive.h"
 #include "scenarios/names.h"
 
-/** Work in progress. */
 /** What the steps from a scenario to the input of the engines share. */
 typedef struct deriver {
   flue_ctx *ctx;
@@ -37,6 +36,8 @@ flue_status case_own(deriver *d, void *memory);
 /** Whether a system works: its own draw and that of its supply. */
 int case_system_works(deriver *d, const flue_value *works, const flue_word *fed_by);
 
+/** A compartment given by name; FLUE_OUTSIDE where there is none of that name. */
+size_t case_compartment(const deriver *d, const char *name);
 /** Adds an opening with its name, which the case owns. */
 flue_status case_add_opening(deriver *d, const flue_opening *o, char *name);
 /** The air outside, as it is at the start and over time. @param pressure  At height 0 [Pa]. */

@@ -122,8 +122,8 @@ static flue_status fill_group(crowd_builder *b, size_t g) {
   double area = 0.0, passed = 0.0;
   for (size_t i = 0; i < l->n_spaces; ++i)
     if (is_filled(d, &l->space[i], group)) area += l->space[i].area_m2;
-  const int by_count = group->count.id >= 0 || !isnan(group->count.d.p[0]);
-  const int by_room = group->per_room.id >= 0 || !isnan(group->per_room.d.p[0]);
+  const int by_count = flue_is_given(&group->count);
+  const int by_room = flue_is_given(&group->per_room);
   const double total = by_count ? round(flue_draw_get(d->draw, &group->count)) : 0.0;
   for (size_t i = 0; i < l->n_spaces; ++i) {
     const flue_space *s = &l->space[i];

@@ -11,7 +11,7 @@ static double number(const deriver *d, const flue_value *v, double otherwise) {
 }
 
 static flue_sensor_kind kind_of(const flue_net_detector *s) {
-  const int has_rise = s->kind == FLUE_NET_SMOKE && (s->rise.id >= 0 || !isnan(s->rise.d.p[0]));
+  const int has_rise = s->kind == FLUE_NET_SMOKE && flue_is_given(&s->rise);
   return has_rise ? FLUE_SENSOR_RISE : (flue_sensor_kind)s->kind;
 }
 
@@ -38,7 +38,7 @@ static void set_view(const flue_net_detector *s, flue_sensor *out) {
   const double *n = s->normal.v ? s->normal.v : down;
   const double length = fmax(1e-12, sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]));
   for (int i = 0; i < 3; ++i) out->normal[i] = n[i] / length;
-  out->view_cosine = cos(degree * (isnan(s->view.d.p[0]) ? usual_view : s->view.d.p[0]));
+  out->view_cosine = cos(degree * flue_value_or(&s->view, usual_view));
 }
 
 static flue_sensor sensor_of(const deriver *d, const flue_net_detector *s) {
@@ -61,7 +61,7 @@ static flue_sensor sensor_of(const deriver *d, const flue_net_detector *s) {
       .end_m = {to[0], to[1], to[2]},
       .water_kg = water_density * number(d, &s->water, 0.0),
       .evaporates = number(d, &s->evaporates, usual_share),
-      .hold_s = isnan(s->hold.d.p[0]) ? 0.0 : s->hold.d.p[0]};
+      .hold_s = flue_value_or(&s->hold, 0.0)};
   set_view(s, &out);
   return out;
 }

@@ -272,7 +272,7 @@ static void check_people(builder *b) {
     check_selector(b, "people", &group->in);
     const flue_value *amounts[] = {&group->per_room, &group->density, &group->count};
     int given = 0;
-    for (int k = 0; k < 3; ++k) given += amounts[k]->id >= 0 || !isnan(amounts[k]->d.p[0]);
+    for (int k = 0; k < 3; ++k) given += flue_is_given(amounts[k]);
     if (given == 1) continue;
     const number_text n = layout_number(given, 0);
     find_at(b, FLUE_MSG_PEOPLE_AMOUNT, &group->per_room, n.text, NULL);

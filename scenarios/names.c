@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "scenarios/keys.h"
 
 /** By id, then by place in the list. */
 static int by_id(const void *a, const void *b) {
@@ -47,6 +48,10 @@ void flue_names_offer(const flue_names *names, flue_nearest *nearest) {
   for (size_t i = 0; i < names->n; ++i) flue_nearest_offer(nearest, names->sorted[i]->text);
 }
 
+int flue_names_outside(const char *word) {
+  return strcmp(word, "outside") == 0 || strcmp(word, "OUTSIDE") == 0;
+}
+
 /** The id of item i of a list whose structs begin with it. */
 static const char *id_of(const flue_list *items, size_t size, size_t i) {
   return ((const flue_word *)(const void *)((const char *)items->items + i * size))->text;
@@ -66,4 +71,10 @@ void flue_names_refuse(flue_diagnostics *list, const char *where, flue_message w
   flue_diagnostics_add(list, best ? FLUE_MSG_UNKNOWN_NAME_NEAR : FLUE_MSG_UNKNOWN_NAME, name->line,
                        name->column, where, flue_message_text(what, list->lang), name->text, best,
                        NULL);
+}
+
+void flue_names_missing(flue_diagnostics *list, const flue_word *id, const char *section,
+                        const char *key) {
+  flue_diagnostics_add(list, FLUE_MSG_MISSING_KEY, id->line, id->column, id->text, key,
+                       flue_key_find(section, key)->text[list->lang], NULL);
 }

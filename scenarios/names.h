@@ -24,6 +24,9 @@ size_t flue_names_find(const flue_names *names, const char *id);
 /** Offers all ids as what a user meant. */
 void flue_names_offer(const flue_names *names, flue_nearest *nearest);
 
+/** Whether a word stands for the air outside. */
+int flue_names_outside(const char *word);
+
 /** Whether one of a few items that begin with their id has it; offers all ids when none has. */
 int flue_names_among(const flue_list *items, size_t size, const char *id, flue_nearest *nearest);
 /** A finding: there is no such item. The nearest of those offered is named where it is near.
@@ -31,5 +34,8 @@ int flue_names_among(const flue_list *items, size_t size, const char *id, flue_n
  *  @param what   Word for the kind of item. */
 void flue_names_refuse(flue_diagnostics *list, const char *where, flue_message what,
                        const flue_word *name, const flue_nearest *nearest);
+/** A finding: an item lacks a key of its section. */
+void flue_names_missing(flue_diagnostics *list, const flue_word *id, const char *section,
+                        const char *key);
 
 #endif /* FLUE_SCENARIOS_NAMES_H */

@@ -38,10 +38,6 @@ static double middle(const flue_value *v) {
   return v->d.kind == FLUE_CONSTANT ? v->d.p[0] : flue_distribution_quantile(&v->d, 0.5);
 }
 
-static int is_given(const flue_value *v) {
-  return !isnan(v->d.p[0]);
-}
-
 static const char *word(const checker *c, flue_message m) {
   return flue_message_text(m, c->list->lang);
 }
@@ -93,13 +89,6 @@ static void check_shared_ids(checker *c) {
   }
 }
 
-static void diagnose_missing(checker *c, const flue_word *id, const char *section,
-                             const char *name) {
-  const flue_key *key = flue_key_find(section, name);
-  flue_diagnostics_add(c->list, FLUE_MSG_MISSING_KEY, id->line, id->column, id->text, name,
-                       key->text[c->list->lang], NULL);
-}
-
 /* ---- lists ---- */
 
 static void check_rise(checker *c, const char *key, const flue_numbers *numbers) {
@@ -143,11 +132,11 @@ static void check_between(checker *c, const flue_word *id, const flue_words *bet
 static void check_size(checker *c, const flue_net_opening *o) {
   const int is_wall = o->kind == FLUE_NET_WALL;
   const char *missing = NULL;
-  if (is_wall && !is_given(&o->height))
-    missing = is_given(&o->width) ? "height" : "height, width";
-  else if (is_wall && !is_given(&o->width))
+  if (is_wall && !flue_is_given(&o->height))
+    missing = flue_is_given(&o->width) ? "height" : "height, width";
+  else if (is_wall && !flue_is_given(&o->width))
     missing = "width";
-  else if (!is_wall && !is_given(&o->area))
+  else if (!is_wall && !flue_is_given(&o->area))
     missing = "area";
   if (missing)
     flue_diagnostics_add(c->list, FLUE_MSG_OPENING_SIZE, o->id.line, o->id.column, o->id.text,
@@ -157,7 +146,7 @@ static void check_size(checker *c, const flue_net_opening *o) {
 /** An opening in a wall against the heights of the compartments at its two sides. */
 static void check_heights(checker *c, const flue_net_opening *o) {
   const double slack_m = 1e-6;
-  if (o->kind != FLUE_NET_WALL || o->between.n != 2 || !is_given(&o->height)) return;
+  if (o->kind != FLUE_NET_WALL || o->between.n != 2 || !flue_is_given(&o->height)) return;
   const flue_net_compartment *room[2] = {find_compartment(c, &o->between.items[0]),
                                          find_compartment(c, &o->between.items[1])};
   const flue_net_compartment *first = room[0] ? room[0] : room[1];
@@ -240,11 +229,11 @@ static void check_place(checker *c, flue_message kind, const flue_word *id, cons
 
 /** A plume needs the sizes it is of. */
 static void check_plume(checker *c, const flue_net_fire *f) {
-  if (f->plume == FLUE_PLUME_LINE && isnan(f->line_length.d.p[0]))
-    diagnose_missing(c, &f->id, "burner", "line_length");
+  if (f->plume == FLUE_PLUME_LINE && !flue_is_given(&f->line_length))
+    flue_names_missing(c->list, &f->id, "burner", "line_length");
   if (f->plume != FLUE_PLUME_BALCONY) return;
-  if (isnan(f->spill_width.d.p[0])) diagnose_missing(c, &f->id, "burner", "spill_width");
-  if (isnan(f->edge_height.d.p[0])) diagnose_missing(c, &f->id, "burner", "edge_height");
+  if (!flue_is_given(&f->spill_width)) flue_names_missing(c->list, &f->id, "burner", "spill_width");
+  if (!flue_is_given(&f->edge_height)) flue_names_missing(c->list, &f->id, "burner", "edge_height");
 }
 
 static void check_fires(checker *c) {
@@ -275,11 +264,11 @@ static void check_devices(checker *c) {
     flue_net_detector *d = FLUE_ITEM(flue_net_detector, c->net->detectors, i);
     check_compartment(c, "in", &d->in, 0);
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->at);
-    if (d->kind == FLUE_NET_MIST && d->water.id < 0 && isnan(d->water.d.p[0]))
-      diagnose_missing(c, &d->id, "sensor", "water");
+    if (d->kind == FLUE_NET_MIST && !flue_is_given(&d->water))
+      flue_names_missing(c->list, &d->id, "sensor", "water");
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->to);
     if (d->kind == FLUE_NET_BEAM && !d->to.v && d->id.text)
-      diagnose_missing(c, &d->id, "sensor", "to");
+      flue_names_missing(c->list, &d->id, "sensor", "to");
   }
 }
 

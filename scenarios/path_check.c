@@ -29,10 +29,6 @@ static small_text text_of(double value) {
   return t;
 }
 
-static int is_outside(const char *name) {
-  return strcmp(name, "outside") == 0 || strcmp(name, "OUTSIDE") == 0;
-}
-
 /* ---- names ---- */
 
 static void refuse_name(checker *c, const char *where, flue_message what, const flue_word *name,
@@ -52,7 +48,7 @@ static int check_name(checker *c, const char *where, flue_message what, const fl
 }
 
 static int is_known_end(const checker *c, const char *name) {
-  return is_outside(name) || flue_names_find(&c->compartments, name) != FLUE_NO_NAME ||
+  return flue_names_outside(name) || flue_names_find(&c->compartments, name) != FLUE_NO_NAME ||
          flue_names_find(&c->handlers, name) != FLUE_NO_NAME;
 }
 
@@ -123,9 +119,9 @@ static int has_key(const flue_net_element *e, const flue_key *key) {
 
 static void check_element(checker *c, const flue_net_element *e, const flue_word *at) {
   for (size_t i = 0; i < most_needs && NEEDS[e->kind][i]; ++i) {
-    const flue_key *key = flue_key_find("element", NEEDS[e->kind][i]);
-    if (!has_key(e, key))
-      find(c, FLUE_MSG_MISSING_KEY, at, at->text, key->name, key->text[c->list->lang], NULL);
+    const char *needed = NEEDS[e->kind][i];
+    if (!has_key(e, flue_key_find("element", needed)))
+      flue_names_missing(c->list, at, "element", needed);
   }
   if (e->kind == FLUE_NET_PISTON && e->car.d.p[0] >= e->shaft.d.p[0])
     find(c, FLUE_MSG_CAR_FILLS_SHAFT, at, at->text, text_of(e->car.d.p[0]).text,
@@ -231,9 +227,7 @@ static void check_size(checker *c, const flue_net_compartment *room) {
   if (has_sides || !isnan(room->area.d.p[0]) || !isnan(room->volume.d.p[0]) || room->areas.v)
     return;
   const char *name = isnan(room->width.d.p[0]) ? "width" : "depth";
-  const flue_key *key = flue_key_find("compartment", name);
-  if (room->id.text)
-    find(c, FLUE_MSG_MISSING_KEY, &room->id, room->id.text, name, key->text[c->list->lang], NULL);
+  if (room->id.text) flue_names_missing(c->list, &room->id, "compartment", name);
 }
 
 /* ---- ways ---- */

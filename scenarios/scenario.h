@@ -8,6 +8,7 @@
 #ifndef FLUE_SCENARIOS_SCENARIO_H
 #define FLUE_SCENARIOS_SCENARIO_H
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,16 @@ typedef struct flue_value {
   int id;              /**< Index among the uncertain values of the scenario; -1 for a constant. */
   int line, column;
 } flue_value;
+
+/** Whether a number is given. */
+static inline int flue_is_given(const flue_value *v) {
+  return !isnan(v->d.p[0]); /* all distributions have a first parameter */
+}
+
+/** A plain number, or another where it is not given. */
+static inline double flue_value_or(const flue_value *v, double otherwise) {
+  return isnan(v->d.p[0]) ? otherwise : v->d.p[0];
+}
 
 /** A text with its place in the file. */
 typedef struct flue_word {

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenarios/share_check.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "scenarios/keys.h"
 #include "scenarios/names.h"
 
 typedef struct checker {
@@ -16,10 +14,6 @@ typedef struct checker {
 
 #define find(c, message, at, ...) \
   flue_diagnostics_add((c)->list, (message), (at)->line, (at)->column, __VA_ARGS__)
-
-static int is_given(const flue_value *v) {
-  return !isnan(v->d.p[0]);
-}
 
 /* ---- names ---- */
 
@@ -59,7 +53,7 @@ static void check_causes(checker *c, const flue_net_trigger *when) {
   static const char *const names[] = {"at_time", "at_temperature", "at_flux"};
   size_t n = when->detector.text != NULL, which = 3;
   for (size_t i = 0; i < 3; ++i)
-    if (is_given(values[i])) {
+    if (flue_is_given(values[i])) {
       which = i;
       ++n;
     }
@@ -77,19 +71,19 @@ static void check_causes(checker *c, const flue_net_trigger *when) {
 
 /** @return 1 when a trigger is given. */
 static int check_trigger(checker *c, const flue_net_trigger *when) {
-  const int is_caused = when->target.text || when->detector.text || is_given(&when->at_time) ||
-                        is_given(&when->at_temperature) || is_given(&when->at_flux);
+  const int is_caused = when->target.text || when->detector.text || flue_is_given(&when->at_time) ||
+                        flue_is_given(&when->at_temperature) || flue_is_given(&when->at_flux);
   check_causes(c, when);
   if (when->target.text) check_watched(c, &when->target);
   if (when->detector.text) check_detector(c, &when->detector);
-  if (!is_caused && is_given(&when->delay)) refuse_causes(c, 0, &when->delay, NULL);
+  if (!is_caused && flue_is_given(&when->delay)) refuse_causes(c, 0, &when->delay, NULL);
   return is_caused;
 }
 
 /* ---- controllers ---- */
 
 static void check_end(checker *c, const flue_word *name) {
-  if (strcmp(name->text, "outside") == 0 || strcmp(name->text, "OUTSIDE") == 0) return;
+  if (flue_names_outside(name->text)) return;
   if (flue_names_find(&c->compartments, name->text) != FLUE_NO_NAME) return;
   flue_nearest nearest = {.word = name->text};
   flue_names_offer(&c->compartments, &nearest);
@@ -110,15 +104,14 @@ static void check_gauge(checker *c, const flue_words *between, const flue_word *
 }
 
 static void need_key(checker *c, const flue_word *id, const char *name, int is_there) {
-  const flue_key *key = flue_key_find("control", name);
-  if (!is_there) find(c, FLUE_MSG_MISSING_KEY, id, id->text, name, key->text[c->list->lang], NULL);
+  if (!is_there) flue_names_missing(c->list, id, "control", name);
 }
 
 static int has_any(const flue_net_control *k) {
   const flue_value *values[] = {&k->setpoint, &k->gain, &k->integral_time, &k->band,
                                 &k->min,      &k->max,  &k->every,         &k->start};
   for (size_t i = 0; i < sizeof values / sizeof *values; ++i)
-    if (is_given(values[i])) return 1;
+    if (flue_is_given(values[i])) return 1;
   return k->sensor.between.n > 0 || k->kind != FLUE_NET_NO_CONTROL;
 }
 
@@ -126,16 +119,16 @@ static int has_any(const flue_net_control *k) {
 static int check_control(checker *c, const flue_net_control *k, const flue_word *id) {
   if (!has_any(k)) return 0;
   need_key(c, id, "kind", k->kind != FLUE_NET_NO_CONTROL);
-  need_key(c, id, "setpoint", is_given(&k->setpoint));
-  if (k->kind == FLUE_NET_PI) need_key(c, id, "gain", is_given(&k->gain));
+  need_key(c, id, "setpoint", flue_is_given(&k->setpoint));
+  if (k->kind == FLUE_NET_PI) need_key(c, id, "gain", flue_is_given(&k->gain));
   check_gauge(c, &k->sensor.between, id);
-  const double low = is_given(&k->min) ? k->min.d.p[0] : 0.0,
-               high = is_given(&k->max) ? k->max.d.p[0] : 1.0;
+  const double low = flue_is_given(&k->min) ? k->min.d.p[0] : 0.0,
+               high = flue_is_given(&k->max) ? k->max.d.p[0] : 1.0;
   if (high < low) {
     char texts[2][32];
     snprintf(texts[0], sizeof texts[0], "%g", low);
     snprintf(texts[1], sizeof texts[1], "%g", high);
-    find(c, FLUE_MSG_CONTROL_LIMITS, is_given(&k->max) ? &k->max : &k->min, texts[0], texts[1],
+    find(c, FLUE_MSG_CONTROL_LIMITS, flue_is_given(&k->max) ? &k->max : &k->min, texts[0], texts[1],
          NULL);
   }
   check_trigger(c, &k->when);
@@ -150,10 +143,8 @@ static int check_glass(checker *c, const flue_net_opening *o) {
                                 &g->geometry,  &g->emissivity, &g->falls};
   if (g->breaks != FLUE_NET_UNBROKEN) return 1;
   for (size_t i = 0; i < sizeof values / sizeof *values; ++i) {
-    if (!is_given(values[i]) && values[i]->id < 0) continue;
-    const flue_key *key = flue_key_find("glass", "breaks");
-    if (o->id.text)
-      find(c, FLUE_MSG_MISSING_KEY, &o->id, o->id.text, key->name, key->text[c->list->lang], NULL);
+    if (!flue_is_given(values[i])) continue;
+    if (o->id.text) flue_names_missing(c->list, &o->id, "glass", "breaks");
     return 1;
   }
   return 0;
