@@ -83,7 +83,6 @@ static void join(const flue_control_result *r, flue_control_group *g, size_t i) 
     g->low = is_first ? row->value : fmin(g->low, row->value);
     g->high = is_first ? row->value : fmax(g->high, row->value);
   }
-  g->quantity = r->row[g->worst].quantity;
   g->n += row->verdict != FLUE_VERDICT_NONE;
   g->n_none += row->verdict == FLUE_VERDICT_NONE;
   g->n_failed += row->verdict == FLUE_VERDICT_FAIL;

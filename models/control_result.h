@@ -86,8 +86,7 @@ double flue_control_margin(const flue_control_row *row);
 
 /** Rows of one limit: how many, and the worst. */
 typedef struct flue_control_group {
-  size_t limit, weather; /**< FLUE_CONTROL_ANY: over all weathers. */
-  flue_control_quantity quantity;
+  size_t limit, weather;      /**< FLUE_CONTROL_ANY: over all weathers. */
   size_t n, n_failed, n_none; /**< Judged, of these not kept; not judged. */
   size_t worst;               /**< Row; of the smallest margin. */
   double low, high;           /**< Range of the values. */

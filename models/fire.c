@@ -9,11 +9,18 @@
 
 static const double watt_per_kw = 1000.0;
 static const double heat_per_oxygen = 13.1e6; /* [J kg-1] @cite huggett1980 */
+/** Atoms [kg mol-1]. */
+static const double m_c = 12.011e-3, m_h = 1.008e-3, m_o = 15.999e-3, m_n = 14.007e-3,
+                    m_cl = 35.45e-3;
+
+/** Mass of a formula of the fuel [kg mol-1]. */
+static double formula_mass(const flue_fuel *fuel) {
+  return fuel->carbon * m_c + fuel->hydrogen * m_h + fuel->oxygen * m_o + fuel->nitrogen * m_n +
+         fuel->chlorine * m_cl;
+}
 
 flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double soot, double hcn) {
-  static const double m_c = 12.011e-3, m_h = 1.008e-3, m_o = 15.999e-3, m_n = 14.007e-3;
-  const double mass =
-      fuel->carbon * m_c + fuel->hydrogen * m_h + fuel->oxygen * m_o + fuel->nitrogen * m_n;
+  const double mass = formula_mass(fuel);
   FLUE_CHECK(mass > 0.0, ctx, FLUE_EINPUT, "fuel %s has no atoms", fuel->name);
   const double mol_co = co / FLUE_MOLAR_MASS[FLUE_CO];
   const double mol_soot = soot / m_c;
@@ -45,10 +52,7 @@ flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double
 
 void flue_fuel_stoichiometry(const flue_fuel *fuel, double co, double soot, double hcn, double hcl,
                              double trace, double yield[FLUE_SPECIES_COUNT]) {
-  static const double m_c = 12.011e-3, m_h = 1.008e-3, m_o = 15.999e-3, m_n = 14.007e-3,
-                      m_cl = 35.45e-3;
-  const double mass = fuel->carbon * m_c + fuel->hydrogen * m_h + fuel->oxygen * m_o +
-                      fuel->nitrogen * m_n + fuel->chlorine * m_cl;
+  const double mass = formula_mass(fuel);
   const double carbon = fuel->carbon / mass; /* [mol kg-1], as all below */
   const double want_co = co / FLUE_MOLAR_MASS[FLUE_CO], want_soot = soot / m_c,
                want_hcn = hcn / FLUE_MOLAR_MASS[FLUE_HCN];
@@ -72,17 +76,14 @@ void flue_fuel_stoichiometry(const flue_fuel *fuel, double co, double soot, doub
 
 void flue_fuel_shift_yields(const flue_fuel *fuel, double co, double soot, double hcn,
                             double yield[FLUE_SPECIES_COUNT]) {
-  static const double m_c = 12.011e-3, m_h = 1.008e-3, m_o = 15.999e-3, m_n = 14.007e-3,
-                      m_cl = 35.45e-3;
   const double *m = FLUE_MOLAR_MASS;
-  const double mass = fuel->carbon * m_c + fuel->hydrogen * m_h + fuel->oxygen * m_o +
-                      fuel->nitrogen * m_n + fuel->chlorine * m_cl;
+  const double mass = formula_mass(fuel);
   const double nitrogen = fuel->nitrogen / mass; /* [mol kg-1], as all below */
   const double now_hcn = yield[FLUE_HCN] / m[FLUE_HCN];
   double add_co = (co - 1.0) * yield[FLUE_CO] / m[FLUE_CO];
   double add_soot = (soot - 1.0) * yield[FLUE_SOOT] / m_c;
   double add_hcn = fmin((hcn - 1.0) * now_hcn, fmax(0.0, nitrogen - now_hcn));
-  const double most_share = 0.9; /* of the carbon dioxide that may turn into other products */
+  const double most_share = 0.9; /* assumed: of CO2 that may turn into others */
   const double carbon = add_co + add_soot + add_hcn;
   const double there = most_share * fmax(0.0, yield[FLUE_CO2]) / m[FLUE_CO2];
   const double cut = carbon > there ? there / carbon : 1.0;

@@ -38,10 +38,6 @@ static double balcony(const flue_plume_fire *f, double z_m) {
 
 const flue_plume_rise *flue_plume_rise_of(flue_plume_kind kind) {
   static const flue_plume_rise all[FLUE_PLUME_KIND_COUNT] = {
-      {"heskestad", "Round fire: virtual source above or below the fuel, flame height", heskestad,
-       1},
-      {"mccaffrey", "Round fire: flame, intermittent flame and plume", mccaffrey, 1},
-      {"line", "Long fire: a sheet up to five times its length", line, 0},
-      {"balcony", "Fire below a balcony: the sheet that spills over its edge", balcony, 0}};
+      {heskestad, 1}, {mccaffrey, 1}, {line, 0}, {balcony, 0}};
   return &all[kind];
 }

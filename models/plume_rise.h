@@ -23,7 +23,6 @@ typedef struct flue_plume_fire {
 
 /** A plume to be chosen. */
 typedef struct flue_plume_rise {
-  const char *name, *sentence;
   double (*flow)(const flue_plume_fire *fire, double z_m); /**< Up to z above the fuel [kg s-1]. */
   int is_round; /**< Rises from a round fire: walls and draughts act on it as on such. */
 } flue_plume_rise;

@@ -31,9 +31,8 @@ double flue_gb_mean_pressure(double speed) {
   return dp[k] + (dp[k + 1] - dp[k]) * (speed - at[k]) / (at[k + 1] - at[k]);
 }
 
-double flue_gb_lobby_speed(double stair_m2, double lobby_m2) {
-  const double least = 0.6; /* [m s-1] */
-  return least * (stair_m2 / lobby_m2 + 1.0);
+double flue_gb_lobby_factor(double stair_m2, double lobby_m2) {
+  return stair_m2 / lobby_m2 + 1.0;
 }
 
 int flue_gb_open_storeys(double height_m) {

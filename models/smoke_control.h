@@ -29,10 +29,13 @@ double flue_gb_damper_supply(double area_m2, double dampers);
 /** Pressure difference over closed doors while others are open [Pa]: 6, 12, 17 Pa for 0.7, 1.0, 1.2
  *  m/s, linear between and held outside (unverified: 1.2 m/s from memory). @cite gb51251 3.4.7 */
 double flue_gb_mean_pressure(double speed);
-/** Speed in the doorway of a supplied lobby whose stair has windows [m s-1]: 0.6 (A_l / A_g + 1).
- *  @cite gb51251 3.4.6
+/** Speed in the doorway of a supplied lobby whose stair has windows over the 0.6 m/s of the table
+ *  of limits [1]: A_l / A_g + 1. @cite gb51251 3.4.6
  *  @param stair_m2  Doors from the stair to the lobby [m2]. @param lobby_m2  To the corridor. */
-double flue_gb_lobby_speed(double stair_m2, double lobby_m2);
+double flue_gb_lobby_factor(double stair_m2, double lobby_m2);
+/** Storeys whose dampers open for a system of lobbies, where there are so many.
+ *  @cite gb51251 3.4.6 */
+#define FLUE_GB_LOBBY_STOREYS 3
 /** Storeys whose doors count as open for a stair: 2 up to 24 m, 3 above. @cite gb51251 3.4.6 */
 int flue_gb_open_storeys(double height_m);
 

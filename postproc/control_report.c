@@ -154,8 +154,8 @@ static void add_line(const flue_control_result *r, const flue_control_group *g, 
   add_padded(out, flue_control_weather_name(r, g->weather), weather_width);
   add_padded(out, value.text, value_width);
   const char *args[] = {place ? place : "", failed.text, n.text,
-                        flue_control_number(g->quantity, g->low).text,
-                        flue_control_number(g->quantity, g->high).text};
+                        flue_control_number(row->quantity, g->low).text,
+                        flue_control_number(row->quantity, g->high).text};
   if (!place) out->failed = 1;
   add_message(out, FLUE_MSG_CONTROL_LINE, lang, 5, args);
   flue_text_add(out, "\n");

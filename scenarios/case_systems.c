@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "models/smoke_control.h"
 #include "scenarios/case_internal.h"
 
 static const double half_diagonal = 0.70710678118654752; /* of a square over its side */
@@ -159,7 +160,7 @@ static double supplied_beside(const flue_layout *l, const flue_words *rooms, siz
 static flue_status supply_lobbies(deriver *d, const flue_pressurisation *p, flue_fan *fans,
                                   size_t *n) {
   const flue_layout *l = d->layout;
-  const double storeys = 3.0; /* whose dampers open */
+  const double storeys = FLUE_GB_LOBBY_STOREYS;
   const int works = case_system_works(d, &p->works, &p->fed_by);
   d->out->input.systems_failed += !works;
   for (size_t i = 0; i < l->n_spaces; ++i) {

@@ -50,19 +50,16 @@ static int has_rooms(const control_plan *p, size_t storey) {
 }
 
 /** Storeys that are asked for, or all with a door to be checked. @return owned flags. */
-static unsigned char *fire_storeys(const control_plan *p, size_t *n) {
+static unsigned char *fire_storeys(const control_plan *p) {
   const flue_words *given = &control_section(p)->fire_storeys;
   unsigned char *is_wanted = flue_alloc(p->storeys.n, 1);
-  *n = 0;
   for (size_t i = 0; is_wanted && i < given->n; ++i) {
     size_t first, last;
     if (!control_storey_range(&p->storeys, given->items[i].text, &first, &last)) continue;
     for (size_t s = first; s <= last; ++s) is_wanted[s] = 1;
   }
-  for (size_t s = 0; is_wanted && s < p->storeys.n; ++s) {
-    if (given->n == 0) is_wanted[s] = (unsigned char)has_rooms(p, s);
-    *n += is_wanted[s];
-  }
+  for (size_t s = 0; is_wanted && given->n == 0 && s < p->storeys.n; ++s)
+    is_wanted[s] = (unsigned char)has_rooms(p, s);
   return is_wanted;
 }
 
@@ -106,7 +103,7 @@ static flue_status make_result(flue_ctx *ctx, const control_plan *p, flue_contro
 /* ---- cases ---- */
 
 static int has_case(const control_run *r, flue_control_doors doors) {
-  const int class_c = 2, class_e = 4, system = control_section(r->plan)->system_class;
+  const int system = control_section(r->plan)->system_class;
   switch (doors) {
     case FLUE_DOORS_CLOSED:
       return 1;
@@ -115,7 +112,8 @@ static int has_case(const control_run *r, flue_control_doors doors) {
     case FLUE_DOORS_FIRE:
       return r->codes[FLUE_CODE_EN12101_6];
     default:
-      return r->codes[FLUE_CODE_EN12101_6] && system >= class_c && system <= class_e;
+      return r->codes[FLUE_CODE_EN12101_6] && system >= FLUE_EN_CLASS_C &&
+             system <= FLUE_EN_CLASS_E;
   }
 }
 
@@ -145,8 +143,7 @@ static void set_codes(control_run *r) {
 }
 
 static flue_status run_all(control_run *r) {
-  size_t n = 0;
-  unsigned char *is_wanted = fire_storeys(r->plan, &n);
+  unsigned char *is_wanted = fire_storeys(r->plan);
   flue_status status = is_wanted ? FLUE_OK : FLUE_ENOMEM;
   const size_t weathers = r->out->n_weathers;
   for (size_t w = 0; w < weathers && status == FLUE_OK; ++w)

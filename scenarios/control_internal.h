@@ -175,6 +175,9 @@ static inline size_t control_supply_subject(const control_plan *p, size_t supply
 static inline size_t control_space_subject(const control_plan *p, size_t space) {
   return p->n_doors + p->n_supplies + space;
 }
+/** Value of a limit of a code on a quantity under a condition; NaN when the code has none. */
+double control_limit(const control_run *r, flue_code code, const char *quantity,
+                     const char *condition, int is_most);
 /** What was taken to hold, and why limits are not met (control_words.c). */
 void control_say_assumptions(control_run *r);
 void control_say_advice(control_run *r);
@@ -185,6 +188,17 @@ static inline double control_number(const flue_value *v) {
 }
 static inline const flue_control *control_section(const control_plan *p) {
   return &p->scenario->root.control_check;
+}
+
+/** Width of the leaf of a door that a person opens [m]: wide doors have two. */
+static inline double control_leaf(const control_plan *p, const control_door *door) {
+  const int is_double = door->width_m > control_number(&control_section(p)->widest_leaf);
+  return is_double ? 0.5 * door->width_m : door->width_m;
+}
+
+/** Whether a door leads into a stair, from a lobby or a room. */
+static inline int control_is_stair(const control_door *door) {
+  return door->kind == CONTROL_STAIR_LOBBY || door->kind == CONTROL_STAIR_ROOM;
 }
 
 #endif /* FLUE_SCENARIOS_CONTROL_INTERNAL_H */

@@ -172,10 +172,9 @@ static flue_status find_doors(control_plan *p) {
 /** Rated flow of a path of constant flow [m3 s-1]; NaN for others. */
 static double rated_flow(const flue_opening *o) {
   if (o->kind == FLUE_OPENING_BLOWER || o->kind == FLUE_OPENING_FAN) return o->fan_flow * o->open;
-  const double standard = 1.2041; /* [kg m-3] of air at 20 C */
   if (o->element->kind != FLUE_ELEMENT_CONSTANT) return NAN;
   const double flow = o->element->flow * o->multiplier * o->open;
-  return o->element->density == FLUE_DENSITY_NONE ? flow / standard : flow;
+  return o->element->density == FLUE_DENSITY_NONE ? flow / FLUE_REFERENCE_DENSITY : flow;
 }
 
 static flue_status find_fans(control_plan *p) {

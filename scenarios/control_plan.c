@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "models/leakage.h"
+#include "models/smoke_control.h"
 #include "scenarios/control_internal.h"
 
 /* ---- lists ---- */
@@ -113,7 +114,7 @@ static size_t find_beyond(const control_plan *p, const control_door *door) {
 static flue_status mark_ways(control_plan *p) {
   for (size_t k = 0; k < p->n_doors; ++k) {
     control_door *door = &p->door[k];
-    door->is_way = door->kind == CONTROL_STAIR_LOBBY || door->kind == CONTROL_STAIR_ROOM;
+    door->is_way = control_is_stair(door);
     if (door->kind != CONTROL_LOBBY_ROOM) continue;
     door->is_way = 1;
     for (size_t i = 0; i < p->n_doors; ++i) {
@@ -236,7 +237,7 @@ static void tell_spaces(control_plan *p) {
 /** A lobby system serves three storeys at a time, at the ends of a building two: its flow is that
  * of three storeys' grilles, and goes whole to those that run. */
 static void rate_lobbies(control_plan *p) {
-  const double storeys_open = 3.0;
+  const double storeys_open = FLUE_GB_LOBBY_STOREYS;
   for (size_t s = 0; s < p->n_supplies; ++s) {
     control_supply *supply = &p->supply[s];
     if (supply->role != FLUE_ROLE_LOBBY || p->layout->n_spaces == 0) continue;

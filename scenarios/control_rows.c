@@ -130,9 +130,7 @@ static flue_status add_lift(control_run *r, size_t k) {
  *  than its closer. */
 static double force_at(const control_run *r, const control_door *door) {
   const flue_control *c = control_section(r->plan);
-  const int is_double = door->width_m > control_number(&c->widest_leaf);
-  const double leaf = is_double ? 0.5 * door->width_m : door->width_m;
-  return flue_door_force(leaf, door->height_m, control_number(&c->handle),
+  return flue_door_force(control_leaf(r->plan, door), door->height_m, control_number(&c->handle),
                          control_number(&c->closer), fmax(0.0, control_drop(r, door)));
 }
 
@@ -157,7 +155,7 @@ static double speed_at(const control_run *r, const control_door *door) {
 }
 
 /** Doors of a stair to its lobby over doors of that lobby to the corridor. */
-static double area_ratio(const control_plan *p, size_t lobby) {
+static double lobby_factor(const control_plan *p, size_t lobby) {
   double to_stair = 0.0, to_corridor = 0.0;
   for (size_t k = 0; k < p->n_doors; ++k) {
     const control_door *d = &p->door[k];
@@ -165,7 +163,7 @@ static double area_ratio(const control_plan *p, size_t lobby) {
     if (d->kind == CONTROL_STAIR_LOBBY && d->low == lobby) to_stair += area;
     if (d->kind == CONTROL_LOBBY_ROOM && d->is_way && d->high == lobby) to_corridor += area;
   }
-  return to_corridor > 0.0 ? to_stair / to_corridor : 0.0;
+  return to_corridor > 0.0 ? flue_gb_lobby_factor(to_stair, to_corridor) : 1.0;
 }
 
 /** What GB 51251 asks of the speed in a doorway. */
@@ -184,7 +182,7 @@ static asked gb_speed(const control_plan *p, const control_door *door) {
     a.condition = "fire_lift";
   else if (high && !is_supplied(p, p->door[stair].high)) {
     a.condition = "lobby_only";
-    a.scale = area_ratio(p, door->high) + 1.0; /* the limit is 0.6 m/s */
+    a.scale = lobby_factor(p, door->high);
   }
   return a;
 }
@@ -286,7 +284,8 @@ static int compute_supply(const control_run *r, const control_supply *s, gb_supp
   const double for_doors = 2.0; /* exponent of gaps */
   double area, gap, storeys;
   count_doors(p, s->group, &area, &gap, &storeys);
-  const double wanted = s->role == FLUE_ROLE_LOBBY ? 3.0 : (double)control_open_storeys(r);
+  const double wanted =
+      s->role == FLUE_ROLE_LOBBY ? FLUE_GB_LOBBY_STOREYS : (double)control_open_storeys(r);
   const double open = fmin(wanted, storeys), closed = storeys - open;
   const double damper = control_number(&control_section(p)->damper_area);
   out->flow = flue_gb_door_supply(area, v, open);
@@ -333,6 +332,12 @@ flue_status control_add_sizes(control_run *r) {
 
 /* ---- exhaust ---- */
 
+double control_limit(const control_run *r, flue_code code, const char *quantity,
+                     const char *condition, int is_most) {
+  const size_t i = flue_limits_find(r->out->limits, code, quantity, condition, is_most);
+  return i == FLUE_NO_LIMIT ? NAN : flue_limits_get(r->out->limits, i)->value;
+}
+
 /** Class of the design fire of a use. */
 static flue_gb_fire fire_of_use(const char *use) {
   static const struct {
@@ -348,13 +353,16 @@ static flue_gb_fire fire_of_use(const char *use) {
 }
 
 /** What GB 51251 and GB 50067 ask of the exhaust of a room; @p a names the limit. */
-static void ask_exhaust(const control_plan *p, size_t space, asked *a) {
+static void ask_exhaust(const control_run *r, size_t space, asked *a) {
   static const double car_park_m[] = {3.0, 4.0, 5.0, 6.0};
   static const char *const car_park[] = {"car_park_3", "car_park_4", "car_park_5", "car_park_6",
                                          "car_park_9"};
+  const control_plan *p = r->plan;
   const flue_compartment *room = &p->base->input.network.compartments[space];
   const char *use = p->layout->n_spaces > 0 ? p->layout->space[space].use : "";
-  const double low = 6.0, per_area = 60.0, least = 15000.0; /* [m], [m3 h-1 m-2], [m3 h-1] */
+  const double low = 6.0; /* [m] */
+  const double per_area = control_limit(r, FLUE_CODE_GB51251, "exhaust", "area", 0),
+               least = control_limit(r, FLUE_CODE_GB51251, "exhaust", "room", 0); /* per hour */
   *a = (asked){FLUE_CODE_GB51251, "exhaust", "room", 1.0 / s_per_h, 1};
   if (strcmp(use, "car_park") == 0) {
     size_t k = 0;
@@ -378,7 +386,7 @@ static flue_status add_exhaust(control_run *r) {
     const control_fan *fan = &r->plan->fan[k];
     if (fan->supply != CONTROL_NONE || !control_runs(fan, r->storey)) continue;
     asked a;
-    ask_exhaust(r->plan, fan->space, &a);
+    ask_exhaust(r, fan->space, &a);
     const double mass = fabs(r->view.flow[fan->opening] - r->view.back_flow[fan->opening]);
     const flue_control_row row =
         row_of(r, FLUE_CONTROL_EXHAUST, control_space_subject(r->plan, fan->space),
@@ -396,7 +404,7 @@ static flue_status add_closed(control_run *r) {
   for (size_t k = 0; k < p->n_doors; ++k) {
     const control_door *door = &p->door[k];
     const int is_here = door->storey == r->storey;
-    const int is_stair = door->kind == CONTROL_STAIR_LOBBY || door->kind == CONTROL_STAIR_ROOM;
+    const int is_stair = control_is_stair(door);
     if (is_here && is_stair) FLUE_TRY(add_stair(r, k));
     if (is_here && door->kind == CONTROL_LOBBY_ROOM && door->is_way) FLUE_TRY(add_lobby(r, k));
     if (is_here && door->kind == CONTROL_LIFT) FLUE_TRY(add_lift(r, k));
@@ -417,7 +425,7 @@ static flue_status add_open(control_run *r, flue_code code) {
 static flue_status add_exit(control_run *r) {
   for (size_t k = 0; k < r->plan->n_doors; ++k) {
     const control_door *door = &r->plan->door[k];
-    const int is_stair = door->kind == CONTROL_STAIR_LOBBY || door->kind == CONTROL_STAIR_ROOM;
+    const int is_stair = control_is_stair(door);
     if (!is_stair || door->storey != r->storey || !is_supplied(r->plan, door->high)) continue;
     const asked a = {FLUE_CODE_EN12101_6, "dp_exit", class_name(r->plan), 1.0, 1};
     FLUE_TRY(add(r, row_of(r, FLUE_CONTROL_DP_EXIT, k, control_stair_drop(r, door)), a));

@@ -113,8 +113,8 @@ static int exit_opens(const control_run *r) {
   const flue_control *c = control_section(r->plan);
   if (r->doors == FLUE_DOORS_OPEN) return c->exit_open;
   if (r->doors == FLUE_DOORS_EXIT) return 1;
-  const int class_a = 0, class_c = 2;
-  return r->doors == FLUE_DOORS_FIRE && c->system_class != class_a && c->system_class != class_c;
+  return r->doors == FLUE_DOORS_FIRE && c->system_class != FLUE_EN_CLASS_A &&
+         c->system_class != FLUE_EN_CLASS_C;
 }
 
 static int is_door_open(const control_run *r, const control_door *door) {
@@ -207,8 +207,7 @@ static int is_fed(const control_run *r, const control_door *door) {
 
 /** Difference that counts for the supply of the protected space of a door; NaN for none. */
 static double counted_drop(const control_run *r, const control_door *door) {
-  if (door->kind == CONTROL_STAIR_LOBBY || door->kind == CONTROL_STAIR_ROOM)
-    return control_stair_drop(r, door);
+  if (control_is_stair(door)) return control_stair_drop(r, door);
   if (door->kind == CONTROL_LIFT) return control_drop(r, door);
   return door->kind == CONTROL_LOBBY_ROOM && door->is_way && is_fed(r, door) ? control_drop(r, door)
                                                                              : NAN;

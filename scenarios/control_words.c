@@ -129,17 +129,11 @@ static double most_by_force(const control_run *r, size_t supply, double force_n)
   for (size_t k = 0; k < r->plan->n_doors; ++k) {
     const control_door *d = &r->plan->door[k];
     if (!d->is_way || r->plan->space[d->high].supply != supply) continue;
-    const int is_double = d->width_m > control_number(&c->widest_leaf);
     most = fmin(
-        most, flue_door_pressure(is_double ? 0.5 * d->width_m : d->width_m, d->height_m,
-                                 control_number(&c->handle), control_number(&c->closer), force_n));
+        most, flue_door_pressure(control_leaf(r->plan, d), d->height_m, control_number(&c->handle),
+                                 control_number(&c->closer), force_n));
   }
   return most;
-}
-
-static double limit_of(const control_run *r, int code, const char *quantity, int is_most) {
-  const size_t i = flue_limits_find(r->out->limits, (flue_code)code, quantity, "", is_most);
-  return i == FLUE_NO_LIMIT ? NAN : flue_limits_get(r->out->limits, i)->value;
 }
 
 /** The band that a code asked for a supply [Pa], its upper end by the force of doors where the code
@@ -154,7 +148,7 @@ static void band_of(const control_run *r, size_t s, int code, double *least, dou
     *least = row->least;
     *most = row->most;
   }
-  const double force = limit_of(r, code, "door_force", 1);
+  const double force = control_limit(r, (flue_code)code, "door_force", "", 1);
   if (isnan(*most) && !isnan(force)) *most = most_by_force(r, s, force);
 }
 

@@ -185,13 +185,22 @@ typedef struct flue_control_spaces {
   flue_words in;
   int role; /**< flue_control_role. */
 } flue_control_spaces;
+/** Classes of systems by EN 12101-6. */
+typedef enum flue_en_class {
+  FLUE_EN_CLASS_A,
+  FLUE_EN_CLASS_B,
+  FLUE_EN_CLASS_C,
+  FLUE_EN_CLASS_D,
+  FLUE_EN_CLASS_E,
+  FLUE_EN_CLASS_F
+} flue_en_class;
 typedef struct flue_control {
   flue_words codes;
   flue_list weathers;
   flue_words fire_storeys;
   int sprinklered;
   flue_value ceiling;
-  int system_class;
+  int system_class; /**< flue_en_class. */
   flue_value open_storeys;
   int exit_open;
   flue_value air_release, fire_temperature, closer, handle, widest_leaf;
