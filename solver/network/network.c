@@ -320,20 +320,15 @@ static void sort_links(flue_network *net, const flue_heat_link *links) {
   net->first_link[net->n] = net->n_links;
 }
 
-/** Marks targets that triggers watch. */
+/** Marks the target that a trigger watches. */
+static void watch(flue_network *net, const flue_trigger *when) {
+  if (when->target < net->n_targets) net->target[when->target].is_watched = 1;
+}
+
 static void set_watched(flue_network *net) {
-  for (size_t k = 0; k < net->n_switches; ++k) {
-    const size_t target = net->switches[k].when.target;
-    if (target < net->n_targets) net->target[target].is_watched = 1;
-  }
-  for (size_t k = 0; k < net->n_controllers; ++k) {
-    const size_t target = net->controller[k].when.target;
-    if (target < net->n_targets) net->target[target].is_watched = 1;
-  }
-  for (size_t f = 0; f < net->n_fires; ++f) {
-    const size_t target = net->fire[f].in.when.target;
-    if (target < net->n_targets) net->target[target].is_watched = 1;
-  }
+  for (size_t k = 0; k < net->n_switches; ++k) watch(net, &net->switches[k].when);
+  for (size_t k = 0; k < net->n_controllers; ++k) watch(net, &net->controller[k].when);
+  for (size_t f = 0; f < net->n_fires; ++f) watch(net, &net->fire[f].in.when);
 }
 
 static void set_all(flue_network *net, const flue_network_input *input) {
@@ -696,9 +691,7 @@ static int try_step(flue_network *net, double dt) {
     return 1;
   }
   network_find_supply(net);
-  for (size_t i = 0; i < net->n; ++i) {
-    net->heat_released += dt * net->vent_release[i];
-  }
+  for (size_t i = 0; i < net->n; ++i) net->heat_released += dt * net->vent_release[i];
   network_heat_surfaces(net, dt);
   network_deposit_soot(net, dt);
   for (size_t f = 0; f < net->n_fires; ++f) {
@@ -745,35 +738,31 @@ static double change_of_step(const flue_network *net) {
   return largest;
 }
 
-/** Next time after now at which a table of a fire or opening has a corner. */
+/** The first of rising times that comes after another, moved by a start; INFINITY for none. */
+static double first_after(const double *time_s, size_t n, double start_s, double after_s) {
+  for (size_t k = 0; k < n; ++k)
+    if (start_s + time_s[k] > after_s) return start_s + time_s[k];
+  return INFINITY;
+}
+
+/** Next time after now at which a table of a fire, an opening or a source has a corner. */
 static double next_corner(const flue_network *net) {
-  const double close = 1e-6;
-  double next =
-      fmin(network_next_control(net), flue_ambient_next(&net->ambient, net->time_s + close));
+  const double close = 1e-6, after_s = net->time_s + close;
+  double next = fmin(network_next_control(net), flue_ambient_next(&net->ambient, after_s));
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_table *t = &net->fire[f].in.table;
     const double lit =
         isnan(net->fire_view[f].lit_s) ? net->fire[f].in.when.time_s : net->fire_view[f].lit_s;
-    for (size_t k = 0; k < t->n && !isnan(lit); ++k)
-      if (lit + t->time_s[k] > net->time_s + close) {
-        next = fmin(next, lit + t->time_s[k]);
-        break;
-      }
+    if (!isnan(lit)) next = fmin(next, first_after(t->time_s, t->n, lit, after_s));
   }
   for (size_t o = 0; o < net->n_openings; ++o) {
     const flue_opening *in = &net->opening[o].in;
-    for (size_t k = 0; k < in->n_ramp; ++k)
-      if (in->ramp_t[k] > net->time_s + close) {
-        next = fmin(next, in->ramp_t[k]);
-        break;
-      }
+    next = fmin(next, first_after(in->ramp_t, in->n_ramp, 0.0, after_s));
   }
-  for (size_t q = 0; q < net->n_sources; ++q)
-    for (size_t k = 0; k < net->trace_source[q].n_ramp; ++k)
-      if (net->trace_source[q].ramp_t[k] > net->time_s + close) {
-        next = fmin(next, net->trace_source[q].ramp_t[k]);
-        break;
-      }
+  for (size_t q = 0; q < net->n_sources; ++q) {
+    const flue_trace_source *s = &net->trace_source[q];
+    next = fmin(next, first_after(s->ramp_t, s->n_ramp, 0.0, after_s));
+  }
   return next;
 }
 
