@@ -339,6 +339,9 @@ opening_flow network_flow(const flue_network *net, opening_state *o);
 size_t network_terms(const flue_network *net, opening_state *o, flow_term *out);
 /** What hatches and fans draw of the layers, by the flows of the last step. */
 void network_set_draws(flue_network *net);
+/** Gas of all compartments: mass [kg], internal energy [J]. */
+double network_total_mass(const flue_network *net);
+double network_total_energy(const flue_network *net);
 /** Recomputes the effective area of an opening after its state changed. */
 void network_update_area(opening_state *o);
 /** Places of the flows' donors and takers; fills streams, in, out, and what jets entrain. */
