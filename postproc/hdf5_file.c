@@ -337,12 +337,6 @@ flue_status flue_h5_get_text(flue_ctx *ctx, flue_h5 *file, const char *object, c
   return *out ? FLUE_OK : FLUE_ENOMEM;
 }
 
-flue_status flue_h5_get_number(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
-                               double *out) {
-  int found = 0;
-  return get_attribute(ctx, file, object, name, H5T_NATIVE_DOUBLE, out, &found);
-}
-
 flue_status flue_h5_get_integer(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
                                 uint64_t *out) {
   int found = 0;

@@ -63,8 +63,6 @@ flue_status flue_h5_set_integer(flue_ctx *ctx, flue_h5 *file, const char *object
 flue_status flue_h5_get_text(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
                              char **out);
 /** @param out  Untouched when there is no such attribute. */
-flue_status flue_h5_get_number(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
-                               double *out);
 flue_status flue_h5_get_integer(flue_ctx *ctx, flue_h5 *file, const char *object, const char *name,
                                 uint64_t *out);
 /** Sets units, long_name and long_name_zh. */

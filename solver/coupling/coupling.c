@@ -276,10 +276,6 @@ double flue_coupling_last_out(const flue_coupling *c) {
   return counts.last_out_s;
 }
 
-void flue_coupling_get_balance(const flue_coupling *c, flue_network_balance *balance) {
-  flue_network_get_balance(c->network, balance);
-}
-
 void flue_coupling_state(flue_coupling *c, flue_state *state) {
   const size_t d = sizeof(double);
   double *const numbers[] = {

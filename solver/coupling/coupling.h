@@ -114,7 +114,6 @@ double flue_coupling_untenable(const flue_coupling *coupling, size_t room);
 size_t flue_coupling_first_untenable(const flue_coupling *coupling);
 /** When the last person so far came out [s]; NaN when nobody has. */
 double flue_coupling_last_out(const flue_coupling *coupling);
-void flue_coupling_get_balance(const flue_coupling *coupling, flue_network_balance *balance);
 /** Saves or restores everything that changes. */
 void flue_coupling_state(flue_coupling *coupling, flue_state *state);
 
