@@ -260,14 +260,32 @@ static void need_labels(importer *m, const table *t) {
                            "TABL LABELS", needed[k], NULL);
 }
 
+/** Rows whose values do not fit the labels one by one. */
+static void warn_of_rows(importer *m, const table *t, const char *id) {
+  cfast_values labels = cfast_take(m, t->labels, "LABELS");
+  char found[32], wanted[32];
+  snprintf(wanted, sizeof wanted, "%zu", labels.n);
+  for (size_t k = 0; k < t->n; ++k) {
+    cfast_values row = cfast_take(m, t->row[k], "DATA");
+    snprintf(found, sizeof found, "%zu", row.n);
+    if (row.n != labels.n)
+      flue_diagnostics_add(m->list, FLUE_MSG_CFAST_ROW, t->row[k]->line, t->row[k]->column, id,
+                           found, wanted, NULL);
+    free(row.v);
+  }
+  free(labels.v);
+}
+
 /** Tables: what is in them is used even where no fire points to them; odd columns are told. */
 static void check_tables(importer *m) {
   size_t at = 0;
   for (flue_namelist_record *r; (r = cfast_next(m, "TABL", &at)) != NULL;) {
     if (!cfast_need(m, r, "ID")) continue;
     if (!cfast_text(m, r, "LABELS", 0)) continue;
-    table t = find_table(m, cfast_text(m, r, "ID", 0));
+    const char *id = cfast_text(m, r, "ID", 0);
+    table t = find_table(m, id);
     if (t.labels == r) {
+      warn_of_rows(m, &t, id);
       need_labels(m, &t);
       warn_of_chloride(m, &t);
       warn_of_labels(m, &t);
