@@ -21,12 +21,13 @@ static flue_status allocate(flue_coupling *c) {
   c->leaf_base = flue_alloc(in->n_leaves, sizeof *c->leaf_base);
   c->pane_broken_s = flue_alloc(in->n_panes, sizeof *c->pane_broken_s);
   c->untenable_s = flue_alloc(c->n_rooms, sizeof *c->untenable_s);
+  c->dose = flue_alloc(c->n_rooms, sizeof *c->dose);
   c->exposure = flue_alloc(c->n_rooms, sizeof *c->exposure);
   c->upper_extinction = flue_alloc(c->n_rooms, sizeof *c->upper_extinction);
   c->held = flue_alloc(in->crowd.n_doors, sizeof *c->held);
   c->occupancy = flue_alloc(c->n_rooms, sizeof *c->occupancy);
   c->rows = flue_alloc(in->crowd.n_people, sizeof *c->rows);
-  return c->detector && c->head && c->leaf_base && c->pane_broken_s && c->untenable_s &&
+  return c->detector && c->head && c->leaf_base && c->pane_broken_s && c->untenable_s && c->dose &&
                  c->exposure && c->upper_extinction && c->held && c->occupancy && c->rows
              ? FLUE_OK
              : FLUE_ENOMEM;
@@ -68,6 +69,7 @@ flue_status flue_coupling_create(flue_ctx *ctx, const flue_coupling_input *input
   if (status == FLUE_OK) {
     start_state(c);
     coupling_expose(c);
+    coupling_dose(c, 0.0);
     status = coupling_announce(c);
   }
   if (status != FLUE_OK) flue_coupling_destroy(out);
@@ -84,6 +86,7 @@ void flue_coupling_destroy(flue_coupling **coupling) {
   free(c->leaf_base);
   free(c->pane_broken_s);
   free(c->untenable_s);
+  free(c->dose);
   free(c->exposure);
   free(c->upper_extinction);
   free(c->held);
@@ -122,6 +125,7 @@ static flue_status step(flue_ctx *ctx, flue_coupling *c) {
   if (moved != FLUE_OK) return refuse_step(ctx, c, t, moved);
   c->time_s = t;
   coupling_expose(c);
+  coupling_dose(c, dt);
   coupling_devices(c, dt);
   coupling_judge(c);
   FLUE_TRY(flue_crowd_set_gas(c->crowd, c->exposure));
@@ -290,6 +294,7 @@ void flue_coupling_state(flue_coupling *c, flue_state *state) {
   flue_state_bytes(state, c->leaf_base, c->in.n_leaves * d);
   flue_state_bytes(state, c->pane_broken_s, c->in.n_panes * d);
   flue_state_bytes(state, c->untenable_s, c->n_rooms * d);
+  flue_state_bytes(state, c->dose, c->n_rooms * sizeof *c->dose);
   flue_network_state(c->network, state);
   flue_crowd_state(c->crowd, state);
 }

@@ -21,6 +21,12 @@ typedef struct record_handles {
       glass; /**< Of compartments without plans. */
 } record_handles;
 
+/** What somebody who stays in a room from the start has taken up, and the rates at the end of the
+ *  last step [s-1]. */
+typedef struct room_dose {
+  double gas, heat, gas_rate, heat_rate;
+} room_dose;
+
 struct flue_coupling {
   flue_coupling_input in;
   flue_network *network;
@@ -38,6 +44,7 @@ struct flue_coupling {
   double *leaf_base;        /**< Share a door stands open by itself, [n_leaves]. */
   double *pane_broken_s;    /**< [n_panes] */
   double *untenable_s;      /**< [n_rooms] */
+  room_dose *dose;          /**< [n_rooms] */
   double peak_release, peak_temp;
   int warned; /**< The alarm went to the people. */
   /* work space */
@@ -51,6 +58,8 @@ struct flue_coupling {
 
 /** Gas at head height and extinction of upper layers, from the network's state. */
 void coupling_expose(flue_coupling *c);
+/** Adds a step to the doses of the rooms, the rates being linear between its ends. */
+void coupling_dose(flue_coupling *c, double dt);
 /** Marks rooms that are untenable now. */
 void coupling_judge(flue_coupling *c);
 /** Detectors, sprinklers, windows, alarm, fans over the step that ended. */

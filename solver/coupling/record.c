@@ -28,6 +28,10 @@ static const flue_quantity ZONE[] = {
     {"soot", "1", "Mass fraction of soot in the upper layer", "上层烟炱质量分数"},
     {"trace", "1", "Mass fraction of the trace in the upper layer", "上层示踪物质量分数"},
     {"heat_flux", "W m-2", "Radiant heat flux onto a person", "人体所受辐射热流"},
+    {"gas_dose", "1", "Fractional effective dose of gases from the start at 1.6 m",
+     "1.6米高处自开始累计的气体有效剂量分数"},
+    {"heat_dose", "1", "Fractional effective dose of heat from the start at 1.6 m",
+     "1.6米高处自开始累计的热有效剂量分数"},
 };
 static const flue_quantity OPENING[] = {
     {"flow", "kg s-1", "Mass flow from the first space to the second",
@@ -223,7 +227,9 @@ static flue_status record_zone(flue_coupling *c, const flue_network_view *v) {
         v->fraction[(size_t)FLUE_H2O * v->n_cells + (size_t)high],
         v->fraction[(size_t)FLUE_SOOT * v->n_cells + (size_t)high],
         v->fraction[(size_t)FLUE_TRACE * v->n_cells + (size_t)high],
-        e->flux_w};
+        e->flux_w,
+        c->dose[i].gas,
+        c->dose[i].heat};
     for (size_t q = 0; q < COUNT(ZONE); ++q) c->frame[q * n + i] = row[q];
   }
   return put(c, c->handle.zone);

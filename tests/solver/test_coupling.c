@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "flue_test.h"
+#include "models/toxicity.h"
 #include "scenarios/derive.h"
 #include "solver/coupling/coupling.h"
 
@@ -124,7 +125,43 @@ static double last(const watch *w) {
   return w->value[w->n - 1];
 }
 
+static watch followed(built *b, const char *item, const char *quantity) {
+  watch w = {.group = "zone", .item = item, .quantity = quantity};
+  run(b, &w);
+  return w;
+}
+
+/** Trapezoid sum over rows that are dt apart. */
+static double integral(const double *rate, size_t n, double dt) {
+  double sum = 0.0;
+  for (size_t i = 1; i < n; ++i) sum += 0.5 * dt * (rate[i - 1] + rate[i]);
+  return sum;
+}
+
 /* ---- tests ---- */
+
+/* Purser's sums over the recorded concentrations, temperature and radiation at 1.6 m */
+static void doses_by_place_are_the_integrals_of_what_is_recorded(void **state) {
+  (void)state;
+  const char *const room = "F1.living";
+  built b = build(NULL, 0);
+  const watch o2 = followed(&b, room, "o2"), co2 = followed(&b, room, "co2"),
+              co = followed(&b, room, "co"), hcn = followed(&b, room, "hcn"),
+              temp = followed(&b, room, "head_temperature"), flux = followed(&b, room, "heat_flux"),
+              gas_dose = followed(&b, room, "gas_dose"),
+              heat_dose = followed(&b, room, "heat_dose");
+  double gas[512], heat[512];
+  for (size_t i = 0; i < o2.n; ++i) {
+    gas[i] = flue_toxicity_asphyxia(co.value[i], hcn.value[i], co2.value[i]) +
+             flue_toxicity_oxygen(fmin(0.21, o2.value[i]));
+    heat[i] = flue_toxicity_convection(temp.value[i]) + flue_toxicity_radiation(flux.value[i]);
+  }
+  const double output_s = b.c->input.output_s;
+  assert_true(last(&gas_dose) > 0.1 && last(&heat_dose) > 1.0);
+  assert_near_rel(last(&gas_dose), integral(gas, o2.n, output_s), 0.02);
+  assert_near_rel(last(&heat_dose), integral(heat, o2.n, output_s), 0.02);
+  release(&b);
+}
 
 static void people_are_accounted_for_and_balances_close(void **state) {
   (void)state;
@@ -288,6 +325,7 @@ static void restored_clock_gives_the_same_bits(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(doses_by_place_are_the_integrals_of_what_is_recorded),
       cmocka_unit_test(people_are_accounted_for_and_balances_close),
       cmocka_unit_test(alarm_sounds_its_delay_after_the_first_detector),
       cmocka_unit_test(no_alarm_without_power),
