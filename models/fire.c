@@ -219,13 +219,19 @@ void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, dou
                          : 0.195 * cbrt(q) * sqrt(height_m) / pow(r_m, 5.0 / 6.0);
 }
 
-static const double corridor_froude = 0.7;
-
-double flue_corridor_current(double reduced_gravity, double depth_m) {
-  return corridor_froude * sqrt(fmax(0.0, reduced_gravity * depth_m));
+double flue_plume_rise_time(double q_convective_w, double z_m) {
+  const double head = 0.61, axis = 1.03;
+  if (q_convective_w <= 0.0) return INFINITY;
+  return 0.75 * pow(fmax(0.0, z_m), 4.0 / 3.0) / (head * axis * cbrt(q_convective_w / watt_per_kw));
 }
 
-double flue_corridor_front(double heat_w, double density, double temp_k, double width_m) {
-  const double fed = FLUE_GRAVITY * heat_w / (density * FLUE_CP * temp_k * width_m);
-  return fed > 0.0 ? cbrt(corridor_froude * corridor_froude * fed) : 0.0;
+static const double current_froude = 0.7;
+
+double flue_gas_current(double reduced_gravity, double depth_m) {
+  return current_froude * sqrt(fmax(0.0, reduced_gravity * depth_m));
+}
+
+double flue_gas_front(double heat_w, double density, double temp_k, double length_m) {
+  const double fed = FLUE_GRAVITY * heat_w / (density * FLUE_CP * temp_k * length_m);
+  return fed > 0.0 ? cbrt(current_froude * current_froude * fed) : 0.0;
 }

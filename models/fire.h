@@ -115,6 +115,14 @@ typedef struct flue_starved_yields {
 } flue_starved_yields;
 flue_starved_yields flue_fire_starved_yields(double equivalence_ratio);
 
+/**
+ * Time that the first gas of a fire takes to rise to a height above its base [s]: the head of a
+ * starting plume is 0.61 times as fast as the axis of a steady one, w = 1.03 Qc^(1/3) z^(-1/3) (kW,
+ * m), so that t = 3/4 z^(4/3) / (0.61 1.03 Qc^(1/3)). Infinity without heat.
+ * @cite turner1962 (unverified: from memory) @cite heskestad1984
+ */
+double flue_plume_rise_time(double q_convective_w, double z_m);
+
 /** Ceiling jet below a flat, unobstructed ceiling, at radius r from the plume axis. @cite
  * alpert1972
  *  @param[out] rise   Temperature above that of the air the plume entrains [K].
@@ -123,19 +131,19 @@ void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, dou
 
 /** Speed of a gravity current of a depth below a ceiling [m s-1]: u = 0.7 (g' d)^(1/2), with g' =
  *  g dT / T. @cite bailey2002 (unverified: from memory) */
-double flue_corridor_current(double reduced_gravity, double depth_m);
+double flue_gas_current(double reduced_gravity, double depth_m);
 
 /**
- * Speed at which hot gas runs along a corridor [m s-1]: the gravity current whose flow u d W
- * carries the heat Q, so that mixing does not change it.
+ * Speed of the front of hot gas under a ceiling [m s-1]: the gravity current whose flow u d W
+ * through a front of length W carries the heat Q, so that mixing does not change it.
  *
  *     u = 0.7 (g' d)^(1/2),  g' u d W = g Q / (rho cp T)   ->   u = 0.7^(2/3) (g Q / (rho cp T
  * W))^(1/3)
  *
- * Range: corridors at least about four times as long as wide; heat lost to the ceiling is left out,
- * which makes the front fast. @cite bailey2002 (unverified: from memory)
+ * In a corridor W is its width, in a room the arc that the gas has come to. Heat lost to the
+ * ceiling is left out, which makes the front fast. @cite bailey2002 (unverified: from memory)
  * @param heat_w  Above the air below [W]. @param density, temp_k  Of that air [kg m-3], [K].
  */
-double flue_corridor_front(double heat_w, double density, double temp_k, double width_m);
+double flue_gas_front(double heat_w, double density, double temp_k, double length_m);
 
 #endif /* FLUE_MODELS_FIRE_H */

@@ -70,7 +70,7 @@ typedef struct flue_compartment {
   double slab_area_m2;         /**< Floor and ceiling together [m2]; 0 in a lift shaft or riser. */
   double temp_k;               /**< At the start [K]. */
   size_t ceiling, wall, floor; /**< Build-ups; FLUE_ADIABATIC. */
-  int is_corridor; /**< Hot gas runs along its ceiling and reaches placed openings one by one. */
+  int is_corridor;             /**< Hot gas runs along its longer side in a front as wide as it. */
 } flue_compartment;
 
 /** A slab or wall between two compartments: the back of a surface of the one is the face of the

@@ -41,7 +41,8 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->radiation, n, sizeof(room_radiation)},
       {&net->views, n, sizeof(room_views)},
       {&net->first_fire, n, sizeof(size_t)},
-      {&net->front, n, sizeof(corridor_front)},
+      {&net->front, n, sizeof(gas_front)},
+      {&net->hot_in, n, sizeof(hot_inflow)},
       {&net->flame_out, k, sizeof(flue_facade_flame)},
       {&net->flame_out_m, k, sizeof(double)},
       {&net->spill, n, sizeof(double)},
@@ -147,7 +148,6 @@ static void set_room(flue_network *net, size_t i) {
   net->volume[i] = network_volume(room);
   net->head[i] = network_head(net, room->z_m + 0.5 * room->height_m);
   net->first_fire[i] = NETWORK_NONE;
-  if (room->is_corridor) net->has_corridors = 1;
   net->views[i].below = NAN;
   for (size_t w = 0; w < FLUE_SURFACE_COUNT * FLUE_WALL_CELLS; ++w)
     net->wall_temp[i * FLUE_SURFACE_COUNT * FLUE_WALL_CELLS + w] = room->temp_k;

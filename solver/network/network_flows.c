@@ -49,8 +49,8 @@ static side side_of_room(const flue_network *net, size_t room, double z_bottom) 
                 weight_of(net, net->temp[high])};
 }
 
-/** The same where the hot gas of a corridor has not come yet: air of the lower layer up to the
- *  ceiling, with the pressure at the floor that the whole corridor has. */
+/** The same where the hot gas of a compartment has not come yet: air of the lower layer up to the
+ *  ceiling, with the pressure at the floor that all of it has. */
 static side side_ahead(const flue_network *net, size_t room, double z_bottom) {
   const double floor_z = net->room[room].z_m;
   side s = side_of_room(net, room, floor_z);

@@ -53,7 +53,7 @@ typedef struct opening_state {
   flue_element_ready ready;           /**< Element: its law with the gases of the step. */
   opening_flow base;                  /**< Of the last solve, at `drop`. */
   int has_base;
-  int is_ahead[2]; /**< Hot gas in the corridor at `from`, `to` has not come so far. */
+  int is_ahead[2]; /**< Hot gas of `from`, `to` has not come so far. */
 } opening_state;
 
 /** Most slabs of an opening with one gas on each side. */
@@ -155,11 +155,22 @@ typedef struct target_state {
   int is_watched;    /**< By a trigger: followed in every step. */
 } target_state;
 
-/** Front of the hot gas in a corridor. */
-typedef struct corridor_front {
+/** Hot gas that enters a compartment in a step. */
+typedef struct hot_inflow {
+  double heat;      /**< Above the air below [W]. */
+  double strongest; /**< Largest part of it [W]. */
+  double at_m[2];   /**< Where that enters, x and y; NaN: not known. */
+  double angle;     /**< Over which it spreads from there. */
+} hot_inflow;
+
+/** Front of the hot gas under a ceiling. */
+typedef struct gas_front {
   int is_running;
-  double start_m, run_m; /**< Where it started along the axis; how far it came both ways [m]. */
-} corridor_front;
+  double at_m[2]; /**< Where it began, x and y. */
+  double angle;   /**< Over which it spreads. */
+  double climbed; /**< Share of the height over the fire that it rose [1]. */
+  double run_m;   /**< How far it came; infinity: everywhere. */
+} gas_front;
 
 /** Why a step had no solution. */
 typedef struct step_failure {
@@ -208,8 +219,9 @@ struct flue_network {
   size_t *first_fire;        /**< [n] */
   flue_facade_flame *flame_out; /**< [n_openings] */
   double *flame_out_m;          /**< Above the opening [m], [n_openings]. */
-  corridor_front *front;        /**< [n] */
-  int has_corridors;
+  gas_front *front;             /**< [n] */
+  hot_inflow *hot_in;           /**< [n] */
+  int has_fronts;               /**< Some front has not reached all of its compartment. */
   /* cells */
   int *room_of;                         /**< [n_cells] */
   double *mass, *temp, *size, *density; /**< size: volume [m3]; [n_cells]. */
@@ -398,11 +410,11 @@ facade_heat network_facade_heat(const flue_network *net, size_t opening);
 /** Radiation of flames outside through open windows onto a face of a target, beyond that of the air
  *  there: windows as small faces, the gas of the room lets it pass [W m-2]. */
 double network_facade_onto(const flue_network *net, const target_state *t, int is_back);
-/** Moves the fronts of hot gas in corridors on, and marks what they have not reached. */
+/** Moves the fronts of hot gas on (network_front.c), and marks what they have not reached. */
 void network_run_fronts(flue_network *net, double dt);
-/** Whether the hot gas of a corridor has not come to a place yet; 0 in other compartments. */
+/** Whether the hot gas of a compartment has not come to a place yet. */
 int network_is_ahead(const flue_network *net, size_t room, double x_m, double y_m);
-void network_corridor_state(flue_network *net, flue_state *state);
+void network_front_state(flue_network *net, flue_state *state);
 /** Panes (network_glass.c): at the start, over dt. */
 void network_start_glazing(flue_network *net);
 void network_glaze(flue_network *net, double dt);

@@ -207,7 +207,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->size, net->n_cells * d);
   flue_state_bytes(state, net->density, net->n_cells * d);
   flue_state_bytes(state, net->fraction, net->n_cells * FLUE_SPECIES_COUNT * d);
-  network_corridor_state(net, state);
+  network_front_state(net, state);
   flue_state_bytes(state, net->flame_out, net->n_openings * sizeof *net->flame_out);
   flue_state_bytes(state, net->flame_out_m, net->n_openings * d);
   keep_openings(net, state);

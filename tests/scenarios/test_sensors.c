@@ -20,8 +20,8 @@ static double layer_extinction(const built *b, int cell) {
   return flue_visibility_extinction(b->view.density[cell] * fmax(0.0, soot));
 }
 
-/* far from the plume and below the jet: what both layers take along the parts of the path in them
- */
+/* far from the plume and below the jet: what both layers take along the parts of the path in them,
+   once the front of the smoke is there, which is 7 to 8 m away */
 static void a_beam_through_both_layers_loses_what_they_take(void **state) {
   (void)state;
   built b = build(ROOM(
@@ -29,6 +29,7 @@ static void a_beam_through_both_layers_loses_what_they_take(void **state) {
       "  - {id: rising, in: a, at: [9, 0, 0.5], to: [9, 6, 3.5], kind: beam, loss: 15 %, hold: "
       "5 s}\n"
       "  - {id: falling, in: a, at: [9, 6, 3.5], to: [9, 0, 0.5], kind: beam, loss: 15 %}\n"));
+  const double come_s = 16.0;
   double first = NAN;
   for (double t = 1.0; t <= 120.0; t += 1.0) {
     advance(&b, t);
@@ -38,6 +39,8 @@ static void a_beam_through_both_layers_loses_what_they_take(void **state) {
     const double level = flue_beam_loss(6.0 * (layer < 3.0 ? high : low));
     const double upper = fmin(1.0, fmax(0.0, (3.5 - layer) / 3.0)), length = sqrt(36.0 + 9.0);
     const double rising = flue_beam_loss(length * (upper * high + (1.0 - upper) * low));
+    assert_true(b.view.sensor[0].element <= level + 1e-9);
+    if (t <= come_s) continue;
     assert_near(b.view.sensor[0].element, level, 1e-9);
     assert_near(b.view.sensor[1].element, rising, 1e-9);
     assert_near(b.view.sensor[2].element, rising, 1e-9);
