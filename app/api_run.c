@@ -215,6 +215,36 @@ static void say_people(flue_ctx *ctx, double last_out_s, const flue_outcome *o, 
            injured.text, dose.text, NULL);
 }
 
+/** Compartments without plans: when the first was lost, and the largest doses. */
+static void say_compartments(flue_ctx *ctx, const run *r, flue_text *out) {
+  const flue_coupling_input *in = &r->c->input;
+  const size_t first = flue_coupling_first_untenable(r->coupling);
+  double lost = 0.0;
+  size_t gas = 0, heat = 0;
+  for (size_t i = 0; i < in->n_rooms; ++i) {
+    const flue_stay_dose d = flue_coupling_dose(r->coupling, i);
+    lost += !isnan(flue_coupling_untenable(r->coupling, i));
+    if (d.gas > flue_coupling_dose(r->coupling, gas).gas) gas = i;
+    if (d.heat > flue_coupling_dose(r->coupling, heat).heat) heat = i;
+  }
+  if (first == FLUE_NONE)
+    api_line(ctx, out, FLUE_MSG_RUN_TENABLE, NULL);
+  else
+    api_line(ctx, out, FLUE_MSG_RUN_LOST, in->rooms[first].name,
+             when(ctx, flue_coupling_untenable(r->coupling, first)).text,
+             api_format("%.0f", lost).text, api_format("%.0f", (double)in->n_rooms).text, NULL);
+  api_line(ctx, out, FLUE_MSG_RUN_DOSE,
+           api_format("%.2f", flue_coupling_dose(r->coupling, gas).gas).text, in->rooms[gas].name,
+           api_format("%.2f", flue_coupling_dose(r->coupling, heat).heat).text,
+           in->rooms[heat].name, NULL);
+}
+
+static void say_balance(flue_ctx *ctx, const flue_outcome *o, flue_text *out) {
+  const api_number mass = api_format("%.1e", o->value[FLUE_OUTCOME_mass_error]),
+                   energy = api_format("%.1e", o->value[FLUE_OUTCOME_energy_error]);
+  api_line(ctx, out, FLUE_MSG_RUN_BALANCE, mass.text, energy.text, NULL);
+}
+
 static void say_conditions(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_text *out) {
   const double *v = o->value;
   const size_t first = flue_coupling_first_untenable(r->coupling);
@@ -229,9 +259,6 @@ static void say_conditions(flue_ctx *ctx, const run *r, const flue_outcome *o, f
     api_line(ctx, out, FLUE_MSG_RUN_UNTENABLE, r->c->input.rooms[first].name, at.text, route.text,
              stair.text, rooms.text, storeys.text, NULL);
   }
-  const api_number mass = api_format("%.1e", v[FLUE_OUTCOME_mass_error]),
-                   energy = api_format("%.1e", v[FLUE_OUTCOME_energy_error]);
-  api_line(ctx, out, FLUE_MSG_RUN_BALANCE, mass.text, energy.text, NULL);
 }
 
 static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
@@ -244,9 +271,14 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
     api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.0f", r->resumed_s).text, NULL);
   say_fires(ctx, r, &o, &out);
   say_systems(ctx, &o, &out);
-  say_people(ctx, flue_coupling_last_out(r->coupling), &o, &out);
-  api_line(ctx, &out, FLUE_MSG_RUN_DOORS, NULL);
-  say_conditions(ctx, r, &o, &out);
+  if (in->is_network) {
+    if (in->network.n_fires > 0) say_compartments(ctx, r, &out);
+  } else {
+    say_people(ctx, flue_coupling_last_out(r->coupling), &o, &out);
+    api_line(ctx, &out, FLUE_MSG_RUN_DOORS, NULL);
+    say_conditions(ctx, r, &o, &out);
+  }
+  say_balance(ctx, &o, &out);
   const api_number rooms = api_format("%.0f", (double)in->n_rooms),
                    openings = api_format("%.0f", (double)in->network.n_openings),
                    simulated = api_format("%.0f", in->end_s),

@@ -334,9 +334,13 @@ static flue_status make_fires(deriver *d) {
                            .length_m = f->line_length.d.p[0],
                            .spill_m = f->spill_width.d.p[0],
                            .edge_m = f->edge_height.d.p[0]};
-    set_fuel(d, f->fuel.text, &fires[k].fuel);
+    if (f->fuel.text) set_fuel(d, f->fuel.text, &fires[k].fuel);
     const double soot = f->soot.v ? f->soot.v[0] : 0.0;
     flue_fuel_stoichiometry(&fires[k].fuel, 0.0, soot, 0.0, INFINITY, 0.0, fires[k].fuel.yield);
+    if (f->curve.text) {
+      fires[k].base_m = f->heights.n > 0 ? f->heights.v[0] : 0.0;
+      FLUE_TRY(case_burn_by_curve(d, f->curve.text, f->fuel.text, &fires[k]));
+    }
     names[k] = f->id.text;
   }
   d->out->input.network.fires = fires;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "models/fire_curve.h"
 #include "models/flow.h"
 #include "models/leakage.h"
 #include "scenarios/case_internal.h"
@@ -301,6 +302,19 @@ static size_t pick_room(const deriver *d, const flue_pick *pick) {
   return 0;
 }
 
+flue_status case_burn_by_curve(deriver *d, const char *curve, const char *fuel, flue_fire *fire) {
+  flue_fire_curve found;
+  FLUE_TRY(flue_fire_curve_find(d->ctx, curve, &found));
+  double *rows = case_alloc(d, 3 * found.n, sizeof *rows);
+  FLUE_CHECK(rows, d->ctx, FLUE_ENOMEM, "no memory for fires");
+  memcpy(rows, found.time_s, found.n * sizeof *rows);
+  memcpy(rows + found.n, found.heat_w, found.n * sizeof *rows);
+  for (size_t i = 0; i < found.n; ++i) rows[2 * found.n + i] = found.area_m2;
+  fire->table = (flue_fire_table){
+      .n = found.n, .time_s = rows, .heat_w = rows + found.n, .area_m2 = rows + 2 * found.n};
+  return fuel ? FLUE_OK : flue_fuel_find(d->ctx, found.fuel, &fire->fuel);
+}
+
 static flue_status make_fires(deriver *d) {
   const flue_list *list = &d->root->fires;
   flue_fire *fires = case_alloc(d, list->n, sizeof *fires);
@@ -312,6 +326,7 @@ static flue_status make_fires(deriver *d) {
     flue_use use = {.fire_load = 300e6}; /* shafts and atria: as a hall for meetings */
     if (s->room) FLUE_TRY(flue_use_find(d->ctx, s->use, &use));
     const double density = flue_draw_get(d->draw, &b->load);
+    const char *fuel = b->fuel.text ? b->fuel.text : "furniture";
     fires[k] =
         (flue_fire){.compartment = d->fire_rooms[k],
                     .x_m = NAN,
@@ -321,7 +336,11 @@ static flue_status make_fires(deriver *d) {
                     .design = {flue_draw_get(d->draw, &b->growth), flue_draw_get(d->draw, &b->peak),
                                (isnan(density) ? use.fire_load : density) * s->area_m2,
                                flue_draw_get(d->draw, &b->start)}};
-    FLUE_TRY(flue_fuel_find(d->ctx, b->fuel.text, &fires[k].fuel));
+    FLUE_TRY(flue_fuel_find(d->ctx, fuel, &fires[k].fuel));
+    if (b->curve.text) {
+      fires[k].when.time_s = fires[k].design.start_s;
+      FLUE_TRY(case_burn_by_curve(d, b->curve.text, b->fuel.text, &fires[k]));
+    }
     names[k] = b->id.text;
   }
   d->out->input.network.fires = fires;

@@ -21,7 +21,7 @@ int case_system_works(deriver *d, const flue_value *works, const flue_word *fed_
 }
 
 static int supply_works(deriver *d, const flue_word *fed_by) {
-  const flue_value always = {{FLUE_CONSTANT, {1.0, 0.0, 0.0}}, -1, 0, 0};
+  const flue_value always = {{FLUE_CONSTANT, {1.0, 0.0, 0.0}}, -1, 0, 0, 0};
   return case_system_works(d, &always, fed_by);
 }
 

@@ -11,7 +11,7 @@
 /* ---- networks ---- */
 
 static flue_value constant(double v) {
-  return (flue_value){{FLUE_CONSTANT, {v, 0.0, 0.0}}, -1, 0, 0};
+  return (flue_value){{FLUE_CONSTANT, {v, 0.0, 0.0}}, -1, 0, 0, 0};
 }
 
 /** The case of a weather; that of the file is put back. */

@@ -165,11 +165,21 @@ static void check_fire_room(builder *b, const flue_blaze *fire, const flue_word 
   find_at(b, FLUE_MSG_FIRE_POINT, p, fire->id.text, x.text, y.text, name->text, NULL);
 }
 
+/** A measured curve says itself what a design fire would. */
+static void check_curve(builder *b, const flue_blaze *fire) {
+  const flue_value *design[] = {&fire->growth, &fire->peak, &fire->load};
+  static const char *const names[] = {"growth", "peak", "load"};
+  for (size_t k = 0; fire->curve.text && k < sizeof design / sizeof *design; ++k)
+    if (flue_is_written(design[k]))
+      find_at(b, FLUE_MSG_KEY_BESIDE, design[k], names[k], "curve", NULL);
+}
+
 static void check_fires(builder *b) {
   const flue_list *fires = &b->scenario->root.fires;
   for (size_t i = 0; i < fires->n; ++i) {
     const flue_blaze *fire = FLUE_ITEM(flue_blaze, *fires, i);
     const flue_pick *pick = &fire->at.room;
+    check_curve(b, fire);
     if (pick->any.text) {
       flue_word any = pick->any;
       check_selector(b, "fires", &(flue_words){&any, 1});

@@ -236,18 +236,37 @@ static void check_plume(checker *c, const flue_net_fire *f) {
   if (!flue_is_given(&f->edge_height)) flue_names_missing(c->list, &f->id, "burner", "edge_height");
 }
 
+/** A fire burns by a table of its own or by a measured curve, which has one height at most. */
+static void check_release(checker *c, const flue_net_fire *f) {
+  const struct {
+    const char *name;
+    const flue_numbers *numbers;
+    int is_needed;
+  } rows[] = {{"times", &f->times, 1}, {"heat", &f->heat, 1},   {"areas", &f->areas, 0},
+              {"co", &f->co, 0},       {"soot", &f->soot, 0},   {"hcn", &f->hcn, 0},
+              {"hcl", &f->hcl, 0},     {"trace", &f->trace, 0}, {"heights", &f->heights, 0}};
+  const size_t n = sizeof rows / sizeof *rows;
+  for (size_t k = 0; k < n; ++k) {
+    const flue_numbers *r = rows[k].numbers;
+    if (f->curve.text && r->n > (k == n - 1 ? 1 : 0))
+      flue_diagnostics_add(c->list, FLUE_MSG_KEY_BESIDE, r->line, r->column, rows[k].name, "curve",
+                           NULL);
+    if (f->curve.text) continue;
+    if (rows[k].is_needed && r->n == 0)
+      flue_names_missing(c->list, &f->id, "burner", rows[k].name);
+    else
+      check_pair(c, "times", &f->times, rows[k].name, r, !rows[k].is_needed);
+  }
+  if (!f->curve.text && !f->fuel.text) flue_names_missing(c->list, &f->id, "burner", "fuel");
+}
+
 static void check_fires(checker *c) {
   for (size_t i = 0; i < c->net->fires.n; ++i) {
     flue_net_fire *f = FLUE_ITEM(flue_net_fire, c->net->fires, i);
-    const flue_numbers *columns[] = {&f->heights, &f->areas, &f->co,   &f->soot,
-                                     &f->hcn,     &f->hcl,   &f->trace};
-    static const char *const names[] = {"heights", "areas", "co", "soot", "hcn", "hcl", "trace"};
     check_compartment(c, "in", &f->in, 0);
     check_fuel(c, &f->fuel);
     check_rise(c, "times", &f->times);
-    check_pair(c, "times", &f->times, "heat", &f->heat, 0);
-    for (size_t k = 0; k < sizeof columns / sizeof *columns; ++k)
-      check_pair(c, "times", &f->times, names[k], columns[k], 1);
+    check_release(c, f);
     check_place(c, FLUE_MSG_WORD_FIRE, &f->id, &f->in, &f->at);
     check_plume(c, f);
   }

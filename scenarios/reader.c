@@ -444,7 +444,8 @@ static void read_absent(reader *r, const flue_key *key, const flue_node *parent,
     return;
   }
   if (!key->fallback) {
-    const flue_value absent = {{FLUE_CONSTANT, {NAN, 0.0, 0.0}}, -1, parent->line, parent->column};
+    const flue_value absent = {
+        {FLUE_CONSTANT, {NAN, 0.0, 0.0}}, -1, parent->line, parent->column, 0};
     if (key->type == FLUE_KEY_NUMBER || key->type == FLUE_KEY_FIXED)
       memcpy(field, &absent, sizeof absent);
     return;
@@ -455,6 +456,8 @@ static void read_absent(reader *r, const flue_key *key, const flue_node *parent,
   node.line = parent->line;
   node.column = parent->column;
   read_key(r, key, &node, field);
+  if (key->type == FLUE_KEY_NUMBER || key->type == FLUE_KEY_FIXED)
+    ((flue_value *)(void *)field)->is_default = 1;
 }
 
 static void refuse_key(reader *r, const char *section, const flue_node *key_node) {

@@ -189,7 +189,7 @@ void reader_number(reader *r, const flue_key *key, const flue_node *node, double
 }
 
 void reader_value(reader *r, const flue_key *key, const flue_node *node, flue_value *value) {
-  *value = (flue_value){{FLUE_CONSTANT, {NAN, 0.0, 0.0}}, -1, node->line, node->column};
+  *value = (flue_value){{FLUE_CONSTANT, {NAN, 0.0, 0.0}}, -1, node->line, node->column, 0};
   if (node->kind == FLUE_NODE_MAP && key->type == FLUE_KEY_NUMBER) {
     read_distribution(r, key, node, value);
   } else if (node->kind == FLUE_NODE_MAP) {

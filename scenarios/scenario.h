@@ -23,11 +23,17 @@ typedef struct flue_value {
   flue_distribution d; /**< FLUE_CONSTANT for a plain number; NaN when absent. */
   int id;              /**< Index among the uncertain values of the scenario; -1 for a constant. */
   int line, column;
+  int is_default; /**< The file leaves it out. */
 } flue_value;
 
-/** Whether a number is given. */
+/** Whether a number is given, be it by its default. */
 static inline int flue_is_given(const flue_value *v) {
   return !isnan(v->d.p[0]); /* all distributions have a first parameter */
+}
+
+/** Whether the file itself gives a number. */
+static inline int flue_is_written(const flue_value *v) {
+  return flue_is_given(v) && !v->is_default;
 }
 
 /** A plain number, or another where it is not given. */
@@ -215,7 +221,7 @@ typedef struct flue_place {
 typedef struct flue_blaze {
   flue_word id;
   flue_place at;
-  flue_word fuel;
+  flue_word fuel, curve;
   flue_value growth, peak, load, base, start;
 } flue_blaze;
 typedef struct flue_group {
@@ -326,7 +332,7 @@ typedef struct flue_net_link {
 typedef struct flue_net_fire {
   flue_word id, in;
   flue_numbers at;
-  flue_word fuel;
+  flue_word fuel, curve;
   flue_numbers times, heat, heights, areas, co, soot, hcn, hcl, trace;
   flue_value flaming_from;
   int plume;

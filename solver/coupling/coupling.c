@@ -265,6 +265,10 @@ double flue_coupling_untenable(const flue_coupling *c, size_t room) {
   return c->untenable_s[room];
 }
 
+flue_stay_dose flue_coupling_dose(const flue_coupling *c, size_t room) {
+  return (flue_stay_dose){c->dose[room].gas, c->dose[room].heat};
+}
+
 size_t flue_coupling_first_untenable(const flue_coupling *c) {
   size_t first = FLUE_NONE;
   for (size_t i = 0; i < c->n_rooms; ++i)

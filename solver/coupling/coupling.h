@@ -110,8 +110,13 @@ double flue_coupling_time(const flue_coupling *coupling);
 void flue_coupling_get_outcome(const flue_coupling *coupling, flue_outcome *outcome);
 /** Time at which a compartment became untenable [s], NaN for never. */
 double flue_coupling_untenable(const flue_coupling *coupling, size_t room);
-/** First compartment of a kind to become untenable: route, stair or any; FLUE_NONE for never. */
+/** First compartment to become untenable; FLUE_NONE for never. */
 size_t flue_coupling_first_untenable(const flue_coupling *coupling);
+/** What somebody who stays in a compartment from the start takes up at 1.6 m [1]. */
+typedef struct flue_stay_dose {
+  double gas, heat; /**< Fractional effective doses. */
+} flue_stay_dose;
+flue_stay_dose flue_coupling_dose(const flue_coupling *coupling, size_t room);
 /** When the last person so far came out [s]; NaN when nobody has. */
 double flue_coupling_last_out(const flue_coupling *coupling);
 /** Saves or restores everything that changes. */

@@ -184,7 +184,7 @@ typedef struct flue_fire_table {
   size_t n; /**< 0: the design fire counts. */
   const double *time_s, *heat_w;
   const double *base_m, *area_m2;              /**< NULL: constant. */
-  const double *co, *soot, *hcn, *hcl, *trace; /**< Mass per mass burnt; NULL: of the fuel. */
+  const double *co, *soot, *hcn, *hcl, *trace; /**< Mass per mass burnt; all NULL: of the fuel. */
 } flue_fire_table;
 
 /** A fire in a compartment. */

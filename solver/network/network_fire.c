@@ -63,6 +63,11 @@ static void read_table(const flue_fire *fire, double since_s, burning *b) {
   const flue_fire_table *t = &fire->table;
   b->base_m = t->base_m ? row_at(t, t->base_m, since_s) : fire->base_m;
   b->area_m2 = t->area_m2 ? row_at(t, t->area_m2, since_s) : 0.0;
+  const int has_yields = t->co || t->soot || t->hcn || t->hcl || t->trace;
+  if (!has_yields) {
+    memcpy(b->yield, fire->fuel.yield, sizeof b->yield);
+    return;
+  }
   flue_fuel_stoichiometry(&fire->fuel, row_or_zero(t, t->co, since_s),
                           row_or_zero(t, t->soot, since_s), row_or_zero(t, t->hcn, since_s),
                           t->hcl ? row_at(t, t->hcl, since_s) : INFINITY,
@@ -315,7 +320,7 @@ static void add_fire(flue_network *net, size_t f, const burning *b, double dt) {
   s->heat += (1.0 - fuel->radiative_fraction) * release;
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) s->species[k] += burnt * b->yield[k];
   s->species[FLUE_FUEL] += pyrolysed - burnt;
-  network_add_vapour(net, fuel, b->yield, dt * (pyrolysed - burnt));
+  network_add_vapour(net, fuel, b->yield, dt * burnt, dt * (pyrolysed - burnt));
   if (high >= 0) net->plume[room] += b->entrained;
 }
 

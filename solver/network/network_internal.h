@@ -368,9 +368,10 @@ flue_status network_transport(flue_network *net, double dt);
 double network_design_rate(const flue_network *net, size_t fire, double t_s);
 /** Fires: plume flows, sources of heat and species for the step that begins now. */
 void network_burn(flue_network *net, double dt);
-/** Counts fuel that leaves a flame unburned. */
+/** Counts fuel that leaves a flame unburned, and of what burns the part that its yields leave as
+ *  vapour. @param burnt, unburnt  [kg] */
 void network_add_vapour(flue_network *net, const flue_fuel *fuel,
-                        const double yield[FLUE_SPECIES_COUNT], double mass);
+                        const double yield[FLUE_SPECIES_COUNT], double burnt, double unburnt);
 /** Vapour that burns in jets from one compartment into another: sources of the step under way. */
 void network_burn_vapour(flue_network *net, double dt);
 /** After a step: what its streams brought into cells, and what vapour can burn in its jets. */

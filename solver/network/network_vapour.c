@@ -6,14 +6,21 @@
 
 #include "solver/network/network_internal.h"
 
-void network_add_vapour(flue_network *net, const flue_fuel *fuel,
-                        const double yield[FLUE_SPECIES_COUNT], double mass) {
-  vapour *v = &net->vapour;
+/** Mixes vapour into the mean of all that was given off. */
+static void mix_in(vapour *v, double heat, const double yield[FLUE_SPECIES_COUNT], double mass) {
   if (mass <= 0.0) return;
   v->given_off += mass;
   const double part = mass / v->given_off;
-  v->heat += part * (fuel->heat_of_combustion - v->heat);
+  v->heat += part * (heat - v->heat);
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) v->yield[k] += part * (yield[k] - v->yield[k]);
+}
+
+void network_add_vapour(flue_network *net, const flue_fuel *fuel,
+                        const double yield[FLUE_SPECIES_COUNT], double burnt, double unburnt) {
+  /* what burning itself leaves of a fuel by its effective heat burns nowhere */
+  const double inert[FLUE_SPECIES_COUNT] = {[FLUE_FUEL] = 1.0};
+  mix_in(&net->vapour, fuel->heat_of_combustion, yield, unburnt);
+  mix_in(&net->vapour, 0.0, inert, burnt * yield[FLUE_FUEL]);
 }
 
 /** Oxygen used for each kilogram of vapour [1]. */
@@ -26,7 +33,7 @@ static double oxygen_of(const vapour *v) {
 void network_burn_vapour(flue_network *net, double dt) {
   const vapour *v = &net->vapour;
   memset(net->vent_release, 0, net->n * sizeof *net->vent_release);
-  if (v->given_off <= 0.0) return;
+  if (v->heat <= 0.0) return;
   const double most_share = 0.5; /* of what a layer holds, in a step */
   for (size_t i = 0; i < net->n; ++i) {
     if (net->vent_heat[i] <= 0.0 || net->upper[i] < 0) continue;
@@ -45,11 +52,27 @@ void network_burn_vapour(flue_network *net, double dt) {
   }
 }
 
+/** Share of the vapour of a stream that can burn [1]: all where the stream and the air its vapour
+ *  wants would give a flame of more than 1700 K (Beyler's ignition index above 1), fading over
+ *  200 K (assumed). Cool or thin smoke does not burn. @cite beyler1984 (unverified: from memory) */
+static double flammable_share(const flue_network *net, const stream *s, double fraction) {
+  const vapour *v = &net->vapour;
+  const double limit_k = 1700.0, fading_k = 200.0;
+  const int low = net->lower[s->taker];
+  const double air = fraction * oxygen_of(v) / net->air[FLUE_O2]; /* per mass of the stream */
+  const double content = (flue_heat_content(net->temp[s->donor]) +
+                          air * flue_heat_content(net->temp[low]) + fraction * v->heat / FLUE_CP) /
+                         (1.0 + air);
+  const double flame_k = flue_temp_of_content(content);
+  return fmin(1.0, fmax(0.0, (flame_k - limit_k) / fading_k + 0.5));
+}
+
 /** Vapour in a jet burns as far as the air it draws in has oxygen for it. */
 static double burns_in_jet(const flue_network *net, const stream *s) {
   const vapour *v = &net->vapour;
-  if (s->donor < 0 || s->drawn <= 0.0 || v->given_off <= 0.0) return 0.0;
-  const double fuel = s->flow * fmax(0.0, network_fraction(net, FLUE_FUEL, s->donor));
+  if (s->donor < 0 || s->drawn <= 0.0 || v->heat <= 0.0) return 0.0;
+  const double fraction = fmax(0.0, network_fraction(net, FLUE_FUEL, s->donor));
+  const double fuel = s->flow * fraction * flammable_share(net, s, fraction);
   const int low = net->lower[s->taker];
   const double usable = network_usable_oxygen(net, network_oxygen_volume(net, low), net->temp[low]);
   const double oxygen = usable * s->drawn * fmax(0.0, network_fraction(net, FLUE_O2, low));

@@ -251,6 +251,12 @@ static const mistake MISTAKES[] = {
      NETWORK "site: {weather: {file: ~w.nc, times: [0, 1], temperatures: [280, 290]}}\n", "times"},
     {FLUE_MSG_NEEDS_OTHER_KEY, base,
      NETWORK "site: {weather: {times: [0, 1], wind_from: ~[1, 2]}}\n", "wind_speeds"},
+    {FLUE_MSG_KEY_BESIDE, base, NETWORK "  fires: [{id: f, in: a, curve: sofa, times: ~[0, 1]}]\n",
+     "curve"},
+    {FLUE_MSG_MISSING_KEY, base,
+     NETWORK
+     "  fires: [{id: f, in: a, curve: sofa}, {id: ~g, in: a, times: [0, 1], heat: [0, 1]}]\n",
+     "fuel"},
     {FLUE_MSG_SHARE_ONE, base,
      NETWORK "  fans: [{id: ~f, between: [a, outside], flow: 1, times: [0, 1], shares: [0, 1], "
              "when: {at_time: 5}}]\n",

@@ -113,8 +113,9 @@ static void orifices_in_series_pass_the_airnet_flow(void **state) {
   flue_network_destroy(&net);
 }
 
-/* network.md case 4 (AIRNET stack): one zone at 20 degC, outside 0 degC, orifices at 0 and 10 m;
-   the drops add up to g (rho_out - rho_in) h = 8.645 Pa; AIRNET's gravity is 9.8055 */
+/* as network.md case 4 (AIRNET stack), which test_network_cases.c holds to 1e-5: one zone at 20
+   degC, outside 0 degC, orifices at 0 and 10 m; the drops add up to g (rho_out - rho_in) h = 8.645
+   Pa; AIRNET's gravity is 9.8055 */
 static void stack_effect_adds_up_to_the_hydrostatic_difference(void **state) {
   (void)state;
   const flue_compartment rooms[] = {room(0.0, 10.0, 10.0, 20.0)};
@@ -168,8 +169,8 @@ static void door_exchange_agrees_with_brown_and_solvason(void **state) {
   flue_network_destroy(&net);
 }
 
-/* network.md case 21: sealed room of 60 m3 heated with 100 kW: dp/dt = (gamma - 1) Q / V = 666.7
- * Pa/s */
+/* sealed room of 60 m3 heated with 100 kW: dp/dt = (gamma - 1) Q / V = 666.7 Pa/s; network.md case
+   21, with its leak in test_network_reference.c; 1 % */
 static void sealed_room_rises_at_the_rate_of_the_first_law(void **state) {
   (void)state;
   const flue_compartment rooms[] = {room(0.0, 3.0, 20.0, 20.0)};
@@ -187,7 +188,8 @@ static void sealed_room_rises_at_the_rate_of_the_first_law(void **state) {
   flue_network_destroy(&net);
 }
 
-/* network.md case 17: 0.16 m3/s pressed through 0.01 m2 without contraction: 153.248 Pa */
+/* as network.md case 17, which test_network_cases.c holds to 0.1 %: 0.16 m3/s pressed through 0.01
+ * m2 without contraction: 153.248 Pa */
 static void fan_through_a_leak_builds_the_orifice_pressure(void **state) {
   (void)state;
   const flue_compartment rooms[] = {room(0.0, 3.0, 20.0, 20.0)};
@@ -267,9 +269,6 @@ static void smoke_fills_the_fire_room_and_climbs_the_shaft(void **state) {
   flue_network_destroy(&net);
 }
 
-/* NFPA 92 (from Heskestad): unventilated filling by a steady fire, z/H = 1.11 - 0.28 ln(t Q^(1/3)
-   H^(-4/3) / (A/H^2)), first sign of smoke, from A/H^2 of 0.9 to 14; the zone interface lies a
-   little lower in the mean. Case 30 of network.md: 5 MW, H 20 m, A 1000 m2, t 100 s: 0.4006. */
 /* A fire far too large for its room takes what oxygen there is and never more. */
 static void a_starved_fire_leaves_no_negative_oxygen(void **state) {
   (void)state;
@@ -290,20 +289,6 @@ static void a_starved_fire_leaves_no_negative_oxygen(void **state) {
   /* steady release: not above what a door lets in, 1.5 MW per m^(5/2) of A H^(1/2) (Kawagoe) */
   const double kawagoe_w = 1.5e6 * 0.9 * 2.0 * sqrt(2.0);
   assert_in_range((view.heat_release[0] + view.heat_release[1]) / kawagoe_w * 100.0, 30, 110);
-  flue_network_destroy(&net);
-}
-
-static void atrium_fills_as_nfpa_92_says(void **state) {
-  (void)state;
-  flue_compartment rooms[] = {room(0.0, 20.0, 1000.0, 20.0)};
-  rooms[0].zone = FLUE_ZONE_TWO_LAYER;
-  const flue_opening openings[] = {hole(FLUE_OUTSIDE, 0, 0.0, 5.0, 0.5)};
-  const flue_fire fire = burner(0, 0.0, (flue_design_fire){1e9, 5e6, 1e12, 0.0}, wood());
-  flue_network *net = make(rooms, 1, openings, 1, &fire, 1, 20.0);
-  flue_network_view view;
-  assert_int_equal(flue_network_advance(NULL, net, 100.0), FLUE_OK);
-  flue_network_get(net, &view);
-  assert_near(view.layer_m[0] / 20.0, 0.4006, 0.15);
   flue_network_destroy(&net);
 }
 
@@ -433,24 +418,36 @@ static void a_sprinkler_holds_back_a_fire_given_by_a_table(void **state) {
   flue_ctx_destroy(&ctx);
 }
 
-/* A fire in a small closet with a vent into a hall: what it cannot burn burns in the jet outside.
- */
-static void vapour_of_a_starved_fire_burns_in_the_next_room(void **state) {
-  (void)state;
+/* A fire in a small closet with a vent into a hall: what it cannot burn burns in the jet outside,
+   as long as a flame there would be hot enough. */
+static void run_closet(double heat_w, flue_network_view *view, flue_network **out) {
+  const double times_s[] = {0.0, 40.0, 600.0}, rows_w[] = {0.0, heat_w, heat_w};
   flue_compartment rooms[] = {room(0.0, 2.0, 0.36, 20.0), room(0.0, 4.0, 80.0, 20.0)};
   rooms[0].zone = rooms[1].zone = FLUE_ZONE_TWO_LAYER;
   build(&rooms[0]);
   build(&rooms[1]);
   const flue_opening openings[] = {slot(0, 1, 0.05, 0.15, 0.4, 0.7), slot(0, 1, 1.7, 1.9, 0.4, 0.7),
                                    slot(1, FLUE_OUTSIDE, 0.0, 2.0, 2.0, 0.7)};
-  const flue_fire fire = burner(0, 0.3, (flue_design_fire){1e4, 400e3, 1e9, 0.0}, wood());
-  flue_network *net = make(rooms, 2, openings, 3, &fire, 1, 20.0);
+  flue_fire fire = burner(0, 0.3, (flue_design_fire){0}, wood());
+  fire.table = (flue_fire_table){.n = 3, .time_s = times_s, .heat_w = rows_w};
+  fire.when.time_s = 0.0;
+  *out = make(rooms, 2, openings, 3, &fire, 1, 20.0);
+  assert_int_equal(flue_network_advance(NULL, *out, 120.0), FLUE_OK);
+  flue_network_get(*out, view);
+}
+
+static void vapour_of_a_starved_fire_burns_in_the_next_room(void **state) {
+  (void)state;
+  flue_network *net = NULL;
   flue_network_view view;
-  assert_int_equal(flue_network_advance(NULL, net, 120.0), FLUE_OK);
-  flue_network_get(net, &view);
+  run_closet(350e3, &view, &net);
+  assert_true(view.heat_release[0] < 0.9 * view.design_release[0]);
+  assert_near(view.vent_release[1], 0.0, 0.0); /* too thin for a flame */
+  flue_network_destroy(&net);
+  run_closet(600e3, &view, &net);
   assert_true(view.heat_release[0] < 0.6 * view.design_release[0]); /* short of air */
   assert_true(view.vent_release[1] > 1e4);
-  assert_true(view.vent_release[1] + view.heat_release[0] < 1.01 * 400e3);
+  assert_true(view.vent_release[1] + view.heat_release[0] < 1.01 * 600e3);
   flue_network_balance b;
   flue_network_get_balance(net, &b);
   assert_true(b.mass_error < 1e-11 && b.energy_error < 1e-11);
@@ -472,7 +469,6 @@ int main(void) {
       cmocka_unit_test(balances_hold_over_a_whole_fire),
       cmocka_unit_test(smoke_fills_the_fire_room_and_climbs_the_shaft),
       cmocka_unit_test(a_starved_fire_leaves_no_negative_oxygen),
-      cmocka_unit_test(atrium_fills_as_nfpa_92_says),
       cmocka_unit_test(restored_engine_gives_the_same_bits),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
