@@ -50,7 +50,7 @@ static void a_line_fire_draws_evenly_up_to_five_times_its_length(void **state) {
                   0.012);
 }
 
-/* case 29 of the reference: 5 MW, W = 10 m, z_b = 8 m, H = 4 m: 257.2 kg/s */
+/* network.md, section 6, case 29: 5 MW, W = 10 m, z_b = 8 m, H = 4 m: 257.2 kg/s; .1 % */
 static void smoke_that_spills_over_a_balcony_matches_nfpa_92(void **state) {
   (void)state;
   const flue_plume_fire fire = {.release = 5e6, .spill_m = 10.0, .edge_m = 4.0};

@@ -9,23 +9,28 @@
 
 static const double per_hour = 3600.0;
 
+/* network.md, section 6, case 25 (NFPA 92, from memory): 45 N and 60 Pa make 108.8 N, 133 N
+   with 26.7 N allow 99.9 Pa; .1 % */
 static void door_of_0_914_m_takes_108_8_N_at_60_Pa(void **state) {
   (void)state;
-  assert_near(flue_door_force(0.914, 2.134, 0.076, 45.0, 60.0), 108.8, 0.1);
-  assert_near(flue_door_pressure(0.914, 2.134, 0.076, 26.7, 133.0), 99.9, 0.1);
+  assert_near_rel(flue_door_force(0.914, 2.134, 0.076, 45.0, 60.0), 108.8, 1e-3);
+  assert_near_rel(flue_door_pressure(0.914, 2.134, 0.076, 26.7, 133.0), 99.9, 1e-3);
 }
 
-/* public unit test of a design tool: one storey of open doors of 3.15 m2 at 1 m/s, gaps of 0.0288
- * m2, two closed dampers of 0.5 m2 */
+/* case 27, public unit test of a design tool: one storey of open doors of 3.15 m2 at 1 m/s, gaps of
+ * 0.0288 m2 at 12 Pa, two closed dampers of 0.5 m2: 3.15 + .10313 + .083 m3/s, 12,010 m3/h, 14,412
+ * with reserve; .01 % */
 static void supply_of_a_stair_is_12010_m3_h_and_14412_with_reserve(void **state) {
   (void)state;
   const double doors = flue_gb_door_supply(3.15, 1.0, 1.0);
   const double gaps = flue_gb_gap_supply(0.0288, flue_gb_mean_pressure(1.0), 2.0, 1.0);
   const double dampers = flue_gb_damper_supply(0.5, 2.0);
-  assert_near(gaps, 0.10313, 1e-5);
+  assert_near(flue_gb_mean_pressure(1.0), 12.0, 1e-12);
+  assert_near(doors, 3.15, 1e-12);
+  assert_near_rel(gaps, 0.10313, 1e-4);
   assert_near(dampers, 0.083, 1e-12);
-  assert_near((doors + gaps + dampers) * per_hour, 12010.0, 1.0);
-  assert_near(1.2 * (doors + gaps + dampers) * per_hour, 14412.0, 1.0);
+  assert_near_rel((doors + gaps + dampers) * per_hour, 12010.0, 1e-4);
+  assert_near_rel(1.2 * (doors + gaps + dampers) * per_hour, 14412.0, 1e-4);
 }
 
 static void pressures_behind_speeds_are_those_of_the_code(void **state) {
@@ -38,13 +43,23 @@ static void pressures_behind_speeds_are_those_of_the_code(void **state) {
   assert_int_equal(flue_gb_open_storeys(24.1), 3);
 }
 
+/* case 28: 5 MW, share of convection .7, 12 m: flame 4.342 m, 74.10 kg/s, 67.2 degC and 71.5 m3/s
+   without losses (computed with 1.0 kJ/(kg K) and the density of air at 101325 Pa); .1 %. The rules
+   of GB 51251 have 1.01 kJ/(kg K) and 1.2 kg/m3 at 20 degC: 66.8 degC and 71.6 m3/s, of which only
+   the temperature is missed, by .7 %, and the volume by .2 %; with the constants of the case both
+   are met */
 static void plume_of_5_MW_at_12_m_carries_74_1_kg_s(void **state) {
   (void)state;
   const double convective = 0.7 * 5e6, mass = flue_smoke_axisymmetric(convective, 12.0);
-  assert_near(flue_smoke_flame(convective), 4.342, 0.001);
-  assert_near(mass, 74.10, 0.05);
-  /* 71.5 m3/s with a heat capacity of 1.0 instead of 1.01 kJ/(kg K) */
-  assert_near(flue_smoke_volume(mass, 293.15 + flue_smoke_rise(convective, mass, 1.0)), 71.5, 0.2);
+  assert_near_rel(flue_smoke_flame(convective), 4.342, 1e-3);
+  assert_near_rel(mass, 74.10, 1e-3);
+  const double rise = flue_smoke_rise(convective, mass, 1.0);
+  expect_miss(20.0 + rise, 67.2, 1e-3, 66.77);
+  expect_miss(flue_smoke_volume(mass, 293.15 + rise), 71.5, 1e-3, 71.60);
+  const double rise_1_0 = flue_smoke_rise(convective, mass, 1.01 / 1.0);
+  const double to_density = 1.2 * 293.15 / (101325.0 / 287.055); /* at the same temperature */
+  assert_near_rel(20.0 + rise_1_0, 67.2, 1e-3);
+  assert_near_rel(flue_smoke_volume(mass, 293.15 + rise_1_0) * to_density, 71.5, 1e-3);
   /* both laws nearly meet at the flame height */
   const double flame = flue_smoke_flame(convective);
   assert_near(flue_smoke_axisymmetric(convective, flame) /
@@ -52,9 +67,10 @@ static void plume_of_5_MW_at_12_m_carries_74_1_kg_s(void **state) {
               1.0, 0.03);
 }
 
+/* case 29: 5 MW, 10 m wide, 8 m above a balcony at 4 m: 257.2 kg/s; .1 % */
 static void spill_of_5_MW_over_10_m_carries_257_kg_s(void **state) {
   (void)state;
-  assert_near(flue_smoke_balcony(5e6, 10.0, 8.0, 4.0), 257.2, 0.2);
+  assert_near_rel(flue_smoke_balcony(5e6, 10.0, 8.0, 4.0), 257.2, 1e-3);
 }
 
 /* by hand: A H^(1/2) = 4.243, a = 2.4 * 1.552 * 1.149 - 4.2 = 0.0780 */
@@ -96,10 +112,12 @@ static void sprinklers_above_8_m_do_not_count(void **state) {
   assert_near(flue_gb_clear_height(6.0), 2.2, 1e-12);
 }
 
+/* case 31 (NFPA 92, from memory): 150 kW in a corridor of 1.22 m: 1.452 m/s; doorway of 2.1 m, 573
+   K against 293 K: 2.031 m/s; .1 % */
 static void air_that_holds_smoke_back(void **state) {
   (void)state;
-  assert_near(flue_critical_corridor_speed(150e3, 1.22), 1.452, 0.002);
-  assert_near(flue_critical_door_speed(2.1, 573.0, 293.0), 2.031, 0.002);
+  assert_near_rel(flue_critical_corridor_speed(150e3, 1.22), 1.452, 1e-3);
+  assert_near_rel(flue_critical_door_speed(2.1, 573.0, 293.0), 2.031, 1e-3);
 }
 
 static void one_vent_takes_4_16_d_to_the_2_5(void **state) {

@@ -88,6 +88,7 @@ static size_t opening(const built *s, const char *name) {
 /** Largest differences from the reference. */
 typedef struct difference {
   double absolute, relative; /**< [kg s-1]; of flows above 1e-4 kg/s. */
+  double pressure;           /**< [Pa] */
   size_t compared;
 } difference;
 
@@ -118,6 +119,7 @@ static void compare_tower(const char *name, const char *arguments, difference *d
         strcmp(tower, name) != 0)
       continue;
     const size_t k = (size_t)path_number - 1;
+    d->pressure = fmax(d->pressure, fabs(s.view.pressure_drop[k] - dp));
     compare(s.view.flow[k] - s.view.back_flow[k], f0 + f1, d);
     if (f1 != 0.0) compare(s.view.flow[k], fmax(f0, f1), d);
     if (f1 != 0.0) compare(-s.view.back_flow[k], fmin(f0, f1), d);
@@ -131,7 +133,9 @@ static void compare_tower(const char *name, const char *arguments, difference *d
 }
 
 /* case 7 of network.md: four towers of 160 zones, 1936 paths, ContamX 3.4.0.0; 1e-4 or 2e-5 kg/s,
-   and better by far: the case itself asks for 1e-6 kg/s */
+   and better by far: the case itself asks for 1e-6 kg/s. Pressures over all paths too, as the doors
+   of the stair on storeys 1, 5, 10 with stack effect alone, 18.803, -.437 and -10.239 Pa: 1e-3 Pa,
+   as many digits as are given */
 static void towers_have_the_flows_of_contamx(void **state) {
   (void)state;
   difference d = {0};
@@ -139,10 +143,11 @@ static void towers_have_the_flows_of_contamx(void **state) {
   compare_tower("stack_fire", ", ws=0.0, press=False", &d);
   compare_tower("all", "", &d);
   compare_tower("all_doors2", ", doors2=True", &d);
-  print_message("%zu paths: largest difference %.2g kg/s, %.2g of the flow\n", d.compared,
-                d.absolute, d.relative);
+  print_message("%zu paths: largest difference %.2g kg/s, %.2g of the flow, %.2g Pa\n", d.compared,
+                d.absolute, d.relative, d.pressure);
   assert_int_equal(d.compared, 1936);
   assert_true(d.absolute < 1e-6);
+  assert_true(d.pressure < 1e-3);
 }
 
 static void a_tower_written_out_as_yaml_reads_back_to_the_same_flows(void **state) {
