@@ -56,7 +56,7 @@ void network_settle(flue_network *net) {
     }
     net->density[low] = net->mass[low] / net->size[low];
     net->state_pressure[i] =
-        FLUE_GAS_CONSTANT * heat / net->volume[i] - net->outside.pressure - net->head[i];
+        FLUE_GAS_CONSTANT * heat / net->volume[i] - network_density_pressure(net, net->head[i]);
   }
 }
 

@@ -38,7 +38,7 @@ static void rebase(flue_network *net) {
     double heat = net->mass[low] * net->temp[low];
     if (high >= 0) heat += net->mass[high] * net->temp[high];
     net->state_pressure[i] =
-        FLUE_GAS_CONSTANT * heat / net->volume[i] - net->outside.pressure - net->head[i];
+        FLUE_GAS_CONSTANT * heat / net->volume[i] - network_density_pressure(net, net->head[i]);
   }
 }
 

@@ -442,7 +442,7 @@ static void set_densities(flue_network *net) {
   const double least = 0.1 * net->outside.pressure;
   for (size_t c = 0; c < net->n_cells; ++c) {
     const size_t i = (size_t)net->room_of[c];
-    const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
+    const double absolute = network_density_pressure(net, net->head[i]) + net->pressure[i];
     net->density[c] = fmax(least, absolute) / (FLUE_GAS_CONSTANT * net->temp[c]);
   }
 }
@@ -464,7 +464,7 @@ static flue_status start_pressures(flue_ctx *ctx, flue_network *net) {
   for (size_t k = 0; k < net->n_openings; ++k) net->opening[k].is_idle = 0;
   for (size_t i = 0; i < net->n; ++i) {
     net->state_pressure[i] = net->pressure[i];
-    const double absolute = net->outside.pressure + net->head[i] + net->pressure[i];
+    const double absolute = network_density_pressure(net, net->head[i]) + net->pressure[i];
     const double share = absolute / net->outside.pressure, lowest = 0.5, highest = 100.0;
     FLUE_CHECK(share > lowest && share < highest, ctx, FLUE_ENUMERIC,
                "compartment %zu would be at %.3g Pa: a fan has no other way for its air", i,

@@ -325,7 +325,7 @@ static double find_change(flue_network *net, double dt, size_t *where) {
         *where = i;
       }
     }
-    const double wanted = net->outside.pressure + net->head[i] + net->pressure[i];
+    const double wanted = network_density_pressure(net, net->head[i]) + net->pressure[i];
     const double drift =
         fabs(FLUE_GAS_CONSTANT * held / (net->volume[i] * wanted) - 1.0) / drift_share;
     if (drift > largest) {
@@ -342,7 +342,7 @@ static int check_pressures(flue_network *net) {
   const double vacuum = 0.02, burst = 100.0;
   for (size_t i = 0; i < net->n; ++i) {
     const double share =
-        (net->outside.pressure + net->head[i] + net->pressure[i]) / net->outside.pressure;
+        (network_density_pressure(net, net->head[i]) + net->pressure[i]) / net->outside.pressure;
     if (share < vacuum) return fail(net, i, "is emptied faster than air can come");
     if (share > burst) return fail(net, i, "would burst it: heat or air has no way out");
   }

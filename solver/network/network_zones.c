@@ -45,7 +45,7 @@ static void join(flue_network *net, size_t room) {
   net->layer_m[room] = 0.0;
   net->state_pressure[room] =
       FLUE_GAS_CONSTANT * net->mass[low] * net->temp[low] / net->volume[room] -
-      net->outside.pressure - net->head[room];
+      network_density_pressure(net, net->head[room]);
   net->upper[room] = -1;
   net->rest[room].is_quiet = 0;
 }

@@ -216,6 +216,23 @@ static void case_23_buoyant_vents(void **state) {
   assert_near_rel(rise, 19.67 * pow(0.01, 2.0 / 3.0), 5e-3);
 }
 
+/* air as warm as that outside rests, whatever the height, also where one density of all air goes
+   with temperatures that may change; 20 degC and 100 m */
+static void a_uniform_column_of_equal_air_rests(void **state) {
+  (void)state;
+  model m;
+  start(&m, 20.0);
+  m.input.is_held = 0;
+  const size_t a = add_room(&m, 0.0, 100.0, 20.0);
+  const size_t low = add(&m, FLUE_OUTSIDE, a, 0.0, hole(0.01, 0.6)),
+               high = add(&m, a, FLUE_OUTSIDE, 100.0, hole(0.01, 0.6));
+  solve(&m);
+  advance(&m, 60.0);
+  assert_near(flow(&m, low), 0.0, 1e-9);
+  assert_near(flow(&m, high), 0.0, 1e-9);
+  flue_network_destroy(&m.net);
+}
+
 /** 30: depth of clear air over height, of an ideal layer: it takes what the plume of case 28 brings
  *  and swells with its heat. */
 static double ideal_filling(double growth, double peak, double end_s) {
@@ -496,6 +513,7 @@ int main(void) {
       cmocka_unit_test(case_21_sealed_room_with_a_leak),
       cmocka_unit_test(case_22_fds_pressure_rise),
       cmocka_unit_test(case_23_buoyant_vents),
+      cmocka_unit_test(a_uniform_column_of_equal_air_rests),
       cmocka_unit_test(case_30_atrium_filling),
       cmocka_unit_test(case_33_lift_shafts_of_clemson),
       cmocka_unit_test(case_34_stair_of_ventus),
