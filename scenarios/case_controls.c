@@ -64,12 +64,12 @@ static flue_controller controller_of(const deriver *d, const flue_net_control *k
       .when = case_trigger(d, &k->when)};
 }
 
-static flue_status add_controller(deriver *d, const flue_net_control *k, const char *name) {
+flue_status case_add_controller(deriver *d, const flue_controller *c, const char *name) {
   size_t *n = &d->out->input.network.n_controllers;
   FLUE_TRY(flue_grow(&d->controllers, &d->controller_capacity, *n + 1, sizeof *d->controllers));
   FLUE_TRY(flue_grow(&d->controller_names, &d->controller_name_capacity, *n + 1,
                      sizeof *d->controller_names));
-  d->controllers[*n] = controller_of(d, k);
+  d->controllers[*n] = *c;
   d->controller_names[(*n)++] = name;
   return FLUE_OK;
 }
@@ -77,7 +77,10 @@ static flue_status add_controller(deriver *d, const flue_net_control *k, const c
 flue_status case_control(deriver *d, flue_opening *o, const flue_net_trigger *when, double before,
                          double after, const flue_net_control *control, const char *name) {
   size_t *n = &d->out->input.network.n_switches;
-  if (control->kind != FLUE_NET_NO_CONTROL) return add_controller(d, control, name);
+  if (control->kind != FLUE_NET_NO_CONTROL) {
+    const flue_controller c = controller_of(d, control);
+    return case_add_controller(d, &c, name);
+  }
   const flue_trigger trigger = case_trigger(d, when);
   if (!case_trigger_is_set(&trigger)) return FLUE_OK;
   FLUE_TRY(flue_grow(&d->switches, &d->switch_capacity, *n + 1, sizeof *d->switches));

@@ -57,6 +57,8 @@ flue_status case_sensors(deriver *d);
 /** What sets off an opening, fan or controller of a network (case_controls.c). */
 flue_trigger case_trigger(const deriver *d, const flue_net_trigger *when);
 int case_trigger_is_set(const flue_trigger *when);
+/** Adds a controller of the opening it names, whose name is borrowed. */
+flue_status case_add_controller(deriver *d, const flue_controller *c, const char *name);
 /** A switch or a controller of the opening that is added next, whose share it sets.
  *  @param before, after  Shares of a switch. @param name  Of the opening, borrowed. */
 flue_status case_control(deriver *d, flue_opening *o, const flue_net_trigger *when, double before,

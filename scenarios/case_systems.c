@@ -128,11 +128,37 @@ static flue_status add_fan(deriver *d, flue_fan *fan, size_t from, size_t to, do
   return FLUE_OK;
 }
 
+/** Lets a controller hold the pressure of a system by the fan added last, as measured at a space.
+ *  Its gain is 2 % of the flow for an error as large as the setpoint, its integral time 1 s
+ *  (assumed): through leaks the pressure goes with the square of the share, so that this comes to
+ *  rest in about half a minute and stays stable for fans up to 25 times too large. */
+static flue_status hold_pressure(deriver *d, const flue_pressurisation *p, size_t space,
+                                 flue_fan *fan) {
+  const size_t behind = space == FLUE_OPEN_AIR ? space : flue_layout_behind(d->layout, space);
+  if (!flue_is_given(&p->hold) || behind == FLUE_OPEN_AIR) return FLUE_OK;
+  const double setpoint = p->hold.d.p[0], above_floor = 1.0; /* [m] */
+  const flue_controller c = {.kind = FLUE_CONTROL_PI,
+                             .opening = fan->opening,
+                             .from = space,
+                             .to = behind,
+                             .z_m = d->layout->space[space].z_m + above_floor,
+                             .setpoint_pa = setpoint,
+                             .gain = 0.02 / setpoint,
+                             .integral_s = 1.0,
+                             .high = 1.0,
+                             .every_s = 1.0,
+                             .when = FLUE_NO_TRIGGER,
+                             .waits = 1};
+  fan->controller = d->out->input.network.n_controllers;
+  return case_add_controller(d, &c, d->names[fan->opening]);
+}
+
 /** Air to every segment of a shaft, in equal parts, as supply grilles on each storey would. */
 static flue_status pressurise(deriver *d, const flue_pressurisation *p, flue_fan *fans, size_t *n) {
   const flue_layout *l = d->layout;
   const int works = case_system_works(d, &p->works, &p->fed_by);
   d->out->input.systems_failed += !works;
+  const size_t measured = flue_layout_middle(l, p->shaft.text);
   size_t segments = 0;
   for (size_t i = 0; i < l->n_spaces; ++i)
     segments += l->space[i].shaft && strcmp(l->space[i].id, p->shaft.text) == 0;
@@ -140,10 +166,11 @@ static flue_status pressurise(deriver *d, const flue_pressurisation *p, flue_fan
     const flue_space *s = &l->space[i];
     if (!s->shaft || strcmp(s->id, p->shaft.text) != 0) continue;
     flue_fan *fan = &fans[(*n)++];
-    *fan = (flue_fan){0, flue_draw_get(d->draw, &p->delay), 0, l->n_levels - 1, works};
+    *fan = (flue_fan){0, flue_draw_get(d->draw, &p->delay), 0, l->n_levels - 1, works, FLUE_NONE};
     FLUE_TRY(add_fan(d, fan, FLUE_OUTSIDE, i, s->z_m + 0.5 * s->height_m,
                      flue_draw_get(d->draw, &p->flow) / (double)segments,
                      flue_draw_get(d->draw, &p->max_pressure), s->name));
+    FLUE_TRY(hold_pressure(d, p, measured, fan));
   }
   return FLUE_OK;
 }
@@ -167,12 +194,17 @@ static flue_status supply_lobbies(deriver *d, const flue_pressurisation *p, flue
     const flue_space *s = &l->space[i];
     if (!s->room || !flue_layout_fits(s, &p->rooms)) continue;
     flue_fan *fan = &fans[(*n)++];
-    *fan = (flue_fan){0, flue_draw_get(d->draw, &p->delay), s->level > 0 ? s->level - 1 : 0,
-                      s->level + 1, works};
+    *fan = (flue_fan){0,
+                      flue_draw_get(d->draw, &p->delay),
+                      s->level > 0 ? s->level - 1 : 0,
+                      s->level + 1,
+                      works,
+                      FLUE_NONE};
     const double share = storeys * supplied_beside(l, &p->rooms, s->level);
     FLUE_TRY(add_fan(d, fan, FLUE_OUTSIDE, i, s->z_m + 0.5 * s->height_m,
                      flue_draw_get(d->draw, &p->flow) / share,
                      flue_draw_get(d->draw, &p->max_pressure), s->name));
+    FLUE_TRY(hold_pressure(d, p, i, fan));
   }
   return FLUE_OK;
 }
@@ -185,7 +217,8 @@ static flue_status exhaust(deriver *d, const flue_exhaust *e, flue_fan *fans, si
     const flue_space *s = &l->space[i];
     if (!flue_layout_fits(s, &e->in)) continue;
     flue_fan *fan = &fans[(*n)++];
-    *fan = (flue_fan){0, flue_draw_get(d->draw, &e->delay), s->level, s->top_level, works};
+    *fan =
+        (flue_fan){0, flue_draw_get(d->draw, &e->delay), s->level, s->top_level, works, FLUE_NONE};
     const double below_ceiling = 0.1; /* [m] */
     FLUE_TRY(add_fan(d, fan, i, FLUE_OUTSIDE, s->z_m + s->height_m - below_ceiling,
                      flue_draw_get(d->draw, &e->flow), flue_draw_get(d->draw, &e->max_pressure),

@@ -65,6 +65,7 @@ typedef struct control_fan {
   size_t supply;           /**< CONTROL_NONE: exhaust. */
   double share;            /**< Of its flow as the file has it [1]. */
   double rated;            /**< Without back pressure [m3 s-1]; NaN when not known. */
+  double hold;             /**< Pressure that its controller holds [Pa]; NaN for none. */
 } control_fan;
 
 /** Flow of a grille when fewer run than share a system's flow, over its usual one, at most. */

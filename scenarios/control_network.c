@@ -194,7 +194,8 @@ static flue_status find_fans(control_plan *p) {
                              .top_level = p->storeys.n,
                              .supply = from_air ? 0 : CONTROL_NONE,
                              .share = o->open,
-                             .rated = rated_flow(o)};
+                             .rated = rated_flow(o),
+                             .hold = NAN};
     FLUE_TRY(control_add_fan(p, &fan));
   }
   return FLUE_OK;

@@ -48,6 +48,7 @@ flue_status control_add_fan(control_plan *p, const control_fan *fan) {
   *added = *fan;
   if (fan->supply == CONTROL_NONE) return FLUE_OK;
   FLUE_TRY(find_supply(p, fan->space, &added->supply));
+  if (isnan(p->supply[added->supply].setpoint)) p->supply[added->supply].setpoint = fan->hold;
   p->supply[added->supply].rated += fan->rated;
   return FLUE_OK;
 }
@@ -220,7 +221,10 @@ static flue_status building_fans(control_plan *p) {
                              .top_level = f->top_level,
                              .supply = is_supply ? 0 : CONTROL_NONE,
                              .share = 1.0,
-                             .rated = o->fan_flow};
+                             .rated = o->fan_flow,
+                             .hold = f->controller == FLUE_NONE
+                                         ? NAN
+                                         : in->network.controllers[f->controller].setpoint_pa};
     FLUE_TRY(control_add_fan(p, &fan));
   }
   return FLUE_OK;

@@ -381,6 +381,38 @@ size_t flue_layout_find(const flue_layout *layout, const char *name) {
   return FLUE_OPEN_AIR;
 }
 
+size_t flue_layout_behind(const flue_layout *l, size_t space) {
+  for (size_t k = 0; k < l->n_gaps; ++k) {
+    const flue_gap *gap = &l->gap[k];
+    const int is_door = gap->door->kind == FLUE_DOOR_DOOR || gap->door->kind == FLUE_DOOR_LIFT;
+    const size_t other = gap->a == space ? gap->b : gap->b == space ? gap->a : FLUE_OPEN_AIR;
+    if (is_door && other != FLUE_OPEN_AIR && l->space[other].room) return other;
+  }
+  return FLUE_OPEN_AIR;
+}
+
+size_t flue_layout_middle(const flue_layout *l, const char *shaft) {
+  double low = INFINITY, high = -INFINITY;
+  for (size_t i = 0; i < l->n_spaces; ++i) {
+    const flue_space *s = &l->space[i];
+    if (!s->shaft || strcmp(s->id, shaft) != 0) continue;
+    low = fmin(low, s->z_m);
+    high = fmax(high, s->z_m + s->height_m);
+  }
+  size_t best = FLUE_OPEN_AIR;
+  double nearest = INFINITY;
+  for (size_t i = 0; i < l->n_spaces; ++i) {
+    const flue_space *s = &l->space[i];
+    if (!s->shaft || strcmp(s->id, shaft) != 0 || flue_layout_behind(l, i) == FLUE_OPEN_AIR)
+      continue;
+    const double away = fabs(s->z_m + 0.5 * s->height_m - 0.5 * (low + high));
+    if (away >= nearest) continue;
+    nearest = away;
+    best = i;
+  }
+  return best;
+}
+
 int flue_layout_fits(const flue_space *space, const flue_words *in) {
   for (size_t i = 0; i < in->n; ++i) {
     const char *w = in->items[i].text;

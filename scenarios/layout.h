@@ -86,6 +86,11 @@ void flue_layout_destroy(flue_layout **layout);
 
 /** Space of that name, or FLUE_OPEN_AIR. */
 size_t flue_layout_find(const flue_layout *layout, const char *name);
+/** Room behind a door of a space; FLUE_OPEN_AIR for none. */
+size_t flue_layout_behind(const flue_layout *layout, size_t space);
+/** Segment of a shaft nearest to half its height among those with a door to a room; FLUE_OPEN_AIR
+ *  for none. */
+size_t flue_layout_middle(const flue_layout *layout, const char *shaft);
 /** Whether a space is meant by "all", its use, its id or its name. */
 int flue_layout_fits(const flue_space *space, const flue_words *in);
 /** Whether people can pass an opening. */

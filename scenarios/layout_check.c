@@ -127,6 +127,20 @@ static void check_supplied(builder *b, const flue_pressurisation *p) {
   check_selector(b, "pressurisation", &p->rooms);
 }
 
+/** What is held is measured at a door. */
+static void check_hold(builder *b, const flue_pressurisation *p) {
+  const flue_layout *l = b->layout;
+  if (!flue_is_given(&p->hold)) return;
+  if (p->shaft.text && flue_layout_middle(l, p->shaft.text) == FLUE_OPEN_AIR)
+    find_at(b, FLUE_MSG_HOLD_NOWHERE, &p->hold, p->shaft.text, NULL);
+  for (size_t i = 0; i < l->n_spaces; ++i) {
+    const flue_space *s = &l->space[i];
+    if (!s->room || p->rooms.n == 0 || !flue_layout_fits(s, &p->rooms)) continue;
+    if (flue_layout_behind(l, i) == FLUE_OPEN_AIR)
+      find_at(b, FLUE_MSG_HOLD_NOWHERE, &p->hold, s->name, NULL);
+  }
+}
+
 static void check_systems(builder *b) {
   const flue_systems *s = &b->scenario->root.systems;
   for (size_t i = 0; i < s->detection.n; ++i) {
@@ -144,6 +158,7 @@ static void check_systems(builder *b) {
   for (size_t i = 0; i < s->pressurisation.n; ++i) {
     const flue_pressurisation *p = FLUE_ITEM(flue_pressurisation, s->pressurisation, i);
     check_supplied(b, p);
+    check_hold(b, p);
     check_supply(b, &p->fed_by);
   }
 }

@@ -170,7 +170,7 @@ typedef struct flue_alarm {
 typedef struct flue_pressurisation {
   flue_word shaft;
   flue_words rooms;
-  flue_value flow, max_pressure, delay, works;
+  flue_value flow, max_pressure, hold, delay, works;
   flue_word fed_by;
 } flue_pressurisation;
 typedef struct flue_exhaust {

@@ -54,6 +54,7 @@ typedef struct flue_fan {
   double delay_s;
   size_t level, top_level; /**< Runs when the alarm comes from one of these storeys. */
   int works;
+  size_t controller; /**< Of the network, that sets its share; FLUE_NONE: it runs at full flow. */
 } flue_fan;
 
 /** A door leaf: an opening of the network that people hold open. */

@@ -134,7 +134,10 @@ static void run_fans(flue_coupling *c) {
   for (size_t i = 0; i < c->in.n_fans; ++i) {
     const flue_fan *f = &c->in.fans[i];
     if (!f->works || isnan(c->alarm_s) || c->time_s < c->alarm_s + f->delay_s) continue;
-    if (f->level <= c->alarm_level && c->alarm_level <= f->top_level)
+    if (f->level > c->alarm_level || c->alarm_level > f->top_level) continue;
+    if (f->controller != FLUE_NONE)
+      flue_network_begin_control(c->network, f->controller);
+    else
       flue_network_set_open(c->network, f->opening, 1.0);
   }
 }

@@ -166,6 +166,7 @@ typedef struct flue_controller {
   double every_s;     /**< Between samples, above 0 [s]. */
   double start;       /**< Share before it acts. */
   flue_trigger when;  /**< Acts from then; no cause: from the start. */
+  int waits;          /**< Acts from flue_network_begin_control on instead. */
 } flue_controller;
 
 /** A pane in an opening: shut until it breaks. */
@@ -406,6 +407,8 @@ void flue_network_get_balance(const flue_network *network, flue_network_balance 
 size_t flue_network_worst(const flue_network *network);
 /** Mass fractions of one cell as an array [FLUE_SPECIES_COUNT]. */
 void flue_network_get_fractions(const flue_network *network, int cell, double *fraction);
+/** Lets a controller that waits act from now on. */
+void flue_network_begin_control(flue_network *network, size_t controller);
 /** Opens or closes an opening, or sets the running share of a fan; 0 to 1. */
 void flue_network_set_open(flue_network *network, size_t opening, double share);
 /** Gives a compartment of a held network another temperature; counts from the next balance on. */

@@ -48,13 +48,20 @@ void network_control_pressures(flue_network *net) {
     const flue_controller *c = &net->controller[i];
     flue_controller_view *v = &net->controller_view[i];
     v->measured_pa = network_measure(net, c);
-    if (!network_acts(net, &c->when, &v->come_s, net->time_s + begins)) continue;
+    if (c->waits ? isnan(v->come_s)
+                 : !network_acts(net, &c->when, &v->come_s, net->time_s + begins))
+      continue;
     if (isnan(v->next_s)) v->next_s = net->time_s;
     if (net->time_s < v->next_s - close_time) continue;
     v->share = output_of(c, v);
     v->next_s += c->every_s;
     network_set_share(net, c->opening, v->share);
   }
+}
+
+void flue_network_begin_control(flue_network *net, size_t controller) {
+  flue_controller_view *v = &net->controller_view[controller];
+  if (isnan(v->come_s)) v->come_s = net->time_s;
 }
 
 double network_next_sample(const flue_network *net) {

@@ -311,6 +311,12 @@ static const mistake MISTAKES[] = {
      "height"},
     {FLUE_MSG_MISSING_KEY, base,
      "flue: 1\nnetwork:\n  compartments: [{id: ~a, depth: 3, height: 3}]\n", "width"},
+    {FLUE_MSG_HOLD_NOWHERE,
+     "- {id: d2, between: [b, S], at: [10, 2.5]}\n    - {id: d3, between: [b, outside], at: [7, "
+     "0]}\nsystems:\n",
+     "- {id: d3, between: [b, outside], at: [7, 0]}\nsystems:\n  pressurisation: [{shaft: S, flow: "
+     "1 m3/s, hold: ~30 Pa}]\n",
+     "S"},
     {FLUE_MSG_SUPPLY_PLACE, "fires:\n", "  pressurisation: [{flow: ~1 m3/s}]\nfires:\n", "shaft"},
     {FLUE_MSG_SUPPLY_PLACE, "fires:\n",
      "  pressurisation: [{shaft: S, rooms: b, flow: ~1 m3/s}]\nfires:\n", "2"},

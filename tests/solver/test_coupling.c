@@ -269,6 +269,25 @@ static void pressurisation_raises_the_stair_when_it_works(void **state) {
   release(&b);
 }
 
+/* the stair is held 30 Pa over the hall of the segment nearest to half its height, both being
+   equally far: the lower; less air than at full flow is enough */
+static void a_controller_holds_the_pressure_of_the_stair(void **state) {
+  (void)state;
+  static const char *const held[][2] = {{"alarm: {delay: 10 s}",
+                                         "alarm: {delay: 10 s, works: 1}\n  pressurisation: "
+                                         "[{shaft: stair, flow: 2 m3/s, hold: 30 Pa, works: 1}]"},
+                                        {"per_room: {poisson: {mean: 2}}", "per_room: 0"}};
+  built b = build(held, 2);
+  watch door = {.group = "network", .item = "F1.stair_door", .quantity = "pressure_drop"};
+  watch fan = {.group = "network", .item = "F1.stair", .quantity = "open"};
+  run(&b, &door);
+  run(&b, &fan);
+  assert_near(fan.value[0], 0.0, 0.0);
+  assert_near(fabs(last(&door)), 30.0, 1.0);
+  assert_true(last(&fan) > 0.02 && last(&fan) < 0.9);
+  release(&b);
+}
+
 static void exhaust_takes_smoke_out_of_the_corridor_of_the_fire_storey(void **state) {
   (void)state;
   static const char *const on[][2] = {
@@ -333,6 +352,7 @@ int main(void) {
       cmocka_unit_test(a_closer_shuts_the_door_behind_people),
       cmocka_unit_test(a_sprinkler_opens_and_takes_the_fire_down),
       cmocka_unit_test(pressurisation_raises_the_stair_when_it_works),
+      cmocka_unit_test(a_controller_holds_the_pressure_of_the_stair),
       cmocka_unit_test(exhaust_takes_smoke_out_of_the_corridor_of_the_fire_storey),
       cmocka_unit_test(a_window_breaks_when_the_gas_is_hot_enough),
       cmocka_unit_test(restored_clock_gives_the_same_bits),
