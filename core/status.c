@@ -88,6 +88,10 @@ int flue_should_stop(const flue_ctx *ctx) {
   return ctx && ctx->stop && *ctx->stop;
 }
 
+int flue_shows_progress(const flue_ctx *ctx) {
+  return ctx && ctx->progress;
+}
+
 void flue_progress(const flue_ctx *ctx, double fraction, const char *line) {
   if (ctx && ctx->progress) ctx->progress(ctx->progress_user, fraction, line);
 }

@@ -26,6 +26,8 @@ flue_status flue_fail(flue_ctx *ctx, flue_status code, const char *file, int lin
 int flue_should_stop(const flue_ctx *ctx);
 /** Lets a context stop when another is asked to: for the threads of a batch. */
 void flue_ctx_share_stop(flue_ctx *ctx, const flue_ctx *from);
+/** Whether somebody sees the progress: a line for nobody need not be made. */
+int flue_shows_progress(const flue_ctx *ctx);
 /** Reports progress; does nothing without a listener. */
 void flue_progress(const flue_ctx *ctx, double fraction, const char *line);
 

@@ -31,7 +31,7 @@ static source below(const flue_plume_source *fire, const flue_plume_room *room) 
 
 /** Dimensionless strength of a source that feeds a plume at height z above it. */
 static double strength(const source *s, double z) {
-  return s->convective / (s->density * FLUE_CP * s->ambient_k * sqrt(FLUE_GRAVITY) * pow(z, 2.5));
+  return s->convective / (s->density * FLUE_CP * s->ambient_k * sqrt(FLUE_GRAVITY * z) * z * z);
 }
 
 /** The substitute source for gas above the interface. @cite evans1984 */
@@ -45,13 +45,14 @@ static source above(const flue_plume_source *fire, const flue_plume_room *room) 
     return s;
   }
   const double q1 = strength(&s, z1);
-  const double inner = (1.0 + c_t * pow(q1, 2.0 / 3.0)) / (ratio * c_t) - 1.0 / c_t;
+  const double root1 = cbrt(q1);
+  const double inner = (1.0 + c_t * root1 * root1) / (ratio * c_t) - 1.0 / c_t;
   if (inner <= 0.0) return (source){.ambient_k = room->upper_k, .is_absent = 1};
-  const double q2 = pow(inner, 1.5);
-  const double turn = (ratio - 1.0) * (beta2 + 1.0) + ratio * c_t * pow(q2, 2.0 / 3.0);
-  const double z2 = z1 * pow(ratio * q1 * c_t / (cbrt(q2) * turn), 0.4);
+  const double root2 = sqrt(inner), q2 = inner * root2; /* the cube root of q2 */
+  const double turn = (ratio - 1.0) * (beta2 + 1.0) + ratio * c_t * inner;
+  const double z2 = z1 * pow(ratio * q1 * c_t / (root2 * turn), 0.4);
   const double density = density_of(room->upper_k);
-  return (source){q2 * density * FLUE_CP * room->upper_k * sqrt(FLUE_GRAVITY) * pow(z2, 2.5),
+  return (source){q2 * density * FLUE_CP * room->upper_k * sqrt(FLUE_GRAVITY * z2) * z2 * z2,
                   room->layer_m - z2, room->upper_k, density, 0};
 }
 
@@ -95,29 +96,38 @@ flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_
   return gas;
 }
 
-/** Fall of the adiabatic rise with the distance. */
-static double fall_of_rise(double x) {
-  const double a = pow(x, 0.8), b = a * a, c = pow(x, 2.4);
-  return (1.0 - 1.10 * a + 0.808 * b) / (1.0 - 1.10 * a + 2.20 * b + 0.690 * c);
-}
-
-void flue_plume_ceiling_heat(const flue_plume_source *fire, const flue_plume_room *room, double r_m,
-                             double *h, double *temp) {
+flue_plume_ceiling flue_plume_ceiling_of(const flue_plume_source *fire,
+                                         const flue_plume_room *room) {
   const source s = source_at(fire, room, room->height_m);
-  *h = 0.0;
-  *temp = s.ambient_k;
-  if (s.is_absent || fire->convective <= 0.0) return;
+  flue_plume_ceiling c = {.ambient_k = s.ambient_k};
+  if (s.is_absent || fire->convective <= 0.0) return c;
   const double prandtl = 0.7;
   const double nu = 1.6e-5 * pow(s.ambient_k / 300.0, 1.7); /* [m2 s-1] of air */
   const double height = fmax(least_rise_m, room->height_m - s.origin_m);
-  const double q = strength(&s, height), root = cbrt(q), x = r_m / height;
-  const double re = sqrt(FLUE_GRAVITY * height) * height * root / nu;
-  const double scale = s.density * FLUE_CP * sqrt(FLUE_GRAVITY * height) * root;
-  const double pr = pow(prandtl, -2.0 / 3.0);
-  const double near = 8.82 / sqrt(re) * pr * (1.0 - (5.0 - 0.284 * pow(re, 0.2)) * x);
-  const double far =
-      x > 0.2 ? 0.283 * pow(re, -0.3) * pr * pow(x, -1.2) * (x - 0.0771) / (x + 0.279) : 0.0;
-  const double rise = x < 0.2 ? 10.22 - 14.9 * x : 8.39 * fall_of_rise(x);
-  *h = scale * (x < 0.2 ? near : far);
-  *temp += limited(s.ambient_k * root * root * rise, s.ambient_k, room);
+  const double root = cbrt(strength(&s, height)), speed = sqrt(FLUE_GRAVITY * height) * root;
+  const double re = speed * height / nu, pr = pow(prandtl, -2.0 / 3.0);
+  const double scale = s.density * FLUE_CP * speed * pr, fifth = pow(re, 0.2);
+  c.height_m = height;
+  c.near = 8.82 * scale / sqrt(re);
+  c.fall = 5.0 - 0.284 * fifth;
+  c.far = 0.283 * scale / (fifth * sqrt(fifth));
+  c.rise = s.ambient_k * root * root;
+  c.most_rise = limited(INFINITY, s.ambient_k, room);
+  return c;
+}
+
+void flue_plume_ceiling_heat(const flue_plume_ceiling *c, double r_m, double *h, double *temp) {
+  *h = 0.0;
+  *temp = c->ambient_k;
+  if (c->height_m <= 0.0) return;
+  const double x = r_m / c->height_m;
+  if (x < 0.2) {
+    *h = c->near * (1.0 - c->fall * x);
+    *temp += fmin(c->most_rise, c->rise * (10.22 - 14.9 * x));
+    return;
+  }
+  const double a = pow(x, 0.8), b = a * a; /* x^1.2 is a^1.5, x^2.4 is a^3 */
+  const double fall = (1.0 - 1.10 * a + 0.808 * b) / (1.0 - 1.10 * a + 2.20 * b + 0.690 * a * b);
+  *h = c->far / (a * sqrt(a)) * (x - 0.0771) / (x + 0.279);
+  *temp += fmax(0.0, fmin(c->most_rise, 8.39 * c->rise * fall));
 }

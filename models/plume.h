@@ -45,6 +45,16 @@ flue_plume_gas flue_plume_at(const flue_plume_source *fire, const flue_plume_roo
 flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_plume_room *room,
                                       double r_m);
 
+/** What the jet of a fire does to a flat ceiling, whatever the distance from its axis. */
+typedef struct flue_plume_ceiling {
+  double ambient_k, height_m; /**< Of the source below the ceiling [m]; 0: no plume comes to it. */
+  double near, fall, far;     /**< Of the coefficient of convection. */
+  double rise, most_rise;     /**< Of the adiabatic temperature [K]. */
+} flue_plume_ceiling;
+
+/** The jet of a fire below the ceiling of a room. */
+flue_plume_ceiling flue_plume_ceiling_of(const flue_plume_source *fire,
+                                         const flue_plume_room *room);
 /**
  * Convection from the jet under a flat ceiling: heat to a ring is h (T_ad - T_ceiling).
  *
@@ -58,7 +68,6 @@ flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_
  * @param[out] h     [W m-2 K-1]
  * @param[out] temp  Adiabatic temperature of the ceiling [K]. Gas of the layer without a plume.
  */
-void flue_plume_ceiling_heat(const flue_plume_source *fire, const flue_plume_room *room, double r_m,
-                             double *h, double *temp);
+void flue_plume_ceiling_heat(const flue_plume_ceiling *jet, double r_m, double *h, double *temp);
 
 #endif /* FLUE_MODELS_PLUME_H */

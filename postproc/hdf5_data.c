@@ -94,9 +94,13 @@ static flue_status put(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t typ
   flue_status status = FLUE_OK;
   hsize_t size[2] = {0, 0};
   const int rank = grow_rows(dataset, at, n, size);
-  if (rank < 0) {
+  const flue_h5_packed packed =
+      rank < 0 || type != H5T_NATIVE_DOUBLE
+          ? FLUE_H5_NOT_PACKED
+          : flue_h5_put_packed(file, dataset, at, n, rank > 1 ? (size_t)size[1] : 1, values);
+  if (rank < 0 || packed == FLUE_H5_PACK_FAILED) {
     status = flue_h5_failed(ctx, file, path);
-  } else {
+  } else if (packed == FLUE_H5_NOT_PACKED) {
     const hsize_t start[2] = {at, 0}, count[2] = {n, size[1]};
     const hid_t space = H5Dget_space(dataset), memory = H5Screate_simple(rank, count, NULL);
     H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);

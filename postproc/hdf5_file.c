@@ -47,13 +47,13 @@ hid_t flue_h5_text_type(void) {
   return type;
 }
 
-/** Access properties: superblock 0, closing the file closes all that is open in it, and a small
- * cache of chunks, which are written whole and once: its table is cleared at each opening of a
- * dataset. */
+/** Access properties: superblock 2, since from 3 on a file that a killed run left counts as open;
+ * closing the file closes all that is open in it, and a small cache of chunks, which are written
+ * whole and once: its table is cleared at each opening of a dataset. */
 static hid_t access_properties(void) {
   const hid_t properties = H5Pcreate(H5P_FILE_ACCESS);
   if (properties < 0) return properties;
-  if (H5Pset_libver_bounds(properties, H5F_LIBVER_EARLIEST, H5F_LIBVER_V110) < 0 ||
+  if (H5Pset_libver_bounds(properties, H5F_LIBVER_V18, H5F_LIBVER_V110) < 0 ||
       H5Pset_fclose_degree(properties, H5F_CLOSE_STRONG) < 0 ||
       H5Pset_cache(properties, 0, chunk_slots, chunk_bytes, 1.0) < 0) {
     H5Pclose(properties);
@@ -79,6 +79,7 @@ static flue_h5 *new_file(const char *path, int is_writable) {
 }
 
 static void free_file(flue_h5 **file) {
+  flue_h5_free_packer(&(*file)->packer);
   free((*file)->path);
   free(*file);
   *file = NULL;

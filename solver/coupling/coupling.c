@@ -148,6 +148,7 @@ static flue_status record_due(flue_coupling *c) {
 }
 
 static void report_progress(flue_ctx *ctx, const flue_coupling *c) {
+  if (!flue_shows_progress(ctx)) return;
   flue_crowd_counts counts;
   flue_crowd_get_counts(c->crowd, &counts);
   char line[160];

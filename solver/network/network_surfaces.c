@@ -100,13 +100,14 @@ static void add_jet(const flue_network *net, enclosure *e, size_t f) {
   const double height = e->above + e->below;
   const flue_plume_room room = {height, is_mixed ? height : e->below, e->temp[lower_gas],
                                 e->temp[upper_gas]};
+  const flue_plume_ceiling jet = flue_plume_ceiling_of(&fire, &room);
   for (int k = 0; k < rings; ++k) {
     const double inner = (double)k / rings, outer = (k + 1.0) / rings;
     /* rings of equal steps in the root of the area, finer near the axis */
     const double share = outer * outer * outer * outer - inner * inner * inner * inner;
     const double middle = 0.5 * (inner + outer);
     double h, temp;
-    flue_plume_ceiling_heat(&fire, &room, radius * middle * middle, &h, &temp);
+    flue_plume_ceiling_heat(&jet, radius * middle * middle, &h, &temp);
     if (h * (temp - e->temp[FLUE_CEILING]) <=
         e->h[FLUE_CEILING] * (e->temp[upper_gas] - e->temp[FLUE_CEILING]))
       continue;

@@ -72,11 +72,12 @@ static void ceilings_take_most_heat_near_the_axis(void **state) {
   const flue_plume_source f = fire();
   const flue_plume_room room = open_room(3.0);
   double h0, t0, before = 1e9;
-  flue_plume_ceiling_heat(&f, &room, 0.0, &h0, &t0);
+  const flue_plume_ceiling jet = flue_plume_ceiling_of(&f, &room);
+  flue_plume_ceiling_heat(&jet, 0.0, &h0, &t0);
   assert_in_range(h0, 20, 200);
   for (double r = 0.1; r < 10.0; r *= 1.3) {
     double h, t;
-    flue_plume_ceiling_heat(&f, &room, r, &h, &t);
+    flue_plume_ceiling_heat(&jet, r, &h, &t);
     assert_true(h > 0.0 && h < h0 * 1.01 && t > cold_k && t <= before);
     before = t;
   }
