@@ -321,12 +321,24 @@ static element_end end_of(const flue_network *net, const opening_state *o, int e
 /** Prepares an element with the gas at its ends. Gas between ends of different height weighs as the
  *  mean. @return its pressure difference. */
 static double prepare_element(const flue_network *net, opening_state *o, element_end end[2]) {
-  for (int e = 0; e < 2; ++e) end[e] = end_of(net, o, e);
+  for (int e = 0; e < 2; ++e) {
+    end[e] = end_of(net, o, e);
+    o->part[e][0] = end[e].lower;
+    o->part[e][1] = end[e].upper;
+  }
   const double rise = o->in.end_z[1] - o->in.end_z[0];
   flue_element_prepare(o->in.element, o->is_idle ? 0.0 : o->in.open, end[0].gas, end[1].gas,
                        &o->ready);
   const double density = 0.5 * (end[0].gas.density + end[1].gas.density);
   return end[0].pressure - end[1].pressure - density * net->gravity * rise;
+}
+
+void network_take_element(opening_state *o, double forward, double backward) {
+  for (int layer = 0; layer < 2; ++layer) {
+    o->flow[layer] = forward * o->part[0][layer];
+    o->flow[2 + layer] = backward * o->part[1][layer];
+  }
+  for (int s = 0; s < streams_per_opening; ++s) o->middle[s] = o->in.end_z[s < 2];
 }
 
 /** Any law of models/flow_element.h. */
@@ -336,11 +348,7 @@ static opening_flow element_flow(const flue_network *net, opening_state *o) {
   flue_element_flow f;
   flue_element_flow_ready(&o->ready, o->drop, &f);
   const double forward = o->in.multiplier * f.forward, backward = o->in.multiplier * f.backward;
-  o->flow[0] = forward * end[0].lower;
-  o->flow[1] = forward * end[0].upper;
-  o->flow[2] = backward * end[1].lower;
-  o->flow[3] = backward * end[1].upper;
-  for (int s = 0; s < streams_per_opening; ++s) o->middle[s] = o->in.end_z[s < 2];
+  network_take_element(o, forward, backward);
   const double out = forward * end[0].weight, back = backward * end[1].weight;
   return (opening_flow){
       out - back,

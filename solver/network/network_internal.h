@@ -51,7 +51,8 @@ typedef struct opening_state {
   double middle[streams_per_opening]; /**< Mean height of these flows [m]. */
   double drop;                        /**< Pressure difference at mid height [Pa]. */
   flue_element_ready ready;           /**< Element: its law with the gases of the step. */
-  opening_flow base;                  /**< Of the last solve, at `drop`. */
+  double part[2][2]; /**< Element: lower and upper layer in its gas at `from` and `to` [1]. */
+  opening_flow base; /**< Of the last solve, at `drop`. */
   int has_base;
   int is_ahead[2]; /**< Hot gas of `from`, `to` has not come so far. */
 } opening_state;
@@ -69,6 +70,8 @@ typedef struct flow_term {
   double fixed, fixed_size; /**< Buoyant exchange, from `from` less to it; both together. */
   int from, to, opening;    /**< Compartments; -1: outside. */
   int is_first;             /**< Of its opening. */
+  double forward, backward; /**< Element: its flows when it was evaluated last [kg s-1]. */
+  opening_flow last;        /**< And what they are in the balance. */
   int place[4];             /**< As opening_state's jac. */
 } flow_term;
 
@@ -346,6 +349,8 @@ void network_fill_view(flue_network *net);
 /** What sources add to the mass times temperature of a compartment [K kg s-1]. */
 double network_heat_source(const flue_network *net, size_t room);
 /** Flows of an opening at the pressures now: of its streams into it, and in all. */
+/** Takes the flows of an element as those of the step. */
+void network_take_element(opening_state *o, double forward, double backward);
 opening_flow network_flow(const flue_network *net, opening_state *o);
 /** Terms of an opening. @return 1 to terms_per_opening. */
 size_t network_terms(const flue_network *net, opening_state *o, flow_term *out);

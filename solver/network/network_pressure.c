@@ -30,15 +30,19 @@ static double pressure_of(const flue_network *net, int room) {
 }
 
 /** Flow of a term at the pressures now. */
-static opening_flow flow_of(flue_network *net, const flow_term *t) {
+static opening_flow flow_of(flue_network *net, flow_term *t) {
   if (!t->law && !t->element) return network_flow(net, &net->opening[t->opening]);
   const double dp = pressure_of(net, t->from) - pressure_of(net, t->to);
   if (t->element) {
     flue_element_flow f;
     flue_element_flow_ready(t->element, t->bottom + dp, &f);
     const double forward = t->out * f.forward, backward = t->back * f.backward;
-    return (opening_flow){forward - backward, t->out * f.forward_slope + t->back * f.backward_slope,
-                          forward + backward};
+    t->forward = f.forward;
+    t->backward = f.backward;
+    t->last =
+        (opening_flow){forward - backward, t->out * f.forward_slope + t->back * f.backward_slope,
+                       forward + backward};
+    return t->last;
   }
   double out, back, out_slope, back_slope;
   flue_power_law_slab(t->law, t->bottom + dp, t->top + dp, &out, &back, &out_slope, &back_slope);
@@ -197,6 +201,23 @@ static int predict(flue_network *net, double capacity_per_s) {
   return 1;
 }
 
+/** Keeps the flows at the pressures found. Elements were evaluated there last. */
+static void keep_flows(flue_network *net) {
+  for (size_t i = 0; i < net->n_terms; ++i) {
+    const flow_term *t = &net->term[i];
+    if (!t->is_first) continue;
+    opening_state *o = &net->opening[t->opening];
+    o->has_base = 1;
+    if (!t->element) {
+      o->base = network_flow(net, o);
+      continue;
+    }
+    o->drop = t->middle + pressure_of(net, t->from) - pressure_of(net, t->to);
+    network_take_element(o, o->in.multiplier * t->forward, o->in.multiplier * t->backward);
+    o->base = t->last;
+  }
+}
+
 int network_solve_pressure(flue_network *net, double dt) {
   const double capacity_per_s = dt > 0.0 ? 1.0 / dt : 0.0;
   set_terms(net);
@@ -205,9 +226,6 @@ int network_solve_pressure(flue_network *net, double dt) {
         net->is_held ? -network_storage(net, i, dt) : network_heat_source(net, i) + net->mixing[i];
   const int has_factor = dt > 0.0 && !net->is_held && predict(net, capacity_per_s);
   if (!newton(net, capacity_per_s, has_factor)) return 0;
-  for (size_t k = 0; k < net->n_openings; ++k) {
-    net->opening[k].base = network_flow(net, &net->opening[k]);
-    net->opening[k].has_base = 1;
-  }
+  keep_flows(net);
   return 1;
 }
