@@ -35,6 +35,9 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->face_flux, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->late_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->due, n, sizeof(size_t)},
+      {&net->alike, n, sizeof(size_t)},
+      {&net->to_walls, n, sizeof(double)},
       {&net->rest, n, sizeof(room_rest)},
       {&net->look, n, sizeof(room_look)},
       {&net->alike_s, n, sizeof(double)},
@@ -326,7 +329,12 @@ static void set_watched(flue_network *net) {
 
 static void set_all(flue_network *net, const flue_network_input *input) {
   set_rooms(net, input);
-  for (size_t k = 0; k < net->n_openings; ++k) set_opening(net, k, &input->openings[k]);
+  size_t terms = 0;
+  for (size_t k = 0; k < net->n_openings; ++k) {
+    set_opening(net, k, &input->openings[k]);
+    net->opening[k].first_term = terms;
+    terms += input->openings[k].kind == FLUE_OPENING_SLOT ? terms_per_opening : 1;
+  }
   set_fires(net, input);
   set_devices(net, input);
   sort_links(net, input->links);

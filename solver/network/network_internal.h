@@ -52,6 +52,8 @@ typedef struct opening_state {
   double drop;                        /**< Pressure difference at mid height [Pa]. */
   flue_element_ready ready;           /**< Element: its law with the gases of the step. */
   double part[2][2]; /**< Element: lower and upper layer in its gas at `from` and `to` [1]. */
+  size_t first_term; /**< Its terms stand together from there. */
+  size_t n_terms;    /**< Of the step. */
   opening_flow base; /**< Of the last solve, at `drop`. */
   int has_base;
   int is_ahead[2]; /**< Hot gas of `from`, `to` has not come so far. */
@@ -69,9 +71,8 @@ typedef struct flow_term {
   double middle;            /**< At mid height of the opening, in its first term [Pa]. */
   double fixed, fixed_size; /**< Buoyant exchange, from `from` less to it; both together. */
   int from, to, opening;    /**< Compartments; -1: outside. */
-  int is_first;             /**< Of its opening. */
   double forward, backward; /**< Element: its flows when it was evaluated last [kg s-1]. */
-  opening_flow last;        /**< And what they are in the balance. */
+  opening_flow last;        /**< As it was evaluated last. */
   int place[4];             /**< As opening_state's jac. */
 } flow_term;
 
@@ -215,11 +216,12 @@ struct flue_network {
   double *face;              /**< [n][FLUE_SURFACE_COUNT] */
   double *face_flux;         /**< Into faces in the last step [W m-2], [n][FLUE_SURFACE_COUNT]. */
   flue_wall_step *late_step; /**< With the time that walls rested. */
-  double late_s;             /**< That these are for [s]; 0: none. */
-  room_rest *rest;           /**< [n] */
-  room_radiation *radiation; /**< [n] */
-  room_views *views;         /**< [n] */
-  size_t *first_fire;        /**< [n] */
+  size_t *due, *alike; /**< Compartments whose walls are worked out in a step, together, [n]. */
+  double *to_walls;    /**< Heat to the walls of each in a step [J], [n]. */
+  room_rest *rest;     /**< [n] */
+  room_radiation *radiation;    /**< [n] */
+  room_views *views;            /**< [n] */
+  size_t *first_fire;           /**< [n] */
   flue_facade_flame *flame_out; /**< [n_openings] */
   double *flame_out_m;          /**< Above the opening [m], [n_openings]. */
   gas_front *front;             /**< [n] */
@@ -279,8 +281,7 @@ struct flue_network {
   flue_sparse *pressure_matrix, *transport_matrix;
   flue_power_law *law; /**< Laws of openings, each once, [n_laws]. */
   size_t n_laws;
-  flow_term *term; /**< [n_terms] */
-  size_t n_terms;
+  flow_term *term; /**< Of all openings one after the other. */
   double
       *mixing; /**< Expansion by mixing in the last step, expected of this one [K kg s-1], [n]. */
   double *heat_rate; /**< What sources add to mass times temperature [K kg s-1]; held temperatures:
@@ -349,6 +350,11 @@ void network_fill_view(flue_network *net);
 /** What sources add to the mass times temperature of a compartment [K kg s-1]. */
 double network_heat_source(const flue_network *net, size_t room);
 /** Flows of an opening at the pressures now: of its streams into it, and in all. */
+/** Whether a network is worth several threads. */
+static inline int network_is_large(const flue_network *net) {
+  const size_t least = 5000; /* openings: with fewer, threads wait for each other */
+  return net->n_openings >= least;
+}
 /** Takes the flows of an element as those of the step. */
 void network_take_element(opening_state *o, double forward, double backward);
 opening_flow network_flow(const flue_network *net, opening_state *o);

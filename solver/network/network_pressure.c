@@ -8,20 +8,22 @@
 
 /* ---- terms ---- */
 
+static flow_term *terms_of(const flue_network *net, size_t opening) {
+  return net->term + net->opening[opening].first_term;
+}
+
 static void set_terms(flue_network *net) {
-  net->n_terms = 0;
+#pragma omp parallel for schedule(static) if (network_is_large(net))
   for (size_t k = 0; k < net->n_openings; ++k) {
     opening_state *o = &net->opening[k];
-    flow_term *first = net->term + net->n_terms;
-    const size_t n = network_terms(net, o, first);
-    for (size_t i = 0; i < n; ++i) {
-      first[i].from = o->in.from == FLUE_OUTSIDE ? -1 : (int)o->in.from;
-      first[i].to = o->in.to == FLUE_OUTSIDE ? -1 : (int)o->in.to;
-      first[i].opening = (int)k;
-      first[i].is_first = i == 0;
-      memcpy(first[i].place, o->jac, sizeof o->jac);
+    flow_term *t = terms_of(net, k);
+    o->n_terms = network_terms(net, o, t);
+    for (size_t i = 0; i < o->n_terms; ++i) {
+      t[i].from = o->in.from == FLUE_OUTSIDE ? -1 : (int)o->in.from;
+      t[i].to = o->in.to == FLUE_OUTSIDE ? -1 : (int)o->in.to;
+      t[i].opening = (int)k;
+      memcpy(t[i].place, o->jac, sizeof o->jac);
     }
-    net->n_terms += n;
   }
 }
 
@@ -39,10 +41,8 @@ static opening_flow flow_of(flue_network *net, flow_term *t) {
     const double forward = t->out * f.forward, backward = t->back * f.backward;
     t->forward = f.forward;
     t->backward = f.backward;
-    t->last =
-        (opening_flow){forward - backward, t->out * f.forward_slope + t->back * f.backward_slope,
-                       forward + backward};
-    return t->last;
+    return (opening_flow){forward - backward, t->out * f.forward_slope + t->back * f.backward_slope,
+                          forward + backward};
   }
   double out, back, out_slope, back_slope;
   flue_power_law_slab(t->law, t->bottom + dp, t->top + dp, &out, &back, &out_slope, &back_slope);
@@ -104,8 +104,16 @@ static void add_stores(flue_network *net, double capacity_per_s, double *value) 
 static void residuals(flue_network *net, double capacity_per_s) {
   double *value = flue_sparse_values(net->pressure_matrix);
   start_residuals(net);
-  for (size_t k = 0; k < net->n_terms; ++k)
-    add_flow(net, &net->term[k], flow_of(net, &net->term[k]), value);
+#pragma omp parallel for schedule(static) if (network_is_large(net))
+  for (size_t k = 0; k < net->n_openings; ++k)
+    for (size_t i = 0; i < net->opening[k].n_terms; ++i) {
+      flow_term *t = &terms_of(net, k)[i];
+      t->last = flow_of(net, t);
+    }
+  /* one after the other: the same bits for any number of threads */
+  for (size_t k = 0; k < net->n_openings; ++k)
+    for (size_t i = 0; i < net->opening[k].n_terms; ++i)
+      add_flow(net, &terms_of(net, k)[i], terms_of(net, k)[i].last, value);
   add_stores(net, capacity_per_s, value);
 }
 
@@ -182,10 +190,9 @@ static int newton(flue_network *net, double capacity_per_s, int has_factor) {
 static int predict(flue_network *net, double capacity_per_s) {
   double *value = flue_sparse_values(net->pressure_matrix);
   start_residuals(net);
-  for (size_t k = 0; k < net->n_terms; ++k) {
-    const flow_term *t = &net->term[k];
-    if (!t->is_first) continue;
-    const opening_state *o = &net->opening[t->opening];
+  for (size_t k = 0; k < net->n_openings; ++k) {
+    const flow_term *t = terms_of(net, k); /* the first holds what all of an opening share */
+    const opening_state *o = &net->opening[k];
     if (!o->has_base) return 0;
     const double drop = t->middle + pressure_of(net, t->from) - pressure_of(net, t->to);
     opening_flow f = o->base;
@@ -203,10 +210,9 @@ static int predict(flue_network *net, double capacity_per_s) {
 
 /** Keeps the flows at the pressures found. Elements were evaluated there last. */
 static void keep_flows(flue_network *net) {
-  for (size_t i = 0; i < net->n_terms; ++i) {
-    const flow_term *t = &net->term[i];
-    if (!t->is_first) continue;
-    opening_state *o = &net->opening[t->opening];
+  for (size_t k = 0; k < net->n_openings; ++k) {
+    const flow_term *t = terms_of(net, k);
+    opening_state *o = &net->opening[k];
     o->has_base = 1;
     if (!t->element) {
       o->base = network_flow(net, o);

@@ -253,12 +253,12 @@ static void finish_room(flue_network *net, const enclosure *e, const double heat
     net->face[e->room * n_faces + (size_t)i] = temp[i];
     net->face_flux[e->room * n_faces + (size_t)i] =
         e->area[i] > 0.0 ? heat_of[i] / e->area[i] : 0.0;
-    net->heat_to_walls += dt * heat_of[i];
+    net->to_walls[e->room] += dt * heat_of[i];
     if (has_wall(net, e, i))
       flue_wall_finish(step_of(net, e, i), alpha[i], temp[i], cells_of(net, e->room, i));
   }
   net->energy[e->room] += given * dt * (gained - expected);
-  net->heat_to_walls += (1.0 - given) * dt * (gained - expected); /* which walls did not get */
+  net->to_walls[e->room] += (1.0 - given) * dt * (gained - expected); /* which walls did not get */
 }
 
 /** Takes the straight lines of emission nearer to temperatures far from where they lie: with huge
@@ -345,23 +345,13 @@ static void set_steps(const flue_network *net, double time_s, flue_wall_step *st
     flue_wall_step_set(&net->grid[b], time_s, h_back, &step[b]);
 }
 
-/** Hands a compartment the steps of its walls: of this step alone, or with the time they rested. */
-static void choose_steps(flue_network *net, enclosure *e, double dt) {
-  const double time_s = dt + net->rest[e->room].waited_s;
-  e->step = net->wall_step;
-  if (time_s == dt) return;
-  e->step = net->late_step;
-  if (net->late_s == time_s) return; /* most rest together */
-  net->late_s = time_s;
-  set_steps(net, time_s, net->late_step);
-}
-
-static void heat_room(flue_network *net, size_t room, double dt) {
+/** @param step  Of all build-ups, for the time that these walls go on. */
+static void heat_room(flue_network *net, size_t room, const flue_wall_step *step, double dt) {
   enclosure e;
   double alpha[n_faces][FLUE_WALL_CELLS], temp[n_nodes], heat[n_nodes];
   enclosure_set_geometry(net, room, &e);
   set_surfaces(net, &e);
-  choose_steps(net, &e, dt);
+  e.step = step;
   for (int i = 0; i < n_faces; ++i)
     if (has_wall(net, &e, i))
       flue_wall_reduce(step_of(net, &e, i), cells_of(net, room, i), temp_behind(net, room, i),
@@ -412,11 +402,45 @@ void network_move_walls(flue_network *net, size_t room, double from_m, double to
   if (net->room[room].wall != FLUE_ADIABATIC) move_walls(net, room, from_m, to_m);
 }
 
+/** Takes those of the due compartments whose walls rested as long as the first one's. @return how
+ *  many are left. */
+static size_t take_alike(flue_network *net, size_t n, size_t *n_alike) {
+  const double waited = net->rest[net->due[0]].waited_s;
+  size_t left = 0;
+  *n_alike = 0;
+  for (size_t i = 0; i < n; ++i) {
+    const size_t room = net->due[i];
+    if (net->rest[room].waited_s == waited)
+      net->alike[(*n_alike)++] = room;
+    else
+      net->due[left++] = room;
+  }
+  return left;
+}
+
+/** Works out the walls of compartments that rested as long. Slabs shared with others see these as
+ *  they are: one compartment after the other then. */
+static void heat_alike(flue_network *net, size_t n, double dt) {
+  const double waited = net->rest[net->alike[0]].waited_s;
+  flue_wall_step *step = waited > 0.0 ? net->late_step : net->wall_step;
+  set_steps(net, dt + waited, step);
+#pragma omp parallel for schedule(dynamic, 16) if (network_is_large(net) && net->n_links == 0)
+  for (size_t i = 0; i < n; ++i) {
+    net->to_walls[net->alike[i]] = 0.0;
+    heat_room(net, net->alike[i], step, dt);
+  }
+  for (size_t i = 0; i < n; ++i) net->heat_to_walls += net->to_walls[net->alike[i]];
+}
+
 void network_heat_surfaces(flue_network *net, double dt) {
-  set_steps(net, dt, net->wall_step);
-  net->late_s = 0.0;
+  size_t n = 0;
   for (size_t i = 0; i < net->n; ++i)
-    if (!rest_room(net, i, dt)) heat_room(net, i, dt);
+    if (!rest_room(net, i, dt)) net->due[n++] = i;
+  while (n > 0) {
+    size_t n_alike;
+    n = take_alike(net, n, &n_alike);
+    heat_alike(net, n_alike, dt);
+  }
 }
 
 double network_heat_source(const flue_network *net, size_t room) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -292,6 +293,49 @@ static void a_starved_fire_leaves_no_negative_oxygen(void **state) {
   flue_network_destroy(&net);
 }
 
+/** A row of rooms so long that it is worked out by several threads, with a fire in the first. */
+static flue_network *long_row(size_t n) {
+  flue_compartment *rooms = calloc(n, sizeof *rooms);
+  flue_opening *openings = calloc(2 * n, sizeof *openings);
+  assert_true(rooms && openings);
+  for (size_t i = 0; i < n; ++i) {
+    rooms[i] = room(0.0, 3.0, 12.0, 15.0 + (double)(i % 7));
+    build(&rooms[i]);
+    rooms[i].zone = i < 4 ? FLUE_ZONE_TWO_LAYER : FLUE_ZONE_MIXED;
+    openings[2 * i] = slot(i, i + 1 < n ? i + 1 : FLUE_OUTSIDE, 0.0, 2.0, 0.8, 0.7);
+    openings[2 * i + 1] = slot(i, FLUE_OUTSIDE, 0.5, 0.6, 0.3, 0.7);
+  }
+  const flue_fire fire = burner(0, 0.3, (flue_design_fire){46.9, 1e6, 1e9, 0.0}, wood());
+  flue_network *net = make(rooms, n, openings, 2 * n, &fire, 1, 0.0);
+  free(rooms);
+  free(openings);
+  return net;
+}
+
+static void threads_do_not_change_a_bit(void **state) {
+  (void)state;
+  const size_t n = 2600; /* 5200 openings */
+  const int usual = omp_get_max_threads();
+  flue_network *net[2];
+  flue_network_view v[2];
+  for (int i = 0; i < 2; ++i) {
+    omp_set_num_threads(1 + i);
+    net[i] = long_row(n);
+    assert_int_equal(flue_network_advance(NULL, net[i], 20.0), FLUE_OK);
+    flue_network_get(net[i], &v[i]);
+  }
+  omp_set_num_threads(usual);
+  assert_memory_equal(v[0].pressure, v[1].pressure, n * sizeof(double));
+  assert_memory_equal(v[0].temp, v[1].temp, v[0].n_cells * sizeof(double));
+  assert_memory_equal(v[0].flow, v[1].flow, 2 * n * sizeof(double));
+  flue_network_balance a, b;
+  flue_network_get_balance(net[0], &a);
+  flue_network_get_balance(net[1], &b);
+  assert_memory_equal(&a, &b, sizeof a);
+  flue_network_destroy(&net[0]);
+  flue_network_destroy(&net[1]);
+}
+
 static void restored_engine_gives_the_same_bits(void **state) {
   (void)state;
   flue_network *straight = small_building(), *resumed = small_building();
@@ -469,6 +513,7 @@ int main(void) {
       cmocka_unit_test(balances_hold_over_a_whole_fire),
       cmocka_unit_test(smoke_fills_the_fire_room_and_climbs_the_shaft),
       cmocka_unit_test(a_starved_fire_leaves_no_negative_oxygen),
+      cmocka_unit_test(threads_do_not_change_a_bit),
       cmocka_unit_test(restored_engine_gives_the_same_bits),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
