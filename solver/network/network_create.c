@@ -220,13 +220,15 @@ static int count_walls(const flue_network *net, const flue_fire *fire) {
          (fmin(fire->y_m, depth - fire->y_m) < reach);
 }
 
-/** Walls hold back the entrainment of a plume and warm it. Temperatures in the plume and the layer
- *  were measured to rise by location factors of 1.3 beside a wall and 1.7 in a corner, as if the
- *  fire with its images were so many times as strong (rises go with the power 2/3 of the strength).
- *  @cite mowrer1987  The jet under the ceiling spreads over a half or a quarter of its circle: its
- *  fire counts twice or four times. @cite alpert1972 */
+/** Walls hold back the entrainment of a plume and warm it. In a corner temperatures in the plume
+ * and the layer were measured to rise by a location factor of 1.7, as if the fire with its images
+ * were so many times as strong (rises go with the power 2/3 of the strength). @cite mowrer1987
+ * Beside a wall that its edge touches a round burner was measured to entrain hardly less than in
+ * the open; only half a burner cut by the wall does as its image says. @cite zukoski1981
+ * (unverified: from memory)  The jet under the ceiling spreads over a half or a quarter of its
+ * circle: its fire counts twice or four times. @cite alpert1972 */
 static void set_images(const flue_network *net, fire_state *fire) {
-  static const double location_factor[] = {1.0, 1.3, 1.7}, mirrored[] = {1.0, 2.0, 4.0};
+  static const double location_factor[] = {1.0, 1.0, 1.7}, mirrored[] = {1.0, 2.0, 4.0};
   const int walls = count_walls(net, &fire->in);
   fire->images = pow(location_factor[walls], 1.5);
   fire->jet_images = mirrored[walls];

@@ -196,7 +196,7 @@ static double vapour_factor(const flue_network *net, fire_state *fire, double to
 /* ---- plumes ---- */
 
 /** Entrainment up to z of a fire beside walls: a part of a larger fire in the open with its images.
- *  A sheet of smoke knows no such walls. @cite mowrer1987 */
+ *  A sheet of smoke knows no such walls. @cite mowrer1987 @cite zukoski1981 */
 static double entrain(const fire_state *fire, const burning *b, double z_m) {
   const double convective = 1.0 - fire->in.fuel.radiative_fraction;
   const double n = fire->plume->is_round ? fire->images : 1.0;
