@@ -99,6 +99,7 @@ static void across(const double n[3], double a[3], double b[3]) {
 typedef struct surroundings {
   double height, layer;
   double absorption[2], emissive[2]; /**< Of layers [m-1], [W m-2]. */
+  double of_flames[2];               /**< Absorption of what flames radiate [m-1]. */
   const double *radiosity;
 } surroundings;
 
@@ -111,6 +112,7 @@ static surroundings look_around(const flue_network *net, size_t room) {
   const double temp[2] = {isnan(held) ? l.lower_k : held, isnan(held) ? l.upper_k : held};
   for (int i = 0; i < 2; ++i) {
     s.absorption[i] = net->radiation[room].absorption[i];
+    s.of_flames[i] = net->radiation[room].of_flames[i];
     s.emissive[i] = FLUE_STEFAN_BOLTZMANN * temp[i] * temp[i] * temp[i] * temp[i];
   }
   return s;
@@ -245,7 +247,7 @@ static double flame_radiation(const flue_network *net, const surroundings *s, si
       double part[2];
       part_path(from[2], z, r, s->layer, part);
       sum += power * cosine / (4.0 * pi * r2) *
-             exp(-s->absorption[0] * part[0] - s->absorption[1] * part[1]);
+             exp(-s->of_flames[0] * part[0] - s->of_flames[1] * part[1]);
     }
   }
   return sum;

@@ -75,8 +75,17 @@ static void set_views(const flue_network *net, enclosure *e) {
 
 /* ---- gas ---- */
 
-/** Absorption coefficient of a layer seen along its mean beam length. */
-static double absorption(const flue_network *net, int cell, double length) {
+/** Share of the radiation of a source that gas absorbs along a path: its emissivity at the
+ *  temperature of the source over a path stretched by both, times their ratio to a power that lies
+ *  between that of water (0.45) and of CO2 (0.65), here the first. @cite hottel1967 */
+static double absorptivity(double h2o, double co2, double gas_k, double source_k, double length) {
+  return pow(gas_k / source_k, 0.45) *
+         flue_gas_emissivity(h2o, co2, source_k, length * source_k / gas_k);
+}
+
+/** Absorption coefficient of a layer seen along its mean beam length, for radiation of a source of
+ *  a temperature; NaN: as hot as itself. */
+static double absorption(const flue_network *net, int cell, double length, double source_k) {
   const double least = 1e-4;      /* [m-1] air is not wholly clear */
   const double most_share = 0.99; /* of what a path can absorb */
   const double to_bar = 1.01325, air_molar_mass = 28.96e-3;
@@ -91,20 +100,25 @@ static double absorption(const flue_network *net, int cell, double length) {
                          : to_bar * fmax(0.0, network_fraction(net, FLUE_CO2, cell)) *
                                air_molar_mass / FLUE_MOLAR_MASS[FLUE_CO2];
   const double temp = isnan(held->gas_k) ? net->temp[cell] : held->gas_k;
-  const double gas = fmin(most_share, flue_gas_emissivity(h2o, co2, temp, length));
+  const double from_k = isnan(source_k) ? temp : source_k;
+  const double gas = fmin(most_share, absorptivity(h2o, co2, temp, from_k, length));
   const double soot = net->density[cell] * fmax(0.0, network_fraction(net, FLUE_SOOT, cell));
   return fmax(least, -log1p(-gas) / length + flue_soot_absorption(soot, net->temp[cell]));
 }
 
 static void set_gas(const flue_network *net, enclosure *e) {
   const double beam = 3.6, least = 1e-3; /* mean beam length 3.6 V / A @cite hottel1967 */
-  const double plan = e->width * e->depth;
+  const double plan = e->width * e->depth, flame_k = 1300.0; /* radiating soot, assumed */
+  const int has_flames = net->first_fire[e->room] != NETWORK_NONE;
   for (int l = 0; l < 2; ++l) {
     const double extent = l ? e->above : e->below;
     const double slab = e->area[l ? FLUE_CEILING : FLUE_FLOOR] > 0.0 ? plan : 0.0;
     const double around = (l ? e->area[FLUE_UPPER_WALL] : e->area[FLUE_LOWER_WALL]) + slab + plan;
     e->length[l] = fmax(least, beam * plan * extent / fmax(around, 1e-9));
-    e->absorption[l] = extent > least ? absorption(net, e->cell[l], e->length[l]) : 0.0;
+    const int is_there = extent > least;
+    e->absorption[l] = is_there ? absorption(net, e->cell[l], e->length[l], NAN) : 0.0;
+    e->of_flames[l] =
+        is_there && has_flames ? absorption(net, e->cell[l], e->length[l], flame_k) : 0.0;
   }
 }
 
@@ -193,8 +207,8 @@ static void add_flame(const flue_network *net, enclosure *e, size_t f) {
     const double sent = power * share[s];
     /* the layer the flame stands in comes first */
     const int first = is_above ? 1 : 0, second = 1 - first;
-    const double left = exp(-e->absorption[first] * path[s][first]);
-    const double arrives = left * exp(-e->absorption[second] * path[s][second]);
+    const double left = exp(-e->of_flames[first] * path[s][first]);
+    const double arrives = left * exp(-e->of_flames[second] * path[s][second]);
     e->fire[lower_gas + first] += sent * (1.0 - left);
     e->fire[lower_gas + second] += sent * (left - arrives);
     if (e->area[s] > 0.0)

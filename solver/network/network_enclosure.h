@@ -17,6 +17,7 @@ typedef struct enclosure {
   double temp[n_nodes];            /* at the start [K] */
   double about[n_nodes];           /* that emission is a straight line about [K] */
   double absorption[2], length[2]; /* of layers [m-1]; mean beam length [m] */
+  double of_flames[2];             /* absorption of the radiation of flames [m-1] */
   double view[n_faces][n_faces];
   double direct[n_nodes][n_nodes];      /* exchange areas [m2] */
   double fire[n_nodes];                 /* radiation of flames that reaches a node [W] */

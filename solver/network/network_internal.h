@@ -115,6 +115,7 @@ typedef struct gas_point {
 /** Radiation in a compartment after the last step. */
 typedef struct room_radiation {
   double radiosity[FLUE_SURFACE_COUNT]; /**< [W m-2] */
+  double of_flames[2];                  /**< The same for the radiation of flames [m-1]. */
   double absorption[2];                 /**< Of the lower and the upper layer [m-1]. */
 } room_radiation;
 

@@ -63,7 +63,7 @@ static void flame_middle(const flue_network *net, size_t f, double at[3]) {
 /** Radiation of the flames of a compartment that a detector sees, thinned by its layers [W m-2]. */
 static double flame_flux(const flue_network *net, const flue_sensor *s) {
   const size_t room = s->compartment;
-  const double *absorption = net->radiation[room].absorption;
+  const double *absorption = net->radiation[room].of_flames;
   double sum = 0.0;
   for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next) {
     const double power = net->fire_view[f].release - net->fire_view[f].convective;

@@ -224,8 +224,8 @@ static void keep_radiation(flue_network *net, const enclosure *e, double *temp) 
     if (!has_wall(net, e, i))
       temp[i] = sqrt(sqrt(fmax(0.0, r->radiosity[i]) / FLUE_STEFAN_BOLTZMANN));
   }
-  r->absorption[0] = e->absorption[0];
-  r->absorption[1] = e->absorption[1];
+  memcpy(r->absorption, e->absorption, sizeof r->absorption);
+  memcpy(r->of_flames, e->of_flames, sizeof r->of_flames);
 }
 
 /** Share of a correction of heat [J] that the gas of a compartment can give: it keeps two thirds of

@@ -213,9 +213,10 @@ static void the_shipped_stair_holds_its_pressure(void **state) {
   double started = NAN;
   for (double t = 2.0; t <= 1800.0; t += 2.0) {
     advance(&b, t);
-    if (isnan(started)) started = b.view.sensor[0].at_s + 10.0;
+    started = b.view.controller[0].come_s;
     const int is_settled = t > started + 60.0 && (t < 240.0 || t > 400.0);
-    if (is_settled) assert_near(b.view.controller[0].measured_pa, 25.0, 1.0);
+    const double near_pa = t < 240.0 ? 1.5 : 1.0; /* the growing fire is followed with a lag */
+    if (is_settled) assert_near(b.view.controller[0].measured_pa, 25.0, near_pa);
   }
   assert_true(started < 120.0);
   assert_true(b.view.glazing[0].broken_s > 240.0 && b.view.glazing[0].broken_s < 500.0);
