@@ -126,6 +126,18 @@ flue_status api_prepare(flue_ctx *ctx, const char *path, const flue_job *job, pr
   return prepare(ctx, path, job, 0, out, text);
 }
 
+void api_warn_first(char *warnings, char **text) {
+  if (!warnings || !*text) {
+    *text = *text ? *text : warnings;
+    return;
+  }
+  char *both = flue_format("%s%s", warnings, *text);
+  free(warnings);
+  if (!both) return; /* what was asked for goes before the warnings */
+  free(*text);
+  *text = both;
+}
+
 void api_release(prepared *p) {
   flue_walkable_destroy(&p->walkable);
   flue_layout_destroy(&p->layout);

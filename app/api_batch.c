@@ -146,7 +146,7 @@ flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job
   prepared p;
   if (job && job->threads > 0) omp_set_num_threads(job->threads);
   FLUE_TRY(api_prepare(ctx, path, job, &p, text));
-  free(*text);
+  char *warnings = *text;
   *text = NULL;
   char *output = api_output(path, job, ".batch.h5");
   flue_status status = output ? api_check_output(ctx, output) : FLUE_ENOMEM;
@@ -160,5 +160,6 @@ flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job
   if (status == FLUE_OK) status = say_done(ctx, output, text);
   free(output);
   api_release(&p);
+  api_warn_first(warnings, text);
   return status;
 }

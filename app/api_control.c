@@ -49,11 +49,12 @@ flue_status flue_check_control_file(flue_ctx *ctx, const char *path, const flue_
   prepared p;
   flue_control_result *r = NULL;
   FLUE_TRY(api_prepare(ctx, path, job, &p, text));
-  free(*text); /* warnings: flue check shows them */
+  char *warnings = *text;
   *text = NULL;
   flue_status status = flue_control_check(ctx, p.scenario, p.layout, p.walkable, &r);
   if (status == FLUE_OK) status = tell(ctx, r, &p, job, folder, text);
   flue_control_result_destroy(&r);
   api_release(&p);
+  api_warn_first(warnings, text);
   return status;
 }

@@ -20,6 +20,8 @@ typedef struct prepared {
   char *source;   /**< The file, and a comment that names the options; owned. */
 } prepared;
 
+/** Puts warnings about the input, owned, before the text of a job. */
+void api_warn_first(char *warnings, char **text);
 /** Reads and lays out; on mistakes *text takes the findings. */
 flue_status api_prepare(flue_ctx *ctx, const char *path, const flue_job *job, prepared *out,
                         char **text);

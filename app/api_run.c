@@ -215,6 +215,12 @@ static void say_people(flue_ctx *ctx, double last_out_s, const flue_outcome *o, 
            injured.text, dose.text, NULL);
 }
 
+/** A dose as a person reads it: no more than "beyond any doubt". */
+static api_number dose_of(double dose) {
+  const double most = 1000.0;
+  return dose > most ? api_format(">%.0f", most) : api_format("%.2f", dose);
+}
+
 /** Compartments without plans: when the first was lost, and the largest doses. */
 static void say_compartments(flue_ctx *ctx, const run *r, flue_text *out) {
   const flue_coupling_input *in = &r->c->input;
@@ -233,9 +239,8 @@ static void say_compartments(flue_ctx *ctx, const run *r, flue_text *out) {
     api_line(ctx, out, FLUE_MSG_RUN_LOST, in->rooms[first].name,
              when(ctx, flue_coupling_untenable(r->coupling, first)).text,
              api_format("%.0f", lost).text, api_format("%.0f", (double)in->n_rooms).text, NULL);
-  api_line(ctx, out, FLUE_MSG_RUN_DOSE,
-           api_format("%.2f", flue_coupling_dose(r->coupling, gas).gas).text, in->rooms[gas].name,
-           api_format("%.2f", flue_coupling_dose(r->coupling, heat).heat).text,
+  api_line(ctx, out, FLUE_MSG_RUN_DOSE, dose_of(flue_coupling_dose(r->coupling, gas).gas).text,
+           in->rooms[gas].name, dose_of(flue_coupling_dose(r->coupling, heat).heat).text,
            in->rooms[heat].name, NULL);
 }
 
@@ -310,7 +315,7 @@ static flue_status perform(flue_ctx *ctx, run *r, const flue_job *job, char **te
 flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
   run r = {.resumed_s = NAN, .started = wall_clock()};
   FLUE_TRY(api_prepare(ctx, path, job, &r.p, text));
-  free(*text);
+  char *warnings = *text;
   *text = NULL;
   r.path = api_output(path, job, ".h5");
   flue_status status = r.path ? api_check_output(ctx, r.path) : FLUE_ENOMEM;
@@ -326,5 +331,6 @@ flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, 
   flue_draw_clear(&r.draw);
   api_release(&r.p);
   free(r.path);
+  api_warn_first(warnings, text);
   return status;
 }

@@ -43,6 +43,8 @@ static void release(assessed *a) {
 
 /** A number as a person reads it; a time that lies after the end of the runs in words. */
 static api_number readable(flue_ctx *ctx, double value) {
+  const double whole_from = 1000.0, whole_to = 1e6;
+  if (fabs(value) >= whole_from && fabs(value) < whole_to) return api_format("%.0f", value);
   if (!isinf(value)) return api_format("%.3g", value);
   api_number n;
   snprintf(n.text, sizeof n.text, "%s", flue_message_text(FLUE_MSG_BEYOND_END, flue_ctx_lang(ctx)));

@@ -38,6 +38,7 @@ void flue_nearest_offer(flue_nearest *nearest, const char *candidate) {
 
 const char *flue_nearest_result(const flue_nearest *nearest) {
   if (!nearest->best) return NULL;
-  const int limit = 1 + (int)strlen(nearest->word) / 3;
+  const size_t length = strlen(nearest->word);
+  const int limit = length < 4 ? 1 : 1 + (int)length / 3; /* short words are all alike */
   return nearest->distance <= limit ? nearest->best : NULL;
 }

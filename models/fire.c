@@ -55,10 +55,10 @@ void flue_fuel_stoichiometry(const flue_fuel *fuel, double co, double soot, doub
   const double mass = formula_mass(fuel);
   const double carbon = fuel->carbon / mass; /* [mol kg-1], as all below */
   const double want_co = co / FLUE_MOLAR_MASS[FLUE_CO], want_soot = soot / m_c,
-               want_hcn = hcn / FLUE_MOLAR_MASS[FLUE_HCN];
+               want_hcn = fmin(hcn / FLUE_MOLAR_MASS[FLUE_HCN], fuel->nitrogen / mass);
   const double cut = fmin(1.0, carbon / fmax(want_co + want_soot + want_hcn, 1e-30));
   const double mol_co = cut * want_co, mol_soot = cut * want_soot;
-  const double mol_hcn = fmin(cut * want_hcn, fuel->nitrogen / mass);
+  const double mol_hcn = cut * want_hcn;
   const double mol_hcl = fmax(0.0, fmin(hcl / FLUE_MOLAR_MASS[FLUE_HCL], fuel->chlorine / mass));
   const double mol_co2 = carbon - mol_co - mol_soot - mol_hcn;
   const double mol_h2o = fmax(0.0, 0.5 * (fuel->hydrogen / mass - mol_hcn - mol_hcl));

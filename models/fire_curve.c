@@ -8,15 +8,15 @@
 #include "core/embedded.h"
 #include "core/table.h"
 
-/** Numbers of a cell, parted by blanks. @return how many. */
+/** Numbers of a cell, parted by blanks. @return how many, also those there is no room for. */
 static size_t read_numbers(const char *cell, double unit, double *values) {
   size_t n = 0;
-  for (char *end; n < FLUE_FIRE_CURVE_POINTS; cell = end) {
+  for (char *end;; cell = end) {
     const double value = strtod(cell, &end);
-    if (end == cell) break;
-    values[n++] = unit * value;
+    if (end == cell) return n;
+    if (n < FLUE_FIRE_CURVE_POINTS) values[n] = unit * value;
+    ++n;
   }
-  return n;
 }
 
 static flue_status read_row(flue_ctx *ctx, const flue_table *table, size_t row,
@@ -31,8 +31,9 @@ static flue_status read_row(flue_ctx *ctx, const flue_table *table, size_t row,
                         out->time_s);
   const size_t n = read_numbers(flue_table_cell(table, row, flue_table_column(table, "heats")),
                                 watt_per_kw, out->heat_w);
-  FLUE_CHECK(n == out->n && n > 1, ctx, FLUE_EINPUT, "curve %s has %zu times and %zu heats", name,
-             out->n, n);
+  FLUE_CHECK(n == out->n && n > 1 && n <= FLUE_FIRE_CURVE_POINTS, ctx, FLUE_EINPUT,
+             "curve %s has %zu times and %zu heats (2 to %d of each)", name, out->n, n,
+             FLUE_FIRE_CURVE_POINTS);
   for (size_t i = 1; i < n; ++i)
     FLUE_CHECK(out->time_s[i] > out->time_s[i - 1], ctx, FLUE_EINPUT,
                "curve %s: time %g does not come after %g", name, out->time_s[i],

@@ -9,8 +9,8 @@
 
 enum { FLUE_FIRE_CURVE_POINTS = 64 };
 
-/** Heat release of an item with all the air it needs: linear between its points, held after the
- *  last. A smouldering item is one whose fuel radiates nothing and gives off much CO. */
+/** Heat release of an item with all the air it needs: linear between its points. A smouldering item
+ * is one whose fuel radiates nothing and gives off much CO. */
 typedef struct flue_fire_curve {
   char fuel[32];  /**< Of models/data/fuels.csv. */
   double area_m2; /**< Burning area that stands for the item. */

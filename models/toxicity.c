@@ -12,11 +12,13 @@ static const double celsius_zero_k = 273.15;
 /* CO, light work: 3.317e-5 * 25 / 30. @cite purser2016 */
 static const double co_factor = 2.764e-5, co_power = 1.036;
 /* HCN. @cite korhonen2018 */
-static const double hcn_scale_ppm = 43, hcn_divisor = 220, hcn_offset = 0.0045;
+static const double hcn_scale_ppm = 43, hcn_divisor = 220, hcn_offset = 0.0045, hcn_most_ppm = 1000;
 /* Breathing. @cite korhonen2018 */
 static const double breath_slope = 0.1903, breath_offset = 2.0004, breath_divisor = 7.1;
 /** CO2 of clean indoor air [1]: breathing is not faster than normal. */
 static const double co2_of_air = 5e-4;
+/** Beyond it the fit is not followed. */
+static const double co2_most = 0.2;
 /* Oxygen. @cite purser2016 */
 static const double o2_offset = 8.13, o2_slope = 0.54, o2_normal = 20.9, o2_harmless = 20;
 /* Heat. @cite purser2016 */
@@ -29,12 +31,13 @@ double flue_toxicity_co(double co) {
 
 double flue_toxicity_hcn(double hcn) {
   if (!(hcn > 0)) return 0;
-  return fmax(0, exp(hcn * ppm / hcn_scale_ppm) / hcn_divisor - hcn_offset) / seconds_per_minute;
+  return fmax(0, exp(fmin(hcn_most_ppm, hcn * ppm) / hcn_scale_ppm) / hcn_divisor - hcn_offset) /
+         seconds_per_minute;
 }
 
 double flue_toxicity_breathing(double co2) {
   if (co2 <= co2_of_air) return 1;
-  return exp(breath_slope * co2 * percent + breath_offset) / breath_divisor;
+  return exp(breath_slope * fmin(co2_most, co2) * percent + breath_offset) / breath_divisor;
 }
 
 double flue_toxicity_asphyxia(double co, double hcn, double co2) {

@@ -13,12 +13,13 @@
  *  @param co  Volume fraction [1], not negative. @cite purser2016 */
 double flue_toxicity_co(double co);
 
-/** Dose rate of HCN [s-1], exp(C / 43) / 220 - 0.0045 per minute with C in ppm; 0 without HCN.
+/** Dose rate of HCN [s-1], exp(C / 43) / 220 - 0.0045 per minute with C in ppm; 0 without HCN; from
+ *  1000 ppm on, far beyond its range, it stays.
  *  @param hcn  Volume fraction [1], not negative. @cite korhonen2018 */
 double flue_toxicity_hcn(double hcn);
 
 /** How much faster people breathe [1], exp(0.1903 C + 2.0004) / 7.1 with C in percent; 1 up to the
- *  0.05 % of clean air.
+ *  0.05 % of clean air, from 20 % on it stays.
  *  @param co2  Volume fraction [1], not negative. @cite korhonen2018 */
 double flue_toxicity_breathing(double co2);
 

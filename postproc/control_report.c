@@ -40,7 +40,11 @@ flue_control_text flue_control_clause(const flue_limit *limit) {
 
 flue_control_text flue_control_number(flue_control_quantity quantity, double value) {
   flue_control_text t;
-  snprintf(t.text, sizeof t.text, "%.*f", SHOWN[quantity].decimals, value * SHOWN[quantity].scale);
+  /* what rounds to nothing has no sign */
+  const double shown = value * SHOWN[quantity].scale,
+               half = 0.5 * pow(0.1, SHOWN[quantity].decimals);
+  snprintf(t.text, sizeof t.text, "%.*f", SHOWN[quantity].decimals,
+           fabs(shown) < half ? 0.0 : shown);
   return t;
 }
 

@@ -275,6 +275,8 @@ typedef struct rooms {
   char **id;
   size_t n;
   double *two_layer, *volume; /**< Owned, [n]. */
+  double *floor_m;            /**< Height of the floor, owned, [n]. */
+  flue_atmosphere outside;    /**< At the start. */
 } rooms;
 
 static double *table_column(source *s, const char *name) {
@@ -284,11 +286,24 @@ static double *table_column(source *s, const char *name) {
   return out;
 }
 
+/** First number of a series of one item; NaN without it. */
+static double first_of(source *s, const char *group, const char *name) {
+  double *values = NULL, first = NAN;
+  const flue_run_column *c = flue_run_find(s->run, group, name);
+  if (s->status == FLUE_OK && c) s->status = flue_run_values(s->ctx, s->run, c, &values);
+  if (values && c->rows > 0) first = values[0];
+  free(values);
+  return first;
+}
+
 static void read_rooms(source *s, rooms *r) {
   r->n = names_of(s, "zone", "pressure", &r->id);
   r->two_layer = table_column(s, "two_layer");
   r->volume = table_column(s, "volume");
-  if (s->status == FLUE_OK && (!r->two_layer || !r->volume))
+  r->floor_m = table_column(s, "floor_height");
+  r->outside = (flue_atmosphere){first_of(s, "weather", "temperature"),
+                                 first_of(s, "weather", "pressure"), 0.0};
+  if (s->status == FLUE_OK && (!r->two_layer || !r->volume || !r->floor_m))
     s->status =
         flue_fail(s->ctx, FLUE_EINPUT, __FILE__, __LINE__,
                   "this run has plans: CFAST's tables are of compartments given one by one");
@@ -298,6 +313,13 @@ static void free_rooms(rooms *r) {
   flue_run_free_texts(r->n, &r->id);
   free(r->two_layer);
   free(r->volume);
+  free(r->floor_m);
+}
+
+/** Pressure outside at the floor of a room [Pa]; that at sea level where the run does not tell. */
+static double outside_at(const rooms *r, size_t i) {
+  if (isnan(r->outside.pressure) || isnan(r->outside.temp_k)) return FLUE_PRESSURE_SEA_LEVEL;
+  return r->outside.pressure + flue_atmosphere_head(&r->outside, r->floor_m[i]);
 }
 
 static void add_room(sheet *t, const rooms *r, size_t i) {
@@ -313,7 +335,7 @@ static void add_room(sheet *t, const rooms *r, size_t i) {
   add_item(t, "VOL_", i, "Upper Layer Volume", id, "m^3", "layer", "upper_volume", 1.0, 0.0);
   add_item(t, "PRS_", i, "Pressure", id, "Pa", "layer", "floor_pressure", 1.0, 0.0);
   add_item(t, "APRS_", i, "Absolute Pressure", id, "Pa", "layer", "floor_pressure", 1.0,
-           FLUE_PRESSURE_SEA_LEVEL);
+           outside_at(r, i));
   add_layer_gases(t, 1, i, id, r->volume[i]);
   if (is_two) add_layer_gases(t, 0, i, id, r->volume[i]);
 }

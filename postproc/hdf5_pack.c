@@ -36,21 +36,17 @@ static flue_h5_packer *packer_of(flue_h5 *file) {
 }
 
 /** Byte k of number i goes to k n + i. Numbers after the first `given` of n are missing. */
-static void sort_floats(const double *values, size_t given, size_t n, unsigned char *out) {
+static void sort_bytes(const double *values, size_t given, size_t n, size_t bytes,
+                       unsigned char *out) {
   for (size_t i = 0; i < n; ++i) {
-    const float value = i < given ? (float)values[i] : NAN;
-    unsigned char bytes[sizeof value];
-    memcpy(bytes, &value, sizeof value);
-    for (size_t k = 0; k < sizeof value; ++k) out[k * n + i] = bytes[k];
-  }
-}
-
-static void sort_doubles(const double *values, size_t given, size_t n, unsigned char *out) {
-  for (size_t i = 0; i < n; ++i) {
-    const double value = i < given ? values[i] : NAN;
-    unsigned char bytes[sizeof value];
-    memcpy(bytes, &value, sizeof value);
-    for (size_t k = 0; k < sizeof value; ++k) out[k * n + i] = bytes[k];
+    const double wide = i < given ? values[i] : NAN;
+    const float narrow = (float)wide;
+    unsigned char number[sizeof wide];
+    if (bytes == sizeof narrow)
+      memcpy(number, &narrow, sizeof narrow);
+    else
+      memcpy(number, &wide, sizeof wide);
+    for (size_t k = 0; k < bytes; ++k) out[k * n + i] = number[k];
   }
 }
 
@@ -67,22 +63,28 @@ static size_t rows_of_chunk(hid_t dataset, size_t *bytes) {
   return is_packed ? (size_t)chunk[0] : 0;
 }
 
+static size_t rows_there(hid_t dataset) {
+  hsize_t size[2] = {0, 0};
+  const hid_t space = H5Dget_space(dataset);
+  H5Sget_simple_extent_dims(space, size, NULL);
+  H5Sclose(space);
+  return (size_t)size[0];
+}
+
 flue_h5_packed flue_h5_put_packed(flue_h5 *file, hid_t dataset, size_t at, size_t n, size_t width,
                                   const double *values) {
   if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__) return FLUE_H5_NOT_PACKED;
   size_t bytes = 0;
   const size_t rows = rows_of_chunk(dataset, &bytes);
-  if (rows == 0 || at % rows != 0 || n > rows) return FLUE_H5_NOT_PACKED;
+  if (rows == 0 || at % rows != 0 || n > rows || at + n < rows_there(dataset))
+    return FLUE_H5_NOT_PACKED;
   flue_h5_packer *p = packer_of(file);
   const size_t numbers = rows * width, size = numbers * bytes;
   const size_t most = p ? libdeflate_zlib_compress_bound(p->zlib, size) : 0;
   if (!p || flue_grow(&p->sorted, &p->sorted_capacity, size, 1) ||
       flue_grow(&p->packed, &p->packed_capacity, most, 1))
     return FLUE_H5_NOT_PACKED;
-  if (bytes == sizeof(float))
-    sort_floats(values, n * width, numbers, p->sorted);
-  else
-    sort_doubles(values, n * width, numbers, p->sorted);
+  sort_bytes(values, n * width, numbers, bytes, p->sorted);
   const size_t length = libdeflate_zlib_compress(p->zlib, p->sorted, size, p->packed, most);
   const hsize_t start[2] = {at, 0};
   if (length == 0) return FLUE_H5_NOT_PACKED;

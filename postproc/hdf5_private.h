@@ -26,14 +26,15 @@ void flue_h5_keep(flue_h5 *file, const char *path, hid_t id);
 /** Closes the last object. @return negative when what was written is lost. */
 herr_t flue_h5_let_go(flue_h5 *file);
 
-/** Writes n rows of width numbers from row `at` on as a chunk that is packed already, where they
- * begin one: rows it lacks are missing. */
+/** What became of rows that were to be packed. */
 typedef enum flue_h5_packed {
   FLUE_H5_NOT_PACKED, /**< Nothing is written: not a chunk of packed floats from its first row on.
                        */
   FLUE_H5_PACKED,
   FLUE_H5_PACK_FAILED
 } flue_h5_packed;
+/** Writes n rows of width numbers from row `at` on as a chunk that is packed already, where they
+ *  begin one and no row comes after them: rows it lacks are missing. */
 flue_h5_packed flue_h5_put_packed(flue_h5 *file, hid_t dataset, size_t at, size_t n, size_t width,
                                   const double *values);
 void flue_h5_free_packer(flue_h5_packer **packer);

@@ -318,6 +318,24 @@ static flue_trigger ignition_of(const deriver *d, const flue_net_trigger *when) 
   return t;
 }
 
+static double first_or(const flue_numbers *row, double otherwise) {
+  return row->n > 0 ? row->v[0] : otherwise;
+}
+
+/** Burning by a measured curve: what of fuel and yields is not written is that of the item. */
+static flue_status burn_as_measured(deriver *d, const flue_net_fire *f, flue_fire *fire) {
+  flue_fuel item;
+  fire->base_m = first_or(&f->heights, 0.0);
+  FLUE_TRY(case_burn_by_curve(d, f->curve.text, fire, &item));
+  if (!f->fuel.text) fire->fuel = item;
+  if (!f->fuel.text && f->co.n + f->soot.n + f->hcn.n + f->hcl.n + f->trace.n == 0) return FLUE_OK;
+  flue_fuel_stoichiometry(&fire->fuel, first_or(&f->co, item.yield[FLUE_CO]),
+                          first_or(&f->soot, item.yield[FLUE_SOOT]),
+                          first_or(&f->hcn, item.yield[FLUE_HCN]), first_or(&f->hcl, INFINITY),
+                          first_or(&f->trace, 0.0), fire->fuel.yield);
+  return FLUE_OK;
+}
+
 static flue_status make_fires(deriver *d) {
   const flue_net *net = &d->root->network;
   flue_fire *fires = case_alloc(d, net->fires.n, sizeof *fires);
@@ -337,10 +355,7 @@ static flue_status make_fires(deriver *d) {
     if (f->fuel.text) set_fuel(d, f->fuel.text, &fires[k].fuel);
     const double soot = f->soot.v ? f->soot.v[0] : 0.0;
     flue_fuel_stoichiometry(&fires[k].fuel, 0.0, soot, 0.0, INFINITY, 0.0, fires[k].fuel.yield);
-    if (f->curve.text) {
-      fires[k].base_m = f->heights.n > 0 ? f->heights.v[0] : 0.0;
-      FLUE_TRY(case_burn_by_curve(d, f->curve.text, f->fuel.text, &fires[k]));
-    }
+    if (f->curve.text) FLUE_TRY(burn_as_measured(d, f, &fires[k]));
     names[k] = f->id.text;
   }
   d->out->input.network.fires = fires;

@@ -31,9 +31,9 @@ typedef struct deriver {
 
 /** Memory that the case frees with itself; NULL when memory is short. */
 void *case_alloc(deriver *d, size_t n, size_t size);
-/** Lets a fire burn by a measured curve, and by its fuel where none is named. The fire keeps the
- *  table, the case owns it. */
-flue_status case_burn_by_curve(deriver *d, const char *curve, const char *fuel, flue_fire *fire);
+/** Lets a fire burn by a measured curve. The fire keeps the table, the case owns it.
+ *  @param[out] fuel  Of the item. */
+flue_status case_burn_by_curve(deriver *d, const char *curve, flue_fire *fire, flue_fuel *fuel);
 /** Hands memory to the case. @return FLUE_OK or FLUE_ENOMEM. */
 flue_status case_own(deriver *d, void *memory);
 /** Whether a system works: its own draw and that of its supply. */

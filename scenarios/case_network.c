@@ -302,7 +302,7 @@ static size_t pick_room(const deriver *d, const flue_pick *pick) {
   return 0;
 }
 
-flue_status case_burn_by_curve(deriver *d, const char *curve, const char *fuel, flue_fire *fire) {
+flue_status case_burn_by_curve(deriver *d, const char *curve, flue_fire *fire, flue_fuel *fuel) {
   flue_fire_curve found;
   FLUE_TRY(flue_fire_curve_find(d->ctx, curve, &found));
   double *rows = case_alloc(d, 3 * found.n, sizeof *rows);
@@ -312,7 +312,7 @@ flue_status case_burn_by_curve(deriver *d, const char *curve, const char *fuel, 
   for (size_t i = 0; i < found.n; ++i) rows[2 * found.n + i] = found.area_m2;
   fire->table = (flue_fire_table){
       .n = found.n, .time_s = rows, .heat_w = rows + found.n, .area_m2 = rows + 2 * found.n};
-  return fuel ? FLUE_OK : flue_fuel_find(d->ctx, found.fuel, &fire->fuel);
+  return flue_fuel_find(d->ctx, found.fuel, fuel);
 }
 
 static flue_status make_fires(deriver *d) {
@@ -326,7 +326,6 @@ static flue_status make_fires(deriver *d) {
     flue_use use = {.fire_load = 300e6}; /* shafts and atria: as a hall for meetings */
     if (s->room) FLUE_TRY(flue_use_find(d->ctx, s->use, &use));
     const double density = flue_draw_get(d->draw, &b->load);
-    const char *fuel = b->fuel.text ? b->fuel.text : "furniture";
     fires[k] =
         (flue_fire){.compartment = d->fire_rooms[k],
                     .x_m = NAN,
@@ -336,11 +335,11 @@ static flue_status make_fires(deriver *d) {
                     .design = {flue_draw_get(d->draw, &b->growth), flue_draw_get(d->draw, &b->peak),
                                (isnan(density) ? use.fire_load : density) * s->area_m2,
                                flue_draw_get(d->draw, &b->start)}};
-    FLUE_TRY(flue_fuel_find(d->ctx, fuel, &fires[k].fuel));
     if (b->curve.text) {
       fires[k].when.time_s = fires[k].design.start_s;
-      FLUE_TRY(case_burn_by_curve(d, b->curve.text, b->fuel.text, &fires[k]));
+      FLUE_TRY(case_burn_by_curve(d, b->curve.text, &fires[k], &fires[k].fuel));
     }
+    FLUE_TRY(flue_fuel_find(d->ctx, b->fuel.text, &fires[k].fuel));
     names[k] = b->id.text;
   }
   d->out->input.network.fires = fires;

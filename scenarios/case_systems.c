@@ -134,7 +134,7 @@ static flue_status add_fan(deriver *d, flue_fan *fan, size_t from, size_t to, do
  *  rest in about half a minute and stays stable for fans up to 25 times too large. */
 static flue_status hold_pressure(deriver *d, const flue_pressurisation *p, size_t space,
                                  flue_fan *fan) {
-  const size_t behind = space == FLUE_OPEN_AIR ? space : flue_layout_behind(d->layout, space);
+  const size_t behind = space == FLUE_OPEN_AIR ? space : flue_layout_held_over(d->layout, space);
   if (!flue_is_given(&p->hold) || behind == FLUE_OPEN_AIR) return FLUE_OK;
   const double setpoint = p->hold.d.p[0], above_floor = 1.0; /* [m] */
   const flue_controller c = {.kind = FLUE_CONTROL_PI,

@@ -391,6 +391,16 @@ size_t flue_layout_behind(const flue_layout *l, size_t space) {
   return FLUE_OPEN_AIR;
 }
 
+size_t flue_layout_held_over(const flue_layout *l, size_t space) {
+  const size_t behind = flue_layout_behind(l, space);
+  const flue_shaft *shaft = l->space[space].shaft;
+  if (behind == FLUE_OPEN_AIR || !shaft || shaft->kind != FLUE_SHAFT_STAIR ||
+      strcmp(l->space[behind].use, "lobby") != 0)
+    return behind;
+  const size_t beyond = flue_layout_behind(l, behind);
+  return beyond == FLUE_OPEN_AIR ? behind : beyond;
+}
+
 size_t flue_layout_middle(const flue_layout *l, const char *shaft) {
   double low = INFINITY, high = -INFINITY;
   for (size_t i = 0; i < l->n_spaces; ++i) {

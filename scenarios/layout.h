@@ -88,6 +88,9 @@ void flue_layout_destroy(flue_layout **layout);
 size_t flue_layout_find(const flue_layout *layout, const char *name);
 /** Room behind a door of a space; FLUE_OPEN_AIR for none. */
 size_t flue_layout_behind(const flue_layout *layout, size_t space);
+/** Space over which the pressure of a space is held: the room behind its door; for a stair with a
+ *  lobby the one behind the lobby, as codes measure. FLUE_OPEN_AIR for none. */
+size_t flue_layout_held_over(const flue_layout *layout, size_t space);
 /** Segment of a shaft nearest to half its height among those with a door to a room; FLUE_OPEN_AIR
  *  for none. */
 size_t flue_layout_middle(const flue_layout *layout, const char *shaft);

@@ -131,7 +131,10 @@ static void check_supplied(builder *b, const flue_pressurisation *p) {
 static void check_hold(builder *b, const flue_pressurisation *p) {
   const flue_layout *l = b->layout;
   if (!flue_is_given(&p->hold)) return;
-  if (p->shaft.text && flue_layout_middle(l, p->shaft.text) == FLUE_OPEN_AIR)
+  int is_shaft = 0;
+  for (size_t i = 0; i < l->n_spaces && p->shaft.text; ++i)
+    is_shaft |= l->space[i].shaft && strcmp(l->space[i].id, p->shaft.text) == 0;
+  if (is_shaft && flue_layout_middle(l, p->shaft.text) == FLUE_OPEN_AIR)
     find_at(b, FLUE_MSG_HOLD_NOWHERE, &p->hold, p->shaft.text, NULL);
   for (size_t i = 0; i < l->n_spaces; ++i) {
     const flue_space *s = &l->space[i];

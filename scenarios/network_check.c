@@ -236,7 +236,8 @@ static void check_plume(checker *c, const flue_net_fire *f) {
   if (!flue_is_given(&f->edge_height)) flue_names_missing(c->list, &f->id, "burner", "edge_height");
 }
 
-/** A fire burns by a table of its own or by a measured curve, which has one height at most. */
+/** A fire burns by a table of its own or by a measured curve, which has one yield of each kind and
+ *  one height at most. */
 static void check_release(checker *c, const flue_net_fire *f) {
   const struct {
     const char *name;
@@ -245,12 +246,15 @@ static void check_release(checker *c, const flue_net_fire *f) {
   } rows[] = {{"times", &f->times, 1}, {"heat", &f->heat, 1},   {"areas", &f->areas, 0},
               {"co", &f->co, 0},       {"soot", &f->soot, 0},   {"hcn", &f->hcn, 0},
               {"hcl", &f->hcl, 0},     {"trace", &f->trace, 0}, {"heights", &f->heights, 0}};
-  const size_t n = sizeof rows / sizeof *rows;
+  const size_t n = sizeof rows / sizeof *rows, n_of_table = 3; /* what a curve takes the place of */
   for (size_t k = 0; k < n; ++k) {
     const flue_numbers *r = rows[k].numbers;
-    if (f->curve.text && r->n > (k == n - 1 ? 1 : 0))
+    if (f->curve.text && k < n_of_table && r->n > 0)
       flue_diagnostics_add(c->list, FLUE_MSG_KEY_BESIDE, r->line, r->column, rows[k].name, "curve",
                            NULL);
+    else if (f->curve.text && r->n > 1)
+      flue_diagnostics_add(c->list, FLUE_MSG_ONE_BESIDE, r->line, r->column, rows[k].name,
+                           count(r->n).text, "curve", NULL);
     if (f->curve.text) continue;
     if (rows[k].is_needed && r->n == 0)
       flue_names_missing(c->list, &f->id, "burner", rows[k].name);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "core/memory.h"
+#include "models/fire_curve.h"
 #include "scenarios/cfast/cfast_import.h"
 #include "scenarios/contam/contam_import.h"
 #include "scenarios/control.h"
@@ -159,6 +160,24 @@ static flue_status read_tree(flue_ctx *ctx, flue_scenario *s, const char *const 
   return status;
 }
 
+/** The fuel of a fire that names none is that of its curve; a fire with a curve has no growth, peak
+ *  and load. */
+static flue_status settle_fires(flue_ctx *ctx, flue_scenario *s) {
+  for (size_t i = 0; i < s->root.fires.n; ++i) {
+    flue_blaze *fire = FLUE_ITEM(flue_blaze, s->root.fires, i);
+    flue_fire_curve curve = {.fuel = "furniture"};
+    if (fire->curve.text) FLUE_TRY(flue_fire_curve_find(ctx, fire->curve.text, &curve));
+    flue_value *design[] = {&fire->growth, &fire->peak, &fire->load};
+    for (size_t k = 0; fire->curve.text && k < sizeof design / sizeof *design; ++k)
+      if (design[k]->is_default) design[k]->d = (flue_distribution){.p = {NAN}};
+    if (fire->fuel.text) continue;
+    fire->fuel.text = flue_scenario_alloc(s, sizeof curve.fuel, 1);
+    FLUE_CHECK(fire->fuel.text, ctx, FLUE_ENOMEM, "no memory for the fuel of a fire");
+    memcpy(fire->fuel.text, curve.fuel, sizeof curve.fuel);
+  }
+  return FLUE_OK;
+}
+
 static flue_status check_geometry(flue_ctx *ctx, flue_scenario *s, flue_diagnostics *list) {
   FLUE_TRY(flue_weather_check(ctx, s, list));
   if (s->root.has_network) {
@@ -182,6 +201,7 @@ flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *cons
   s->path = flue_copy_text(path);
   flue_status status = s->path ? load(ctx, path, &s->text, &s->length) : FLUE_ENOMEM;
   if (status == FLUE_OK) status = read_tree(ctx, s, options, list);
+  if (status == FLUE_OK && list->errors == 0) status = settle_fires(ctx, s);
   if (status == FLUE_OK && list->errors == 0) status = check_geometry(ctx, s, list);
   if (status == FLUE_OK && list->errors > 0)
     status =

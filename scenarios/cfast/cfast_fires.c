@@ -260,9 +260,15 @@ static void need_labels(importer *m, const table *t) {
                            "TABL LABELS", needed[k], NULL);
 }
 
+/** A label that names no column. */
+static int is_null(const flue_namelist_value *label) {
+  return !label || label->text[0] == '\0' || strcasecmp(label->text, "NULL") == 0;
+}
+
 /** Rows whose values do not fit the labels one by one. */
 static void warn_of_rows(importer *m, const table *t, const char *id) {
   cfast_values labels = cfast_take(m, t->labels, "LABELS");
+  while (labels.n > 0 && is_null(labels.v[labels.n - 1])) --labels.n; /* columns left out */
   char found[32], wanted[32];
   snprintf(wanted, sizeof wanted, "%zu", labels.n);
   for (size_t k = 0; k < t->n; ++k) {

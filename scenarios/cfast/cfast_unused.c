@@ -167,8 +167,11 @@ void cfast_report_unused(importer *m) {
       see_group(m, &seen, r, g);
       continue;
     }
-    for (size_t k = 0; k < r->n && !r->is_faulty; ++k)
+    for (size_t k = 0; k < r->n; ++k) {
+      const int is_known = has_word(GROUPS[g].parameters, r->parameter[k].name);
+      if (r->is_faulty && is_known) continue; /* not read to its end */
       if (!r->parameter[k].is_used) see_parameter(m, &seen, r, g, &r->parameter[k]);
+    }
   }
   for (size_t i = 0; i < seen.n; ++i) {
     report(m, &seen.items[i]);

@@ -108,6 +108,9 @@ int cfast_choice(importer *m, flue_namelist_record *r, const char *name, size_t 
 }
 
 int cfast_need(importer *m, flue_namelist_record *r, const char *names) {
+  const flue_namelist_value *id = value_at(m, r, "ID", 0);
+  char who[96];
+  snprintf(who, sizeof who, id && id->text ? "%s '%s'" : "%s", r->group, id ? id->text : "");
   int has_all = 1;
   for (const char *name = names; *name;) {
     const size_t n = strcspn(name, " ");
@@ -115,8 +118,7 @@ int cfast_need(importer *m, flue_namelist_record *r, const char *names) {
     snprintf(one, sizeof one, "%.*s", (int)n, name);
     if (!value_at(m, r, one, 0)) {
       if (!r->is_faulty)
-        flue_diagnostics_add(m->list, FLUE_MSG_CFAST_MISSING, r->line, r->column, r->group, one,
-                             NULL);
+        flue_diagnostics_add(m->list, FLUE_MSG_CFAST_MISSING, r->line, r->column, who, one, NULL);
       has_all = 0;
     }
     name += n + (name[n] == ' ');

@@ -83,7 +83,8 @@ static burning start_burning(const flue_network *net, size_t f, double t_s) {
     memcpy(b.yield, fire->in.fuel.yield, sizeof b.yield);
     b.area_m2 = b.wanted / fire->in.fuel.area_rate;
   } else {
-    read_table(&fire->in, t_s - lit_s, &b);
+    /* what sprinklers hold back burns as it did when they opened */
+    read_table(&fire->in, fmin(t_s, fire->suppressed_at) - lit_s, &b);
   }
   b.area_m2 = fmax(least_area, b.area_m2);
   b.diameter_m = sqrt(4.0 / pi * b.area_m2);
@@ -328,19 +329,19 @@ static void show_fire(flue_network *net, size_t f, const burning *b) {
   const flue_fuel *fuel = &net->fire[f].in.fuel;
   flue_fire_view *v = &net->fire_view[f];
   const double release = b->lower + b->upper;
-  *v =
-      (flue_fire_view){.wanted = b->wanted,
-                       .release = release,
-                       .lower = b->lower,
-                       .upper = b->upper,
-                       .convective = (1.0 - fuel->radiative_fraction) * release,
-                       .vapour = b->wanted > 0.0 ? b->vapour / fuel->heat_of_combustion : 0.0,
-                       .plume = b->entrained,
-                       .flame_m = b->wanted > 0.0 ? flue_flame_height(release, b->diameter_m) : 0.0,
-                       .base_m = b->base_m,
-                       .area_m2 = b->area_m2,
-                       .lit_s = v->lit_s,
-                       .burnt_kg = v->burnt_kg};
+  const int has_flame = b->wanted > 0.0 && fuel->radiative_fraction > 0.0; /* not smouldering */
+  *v = (flue_fire_view){.wanted = b->wanted,
+                        .release = release,
+                        .lower = b->lower,
+                        .upper = b->upper,
+                        .convective = (1.0 - fuel->radiative_fraction) * release,
+                        .vapour = b->wanted > 0.0 ? b->vapour / fuel->heat_of_combustion : 0.0,
+                        .plume = b->entrained,
+                        .flame_m = has_flame ? flue_flame_height(release, b->diameter_m) : 0.0,
+                        .base_m = b->base_m,
+                        .area_m2 = b->area_m2,
+                        .lit_s = v->lit_s,
+                        .burnt_kg = v->burnt_kg};
   net->release[f] = release;
   net->design[f] = b->wanted;
 }

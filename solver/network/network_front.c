@@ -93,8 +93,8 @@ static double front_speed(const flue_network *net, size_t room) {
   return net->room[room].is_corridor ? current : fmax(current, jet_speed(net, room));
 }
 
-/** Share of the height over the strongest fire of a compartment that its first gas rises in dt [1];
- *  1 without a fire. */
+/** Share of the height over the fire of a compartment whose gas rises soonest that it rises in dt
+ * [1]; 1 without a fire. */
 static double climb_in(const flue_network *net, size_t room, double dt) {
   double soonest = INFINITY;
   for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next) {

@@ -350,7 +350,6 @@ int network_solve_pressure(flue_network *net, double dt);
 void network_fill_view(flue_network *net);
 /** What sources add to the mass times temperature of a compartment [K kg s-1]. */
 double network_heat_source(const flue_network *net, size_t room);
-/** Flows of an opening at the pressures now: of its streams into it, and in all. */
 /** Whether a network is worth several threads. */
 static inline int network_is_large(const flue_network *net) {
   const size_t least = 5000; /* openings: with fewer, threads wait for each other */
@@ -358,6 +357,7 @@ static inline int network_is_large(const flue_network *net) {
 }
 /** Takes the flows of an element as those of the step. */
 void network_take_element(opening_state *o, double forward, double backward);
+/** Flows of an opening at the pressures now: of its streams into it, and in all. */
 opening_flow network_flow(const flue_network *net, opening_state *o);
 /** Terms of an opening. @return 1 to terms_per_opening. */
 size_t network_terms(const flue_network *net, opening_state *o, flow_term *out);

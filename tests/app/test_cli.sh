@@ -106,7 +106,7 @@ same two_rooms.yaml other.yaml
 expect 3 'is neither input of CFAST nor a project of CONTAM' "$flue" import two_rooms.yaml -o again.yaml
 absent again.yaml
 sed 's/ WIDTH = 4 ORIGIN/ ORIGIN/' "$rooms" >narrow.in
-expect 3 'narrow.in:19:1: error E249: &COMP needs WIDTH' "$flue" import narrow.in
+expect 3 "narrow.in:19:1: error E249: &COMP 'Bedroom' needs WIDTH" "$flue" import narrow.in
 absent narrow.yaml
 cp "$rooms" own.in
 expect 4 'the input itself' "$flue" import own.in -o own.in

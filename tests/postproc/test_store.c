@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include "post_fixture.h"
+#include "postproc/hdf5_file.h"
 #include "postproc/run_reader.h"
 
 /** Checks series, names and tables of a finished made-up run. */
@@ -48,6 +49,27 @@ static void series_names_and_tables_come_back(void **state) {
   check_run(path);
   assert_int_not_equal(access(scratch("run.h5.part"), F_OK), 0);
   assert_int_equal(access(scratch("run.agents.h5"), F_OK), 0);
+}
+
+/* chunks are packed whole only where nothing after the rows given would be lost */
+static void rows_written_again_leave_those_after_them(void **state) {
+  (void)state;
+  const char *path = scratch("rows.h5");
+  flue_h5 *file = NULL;
+  assert_int_equal(flue_h5_create(ctx, path, &file), FLUE_OK);
+  assert_int_equal(flue_h5_new_rows(ctx, file, "x", FLUE_H5_FLOAT64, 0, 4), FLUE_OK);
+  const double values[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, again = 100;
+  assert_int_equal(flue_h5_put_rows(ctx, file, "x", 0, 4, values), FLUE_OK);
+  assert_int_equal(flue_h5_put_rows(ctx, file, "x", 4, 3, values + 4), FLUE_OK);
+  assert_int_equal(flue_h5_put_rows(ctx, file, "x", 7, 3, values + 7), FLUE_OK);
+  assert_int_equal(flue_h5_put_rows(ctx, file, "x", 4, 1, &again), FLUE_OK);
+  size_t n = 0;
+  double *read = NULL;
+  assert_int_equal(flue_h5_read_numbers(ctx, file, "x", &n, &read), FLUE_OK);
+  assert_int_equal(n, 10);
+  for (size_t i = 0; i < n; ++i) assert_near(read[i], i == 4 ? again : values[i], 0);
+  free(read);
+  assert_int_equal(flue_h5_close(ctx, &file), FLUE_OK);
 }
 
 /** Compares the numbers of two results, column by column. */
@@ -236,6 +258,7 @@ static void a_full_disk_is_told_and_leaves_the_old_result(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(rows_written_again_leave_those_after_them),
       cmocka_unit_test(series_names_and_tables_come_back),
       cmocka_unit_test(a_resumed_run_has_the_numbers_of_an_uninterrupted_one),
       cmocka_unit_test(another_scenario_or_seed_is_not_resumed),

@@ -400,8 +400,8 @@ static void mistakes_of_a_file_are_errors_at_their_places(void **state) {
       "&DEVC COMP_ID = 'A' LOCATION = 1 1 1 /\n";
   static const char *const lines[] = {
       "s.yaml:2:20: error E247: &TIME SIMULATION: found \"soon\" where a number is wanted\n",
-      "s.yaml:3:1: error E249: &COMP needs HEIGHT\n",
-      "s.yaml:4:1: error E249: &MATL needs CONDUCTIVITY\n",
+      "s.yaml:3:1: error E249: &COMP 'A' needs HEIGHT\n",
+      "s.yaml:4:1: error E249: &MATL 'M' needs CONDUCTIVITY\n",
       "s.yaml:5:14: error E250: &VENT TYPE: \"WINDOW\" is none of its words: "
       "WALL|CEILING|FLOOR|MECHANICAL\n",
       "s.yaml:6:1: error E249: &DEVC needs TYPE\n"};
@@ -436,7 +436,7 @@ static void unknown_ids_are_errors_with_the_nearest_name(void **state) {
   reading_clear(&r);
 }
 
-static void input_of_cfast_6_is_refused_in_one_sentence(void **state) {
+static void comma_separated_input_is_refused_in_one_sentence(void **state) {
   (void)state;
   reading r = read_text("VERSN,6,CFAST Simulation\nTIMES,900,50,10,10,1\n", NULL);
   assert_int_equal(r.status, FLUE_EINPUT);
@@ -460,7 +460,7 @@ int main(void) {
       cmocka_unit_test(values_beyond_a_range_are_limited_with_a_warning),
       cmocka_unit_test(mistakes_of_a_file_are_errors_at_their_places),
       cmocka_unit_test(unknown_ids_are_errors_with_the_nearest_name),
-      cmocka_unit_test(input_of_cfast_6_is_refused_in_one_sentence),
+      cmocka_unit_test(comma_separated_input_is_refused_in_one_sentence),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

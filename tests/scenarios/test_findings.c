@@ -146,7 +146,7 @@ static const mistake MISTAKES[] = {
     {FLUE_MSG_BUILDING_TOO_LARGE, "flue: 1\n", "~flue: 1\n", "200000"},
     {FLUE_MSG_WALK_TOO_LARGE, "      b: {",
      "      c: {use: office, polygon: [[20, 0], [25, 0], [25, 5], [20, 5]]}\n      b: {", NULL},
-    {FLUE_MSG_CFAST_OLD, base, "~VERSN,6,A case\n", "CFAST 6"},
+    {FLUE_MSG_CFAST_OLD, base, "~VERSN,6,A case\n", "CFAST 7.2"},
     {FLUE_MSG_CFAST_EMPTY, base, "~& \n", "&COMP"},
     {FLUE_MSG_NAMELIST_OPEN, base, CFAST "~&MISC ADIABATIC = T\n", "&MISC"},
     {FLUE_MSG_NAMELIST_QUOTE, base, CFAST "&FIRE ID = ~'x /\n", "'"},
@@ -253,6 +253,8 @@ static const mistake MISTAKES[] = {
      NETWORK "site: {weather: {times: [0, 1], wind_from: ~[1, 2]}}\n", "wind_speeds"},
     {FLUE_MSG_KEY_BESIDE, base, NETWORK "  fires: [{id: f, in: a, curve: sofa, times: ~[0, 1]}]\n",
      "curve"},
+    {FLUE_MSG_ONE_BESIDE, base,
+     NETWORK "  fires: [{id: f, in: a, curve: sofa, co: [0.01], heights: ~[0, 1]}]\n", "heights"},
     {FLUE_MSG_MISSING_KEY, base,
      NETWORK
      "  fires: [{id: f, in: a, curve: sofa}, {id: ~g, in: a, times: [0, 1], heat: [0, 1]}]\n",
@@ -317,6 +319,8 @@ static const mistake MISTAKES[] = {
      "- {id: d3, between: [b, outside], at: [7, 0]}\nsystems:\n  pressurisation: [{shaft: S, flow: "
      "1 m3/s, hold: ~30 Pa}]\n",
      "S"},
+    {FLUE_MSG_UNKNOWN_NAME_NEAR, "fires:\n",
+     "  pressurisation: [{shaft: ~SS, flow: 1 m3/s, hold: 30 Pa}]\nfires:\n", "SS"},
     {FLUE_MSG_SUPPLY_PLACE, "fires:\n", "  pressurisation: [{flow: ~1 m3/s}]\nfires:\n", "shaft"},
     {FLUE_MSG_SUPPLY_PLACE, "fires:\n",
      "  pressurisation: [{shaft: S, rooms: b, flow: ~1 m3/s}]\nfires:\n", "2"},

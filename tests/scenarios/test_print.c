@@ -36,6 +36,7 @@ static const char full[] =
     "MJ/m²}}}\n"
     "  - {id: g, at: {room: {any: dwelling}}, peak: {triangular: {min: 1 MW, mode: 2 MW, max: 3 "
     "MW}}}\n"
+    "  - {id: h, at: {room: F1.a}, curve: sofa}\n"
     "people:\n"
     "  - {in: dwelling, per_room: {poisson: 2.5}}\n"
     "options:\n"
@@ -87,6 +88,23 @@ static void defaults_units_and_distributions_are_printed_in_SI(void **state) {
   flue_text_clear(&out);
 }
 
+/* what burns is written also where the file leaves it to the curve or to the program */
+static void fires_are_printed_with_the_fuel_that_burns(void **state) {
+  (void)state;
+  reading r = read_sound(full, NULL);
+  flue_text out = {0};
+  flue_scenario_print(r.scenario, &out);
+  const char *second = strstr(out.data, "- id: \"g\""), *third = strstr(out.data, "- id: \"h\"");
+  assert_non_null(second);
+  assert_non_null(third);
+  assert_non_null(strstr(second, "fuel: \"furniture\""));
+  assert_non_null(strstr(third, "fuel: \"polyurethane\""));
+  assert_null(strstr(third, "growth:"));
+  assert_null(strstr(third, "peak:"));
+  reading_clear(&r);
+  flue_text_clear(&out);
+}
+
 static void a_title_of_any_signs_comes_back(void **state) {
   (void)state;
   flue_text text = {0}, out = {0};
@@ -107,6 +125,7 @@ static void a_title_of_any_signs_comes_back(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(printed_text_reads_back_to_the_same_values),
+      cmocka_unit_test(fires_are_printed_with_the_fuel_that_burns),
       cmocka_unit_test(defaults_units_and_distributions_are_printed_in_SI),
       cmocka_unit_test(a_title_of_any_signs_comes_back),
   };
