@@ -93,6 +93,8 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->fire, f, sizeof(fire_state)},
       {&net->release, f, sizeof(double)},
       {&net->design, f, sizeof(double)},
+      {&net->release_now, f, sizeof(double)},
+      {&net->design_now, f, sizeof(double)},
       {&net->flow_out, k, sizeof(double)},
       {&net->flow_back, k, sizeof(double)},
       {&net->drop, k, sizeof(double)},

@@ -346,6 +346,14 @@ static void show_fire(flue_network *net, size_t f, const burning *b) {
   net->design[f] = b->wanted;
 }
 
+void network_show_releases(flue_network *net) {
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    net->design_now[f] = wanted_release(&net->fire[f], net->fire_view[f].lit_s, net->time_s);
+    net->release_now[f] =
+        net->design[f] > 0.0 ? net->release[f] * (net->design_now[f] / net->design[f]) : 0.0;
+  }
+}
+
 void network_burn(flue_network *net, double dt) {
   memset(net->source, 0, net->n_cells * sizeof *net->source);
   memset(net->plume, 0, net->n * sizeof *net->plume);

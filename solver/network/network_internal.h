@@ -263,7 +263,8 @@ struct flue_network {
   flue_controller_view *controller_view; /**< [n_controllers] */
   flue_glazing *glazing;                 /**< [n_glazings] */
   flue_glazing_view *glazing_view;       /**< [n_glazings] */
-  double *release, *design;              /**< [W], [n_fires] */
+  double *release, *design;              /**< In the middle of a step [W], [n_fires]. */
+  double *release_now, *design_now;      /**< At its end [W], [n_fires]. */
   double *vent_release;                  /**< [W], [n] */
   double
       *vent_heat; /**< Of vapour that the air drawn by jets can burn, for the next step [W], [n]. */
@@ -348,11 +349,13 @@ void network_hold(flue_network *net);
 int network_solve_pressure(flue_network *net, double dt);
 /** Flows and floor pressures as views show them. */
 void network_fill_view(flue_network *net);
+/** Heat release rates at the time now, of the share that burnt in the last step. */
+void network_show_releases(flue_network *net);
 /** What sources add to the mass times temperature of a compartment [K kg s-1]. */
 double network_heat_source(const flue_network *net, size_t room);
 /** Whether a network is worth several threads. */
 static inline int network_is_large(const flue_network *net) {
-  const size_t least = 5000; /* openings: with fewer, threads wait for each other */
+  const size_t least = 15000; /* openings: with fewer, threads wait for each other */
   return net->n_openings >= least;
 }
 /** Takes the flows of an element as those of the step. */

@@ -38,6 +38,7 @@ void network_fill_view(flue_network *net) {
     net->flow_back[k] = o->flow[2] + o->flow[3];
     net->drop[k] = o->drop;
   }
+  network_show_releases(net);
 }
 
 void flue_network_get(const flue_network *net, flue_network_view *view) {
@@ -59,8 +60,8 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .pressure_drop = net->drop,
       .open = net->open,
       .flame_m = net->flame_out_m,
-      .heat_release = net->release,
-      .design_release = net->design,
+      .heat_release = net->release_now,
+      .design_release = net->design_now,
       .surface_k = net->face,
       .size = net->size,
       .floor_pressure = net->floor_pressure,
