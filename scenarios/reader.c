@@ -311,7 +311,15 @@ static void find_double_ids(reader *r, const flue_key *key, const flue_list *lis
                {"fire", FLUE_MSG_WORD_FIRE},
                {"supply", FLUE_MSG_WORD_SUPPLY},
                {"option", FLUE_MSG_WORD_OPTION},
-               {"design_weather", FLUE_MSG_WORD_WEATHER}};
+               {"design_weather", FLUE_MSG_WORD_WEATHER},
+               {"compartment", FLUE_MSG_WORD_COMPARTMENT},
+               {"vent", FLUE_MSG_WORD_OPENING},
+               {"fan", FLUE_MSG_WORD_FAN},
+               {"burner", FLUE_MSG_WORD_FIRE},
+               {"target", FLUE_MSG_WORD_TARGET},
+               {"sensor", FLUE_MSG_WORD_DETECTOR},
+               {"path", FLUE_MSG_WORD_PATH},
+               {"air_handler", FLUE_MSG_WORD_HANDLER}};
   size_t kind = 0;
   const size_t n_kinds = sizeof kinds / sizeof *kinds;
   while (kind < n_kinds && strcmp(kinds[kind].section, key->extra) != 0) ++kind;

@@ -167,6 +167,8 @@ static void read_device(importer *m, flue_namelist_record *r, size_t number) {
   if (type < 0) return;
   item i = item_begin(m, r, type < 2 ? "target" : "sensor");
   item_id(&i, "device", number);
+  item_tell_apart(&i, &m->targets);
+  item_tell_apart(&i, &m->detectors);
   if (type < 2)
     read_target(&i, type == 1);
   else

@@ -204,6 +204,7 @@ static void read_fire(importer *m, flue_namelist_record *r, size_t number, size_
   cfast_values where = cfast_take(m, r, "FIRE_ID");
   item i = item_begin(m, r, "burner");
   item_id(&i, "fire", number);
+  item_tell_apart(&i, &m->fires);
   item_text(&i, "in", NULL, cfast_text(m, r, "COMP_ID", 0) ? cfast_text(m, r, "COMP_ID", 0) : "");
   read_location(&i);
   item_text(&i, "fuel", where.n > 0 ? where.v[0] : NULL, fuel ? fuel : "");

@@ -11,6 +11,7 @@ typedef struct cfast_room {
   const char *id;
   double size[3];   /**< Along x, y, z [m]. */
   double origin[3]; /**< [m] */
+  int line;
 } cfast_room;
 
 /** What a target needs to know of its material. */
@@ -83,6 +84,9 @@ void cfast_report_unused(importer *m);
 /* ---- sections of the tree (cfast_values.c) ---- */
 
 item item_begin(importer *m, flue_namelist_record *r, const char *section);
+/** Gives the section a name of its own where an item of the list has its name already, with a
+ *  warning: CFAST tells vents, fires and devices apart by their numbers. */
+void item_tell_apart(item *i, const flue_node *list);
 /** Puts the section into a list, or into a map under its id. */
 void item_end(item *i, flue_node *parent, const char *key);
 void item_text(item *i, const char *key, const flue_namelist_value *at, const char *text);

@@ -290,6 +290,27 @@ void item_id(item *i, const char *word, size_t number) {
   free(made);
 }
 
+void item_tell_apart(item *i, const flue_node *list) {
+  flue_node *id = flue_node_get(&i->node, "id");
+  const flue_node *other = NULL;
+  for (size_t k = 0; id && id->text && k < list->n && !other; ++k) {
+    const flue_node *its = flue_node_get(&list->child[k], "id");
+    if (its && its->text && strcmp(its->text, id->text) == 0) other = its;
+  }
+  if (!other) return;
+  char line[16];
+  snprintf(line, sizeof line, "%d", other->line);
+  char *name = flue_format("%s (%d)", id->text, id->line);
+  if (!name) {
+    i->m->no_memory = 1;
+    return;
+  }
+  flue_diagnostics_add(i->m->list, FLUE_MSG_CFAST_TWICE, id->line, id->column, id->text, line, name,
+                       NULL);
+  free(id->text);
+  id->text = name;
+}
+
 void item_long_text(item *i, const char *key, const char *name) {
   const char *text = cfast_text(i->m, i->record, name, 0);
   if (!text) return;

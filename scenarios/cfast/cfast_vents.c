@@ -167,6 +167,7 @@ static void read_vent(importer *m, flue_namelist_record *r, size_t number) {
   const int is_fan = type == 3;
   item i = item_begin(m, r, is_fan ? "fan" : "vent");
   item_id(&i, is_fan ? "fan" : "opening", number);
+  item_tell_apart(&i, is_fan ? &m->fans : &m->openings);
   if (type == 0)
     read_wall(&i);
   else if (is_fan)

@@ -427,7 +427,7 @@ static void unknown_ids_are_errors_with_the_nearest_name(void **state) {
       "s.yaml:2:41: error E229: between: there is no compartment \"Rom\"; did you mean \"Room\"?\n",
       "s.yaml:3:43: error E228: fuel: there is no fuel \"Wood\"\n",
       "s.yaml:4:26: error E228: in: there is no compartment \"Attic\"\n",
-      "error E231: the target or detector \"t\" exists already (line 4)\n"};
+      "warning W208: \"t\" stands already at line 4; here it is called \"t (5)\"\n"};
   reading r = read_text(text, NULL);
   assert_int_equal(r.status, FLUE_EINPUT);
   for (size_t i = 0; i < sizeof lines / sizeof *lines; ++i)

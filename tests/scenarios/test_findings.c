@@ -163,6 +163,11 @@ static const mistake MISTAKES[] = {
     {FLUE_MSG_CFAST_ROW, base,
      CFAST "&TABL ID = 'F' LABELS = 'TIME', 'HRR', 'AREA' /\n~&TABL ID = 'F' DATA = 0, 0.3 /\n",
      "&TABL F"},
+    {FLUE_MSG_CFAST_TWICE, base,
+     CFAST "&DEVC ID = 'D' COMP_ID = 'A' TYPE = 'HEAT_DETECTOR' LOCATION = 1, 1, 2 SETPOINT = 60 "
+           "RTI = 50 /\n&DEVC ID = ~'D' COMP_ID = 'A' TYPE = 'HEAT_DETECTOR' LOCATION = 1, 2, 2 "
+           "SETPOINT = 60 RTI = 50 /\n",
+     "D"},
     {FLUE_MSG_CFAST_LIMITED, base, CFAST "&TIME SIMULATION = ~1E9 /\n", "10000000"},
     {FLUE_MSG_CFAST_WORD_IGNORED, base,
      CFAST "&VENT TYPE = 'WALL' COMP_IDS = 'A' 'OUTSIDE' HEIGHT = 2 WIDTH = 1 FACE = ~'TOP' /\n",
@@ -221,6 +226,14 @@ static const mistake MISTAKES[] = {
      NETWORK "  targets: [{id: t, in: a, at: [1, 1, 1]}]\n  detectors: [{id: ~t, in: a, at: [1, 1, "
              "1]}]\n",
      "8"},
+    {FLUE_MSG_DUPLICATE_ID, base,
+     NETWORK "  fans: [{id: f, between: [a, outside], flow: 1}, {id: ~f, between: [a, outside], "
+             "flow: 1}]\n",
+     "f"},
+    {FLUE_MSG_DUPLICATE_ID, base,
+     HELD("  paths: [{id: p, between: [a, outside], z: 1, law: {kind: orifice, area: 1}}, {id: ~p, "
+          "between: [a, outside], z: 1, law: {kind: orifice, area: 1}}]\n"),
+     "p"},
     {FLUE_MSG_PATH_LAW, base, HELD("  paths: [{id: ~p, between: [a, outside], z: 1}]\n"), "p"},
     {FLUE_MSG_LIST_LENGTHS, base,
      HELD("  paths: [{id: p, between: [a, outside], z: 1, law: {kind: orifice, area: 1}, times: "
