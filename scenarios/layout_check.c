@@ -127,10 +127,14 @@ static void check_supplied(builder *b, const flue_pressurisation *p) {
   check_selector(b, "pressurisation", &p->rooms);
 }
 
-/** What is held is measured at a door. */
+/** What is held is measured at a door and below what the fan can do. */
 static void check_hold(builder *b, const flue_pressurisation *p) {
   const flue_layout *l = b->layout;
   if (!flue_is_given(&p->hold)) return;
+  const number_text hold = layout_number(p->hold.d.p[0], 0),
+                    most = layout_number(p->max_pressure.d.p[0], 0);
+  if (p->max_pressure.d.kind == FLUE_CONSTANT && p->hold.d.p[0] >= p->max_pressure.d.p[0])
+    find_at(b, FLUE_MSG_HOLD_BEYOND, &p->hold, hold.text, most.text, NULL);
   int is_shaft = 0;
   for (size_t i = 0; i < l->n_spaces && p->shaft.text; ++i)
     is_shaft |= l->space[i].shaft && strcmp(l->space[i].id, p->shaft.text) == 0;

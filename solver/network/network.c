@@ -179,6 +179,7 @@ static double next_corner(const flue_network *net) {
   for (size_t o = 0; o < net->n_openings; ++o) {
     const flue_opening *in = &net->opening[o].in;
     next = fmin(next, first_after(in->ramp_t, in->n_ramp, 0.0, after_s));
+    if (in->filter_share > 0.0) next = fmin(next, first_after(&in->filter_from, 1, 0.0, after_s));
   }
   for (size_t q = 0; q < net->n_sources; ++q) {
     const flue_trace_source *s = &net->trace_source[q];

@@ -334,6 +334,8 @@ static const mistake MISTAKES[] = {
      "S"},
     {FLUE_MSG_UNKNOWN_NAME_NEAR, "fires:\n",
      "  pressurisation: [{shaft: ~SS, flow: 1 m3/s, hold: 30 Pa}]\nfires:\n", "SS"},
+    {FLUE_MSG_HOLD_BEYOND, "fires:\n",
+     "  pressurisation: [{shaft: S, flow: 1 m3/s, hold: ~400 Pa}]\nfires:\n", "300"},
     {FLUE_MSG_SUPPLY_PLACE, "fires:\n", "  pressurisation: [{flow: ~1 m3/s}]\nfires:\n", "shaft"},
     {FLUE_MSG_SUPPLY_PLACE, "fires:\n",
      "  pressurisation: [{shaft: S, rooms: b, flow: ~1 m3/s}]\nfires:\n", "2"},
