@@ -10,138 +10,7 @@
 #include "models/gas.h"
 #include "models/visibility.h"
 #include "postproc/atomic_file.h"
-#include "postproc/csv_text.h"
-#include "postproc/run_reader.h"
-
-/* ---- series of the run ---- */
-
-/** A series in memory: [rows][width]. */
-typedef struct series {
-  const flue_run_column *column; /**< Borrowed from the reader. */
-  double *v;                     /**< Owned. */
-} series;
-
-typedef struct source {
-  flue_ctx *ctx;
-  flue_run_reader *run;
-  series *loaded; /**< Owned, as many as the run has columns: pointers to them stay valid. */
-  size_t n;
-  double *times; /**< Owned, [rows]. */
-  size_t rows;
-  int is_validation;
-  flue_status status; /**< First failure. */
-} source;
-
-/** A series by group and name; NULL when the run has none, or after a failure. */
-static const series *find(source *s, const char *group, const char *name) {
-  const flue_run_column *c = flue_run_find(s->run, group, name);
-  if (!c || s->status != FLUE_OK) return NULL;
-  for (size_t i = 0; i < s->n; ++i)
-    if (s->loaded[i].column == c) return &s->loaded[i];
-  s->loaded[s->n] = (series){.column = c};
-  s->status = flue_run_values(s->ctx, s->run, c, &s->loaded[s->n].v);
-  return s->status == FLUE_OK ? &s->loaded[s->n++] : NULL;
-}
-
-/** Names of the items of a group and their number. */
-static size_t names_of(source *s, const char *group, const char *name, char ***names) {
-  const flue_run_column *c = flue_run_find(s->run, group, name);
-  size_t n = 0;
-  *names = NULL;
-  if (c && s->status == FLUE_OK) s->status = flue_run_texts(s->ctx, s->run, c, &n, names);
-  return n;
-}
-
-/* ---- sheets ---- */
-
-/** A column: value * scale + offset. */
-typedef struct column {
-  const double *v; /**< Borrowed from a series; NULL: zeros. */
-  double *owned;   /**< Or owned, stride 1. */
-  size_t stride, at;
-  double scale, offset;
-} column;
-
-typedef struct sheet {
-  source *from;
-  flue_text head[4]; /**< Short names, long names, objects, units. */
-  column *columns;
-  size_t n, capacity;
-} sheet;
-
-static void add_head(sheet *t, const char *short_name, const char *long_name, const char *object,
-                     const char *unit) {
-  const char *cells[4] = {short_name, long_name, object, unit};
-  for (int i = 0; i < 4; ++i) {
-    if (t->n > 0) flue_text_add(&t->head[i], ",");
-    flue_csv_text(&t->head[i], cells[i]);
-  }
-}
-
-static void add_column(sheet *t, const char *short_name, const char *long_name, const char *object,
-                       const char *unit, column c) {
-  source *s = t->from;
-  add_head(t, short_name, long_name, object, unit);
-  if (s->status == FLUE_OK)
-    s->status = flue_grow(&t->columns, &t->capacity, t->n + 1, sizeof *t->columns);
-  if (s->status == FLUE_OK)
-    t->columns[t->n++] = c;
-  else
-    free(c.owned);
-}
-
-/** One item of a series; prefix and number make its short name. */
-static void add_item(sheet *t, const char *prefix, size_t i, const char *long_name,
-                     const char *object, const char *unit, const char *group, const char *name,
-                     double scale, double offset) {
-  const series *x = find(t->from, group, name);
-  char *short_name = flue_format("%s%zu", prefix, i + 1);
-  if (!short_name) t->from->status = FLUE_ENOMEM;
-  const column c = {x ? x->v : NULL, NULL, x ? x->column->width : 0, i, scale, offset};
-  add_column(t, short_name ? short_name : "", long_name, object, unit, c);
-  free(short_name);
-}
-
-/** A column computed for the sheet, [rows], owned by it. */
-static void add_owned(sheet *t, const char *prefix, size_t i, const char *long_name,
-                      const char *object, const char *unit, double *values) {
-  char *short_name = flue_format("%s%zu", prefix, i + 1);
-  if (!short_name || !values) t->from->status = FLUE_ENOMEM;
-  add_column(t, short_name ? short_name : "", long_name, object, unit,
-             (column){NULL, values, 1, 0, 1.0, 0.0});
-  free(short_name);
-}
-
-static void write_row(const sheet *t, size_t row, flue_text *out) {
-  for (size_t k = 0; k < t->n; ++k) {
-    const column *c = &t->columns[k];
-    const double raw = c->owned ? c->owned[row] : c->v ? c->v[row * c->stride + c->at] : 0.0;
-    flue_text_add(out, "%s%.6E", k ? "," : "", raw * c->scale + c->offset);
-  }
-  flue_text_add(out, "\n");
-}
-
-static flue_status write_sheet(sheet *t, const char *base, const char *ending) {
-  source *s = t->from;
-  flue_text out = {0};
-  for (int i = 0; i < 4; ++i) flue_text_add(&out, "%s\n", t->head[i].data ? t->head[i].data : "");
-  for (size_t row = 0; row < s->rows && s->status == FLUE_OK; ++row) write_row(t, row, &out);
-  char *path = flue_format("%s_%s.csv", base, ending);
-  if (s->status == FLUE_OK && (!path || out.failed)) s->status = FLUE_ENOMEM;
-  if (s->status == FLUE_OK) s->status = flue_write_file(s->ctx, path, out.data, out.length);
-  free(path);
-  flue_text_clear(&out);
-  for (size_t k = 0; k < t->n; ++k) free(t->columns[k].owned);
-  free(t->columns);
-  for (int i = 0; i < 4; ++i) flue_text_clear(&t->head[i]);
-  return s->status;
-}
-
-static sheet start_sheet(source *s) {
-  sheet t = {.from = s};
-  add_column(&t, "Time", "Simulation Time", "Time", "s", (column){s->times, NULL, 1, 0, 1.0, 0.0});
-  return t;
-}
+#include "postproc/export_sheet.h"
 
 /* ---- composition ---- */
 
@@ -173,10 +42,10 @@ static layer_series find_layer(source *s, int is_upper) {
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) {
     char name[48];
     snprintf(name, sizeof name, "%s_y_%s", is_upper ? "upper" : "lower", FLUE_SPECIES_NAMES[k]);
-    l.y[k] = find(s, "layer", name);
+    l.y[k] = sheet_series(s, "layer", name);
   }
-  l.mass = find(s, "layer", is_upper ? "upper_mass" : "lower_mass");
-  l.upper_volume = find(s, "layer", "upper_volume");
+  l.mass = sheet_series(s, "layer", is_upper ? "upper_mass" : "lower_mass");
+  l.upper_volume = sheet_series(s, "layer", "upper_volume");
   return l;
 }
 
@@ -252,11 +121,11 @@ static void add_layer_gases(sheet *t, int is_upper, size_t room, const char *id,
   fill_gases(s, is_upper, room, s->is_validation ? 1.0 : 100.0, gas);
   snprintf(prefix, sizeof prefix, "%sN2_", letters);
   snprintf(text, sizeof text, "N2 %s", words);
-  add_owned(t, prefix, room, text, id, unit, gas[0]);
+  sheet_owned(t, prefix, room, text, id, unit, gas[0]);
   for (int k = 0; k < n_gases; ++k) {
     snprintf(prefix, sizeof prefix, "%s%s", letters, GASES[k].name);
     snprintf(text, sizeof text, "%s %s", GASES[k].long_name, words);
-    add_owned(t, prefix, room, text, id, unit, gas[1 + k]);
+    sheet_owned(t, prefix, room, text, id, unit, gas[1 + k]);
   }
   static const char *const kinds[][2] = {
       {"OD_", "Optical Density"}, {"ODF_", "OD from Flaming"}, {"ODS_", "OD from Smoldering"}};
@@ -265,7 +134,7 @@ static void add_layer_gases(sheet *t, int is_upper, size_t room, const char *id,
         k < 2 ? smoke_column(s, is_upper, room, volume) : flue_alloc(s->rows, sizeof *values);
     snprintf(prefix, sizeof prefix, "%s%s", letters, kinds[k][0]);
     snprintf(text, sizeof text, "%s %s", kinds[k][1], words);
-    add_owned(t, prefix, room, text, id, smoke, values);
+    sheet_owned(t, prefix, room, text, id, smoke, values);
   }
 }
 
@@ -297,7 +166,7 @@ static double first_of(source *s, const char *group, const char *name) {
 }
 
 static void read_rooms(source *s, rooms *r) {
-  r->n = names_of(s, "zone", "pressure", &r->id);
+  r->n = sheet_names(s, "zone", "pressure", &r->id);
   r->two_layer = table_column(s, "two_layer");
   r->volume = table_column(s, "volume");
   r->floor_m = table_column(s, "floor_height");
@@ -325,24 +194,24 @@ static double outside_at(const rooms *r, size_t i) {
 static void add_room(sheet *t, const rooms *r, size_t i) {
   const int is_two = r->two_layer[i] > 0.5;
   const char *id = r->id[i];
-  add_item(t, "ULT_", i, "Upper Layer Temperature", id, "C", "zone", "upper_temperature", 1.0,
-           -zero_celsius);
-  if (is_two) {
-    add_item(t, "LLT_", i, "Lower Layer Temperature", id, "C", "zone", "lower_temperature", 1.0,
+  sheet_item(t, "ULT_", i, "Upper Layer Temperature", id, "C", "zone", "upper_temperature", 1.0,
              -zero_celsius);
-    add_item(t, "HGT_", i, "Layer Height", id, "m", "zone", "layer_height", 1.0, 0.0);
+  if (is_two) {
+    sheet_item(t, "LLT_", i, "Lower Layer Temperature", id, "C", "zone", "lower_temperature", 1.0,
+               -zero_celsius);
+    sheet_item(t, "HGT_", i, "Layer Height", id, "m", "zone", "layer_height", 1.0, 0.0);
   }
-  add_item(t, "VOL_", i, "Upper Layer Volume", id, "m^3", "layer", "upper_volume", 1.0, 0.0);
-  add_item(t, "PRS_", i, "Pressure", id, "Pa", "layer", "floor_pressure", 1.0, 0.0);
-  add_item(t, "APRS_", i, "Absolute Pressure", id, "Pa", "layer", "floor_pressure", 1.0,
-           outside_at(r, i));
+  sheet_item(t, "VOL_", i, "Upper Layer Volume", id, "m^3", "layer", "upper_volume", 1.0, 0.0);
+  sheet_item(t, "PRS_", i, "Pressure", id, "Pa", "layer", "floor_pressure", 1.0, 0.0);
+  sheet_item(t, "APRS_", i, "Absolute Pressure", id, "Pa", "layer", "floor_pressure", 1.0,
+             outside_at(r, i));
   add_layer_gases(t, 1, i, id, r->volume[i]);
   if (is_two) add_layer_gases(t, 0, i, id, r->volume[i]);
 }
 
 static void add_fires(sheet *t) {
   char **id;
-  const size_t n = names_of(t->from, "burner", "lit", &id);
+  const size_t n = sheet_names(t->from, "burner", "lit", &id);
   static const struct {
     const char *prefix, *long_name, *unit, *group, *name;
   } fields[] = {
@@ -358,36 +227,36 @@ static void add_fires(sheet *t) {
   };
   for (size_t i = 0; i < n; ++i)
     for (size_t k = 0; k < sizeof fields / sizeof *fields; ++k)
-      add_item(t, fields[k].prefix, i, fields[k].long_name, id[i], fields[k].unit, fields[k].group,
-               fields[k].name, 1.0, 0.0);
+      sheet_item(t, fields[k].prefix, i, fields[k].long_name, id[i], fields[k].unit,
+                 fields[k].group, fields[k].name, 1.0, 0.0);
   flue_run_free_texts(n, &id);
 }
 
 static flue_status write_compartments(source *s, const rooms *r, const char *base) {
-  sheet t = start_sheet(s);
+  sheet t = sheet_start(s);
   for (size_t i = 0; i < r->n; ++i) add_room(&t, r, i);
   add_fires(&t);
   for (size_t i = 0; i < r->n; ++i)
-    add_item(&t, "DJET_", i, "HRR Door Jet Fires", r->id[i], "W", "layer", "vent_release", 1.0,
-             0.0);
-  add_column(&t, "DJET_Outside", "HRR Door Jet Fires", "Outside", "W",
-             (column){NULL, NULL, 0, 0, 1.0, 0.0});
-  return write_sheet(&t, base, "compartments");
+    sheet_item(&t, "DJET_", i, "HRR Door Jet Fires", r->id[i], "W", "layer", "vent_release", 1.0,
+               0.0);
+  sheet_column(&t, "DJET_Outside", "HRR Door Jet Fires", "Outside", "W",
+               (column){NULL, NULL, 0, 0, 1.0, 0.0});
+  return sheet_write(&t, base, "compartments");
 }
 
 static flue_status write_walls(source *s, const rooms *r, const char *base) {
-  sheet t = start_sheet(s);
+  sheet t = sheet_start(s);
   for (size_t i = 0; i < r->n; ++i) {
-    add_item(&t, "CEILT_", i, "Ceiling Temperature", r->id[i], "C", "layer", "ceiling_temperature",
-             1.0, -zero_celsius);
-    add_item(&t, "UWALLT_", i, "Upper Wall Temperature", r->id[i], "C", "layer",
-             "upper_wall_temperature", 1.0, -zero_celsius);
-    add_item(&t, "LWALLT_", i, "Lower Wall Temperature", r->id[i], "C", "layer",
-             "lower_wall_temperature", 1.0, -zero_celsius);
-    add_item(&t, "FLOORT_", i, "Floor Temperature", r->id[i], "C", "layer", "floor_temperature",
-             1.0, -zero_celsius);
+    sheet_item(&t, "CEILT_", i, "Ceiling Temperature", r->id[i], "C", "layer",
+               "ceiling_temperature", 1.0, -zero_celsius);
+    sheet_item(&t, "UWALLT_", i, "Upper Wall Temperature", r->id[i], "C", "layer",
+               "upper_wall_temperature", 1.0, -zero_celsius);
+    sheet_item(&t, "LWALLT_", i, "Lower Wall Temperature", r->id[i], "C", "layer",
+               "lower_wall_temperature", 1.0, -zero_celsius);
+    sheet_item(&t, "FLOORT_", i, "Floor Temperature", r->id[i], "C", "layer", "floor_temperature",
+               1.0, -zero_celsius);
   }
-  return write_sheet(&t, base, "walls");
+  return sheet_write(&t, base, "walls");
 }
 
 /* ---- masses ---- */
@@ -411,12 +280,12 @@ static void add_masses(sheet *t, int is_upper, size_t room, const char *id) {
   char prefix[24], text[64];
   snprintf(prefix, sizeof prefix, "%sMN2_", letters);
   snprintf(text, sizeof text, "N2 %s", words);
-  add_owned(t, prefix, room, text, id, "kg", mass_column(s, is_upper, room, -1));
+  sheet_owned(t, prefix, room, text, id, "kg", mass_column(s, is_upper, room, -1));
   for (int k = 0; k < n_gases; ++k) {
     snprintf(prefix, sizeof prefix, "%s%s", letters, GASES[k].mass_name);
     snprintf(text, sizeof text, "%s %s", GASES[k].long_name, words);
-    add_owned(t, prefix, room, text, id, "kg",
-              mass_column(s, is_upper, room, (int)GASES[k].species));
+    sheet_owned(t, prefix, room, text, id, "kg",
+                mass_column(s, is_upper, room, (int)GASES[k].species));
   }
   static const struct {
     const char *name, *long_name;
@@ -428,25 +297,25 @@ static void add_masses(sheet *t, int is_upper, size_t room, const char *id) {
   for (int k = 0; k < 4; ++k) {
     snprintf(prefix, sizeof prefix, "%s%s", letters, others[k].name);
     snprintf(text, sizeof text, "%s %s", others[k].long_name, words);
-    add_owned(t, prefix, room, text, id, "kg",
-              others[k].species == -2 ? flue_alloc(s->rows, sizeof(double))
-                                      : mass_column(s, is_upper, room, others[k].species));
+    sheet_owned(t, prefix, room, text, id, "kg",
+                others[k].species == -2 ? flue_alloc(s->rows, sizeof(double))
+                                        : mass_column(s, is_upper, room, others[k].species));
   }
 }
 
 static flue_status write_masses(source *s, const rooms *r, const char *base) {
-  sheet t = start_sheet(s);
+  sheet t = sheet_start(s);
   for (size_t i = 0; i < r->n; ++i) {
     add_masses(&t, 1, i, r->id[i]);
     if (r->two_layer[i] > 0.5) add_masses(&t, 0, i, r->id[i]);
   }
   char **id;
-  const size_t n = names_of(s, "burner", "lit", &id);
+  const size_t n = sheet_names(s, "burner", "lit", &id);
   for (size_t i = 0; i < n; ++i)
-    add_item(&t, "PYTOL_T_", i, "Total Pyrolysate Released", id[i], "kg", "burner", "burnt", 1.0,
-             0.0);
+    sheet_item(&t, "PYTOL_T_", i, "Total Pyrolysate Released", id[i], "kg", "burner", "burnt", 1.0,
+               0.0);
   flue_run_free_texts(n, &id);
-  return write_sheet(&t, base, "masses");
+  return sheet_write(&t, base, "masses");
 }
 
 /* ---- devices ---- */
@@ -477,7 +346,7 @@ static const device_field TARGETS[] = {
 
 /** Rise of a dose from one row to the next. */
 static double *increments(source *s, const char *name, size_t item) {
-  const series *x = find(s, "target", name);
+  const series *x = sheet_series(s, "target", name);
   double *out = flue_alloc(s->rows, sizeof *out);
   for (size_t row = 1; out && x && row < s->rows; ++row)
     out[row] = x->v[row * x->column->width + item] - x->v[(row - 1) * x->column->width + item];
@@ -488,46 +357,46 @@ static void add_target(sheet *t, size_t i, const char *id) {
   for (size_t k = 0; k < sizeof TARGETS / sizeof *TARGETS; ++k) {
     const device_field *f = &TARGETS[k];
     if (f->only_validation && !t->from->is_validation) continue;
-    add_item(t, f->prefix, i, f->long_name, id, f->unit, "target", f->name, f->scale, f->offset);
+    sheet_item(t, f->prefix, i, f->long_name, id, f->unit, "target", f->name, f->scale, f->offset);
     if (strcmp(f->name, "gas_dose") == 0)
-      add_owned(t, "TRGDFEDG_", i, "Target Gas FED Increment", id, "",
-                increments(t->from, f->name, i));
+      sheet_owned(t, "TRGDFEDG_", i, "Target Gas FED Increment", id, "",
+                  increments(t->from, f->name, i));
     if (strcmp(f->name, "heat_dose") == 0)
-      add_owned(t, "TRGDFEDH_", i, "Target Heat FED Increment", id, "",
-                increments(t->from, f->name, i));
+      sheet_owned(t, "TRGDFEDH_", i, "Target Heat FED Increment", id, "",
+                  increments(t->from, f->name, i));
   }
 }
 
 static void add_detector(sheet *t, size_t i, const char *id, int is_smoke) {
   if (is_smoke)
-    add_item(t, "SENSOD_", i, "Sensor Obscuration", id, "1/m", "detector", "element",
-             1.0 / log(10.0), 0.0);
+    sheet_item(t, "SENSOD_", i, "Sensor Obscuration", id, "1/m", "detector", "element",
+               1.0 / log(10.0), 0.0);
   else
-    add_item(t, "SENST_", i, "Sensor Temperature", id, "C", "detector", "element", 1.0,
-             -zero_celsius);
-  add_item(t, "SENSACT_", i, "Sensor Activation", id, "1=yes", "detector", "responded", 1.0, 0.0);
-  add_item(t, "SENSGAST_", i, "Sensor Surrounding Gas Temperature", id, "C", "detector",
-           "gas_temperature", 1.0, -zero_celsius);
-  add_item(t, "SENSGASV_", i, "Sensor Surrounding Gas Velocity", id, "m/s", "detector", "gas_speed",
-           1.0, 0.0);
-  add_item(t, "SENSOBS_", i, "Sensor Surrounding Obscuration", id, "1/m", "detector", "extinction",
-           1.0 / log(10.0), 0.0);
+    sheet_item(t, "SENST_", i, "Sensor Temperature", id, "C", "detector", "element", 1.0,
+               -zero_celsius);
+  sheet_item(t, "SENSACT_", i, "Sensor Activation", id, "1=yes", "detector", "responded", 1.0, 0.0);
+  sheet_item(t, "SENSGAST_", i, "Sensor Surrounding Gas Temperature", id, "C", "detector",
+             "gas_temperature", 1.0, -zero_celsius);
+  sheet_item(t, "SENSGASV_", i, "Sensor Surrounding Gas Velocity", id, "m/s", "detector",
+             "gas_speed", 1.0, 0.0);
+  sheet_item(t, "SENSOBS_", i, "Sensor Surrounding Obscuration", id, "1/m", "detector",
+             "extinction", 1.0 / log(10.0), 0.0);
 }
 
 static flue_status write_devices(source *s, const char *base) {
-  sheet t = start_sheet(s);
+  sheet t = sheet_start(s);
   char **id;
-  size_t n = names_of(s, "target", "gas_temperature", &id);
+  size_t n = sheet_names(s, "target", "gas_temperature", &id);
   for (size_t i = 0; i < n; ++i) add_target(&t, i, id[i]);
   flue_run_free_texts(n, &id);
-  n = names_of(s, "detector", "element", &id);
+  n = sheet_names(s, "detector", "element", &id);
   double *kind = NULL;
   const flue_run_column *c = flue_run_find(s->run, "detector", "is_smoke");
   if (c && s->status == FLUE_OK) s->status = flue_run_values(s->ctx, s->run, c, &kind);
   for (size_t i = 0; i < n; ++i) add_detector(&t, i, id[i], kind && kind[i] > 0.5);
   free(kind);
   flue_run_free_texts(n, &id);
-  return write_sheet(&t, base, "devices");
+  return sheet_write(&t, base, "devices");
 }
 
 /* ---- vents ---- */
@@ -548,7 +417,8 @@ static void room_word(double room, char *number, char *word, size_t size) {
 
 /** Net flow into the second end, or into the first. */
 static double *net_flow(source *s, size_t k, int into_second) {
-  const series *f = find(s, "network", "flow"), *b = find(s, "network", "back_flow");
+  const series *f = sheet_series(s, "network", "flow"),
+               *b = sheet_series(s, "network", "back_flow");
   double *out = flue_alloc(s->rows, sizeof *out);
   for (size_t row = 0; out && f && b && row < s->rows; ++row) {
     const size_t place = row * f->column->width + k;
@@ -564,8 +434,8 @@ static void add_flow(sheet *t, const char *letters, const char *noun, const doub
   room_word(ends[into_second ? 1 : 0], b, wb, sizeof b);
   snprintf(name, sizeof name, "%s_%s_%s_%zu", letters, a, b, count);
   snprintf(object, sizeof object, "%s %zu from %s to %s", noun, count, wa, wb);
-  add_column(t, name, "Net Inflow", object, "kg/s",
-             (column){NULL, net_flow(t->from, k, into_second), 1, 0, 1.0, 0.0});
+  sheet_column(t, name, "Net Inflow", object, "kg/s",
+               (column){NULL, net_flow(t->from, k, into_second), 1, 0, 1.0, 0.0});
 }
 
 static void add_series_named(sheet *t, const char *letters, const char *long_name, const char *noun,
@@ -576,9 +446,9 @@ static void add_series_named(sheet *t, const char *letters, const char *long_nam
   room_word(ends[1], b, wb, sizeof b);
   snprintf(name, sizeof name, "%s_%s_%s_%zu", letters, a, b, count);
   snprintf(object, sizeof object, "%s %zu from %s to %s", noun, count, wa, wb);
-  const series *x = find(t->from, group, field);
-  add_column(t, name, long_name, object, unit,
-             (column){x ? x->v : NULL, NULL, x ? x->column->width : 0, k, 1.0, 0.0});
+  const series *x = sheet_series(t->from, group, field);
+  sheet_column(t, name, long_name, object, unit,
+               (column){x ? x->v : NULL, NULL, x ? x->column->width : 0, k, 1.0, 0.0});
 }
 
 /** What a kind of opening is called. */
@@ -611,9 +481,9 @@ static double *opening_column(source *s, const char *name) {
 }
 
 static flue_status write_vents(source *s, const char *base) {
-  sheet t = start_sheet(s);
+  sheet t = sheet_start(s);
   char **id;
-  const size_t n = names_of(s, "network", "flow", &id);
+  const size_t n = sheet_names(s, "network", "flow", &id);
   double *kind = opening_column(s, "kind"), *from = opening_column(s, "from"),
          *to = opening_column(s, "to");
   static const int order[] = {kind_slot, kind_hatch, kind_blower, kind_slot};
@@ -634,7 +504,7 @@ static flue_status write_vents(source *s, const char *base) {
   free(from);
   free(to);
   flue_run_free_texts(n, &id);
-  return write_sheet(&t, base, "vents");
+  return sheet_write(&t, base, "vents");
 }
 
 /* ---- zone ---- */
@@ -647,38 +517,38 @@ static double *density_column(source *s, int is_upper, size_t room, double volum
 }
 
 static flue_status write_zone(source *s, const rooms *r, const char *base) {
-  sheet t = start_sheet(s);
+  sheet t = sheet_start(s);
   for (size_t i = 0; i < r->n; ++i) {
     const int is_two = r->two_layer[i] > 0.5;
-    add_item(&t, "ULT_", i, "Upper Layer Temperature", r->id[i], "C", "zone", "upper_temperature",
-             1.0, -zero_celsius);
-    if (is_two) {
-      add_item(&t, "LLT_", i, "Lower Layer Temperature", r->id[i], "C", "zone", "lower_temperature",
+    sheet_item(&t, "ULT_", i, "Upper Layer Temperature", r->id[i], "C", "zone", "upper_temperature",
                1.0, -zero_celsius);
-      add_item(&t, "HGT_", i, "Layer Height", r->id[i], "m", "zone", "layer_height", 1.0, 0.0);
+    if (is_two) {
+      sheet_item(&t, "LLT_", i, "Lower Layer Temperature", r->id[i], "C", "zone",
+                 "lower_temperature", 1.0, -zero_celsius);
+      sheet_item(&t, "HGT_", i, "Layer Height", r->id[i], "m", "zone", "layer_height", 1.0, 0.0);
     }
-    add_item(&t, "PRS_", i, "Pressure", r->id[i], "Pa", "layer", "floor_pressure", 1.0, 0.0);
-    add_owned(&t, "RHOU_", i, "Upper Layer Density", r->id[i], "kg/m^3",
-              density_column(s, 1, i, r->volume[i]));
+    sheet_item(&t, "PRS_", i, "Pressure", r->id[i], "Pa", "layer", "floor_pressure", 1.0, 0.0);
+    sheet_owned(&t, "RHOU_", i, "Upper Layer Density", r->id[i], "kg/m^3",
+                density_column(s, 1, i, r->volume[i]));
     if (is_two)
-      add_owned(&t, "RHOL_", i, "Lower Layer Density", r->id[i], "kg/m^3",
-                density_column(s, 0, i, r->volume[i]));
-    add_owned(&t, "ULOD_", i, "Upper Layer Optical Density", r->id[i], "1/m",
-              smoke_column(s, 1, i, r->volume[i]));
+      sheet_owned(&t, "RHOL_", i, "Lower Layer Density", r->id[i], "kg/m^3",
+                  density_column(s, 0, i, r->volume[i]));
+    sheet_owned(&t, "ULOD_", i, "Upper Layer Optical Density", r->id[i], "1/m",
+                smoke_column(s, 1, i, r->volume[i]));
     if (is_two)
-      add_owned(&t, "LLOD_", i, "Lower Layer Optical Density", r->id[i], "1/m",
-                smoke_column(s, 0, i, r->volume[i]));
+      sheet_owned(&t, "LLOD_", i, "Lower Layer Optical Density", r->id[i], "1/m",
+                  smoke_column(s, 0, i, r->volume[i]));
   }
   char **id;
-  const size_t n = names_of(s, "burner", "lit", &id);
+  const size_t n = sheet_names(s, "burner", "lit", &id);
   for (size_t i = 0; i < n; ++i) {
-    add_item(&t, "HRR_", i, "HRR", id[i], "kW", "fire", "heat_release_rate", 1e-3, 0.0);
-    add_item(&t, "FLHGT_", i, "Flame Height", id[i], "m", "burner", "flame_height", 1.0, 0.0);
-    add_item(&t, "FBASE_", i, "Fire Base Height", id[i], "m", "burner", "base_height", 1.0, 0.0);
-    add_item(&t, "FAREA_", i, "Fire Area", id[i], "m^2", "burner", "area", 1.0, 0.0);
+    sheet_item(&t, "HRR_", i, "HRR", id[i], "kW", "fire", "heat_release_rate", 1e-3, 0.0);
+    sheet_item(&t, "FLHGT_", i, "Flame Height", id[i], "m", "burner", "flame_height", 1.0, 0.0);
+    sheet_item(&t, "FBASE_", i, "Fire Base Height", id[i], "m", "burner", "base_height", 1.0, 0.0);
+    sheet_item(&t, "FAREA_", i, "Fire Area", id[i], "m^2", "burner", "area", 1.0, 0.0);
   }
   flue_run_free_texts(n, &id);
-  return write_sheet(&t, base, "zone");
+  return sheet_write(&t, base, "zone");
 }
 
 /* ---- whole ---- */
