@@ -2,6 +2,7 @@
 #include "core/diagnostics.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,16 @@ void flue_diagnostics_add(flue_diagnostics *list, flue_message message, int line
   flue_message_add_list(&text, message, list->lang, args);
   va_end(args);
   list->items[list->n++] = (flue_diagnostic){message, line, column, text.data};
+}
+
+flue_status flue_diagnostics_fail(flue_ctx *ctx, const flue_diagnostics *list) {
+  char number[24];
+  snprintf(number, sizeof number, "%zu", list->errors);
+  char *text = flue_message_format(FLUE_MSG_MISTAKES, list->lang, number, list->file, NULL);
+  const flue_status status =
+      flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%s", text ? text : number);
+  free(text);
+  return status;
 }
 
 static int by_place(const void *a, const void *b) {

@@ -28,6 +28,8 @@ typedef struct flue_diagnostics {
 void flue_diagnostics_add(flue_diagnostics *list, flue_message message, int line, int column, ...);
 /** Orders findings by place and writes "FILE:LINE:COL: error E201: ..." lines to @p out. */
 void flue_diagnostics_print(flue_diagnostics *list, flue_text *out);
+/** Fails with the number of mistakes. @return FLUE_EINPUT. */
+flue_status flue_diagnostics_fail(flue_ctx *ctx, const flue_diagnostics *list);
 void flue_diagnostics_clear(flue_diagnostics *list);
 
 #endif /* FLUE_CORE_DIAGNOSTICS_H */

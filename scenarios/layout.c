@@ -356,8 +356,7 @@ flue_status flue_layout_create(flue_ctx *ctx, const flue_scenario *scenario, flu
   flue_layout_destroy(out);
   if (b.no_memory)
     return flue_fail(ctx, FLUE_ENOMEM, __FILE__, __LINE__, "no memory for the layout");
-  return flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%zu mistake(s) in %s", list->errors,
-                   list->file);
+  return flue_diagnostics_fail(ctx, list);
 }
 
 void flue_layout_destroy(flue_layout **layout) {

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/fire.h"
+#include "models/fire_curve.h"
 #include "models/plume_rise.h"
 #include "scenarios/keys.h"
 #include "scenarios/names.h"
@@ -264,6 +266,65 @@ static void check_release(checker *c, const flue_net_fire *f) {
   if (!f->curve.text && !f->fuel.text) flue_names_missing(c->list, &f->id, "burner", "fuel");
 }
 
+/** Fuel of a fire by its formula: of the network, or that of its curve. @return 0 for none. */
+static int formula_of(const checker *c, const flue_net_fire *f, flue_fuel *out) {
+  flue_fire_curve curve;
+  for (size_t i = 0; f->fuel.text && i < c->net->fuels.n; ++i) {
+    const flue_net_fuel *fuel = FLUE_ITEM(flue_net_fuel, c->net->fuels, i);
+    if (strcmp(fuel->id.text, f->fuel.text) != 0) continue;
+    *out = (flue_fuel){.carbon = fuel->carbon.d.p[0],
+                       .hydrogen = fuel->hydrogen.d.p[0],
+                       .oxygen = fuel->oxygen.d.p[0],
+                       .nitrogen = fuel->nitrogen.d.p[0],
+                       .chlorine = fuel->chlorine.d.p[0]};
+    return 1;
+  }
+  return !f->fuel.text && f->curve.text &&
+         flue_fire_curve_find(NULL, f->curve.text, &curve) == FLUE_OK &&
+         flue_fuel_find(NULL, curve.fuel, out) == FLUE_OK;
+}
+
+/** Yields that the atoms of the fuel do not reach are cut, which is told once for each. */
+static void check_yields(checker *c, const flue_net_fire *f) {
+  const struct {
+    const char *name;
+    const flue_numbers *row;
+    flue_species species;
+  } kinds[] = {{"co", &f->co, FLUE_CO},
+               {"soot", &f->soot, FLUE_SOOT},
+               {"hcn", &f->hcn, FLUE_HCN},
+               {"hcl", &f->hcl, FLUE_HCL}};
+  const double slack = 1.001;
+  flue_fuel fuel;
+  if (!formula_of(c, f, &fuel)) return;
+  for (size_t q = 0; q < sizeof kinds / sizeof *kinds; ++q)
+    for (size_t k = 0; k < kinds[q].row->n; ++k) {
+      double y[FLUE_SPECIES_COUNT];
+      flue_fuel_stoichiometry(&fuel, k < f->co.n ? f->co.v[k] : 0.0,
+                              k < f->soot.n ? f->soot.v[k] : 0.0, k < f->hcn.n ? f->hcn.v[k] : 0.0,
+                              k < f->hcl.n ? f->hcl.v[k] : INFINITY, 0.0, y);
+      if (kinds[q].row->v[k] <= slack * y[kinds[q].species]) continue;
+      flue_diagnostics_add(c->list, FLUE_MSG_YIELD_CUT, kinds[q].row->line, kinds[q].row->column,
+                           kinds[q].name, show(kinds[q].row->v[k]).text,
+                           show(y[kinds[q].species]).text, NULL);
+      break;
+    }
+}
+
+/** Fires above the ceiling burn at the ceiling. */
+static void check_base(checker *c, flue_net_fire *f) {
+  const flue_net_compartment *room = find_compartment(c, &f->in);
+  const double height = room ? middle(&room->height) : INFINITY, slack_m = 1e-6;
+  double highest = 0.0;
+  for (size_t k = 0; k < f->heights.n; ++k) {
+    highest = fmax(highest, f->heights.v[k]);
+    f->heights.v[k] = fmin(f->heights.v[k], height);
+  }
+  if (highest > height + slack_m)
+    flue_diagnostics_add(c->list, FLUE_MSG_FIRE_ABOVE, f->heights.line, f->heights.column,
+                         f->id.text, show(highest).text, room->id.text, show(height).text, NULL);
+}
+
 static void check_fires(checker *c) {
   for (size_t i = 0; i < c->net->fires.n; ++i) {
     flue_net_fire *f = FLUE_ITEM(flue_net_fire, c->net->fires, i);
@@ -272,8 +333,18 @@ static void check_fires(checker *c) {
     check_rise(c, "times", &f->times);
     check_release(c, f);
     check_place(c, FLUE_MSG_WORD_FIRE, &f->id, &f->in, &f->at);
+    check_base(c, f);
+    check_yields(c, f);
     check_plume(c, f);
   }
+}
+
+static void check_normal(checker *c, const flue_numbers *normal) {
+  double length = 0.0;
+  for (size_t k = 0; k < normal->n; ++k) length = fmax(length, fabs(normal->v[k]));
+  if (normal->n > 0 && !(length > 0.0))
+    flue_diagnostics_add(c->list, FLUE_MSG_NO_DIRECTION, normal->line, normal->column, "normal",
+                         NULL);
 }
 
 static void check_devices(checker *c) {
@@ -282,11 +353,13 @@ static void check_devices(checker *c) {
     check_compartment(c, "in", &t->in, 0);
     check_material(c, &t->material);
     check_place(c, FLUE_MSG_WORD_TARGET, &t->id, &t->in, &t->at);
+    check_normal(c, &t->normal);
   }
   for (size_t i = 0; i < c->net->detectors.n; ++i) {
     flue_net_detector *d = FLUE_ITEM(flue_net_detector, c->net->detectors, i);
     check_compartment(c, "in", &d->in, 0);
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->at);
+    check_normal(c, &d->normal);
     if (d->kind == FLUE_NET_MIST && !flue_is_given(&d->water))
       flue_names_missing(c->list, &d->id, "sensor", "water");
     check_place(c, FLUE_MSG_WORD_DETECTOR, &d->id, &d->in, &d->to);
@@ -314,13 +387,32 @@ static void check_shape(checker *c, const flue_net_compartment *room) {
     }
 }
 
+/** Width and depth, or an area, or a volume. */
+static void check_sizes(checker *c, const flue_net_compartment *room) {
+  const char *first = flue_is_written(&room->width)  ? "width"
+                      : flue_is_written(&room->area) ? "area"
+                                                     : NULL;
+  if (first && first[0] == 'w' && flue_is_written(&room->area))
+    flue_diagnostics_add(c->list, FLUE_MSG_KEY_BESIDE, room->area.line, room->area.column, "area",
+                         first, NULL);
+  if (first && flue_is_written(&room->volume))
+    flue_diagnostics_add(c->list, FLUE_MSG_KEY_BESIDE, room->volume.line, room->volume.column,
+                         "volume", first, NULL);
+}
+
 static void check_compartments(checker *c) {
+  if (c->net->compartments.n == 0)
+    flue_diagnostics_add(c->list, FLUE_MSG_NO_COMPARTMENT, 0, 0, NULL);
   for (size_t i = 0; i < c->net->compartments.n; ++i) {
     const flue_net_compartment *room = FLUE_ITEM(flue_net_compartment, c->net->compartments, i);
     check_layers(c, &room->ceiling);
     check_layers(c, &room->walls);
     check_layers(c, &room->floor);
     check_shape(c, room);
+    check_sizes(c, room);
+    if (room->id.text && strcmp(room->id.text, "outside") == 0)
+      flue_diagnostics_add(c->list, FLUE_MSG_NAME_TAKEN, room->id.line, room->id.column,
+                           room->id.text, NULL);
   }
 }
 

@@ -69,8 +69,9 @@ static int read_number(reader *r, const flue_key *key, const flue_node *node, in
 
 static void check_range(reader *r, const flue_key *key, const flue_node *node, double value) {
   /* sums such as 0.1 + 0.2 must not fail at the limits */
-  const double slack = 1e-9 * fmax(fabs(key->low), fabs(key->high));
-  if (value >= key->low - slack && value <= key->high + slack) return;
+  const double slack = 1e-9;
+  if (value >= key->low - slack * fabs(key->low) && value <= key->high + slack * fabs(key->high))
+    return;
   char low[32], high[32];
   snprintf(low, sizeof low, "%g", key->low);
   snprintf(high, sizeof high, "%g", key->high);

@@ -203,9 +203,7 @@ flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *cons
   if (status == FLUE_OK) status = read_tree(ctx, s, options, list);
   if (status == FLUE_OK && list->errors == 0) status = settle_fires(ctx, s);
   if (status == FLUE_OK && list->errors == 0) status = check_geometry(ctx, s, list);
-  if (status == FLUE_OK && list->errors > 0)
-    status =
-        flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%zu mistake(s) in %s", list->errors, path);
+  if (status == FLUE_OK && list->errors > 0) status = flue_diagnostics_fail(ctx, list);
   if (status != FLUE_OK) flue_scenario_destroy(out);
   return status;
 }

@@ -201,6 +201,9 @@ static void read_fire(importer *m, flue_namelist_record *r, size_t number, size_
     free(t.row);
     t = find_table(m, cfast_text(m, chem, "TABLE_ID", 0));
   }
+  if (t.n == 0 && chem && !cfast_text(m, chem, "HRR", 0))
+    flue_diagnostics_add(m->list, FLUE_MSG_CFAST_NO_TABLE, r->line, r->column,
+                         cfast_text(m, r, "ID", 0) ? cfast_text(m, r, "ID", 0) : "", fuel, NULL);
   cfast_values where = cfast_take(m, r, "FIRE_ID");
   item i = item_begin(m, r, "burner");
   item_id(&i, "fire", number);

@@ -158,6 +158,30 @@ static void report(importer *m, const sighting *s) {
     flue_diagnostics_add(m->list, s->message, s->line, s->column, s->name, count, NULL);
 }
 
+/** Parameters that have several values; of the others the first counts. */
+static const char lists[] =
+    "ORIGIN GRID CEILING_MATL_ID WALL_MATL_ID FLOOR_MATL_ID CEILING_THICKNESS WALL_THICKNESS "
+    "FLOOR_THICKNESS LEAK_AREA_RATIO LEAK_AREA CROSS_SECT_AREAS CROSS_SECT_HEIGHTS COMP_IDS "
+    "OFFSETS AREAS HEIGHTS CUTOFFS ORIENTATIONS T F Z LOCATION LABELS DATA NORMAL "
+    "CONVECTION_COEFFICIENTS SETPOINTS";
+
+/** A parameter given twice in a record, or with more values than it takes: a slip of the pen, or a
+ *  decimal comma. */
+static void warn_of_more(importer *m, const flue_namelist_record *r, size_t k) {
+  const flue_namelist_parameter *p = &r->parameter[k];
+  char *name = flue_format("&%s %s", r->group, p->name);
+  char count[32];
+  snprintf(count, sizeof count, "%zu", p->n);
+  if (!name) m->no_memory = 1;
+  for (size_t i = 0; name && i < k; ++i)
+    if (strcmp(r->parameter[i].name, p->name) == 0 && r->parameter[i].first == p->first)
+      flue_diagnostics_add(m->list, FLUE_MSG_CFAST_GIVEN_AGAIN, p->line, p->column, name, NULL);
+  if (name && p->n > 1 && !has_word(lists, p->name))
+    flue_diagnostics_add(m->list, FLUE_MSG_CFAST_MORE, p->value[1].line, p->value[1].column, name,
+                         count, NULL);
+  free(name);
+}
+
 void cfast_report_unused(importer *m) {
   sightings seen = {0};
   for (size_t i = 0; i < m->file->n; ++i) {
@@ -170,7 +194,10 @@ void cfast_report_unused(importer *m) {
     for (size_t k = 0; k < r->n; ++k) {
       const int is_known = has_word(GROUPS[g].parameters, r->parameter[k].name);
       if (r->is_faulty && is_known) continue; /* not read to its end */
-      if (!r->parameter[k].is_used) see_parameter(m, &seen, r, g, &r->parameter[k]);
+      if (r->parameter[k].is_used)
+        warn_of_more(m, r, k);
+      else
+        see_parameter(m, &seen, r, g, &r->parameter[k]);
     }
   }
   for (size_t i = 0; i < seen.n; ++i) {

@@ -94,6 +94,7 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->release, f, sizeof(double)},
       {&net->design, f, sizeof(double)},
       {&net->release_now, f, sizeof(double)},
+      {&net->fire_now, f, sizeof(flue_fire_view)},
       {&net->design_now, f, sizeof(double)},
       {&net->flow_out, k, sizeof(double)},
       {&net->flow_back, k, sizeof(double)},

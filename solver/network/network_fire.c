@@ -348,9 +348,14 @@ static void show_fire(flue_network *net, size_t f, const burning *b) {
 
 void network_show_releases(flue_network *net) {
   for (size_t f = 0; f < net->n_fires; ++f) {
-    net->design_now[f] = wanted_release(&net->fire[f], net->fire_view[f].lit_s, net->time_s);
-    net->release_now[f] =
-        net->design[f] > 0.0 ? net->release[f] * (net->design_now[f] / net->design[f]) : 0.0;
+    flue_fire_view *now = &net->fire_now[f];
+    *now = net->fire_view[f];
+    net->design_now[f] = wanted_release(&net->fire[f], now->lit_s, net->time_s);
+    const double share = net->design[f] > 0.0 ? net->design_now[f] / net->design[f] : 0.0;
+    double *const rates[] = {&now->wanted, &now->release,    &now->lower,
+                             &now->upper,  &now->convective, &now->vapour};
+    for (size_t k = 0; k < sizeof rates / sizeof *rates; ++k) *rates[k] *= share;
+    net->release_now[f] = now->release;
   }
 }
 

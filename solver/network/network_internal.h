@@ -265,6 +265,7 @@ struct flue_network {
   flue_glazing_view *glazing_view;       /**< [n_glazings] */
   double *release, *design;              /**< In the middle of a step [W], [n_fires]. */
   double *release_now, *design_now;      /**< At its end [W], [n_fires]. */
+  flue_fire_view *fire_now;              /**< [n_fires] */
   double *vent_release;                  /**< [W], [n] */
   double
       *vent_heat; /**< Of vapour that the air drawn by jets can burn, for the next step [W], [n]. */
@@ -349,7 +350,7 @@ void network_hold(flue_network *net);
 int network_solve_pressure(flue_network *net, double dt);
 /** Flows and floor pressures as views show them. */
 void network_fill_view(flue_network *net);
-/** Heat release rates at the time now, of the share that burnt in the last step. */
+/** Fires as they burn at the time now, of the share that burnt in the last step. */
 void network_show_releases(flue_network *net);
 /** What sources add to the mass times temperature of a compartment [K kg s-1]. */
 double network_heat_source(const flue_network *net, size_t room);

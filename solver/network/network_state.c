@@ -65,7 +65,7 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .surface_k = net->face,
       .size = net->size,
       .floor_pressure = net->floor_pressure,
-      .fire = net->fire_view,
+      .fire = net->fire_now,
       .vent_release = net->vent_release,
       .trace_kept = net->trace_kept,
       .trace_passed = net->trace_passed,

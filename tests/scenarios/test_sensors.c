@@ -68,10 +68,11 @@ static void a_flame_detector_responds_to_the_flux_in_its_view(void **state) {
     assert_near_rel(power, 0.3 * f->release, 1e-9);
     const double r2 = 49.0 + up * up, clear = power * (7.0 / sqrt(r2)) / (4.0 * pi * r2);
     const double s2 = 49.0 + 9.0 + up * up, aslant = power * (7.0 / sqrt(s2)) / (4.0 * pi * s2);
-    /* dry air and little smoke take some of it */
+    /* dry air and little smoke take some of it; what they see is of the middle of a step */
+    const double before = (t - 1.0) * (t - 1.0) / (t * t);
     assert_true(b.view.sensor[0].element <= clear * (1.0 + 1e-9));
-    assert_true(b.view.sensor[0].element >= 0.9 * clear);
-    assert_true(b.view.sensor[1].element >= 0.9 * aslant);
+    assert_true(b.view.sensor[0].element >= 0.9 * before * clear);
+    assert_true(b.view.sensor[1].element >= 0.9 * before * aslant);
     assert_near(b.view.sensor[2].element, 0.0, 0.0);
   }
   /* 50 W/m2 at 7 m want about 0.3 Q = 31 kW: Q = 103 kW, 10 s after the start */
