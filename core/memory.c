@@ -67,6 +67,16 @@ void flue_text_add(flue_text *text, const char *format, ...) {
   text->length += (size_t)n;
 }
 
+void flue_text_put(flue_text *text, const char *plain) {
+  const size_t n = strlen(plain);
+  if (flue_grow(&text->data, &text->capacity, text->length + n + 1, 1)) {
+    text->failed = 1;
+    return;
+  }
+  memcpy(text->data + text->length, plain, n + 1);
+  text->length += n;
+}
+
 void flue_text_add_number(flue_text *text, double value) {
   char digits[40];
   for (int n = 15; n <= 17; ++n) {

@@ -34,6 +34,8 @@ typedef struct flue_text {
 
 /** Appends printf-like; sets `failed` when memory is short. */
 void flue_text_add(flue_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/** Adds a text as it is. */
+void flue_text_put(flue_text *text, const char *plain);
 /** Appends the shortest of 15 to 17 digits that reads back to the same number. */
 void flue_text_add_number(flue_text *text, double value);
 void flue_text_clear(flue_text *text);

@@ -261,9 +261,10 @@ static void print_section(printer *p, const char *section, const char *base) {
     const flue_key *key = &FLUE_KEYS[k];
     if (!is_present(key, base + key->offset)) continue;
     start_line(p);
-    flue_text_add(p->out, "%s:%s", key->name, is_block(key, base + key->offset) ? "" : " ");
+    flue_text_put(p->out, key->name);
+    flue_text_put(p->out, is_block(key, base + key->offset) ? ":" : ": ");
     print_key(p, key, base);
-    flue_text_add(p->out, "\n");
+    flue_text_put(p->out, "\n");
   }
 }
 

@@ -501,7 +501,8 @@ static void read_section(reader *r, const char *section, const flue_node *node, 
     if (!has_key(node->key[i].text, first, last)) refuse_key(r, section, &node->key[i]);
   for (size_t k = first; k < last; ++k) {
     const flue_key *key = &FLUE_KEYS[k];
-    flue_text_add(&r->path, "%s%s", length ? "." : "", key->name);
+    if (length) flue_text_put(&r->path, ".");
+    flue_text_put(&r->path, key->name);
     const flue_node *child = flue_node_get(node, key->name);
     if (child)
       read_key(r, key, child, base + key->offset);
