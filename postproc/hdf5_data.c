@@ -94,8 +94,9 @@ static flue_status put(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t typ
   flue_status status = FLUE_OK;
   hsize_t size[2] = {0, 0};
   const int rank = grow_rows(dataset, at, n, size);
+  const int is_last = rank > 0 && at + n == size[0]; /* no row after these would be lost */
   const flue_h5_packed packed =
-      rank < 0 || type != H5T_NATIVE_DOUBLE
+      !is_last || type != H5T_NATIVE_DOUBLE
           ? FLUE_H5_NOT_PACKED
           : flue_h5_put_packed(file, dataset, at, n, rank > 1 ? (size_t)size[1] : 1, values);
   if (rank < 0 || packed == FLUE_H5_PACK_FAILED) {

@@ -34,7 +34,7 @@ typedef enum flue_h5_packed {
   FLUE_H5_PACK_FAILED
 } flue_h5_packed;
 /** Writes n rows of width numbers from row `at` on as a chunk that is packed already, where they
- *  begin one and no row comes after them: rows it lacks are missing. */
+ *  begin one: rows it lacks are missing, so no row of the dataset may come after them. */
 flue_h5_packed flue_h5_put_packed(flue_h5 *file, hid_t dataset, size_t at, size_t n, size_t width,
                                   const double *values);
 void flue_h5_free_packer(flue_h5_packer **packer);
