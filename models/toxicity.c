@@ -50,6 +50,11 @@ double flue_toxicity_oxygen(double o2) {
   return 1 / exp(o2_offset - o2_slope * (o2_normal - c)) / seconds_per_minute;
 }
 
+double flue_toxicity_gases(double co, double hcn, double co2, double o2) {
+  return flue_toxicity_asphyxia(fmax(0, co), fmax(0, hcn), fmax(0, co2)) +
+         flue_toxicity_oxygen(fmin(0.21, fmax(0, o2)));
+}
+
 double flue_toxicity_convection(double temp_k) {
   const double temp_c = temp_k - celsius_zero_k;
   return temp_c > hot_harmless_c ? pow(temp_c, hot_power) / hot_divisor / seconds_per_minute : 0;

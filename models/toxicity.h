@@ -30,6 +30,10 @@ double flue_toxicity_asphyxia(double co, double hcn, double co2);
  *  @param o2  Volume fraction [1], 0 to 0.21. @cite purser2016 */
 double flue_toxicity_oxygen(double o2);
 
+/** Dose rate of all these gases [s-1]. Volume fractions [1] that rounding has made less than 0, or
+ *  oxygen more than 0.21, count as these. */
+double flue_toxicity_gases(double co, double hcn, double co2, double o2);
+
 /** Dose rate of hot air [s-1], T^3.4 / 5e7 per minute with T in deg C, lightly clothed; 0 up to
  *  40 deg C, which people stand for hours.
  *  @param temp_k  Of the air [K]. @cite purser2016 */

@@ -93,9 +93,7 @@ void coupling_dose(flue_coupling *c, double dt) {
   for (size_t i = 0; i < c->n_rooms; ++i) {
     const flue_exposure *e = &c->exposure[i];
     room_dose *d = &c->dose[i];
-    const double gas =
-        flue_toxicity_asphyxia(fmax(0.0, e->co), fmax(0.0, e->hcn), fmax(0.0, e->co2)) +
-        flue_toxicity_oxygen(fmin(0.21, fmax(0.0, e->o2)));
+    const double gas = flue_toxicity_gases(e->co, e->hcn, e->co2, e->o2);
     const double heat = flue_toxicity_convection(e->temp_k) + flue_toxicity_radiation(e->flux_w);
     d->gas += 0.5 * dt * (d->gas_rate + gas);
     d->heat += 0.5 * dt * (d->heat_rate + heat);

@@ -116,7 +116,7 @@ static int try_step(flue_network *net, double dt) {
   network_heat_surfaces(net, dt);
   network_deposit_soot(net, dt);
   for (size_t f = 0; f < net->n_fires; ++f) {
-    net->heat_released += dt * net->release[f];
+    net->heat_released += dt * net->fire_view[f].release;
     net->fire_view[f].burnt_kg += dt * net->fire_view[f].vapour;
     net->fire[f].factor = net->fire[f].next_factor;
   }

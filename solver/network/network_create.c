@@ -20,9 +20,16 @@ typedef struct array {
 } array;
 enum { most_arrays = 128 };
 
-static size_t list_arrays(flue_network *net, array list[most_arrays]) {
-  const size_t n = net->n, c = net->n_cells, k = net->n_openings, f = net->n_fires;
-  const array arrays[] = {
+/** Adds rows to a list. @return how many it has then. */
+static size_t add_arrays(array list[most_arrays], size_t n, const array *rows, size_t more) {
+  memcpy(list + n, rows, more * sizeof *rows);
+  return n + more;
+}
+
+/** Of compartments, their cells and walls. */
+static size_t list_rooms(flue_network *net, array list[most_arrays], size_t at) {
+  const size_t n = net->n, c = net->n_cells;
+  const array rows[] = {
       {&net->volume, n, sizeof(double)},
       {&net->head, n, sizeof(double)},
       {&net->pressure, n, sizeof(double)},
@@ -46,8 +53,6 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->first_fire, n, sizeof(size_t)},
       {&net->front, n, sizeof(gas_front)},
       {&net->hot_in, n, sizeof(hot_inflow)},
-      {&net->flame_out, k, sizeof(flue_facade_flame)},
-      {&net->flame_out_m, k, sizeof(double)},
       {&net->spill, n, sizeof(double)},
       {&net->old_temp, c, sizeof(double)},
       {&net->new_temp, c, sizeof(double)},
@@ -61,6 +66,38 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->draught, n, sizeof(double)},
       {&net->supply, c, sizeof(double)},
       {&net->supply_o2, c, sizeof(double)},
+      {&net->filtered, c, 2 * sizeof(double)},
+      {&net->room_of, c, sizeof(int)},
+      {&net->mass, c, sizeof(double)},
+      {&net->temp, c, sizeof(double)},
+      {&net->size, c, sizeof(double)},
+      {&net->density, c, sizeof(double)},
+      {&net->fraction, c, FLUE_SPECIES_COUNT * sizeof(double)},
+      {&net->source, c, sizeof(cell_source)},
+      {&net->in, c, sizeof(double)},
+      {&net->out, c, sizeof(double)},
+      {&net->mix, c, sizeof(double)},
+      {&net->plume, n, sizeof(double)},
+      {&net->heat_rate, n, sizeof(double)},
+      {&net->residual, n, sizeof(double)},
+      {&net->scale, n, sizeof(double)},
+      {&net->direction, n, sizeof(double)},
+      {&net->start, n, sizeof(double)},
+      {&net->rhs, c, (1 + FLUE_SPECIES_COUNT) * sizeof(double)},
+      {&net->energy, n, sizeof(double)},
+      {&net->intra, n, 2 * sizeof(int)},
+      {&net->diagonal, c, sizeof(int)},
+      {&net->pressure_diagonal, n, sizeof(int)},
+  };
+  return add_arrays(list, at, rows, sizeof rows / sizeof *rows);
+}
+
+/** Of openings, fires and devices. */
+static size_t list_parts(flue_network *net, array list[most_arrays], size_t at) {
+  const size_t n = net->n, k = net->n_openings, f = net->n_fires;
+  const array rows[] = {
+      {&net->flame_out, k, sizeof(flue_facade_flame)},
+      {&net->flame_out_m, k, sizeof(double)},
       {&net->fire_view, f, sizeof(flue_fire_view)},
       {&net->link, net->n_links, sizeof(flue_heat_link)},
       {&net->first_link, n + 1, sizeof(size_t)},
@@ -77,25 +114,11 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->sensor, net->n_sensors, sizeof(flue_sensor)},
       {&net->sensor_view, net->n_sensors, sizeof(flue_sensor_view)},
       {&net->trace_source, net->n_sources, sizeof(flue_trace_source)},
-      {&net->filtered, c, 2 * sizeof(double)},
-      {&net->room_of, c, sizeof(int)},
-      {&net->mass, c, sizeof(double)},
-      {&net->temp, c, sizeof(double)},
-      {&net->size, c, sizeof(double)},
-      {&net->density, c, sizeof(double)},
-      {&net->fraction, c, FLUE_SPECIES_COUNT * sizeof(double)},
-      {&net->source, c, sizeof(cell_source)},
-      {&net->in, c, sizeof(double)},
-      {&net->out, c, sizeof(double)},
-      {&net->mix, c, sizeof(double)},
-      {&net->plume, n, sizeof(double)},
       {&net->opening, k, sizeof(opening_state)},
       {&net->fire, f, sizeof(fire_state)},
       {&net->release, f, sizeof(double)},
       {&net->design, f, sizeof(double)},
-      {&net->release_now, f, sizeof(double)},
       {&net->fire_now, f, sizeof(flue_fire_view)},
-      {&net->design_now, f, sizeof(double)},
       {&net->flow_out, k, sizeof(double)},
       {&net->flow_back, k, sizeof(double)},
       {&net->drop, k, sizeof(double)},
@@ -103,19 +126,12 @@ static size_t list_arrays(flue_network *net, array list[most_arrays]) {
       {&net->streams, k, streams_per_opening * sizeof(stream)},
       {&net->law, k, sizeof(flue_power_law)},
       {&net->term, k, terms_per_opening * sizeof(flow_term)},
-      {&net->heat_rate, n, sizeof(double)},
-      {&net->residual, n, sizeof(double)},
-      {&net->scale, n, sizeof(double)},
-      {&net->direction, n, sizeof(double)},
-      {&net->start, n, sizeof(double)},
-      {&net->rhs, c, (1 + FLUE_SPECIES_COUNT) * sizeof(double)},
-      {&net->energy, n, sizeof(double)},
-      {&net->intra, n, 2 * sizeof(int)},
-      {&net->diagonal, c, sizeof(int)},
-      {&net->pressure_diagonal, n, sizeof(int)},
   };
-  memcpy(list, arrays, sizeof arrays);
-  return sizeof arrays / sizeof *arrays;
+  return add_arrays(list, at, rows, sizeof rows / sizeof *rows);
+}
+
+static size_t list_arrays(flue_network *net, array list[most_arrays]) {
+  return list_parts(net, list, list_rooms(net, list, 0));
 }
 
 static flue_status allocate(flue_network *net) {

@@ -409,10 +409,8 @@ static void take_dose(const flue_network *net, const target_state *t, flue_targe
   double y[FLUE_SPECIES_COUNT];
   for (int s = 0; s < FLUE_SPECIES_COUNT; ++s) y[s] = network_fraction(net, (flue_species)s, cell);
   v->dose_gas +=
-      dt * (flue_toxicity_asphyxia(fmax(0.0, flue_volume_fraction(y, FLUE_CO)),
-                                   fmax(0.0, flue_volume_fraction(y, FLUE_HCN)),
-                                   fmax(0.0, flue_volume_fraction(y, FLUE_CO2))) +
-            flue_toxicity_oxygen(fmin(0.21, fmax(0.0, flue_volume_fraction(y, FLUE_O2)))));
+      dt * flue_toxicity_gases(flue_volume_fraction(y, FLUE_CO), flue_volume_fraction(y, FLUE_HCN),
+                               flue_volume_fraction(y, FLUE_CO2), flue_volume_fraction(y, FLUE_O2));
   v->dose_heat +=
       dt * (flue_toxicity_convection_clothed(v->gas_k) + flue_toxicity_radiation(v->incident));
   v->optical_density = flue_visibility_optical_density(

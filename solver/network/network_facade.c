@@ -28,7 +28,7 @@ static int is_out(const flue_network *net, const stream *s) {
 static double burnt_inside(const flue_network *net, size_t room) {
   double sum = net->vent_release[room];
   for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next)
-    sum += net->release[f];
+    sum += net->fire_view[f].release;
   return sum;
 }
 

@@ -287,7 +287,7 @@ static void burn_fire(const flue_network *net, size_t f, burning *b, double dt) 
         release_in(net, heat_per_oxygen(&fire->in.fuel, b), low, b->entrained, b->vapour, dt);
     return;
   }
-  burn_under_layer(net, fire, b, to_layer, net->release[f], dt);
+  burn_under_layer(net, fire, b, to_layer, net->fire_view[f].release, dt);
   b->entrained = not_below_layer(net, fire, b, b->entrained);
 }
 
@@ -342,20 +342,18 @@ static void show_fire(flue_network *net, size_t f, const burning *b) {
                         .area_m2 = b->area_m2,
                         .lit_s = v->lit_s,
                         .burnt_kg = v->burnt_kg};
-  net->release[f] = release;
-  net->design[f] = b->wanted;
 }
 
 void network_show_releases(flue_network *net) {
   for (size_t f = 0; f < net->n_fires; ++f) {
     flue_fire_view *now = &net->fire_now[f];
     *now = net->fire_view[f];
-    net->design_now[f] = wanted_release(&net->fire[f], now->lit_s, net->time_s);
-    const double share = net->design[f] > 0.0 ? net->design_now[f] / net->design[f] : 0.0;
+    net->design[f] = wanted_release(&net->fire[f], now->lit_s, net->time_s);
+    const double share = now->wanted > 0.0 ? net->design[f] / now->wanted : 0.0;
     double *const rates[] = {&now->wanted, &now->release,    &now->lower,
                              &now->upper,  &now->convective, &now->vapour};
     for (size_t k = 0; k < sizeof rates / sizeof *rates; ++k) *rates[k] *= share;
-    net->release_now[f] = now->release;
+    net->release[f] = now->release;
   }
 }
 

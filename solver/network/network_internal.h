@@ -254,7 +254,7 @@ struct flue_network {
   /* openings, fires */
   opening_state *opening;                /**< [n_openings] */
   fire_state *fire;                      /**< [n_fires] */
-  flue_fire_view *fire_view;             /**< [n_fires] */
+  flue_fire_view *fire_view;             /**< As they burn in the middle of a step, [n_fires]. */
   flue_heat_link *link;                  /**< From both sides, by compartment, [n_links]. */
   size_t *first_link;                    /**< Of each compartment, [n + 1]. */
   flue_switch *switches;                 /**< [n_switches] */
@@ -263,9 +263,8 @@ struct flue_network {
   flue_controller_view *controller_view; /**< [n_controllers] */
   flue_glazing *glazing;                 /**< [n_glazings] */
   flue_glazing_view *glazing_view;       /**< [n_glazings] */
-  double *release, *design;              /**< In the middle of a step [W], [n_fires]. */
-  double *release_now, *design_now;      /**< At its end [W], [n_fires]. */
-  flue_fire_view *fire_now;              /**< [n_fires] */
+  flue_fire_view *fire_now;              /**< Fires at the end of the step, [n_fires]. */
+  double *release, *design;              /**< Of these [W], [n_fires]. */
   double *vent_release;                  /**< [W], [n] */
   double
       *vent_heat; /**< Of vapour that the air drawn by jets can burn, for the next step [W], [n]. */

@@ -60,8 +60,8 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .pressure_drop = net->drop,
       .open = net->open,
       .flame_m = net->flame_out_m,
-      .heat_release = net->release_now,
-      .design_release = net->design_now,
+      .heat_release = net->release,
+      .design_release = net->design,
       .surface_k = net->face,
       .size = net->size,
       .floor_pressure = net->floor_pressure,
@@ -213,8 +213,6 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->flame_out_m, net->n_openings * d);
   keep_openings(net, state);
   keep_fires(net, state);
-  flue_state_bytes(state, net->release, net->n_fires * d);
-  flue_state_bytes(state, net->design, net->n_fires * d);
   double *const totals[] = {&net->mass_in,       &net->mass_out,    &net->energy_in,
                             &net->energy_out,    &net->sensible_in, &net->heat_released,
                             &net->heat_to_walls, &net->mass_start,  &net->energy_start};

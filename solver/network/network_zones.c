@@ -75,7 +75,7 @@ static void mark_hot(const flue_network *net, double *is_hot) {
   const double hotter_k = 10.0, least_share = 1e-5; /* of its mass in a second [s-1] */
   memset(is_hot, 0, net->n * sizeof *is_hot);
   for (size_t f = 0; f < net->n_fires; ++f)
-    if (net->release[f] > 0.0) is_hot[net->fire[f].in.compartment] = 1.0;
+    if (net->fire_view[f].release > 0.0) is_hot[net->fire[f].in.compartment] = 1.0;
   for (size_t k = 0; k < net->n_streams; ++k) {
     const stream *s = &net->streams[k];
     if (s->taker < 0 || net->second[s->taker] < 0) continue;
