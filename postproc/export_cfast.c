@@ -143,33 +143,21 @@ static void add_layer_gases(sheet *t, int is_upper, size_t room, const char *id,
 typedef struct rooms {
   char **id;
   size_t n;
-  double *two_layer, *volume; /**< Owned, [n]. */
-  double *floor_m;            /**< Height of the floor, owned, [n]. */
-  flue_atmosphere outside;    /**< At the start. */
+  const double *two_layer, *volume, *floor_m; /**< Height of the floor; borrowed, [n]. */
+  flue_atmosphere outside;                    /**< At the start. */
 } rooms;
-
-static double *table_column(source *s, const char *name) {
-  double *out = NULL;
-  const flue_run_column *c = flue_run_find(s->run, "geometry", name);
-  if (s->status == FLUE_OK && c) s->status = flue_run_values(s->ctx, s->run, c, &out);
-  return out;
-}
 
 /** First number of a series of one item; NaN without it. */
 static double first_of(source *s, const char *group, const char *name) {
-  double *values = NULL, first = NAN;
-  const flue_run_column *c = flue_run_find(s->run, group, name);
-  if (s->status == FLUE_OK && c) s->status = flue_run_values(s->ctx, s->run, c, &values);
-  if (values && c->rows > 0) first = values[0];
-  free(values);
-  return first;
+  const series *x = sheet_series(s, group, name);
+  return x && x->column->rows > 0 ? x->v[0] : NAN;
 }
 
 static void read_rooms(source *s, rooms *r) {
   r->n = sheet_names(s, "zone", "pressure", &r->id);
-  r->two_layer = table_column(s, "two_layer");
-  r->volume = table_column(s, "volume");
-  r->floor_m = table_column(s, "floor_height");
+  r->two_layer = sheet_values(s, "geometry", "two_layer");
+  r->volume = sheet_values(s, "geometry", "volume");
+  r->floor_m = sheet_values(s, "geometry", "floor_height");
   r->outside = (flue_atmosphere){first_of(s, "weather", "temperature"),
                                  first_of(s, "weather", "pressure"), 0.0};
   if (s->status == FLUE_OK && (!r->two_layer || !r->volume || !r->floor_m))
@@ -180,9 +168,6 @@ static void read_rooms(source *s, rooms *r) {
 
 static void free_rooms(rooms *r) {
   flue_run_free_texts(r->n, &r->id);
-  free(r->two_layer);
-  free(r->volume);
-  free(r->floor_m);
 }
 
 /** Pressure outside at the floor of a room [Pa]; that at sea level where the run does not tell. */
@@ -390,11 +375,8 @@ static flue_status write_devices(source *s, const char *base) {
   for (size_t i = 0; i < n; ++i) add_target(&t, i, id[i]);
   flue_run_free_texts(n, &id);
   n = sheet_names(s, "detector", "element", &id);
-  double *kind = NULL;
-  const flue_run_column *c = flue_run_find(s->run, "detector", "is_smoke");
-  if (c && s->status == FLUE_OK) s->status = flue_run_values(s->ctx, s->run, c, &kind);
+  const double *kind = sheet_values(s, "detector", "is_smoke");
   for (size_t i = 0; i < n; ++i) add_detector(&t, i, id[i], kind && kind[i] > 0.5);
-  free(kind);
   flue_run_free_texts(n, &id);
   return sheet_write(&t, base, "devices");
 }
@@ -473,19 +455,12 @@ static void add_vent(sheet *t, int kind, const double ends[2], size_t count, siz
   add_series_named(t, w->share, "Opening Fraction", w->noun, back, count, k, "", "network", "open");
 }
 
-static double *opening_column(source *s, const char *name) {
-  double *out = NULL;
-  const flue_run_column *c = flue_run_find(s->run, "opening", name);
-  if (c && s->status == FLUE_OK) s->status = flue_run_values(s->ctx, s->run, c, &out);
-  return out;
-}
-
 static flue_status write_vents(source *s, const char *base) {
   sheet t = sheet_start(s);
   char **id;
   const size_t n = sheet_names(s, "network", "flow", &id);
-  double *kind = opening_column(s, "kind"), *from = opening_column(s, "from"),
-         *to = opening_column(s, "to");
+  const double *kind = sheet_values(s, "opening", "kind"),
+               *from = sheet_values(s, "opening", "from"), *to = sheet_values(s, "opening", "to");
   static const int order[] = {kind_slot, kind_hatch, kind_blower, kind_slot};
   for (size_t pass = 0; pass < 4 && kind && from && to; ++pass) {
     size_t count = 0;
@@ -500,9 +475,6 @@ static flue_status write_vents(source *s, const char *base) {
         add_vent(&t, order[pass], ends, count, k);
     }
   }
-  free(kind);
-  free(from);
-  free(to);
   flue_run_free_texts(n, &id);
   return sheet_write(&t, base, "vents");
 }

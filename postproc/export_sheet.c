@@ -19,6 +19,11 @@ const series *sheet_series(source *s, const char *group, const char *name) {
   return s->status == FLUE_OK ? &s->loaded[s->n++] : NULL;
 }
 
+const double *sheet_values(source *s, const char *group, const char *name) {
+  const series *x = sheet_series(s, group, name);
+  return x ? x->v : NULL;
+}
+
 size_t sheet_names(source *s, const char *group, const char *name, char ***names) {
   const flue_run_column *c = flue_run_find(s->run, group, name);
   size_t n = 0;

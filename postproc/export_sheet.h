@@ -29,6 +29,8 @@ typedef struct source {
 
 /** A series by group and name; NULL when the run has none, or after a failure. */
 const series *sheet_series(source *s, const char *group, const char *name);
+/** Its numbers, [rows][width], borrowed; NULL as above. */
+const double *sheet_values(source *s, const char *group, const char *name);
 /** Names of the items of a group, owned by the caller. @return their number. */
 size_t sheet_names(source *s, const char *group, const char *name, char ***names);
 

@@ -286,13 +286,9 @@ static void set_fuel(const deriver *d, const char *name, flue_fuel *fuel) {
   for (size_t i = 0; i < fuels->n; ++i) {
     const flue_net_fuel *f = FLUE_ITEM(flue_net_fuel, *fuels, i);
     if (strcmp(f->id.text, name) != 0) continue;
-    *fuel = (flue_fuel){.carbon = f->carbon.d.p[0],
-                        .hydrogen = f->hydrogen.d.p[0],
-                        .oxygen = f->oxygen.d.p[0],
-                        .nitrogen = f->nitrogen.d.p[0],
-                        .chlorine = f->chlorine.d.p[0],
-                        .heat_of_combustion = flue_draw_get(d->draw, &f->heat_of_combustion),
-                        .radiative_fraction = flue_draw_get(d->draw, &f->radiative_fraction)};
+    *fuel = flue_net_formula(f);
+    fuel->heat_of_combustion = flue_draw_get(d->draw, &f->heat_of_combustion);
+    fuel->radiative_fraction = flue_draw_get(d->draw, &f->radiative_fraction);
     strncpy(fuel->name, name, sizeof fuel->name - 1);
     return;
   }

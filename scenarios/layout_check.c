@@ -106,7 +106,8 @@ static void check_supply(builder *b, const flue_word *fed_by) {
   free(names);
 }
 
-static void check_shaft_name(builder *b, const flue_word *name) {
+/** @return whether there is a shaft of that name. */
+static int check_shaft_name(builder *b, const flue_word *name) {
   const flue_list *shafts = &b->scenario->root.building.shafts;
   const char **names = flue_alloc(shafts->n, sizeof *names);
   int known = 0;
@@ -117,28 +118,27 @@ static void check_shaft_name(builder *b, const flue_word *name) {
   if (names && !known)
     layout_unknown(b, "pressurisation", FLUE_MSG_WORD_SHAFT, name, names, shafts->n);
   free(names);
+  return known;
 }
 
-/** Either a shaft or rooms are supplied. */
-static void check_supplied(builder *b, const flue_pressurisation *p) {
+/** Either a shaft or rooms are supplied. @return whether a shaft that there is. */
+static int check_supplied(builder *b, const flue_pressurisation *p) {
   const int given = (p->shaft.text != NULL) + (p->rooms.n > 0);
   if (given != 1) find_at(b, FLUE_MSG_SUPPLY_PLACE, &p->flow, given ? "2" : "0", NULL);
-  if (p->shaft.text) check_shaft_name(b, &p->shaft);
+  const int has_shaft = p->shaft.text && check_shaft_name(b, &p->shaft);
   check_selector(b, "pressurisation", &p->rooms);
+  return has_shaft;
 }
 
 /** What is held is measured at a door and below what the fan can do. */
-static void check_hold(builder *b, const flue_pressurisation *p) {
+static void check_hold(builder *b, const flue_pressurisation *p, int has_shaft) {
   const flue_layout *l = b->layout;
   if (!flue_is_given(&p->hold)) return;
   const number_text hold = layout_number(p->hold.d.p[0], 0),
                     most = layout_number(p->max_pressure.d.p[0], 0);
   if (p->max_pressure.d.kind == FLUE_CONSTANT && p->hold.d.p[0] >= p->max_pressure.d.p[0])
     find_at(b, FLUE_MSG_HOLD_BEYOND, &p->hold, hold.text, most.text, NULL);
-  int is_shaft = 0;
-  for (size_t i = 0; i < l->n_spaces && p->shaft.text; ++i)
-    is_shaft |= l->space[i].shaft && strcmp(l->space[i].id, p->shaft.text) == 0;
-  if (is_shaft && flue_layout_middle(l, p->shaft.text) == FLUE_OPEN_AIR)
+  if (has_shaft && flue_layout_middle(l, p->shaft.text) == FLUE_OPEN_AIR)
     find_at(b, FLUE_MSG_HOLD_NOWHERE, &p->hold, p->shaft.text, NULL);
   for (size_t i = 0; i < l->n_spaces; ++i) {
     const flue_space *s = &l->space[i];
@@ -164,8 +164,7 @@ static void check_systems(builder *b) {
   }
   for (size_t i = 0; i < s->pressurisation.n; ++i) {
     const flue_pressurisation *p = FLUE_ITEM(flue_pressurisation, s->pressurisation, i);
-    check_supplied(b, p);
-    check_hold(b, p);
+    check_hold(b, p, check_supplied(b, p));
     check_supply(b, &p->fed_by);
   }
 }

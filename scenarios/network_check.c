@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "models/fire.h"
 #include "models/fire_curve.h"
 #include "models/plume_rise.h"
 #include "scenarios/keys.h"
@@ -272,11 +271,7 @@ static int formula_of(const checker *c, const flue_net_fire *f, flue_fuel *out) 
   for (size_t i = 0; f->fuel.text && i < c->net->fuels.n; ++i) {
     const flue_net_fuel *fuel = FLUE_ITEM(flue_net_fuel, c->net->fuels, i);
     if (strcmp(fuel->id.text, f->fuel.text) != 0) continue;
-    *out = (flue_fuel){.carbon = fuel->carbon.d.p[0],
-                       .hydrogen = fuel->hydrogen.d.p[0],
-                       .oxygen = fuel->oxygen.d.p[0],
-                       .nitrogen = fuel->nitrogen.d.p[0],
-                       .chlorine = fuel->chlorine.d.p[0]};
+    *out = flue_net_formula(fuel);
     return 1;
   }
   return !f->fuel.text && f->curve.text &&
@@ -389,15 +384,13 @@ static void check_shape(checker *c, const flue_net_compartment *room) {
 
 /** Width and depth, or an area, or a volume. */
 static void check_sizes(checker *c, const flue_net_compartment *room) {
-  const char *first = flue_is_written(&room->width)  ? "width"
-                      : flue_is_written(&room->area) ? "area"
-                                                     : NULL;
-  if (first && first[0] == 'w' && flue_is_written(&room->area))
+  const int has_width = flue_is_written(&room->width), has_area = flue_is_written(&room->area);
+  if (has_width && has_area)
     flue_diagnostics_add(c->list, FLUE_MSG_KEY_BESIDE, room->area.line, room->area.column, "area",
-                         first, NULL);
-  if (first && flue_is_written(&room->volume))
+                         "width", NULL);
+  if ((has_width || has_area) && flue_is_written(&room->volume))
     flue_diagnostics_add(c->list, FLUE_MSG_KEY_BESIDE, room->volume.line, room->volume.column,
-                         "volume", first, NULL);
+                         "volume", has_width ? "width" : "area", NULL);
 }
 
 static void check_compartments(checker *c) {

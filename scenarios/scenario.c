@@ -228,3 +228,11 @@ void flue_net_floor(const flue_net_compartment *c, double *width, double *depth)
   const double area = isnan(c->area.d.p[0]) ? c->volume.d.p[0] / c->height.d.p[0] : c->area.d.p[0];
   *width = *depth = sqrt(area);
 }
+
+flue_fuel flue_net_formula(const flue_net_fuel *f) {
+  return (flue_fuel){.carbon = f->carbon.d.p[0],
+                     .hydrogen = f->hydrogen.d.p[0],
+                     .oxygen = f->oxygen.d.p[0],
+                     .nitrogen = f->nitrogen.d.p[0],
+                     .chlorine = f->chlorine.d.p[0]};
+}

@@ -16,6 +16,7 @@
 #include "core/status.h"
 #include "models/ambient.h"
 #include "models/distribution.h"
+#include "models/fire.h"
 #include "scenarios/yaml.h"
 
 /** A number that may be a distribution. */
@@ -581,6 +582,8 @@ flue_input_format flue_scenario_format(const flue_scenario *scenario);
 flue_status flue_scenario_tree(flue_ctx *ctx, const flue_scenario *scenario, flue_diagnostics *list,
                                flue_node *root);
 
+/** Atoms of a fuel of a network; all else of it is 0. */
+flue_fuel flue_net_formula(const flue_net_fuel *f);
 /** Sides of a compartment's floor [m]: as given, or of the square of its area or volume. */
 void flue_net_floor(const flue_net_compartment *c, double *width, double *depth);
 /** Every key with its value in SI and every default, as YAML; owned text in @p out. */

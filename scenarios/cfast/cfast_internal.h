@@ -11,7 +11,6 @@ typedef struct cfast_room {
   const char *id;
   double size[3];   /**< Along x, y, z [m]. */
   double origin[3]; /**< [m] */
-  int line;
 } cfast_room;
 
 /** What a target needs to know of its material. */
@@ -84,6 +83,8 @@ void cfast_report_unused(importer *m);
 /* ---- sections of the tree (cfast_values.c) ---- */
 
 item item_begin(importer *m, flue_namelist_record *r, const char *section);
+/** The id of the item of a list that has this name; NULL for none. */
+const flue_node *item_named(const flue_node *list, const char *id);
 /** Gives the section a name of its own where an item of the list has its name already, with a
  *  warning: CFAST tells vents, fires and devices apart by their numbers. */
 void item_tell_apart(item *i, const flue_node *list);

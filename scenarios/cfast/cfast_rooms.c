@@ -10,26 +10,21 @@
 /* ---- materials ---- */
 
 /** The earlier of two records of one id counts; the other is an error. */
-static void find_double(importer *m, int first_line, const flue_namelist_record *r, const char *id,
-                        flue_message word) {
-  char *line = flue_format("%d", first_line);
+static int is_double(importer *m, const flue_node *first, const flue_namelist_record *r,
+                     const char *id, flue_message word) {
+  if (!first) return 0;
+  char *line = flue_format("%d", first->line);
   if (line)
     flue_diagnostics_add(m->list, FLUE_MSG_DUPLICATE_ID, r->line, r->column,
                          flue_message_text(word, m->list->lang), id, line, NULL);
   free(line);
-}
-
-static int is_double(importer *m, const flue_node *map, const flue_namelist_record *r,
-                     const char *id, flue_message word) {
-  const flue_node *first = flue_node_get(map, id);
-  if (first) find_double(m, first->line, r, id, word);
-  return first != NULL;
+  return 1;
 }
 
 static void read_material(importer *m, flue_namelist_record *r, size_t *capacity) {
   if (!cfast_need(m, r, "ID CONDUCTIVITY DENSITY SPECIFIC_HEAT")) return;
   const char *id = cfast_text(m, r, "ID", 0);
-  if (!id || is_double(m, &m->materials, r, id, FLUE_MSG_WORD_MATERIAL)) return;
+  if (!id || is_double(m, flue_node_get(&m->materials, id), r, id, FLUE_MSG_WORD_MATERIAL)) return;
   const double thickness_m = cfast_number_or(m, r, "THICKNESS", 0, 0.0);
   if (flue_grow(&m->material, capacity, m->n_materials + 1, sizeof *m->material)) {
     m->no_memory = 1;
@@ -134,10 +129,9 @@ static void read_room(importer *m, flue_namelist_record *r, size_t *capacity) {
     return;
   }
   const char *id = cfast_text(m, r, "ID", 0);
-  const cfast_room *first = id ? cfast_find_room(m, id) : NULL;
-  if (first) find_double(m, first->line, r, id, FLUE_MSG_WORD_COMPARTMENT);
+  is_double(m, item_named(&m->compartments, id), r, id, FLUE_MSG_WORD_COMPARTMENT);
   cfast_room *room = &m->room[m->n_rooms++];
-  *room = (cfast_room){.id = id ? id : "NULL", .line = r->line};
+  *room = (cfast_room){.id = id ? id : "NULL"};
   for (size_t k = 0; k < 3; ++k) {
     room->size[k] = cfast_number_or(m, r, sides[k], 0, 0.0);
     room->origin[k] = cfast_number_or(m, r, "ORIGIN", k, 0.0);

@@ -290,13 +290,17 @@ void item_id(item *i, const char *word, size_t number) {
   free(made);
 }
 
+const flue_node *item_named(const flue_node *list, const char *id) {
+  for (size_t k = 0; id && k < list->n; ++k) {
+    const flue_node *its = flue_node_get(&list->child[k], "id");
+    if (its && its->text && strcmp(its->text, id) == 0) return its;
+  }
+  return NULL;
+}
+
 void item_tell_apart(item *i, const flue_node *list) {
   flue_node *id = flue_node_get(&i->node, "id");
-  const flue_node *other = NULL;
-  for (size_t k = 0; id && id->text && k < list->n && !other; ++k) {
-    const flue_node *its = flue_node_get(&list->child[k], "id");
-    if (its && its->text && strcmp(its->text, id->text) == 0) other = its;
-  }
+  const flue_node *other = item_named(list, id ? id->text : NULL);
   if (!other) return;
   char line[16];
   snprintf(line, sizeof line, "%d", other->line);
