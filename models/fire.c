@@ -184,7 +184,9 @@ double flue_plume_crosswind(double density, double wind, double d_m, double z_m)
 
 double flue_extinction_limit(double temp_k) {
   const double cold = 0.135, cold_k = 293.15, critical_k = 1780.0;
-  return cold * fmax(0.0, (critical_k - fmax(temp_k, cold_k)) / (critical_k - cold_k));
+  const double free_k = 873.15, ramp_k = 50.0;
+  return cold * (critical_k - fmin(free_k, fmax(temp_k, cold_k))) / (critical_k - cold_k) *
+         fmin(1.0, fmax(0.0, free_k - temp_k) / ramp_k);
 }
 
 double flue_oxygen_share(double y_o2) {

@@ -87,7 +87,8 @@ double flue_plume_crosswind(double density, double wind, double d_m, double z_m)
 /**
  * Oxygen volume fraction below which a diffusion flame goes out in gas of a temperature: the one
  * that heats the products to the critical flame temperature of 1780 K, 0.135 at 293 K and falling
- * linearly with the temperature of the gas. @cite mcgrattan2024 section 5.3
+ * linearly with the temperature of the gas. @cite mcgrattan2024 section 5.3  Gas above 600 degC
+ * burns freely (the same, from memory); the limit falls to 0 over 50 K below that (assumed).
  */
 double flue_extinction_limit(double temp_k);
 

@@ -29,7 +29,8 @@ double flue_lift_door_leak(void);
 double flue_window_leak(double perimeter_m, flue_tightness tightness);
 /** Discharge coefficients [1] of cracks and of openings people and smoke pass. */
 #define FLUE_CD_LEAK 0.65
-#define FLUE_CD_DOOR \
-  0.70 /**< Doorways with two-way flow, 0.68 to 0.78 in the literature. @cite peacock2021 */
+#define FLUE_CD_DOOR                                                                             \
+  0.68 /**< Doorways with two-way flow in fires: 0.68 between rooms @cite nakaya1986, 0.69 @cite \
+          bryant2011. */
 
 #endif /* FLUE_MODELS_LEAKAGE_H */

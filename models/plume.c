@@ -24,9 +24,13 @@ static double density_of(double temp_k) {
   return FLUE_PRESSURE_SEA_LEVEL / (FLUE_GAS_CONSTANT * temp_k);
 }
 
-static source below(const flue_plume_source *fire, const flue_plume_room *room) {
-  const double z0 = 0.083 * pow(fire->release / 1000.0, 0.4) - 1.02 * fire->diameter_m;
-  return (source){fire->convective, fire->base_m + z0, room->lower_k, density_of(room->lower_k), 0};
+/** Height of the virtual origin of the plume above the floor [m]. @cite heskestad1984 */
+static double origin_of(const flue_plume_source *fire) {
+  return fire->base_m + 0.083 * pow(fire->release / 1000.0, 0.4) - 1.02 * fire->diameter_m;
+}
+
+static source below(const flue_plume_source *fire, const flue_plume_room *room, double origin_m) {
+  return (source){fire->convective, origin_m, room->lower_k, density_of(room->lower_k), 0};
 }
 
 /** Dimensionless strength of a source that feeds a plume at height z above it. */
@@ -35,9 +39,9 @@ static double strength(const source *s, double z) {
 }
 
 /** The substitute source for gas above the interface. @cite evans1984 */
-static source above(const flue_plume_source *fire, const flue_plume_room *room) {
+static source above(const flue_plume_source *fire, const flue_plume_room *room, double origin_m) {
   const double c_t = 9.115, beta2 = 0.913;
-  source s = below(fire, room);
+  source s = below(fire, room, origin_m);
   const double z1 = room->layer_m - s.origin_m, ratio = room->upper_k / room->lower_k;
   if (z1 <= least_rise_m || ratio <= 1.0) {
     s.ambient_k = room->upper_k;
@@ -56,13 +60,15 @@ static source above(const flue_plume_source *fire, const flue_plume_room *room) 
                   room->layer_m - z2, room->upper_k, density, 0};
 }
 
-static source source_at(const flue_plume_source *fire, const flue_plume_room *room, double z_m) {
-  return z_m > room->layer_m ? above(fire, room) : below(fire, room);
+/** What feeds a plume at a height, that of the fire having its origin at another. */
+static source source_at(const flue_plume_source *fire, const flue_plume_room *room, double origin_m,
+                        double z_m) {
+  return z_m > room->layer_m ? above(fire, room, origin_m) : below(fire, room, origin_m);
 }
 
 flue_plume_gas flue_plume_at(const flue_plume_source *fire, const flue_plume_room *room, double r_m,
                              double z_m) {
-  const source s = source_at(fire, room, z_m);
+  const source s = source_at(fire, room, origin_of(fire), z_m);
   flue_plume_gas gas = {s.ambient_k, 0.0};
   if (s.is_absent || z_m <= fire->base_m || fire->convective <= 0.0) return gas;
   const double z = fmax(least_rise_m, z_m - s.origin_m);
@@ -81,7 +87,7 @@ flue_plume_gas flue_plume_at(const flue_plume_source *fire, const flue_plume_roo
 
 flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_plume_room *room,
                                       double r_m) {
-  const source s = source_at(fire, room, room->height_m);
+  const source s = source_at(fire, room, fire->base_m, room->height_m);
   flue_plume_gas gas = {s.ambient_k, 0.0};
   if (s.is_absent || fire->convective <= 0.0) return gas;
   const double turning = 0.18, slow = 0.15; /* r/H where the plume has turned */
@@ -98,7 +104,7 @@ flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_
 
 flue_plume_ceiling flue_plume_ceiling_of(const flue_plume_source *fire,
                                          const flue_plume_room *room) {
-  const source s = source_at(fire, room, room->height_m);
+  const source s = source_at(fire, room, origin_of(fire), room->height_m);
   flue_plume_ceiling c = {.ambient_k = s.ambient_k};
   if (s.is_absent || fire->convective <= 0.0) return c;
   const double prandtl = 0.7;

@@ -136,11 +136,10 @@ double flue_wall_temp_at(const flue_wall_grid *grid, const double *temp, double 
   return before_k;
 }
 
-double flue_convection(flue_facing facing, double temp_gas, double temp_wall, double length_m) {
-  const double wall = 1.31, unstable = 1.52, stable = 0.59, lowest = 1.0;
+double flue_convection(flue_facing facing, double temp_gas, double temp_wall) {
+  const double wall = 1.31, unstable = 1.51, stable = 0.76, lowest = 1.0;
   const double dt = temp_gas - temp_wall;
-  if (facing == FLUE_FACING_SIDE) return fmax(lowest, wall * cbrt(fabs(dt)));
   const int is_unstable = facing == FLUE_FACING_DOWN ? dt > 0.0 : dt < 0.0;
-  return fmax(lowest,
-              is_unstable ? unstable * cbrt(fabs(dt)) : stable * sqrt(sqrt(fabs(dt) / length_m)));
+  const double factor = facing == FLUE_FACING_SIDE ? wall : is_unstable ? unstable : stable;
+  return fmax(lowest, factor * cbrt(fabs(dt)));
 }

@@ -75,14 +75,14 @@ double flue_wall_temp_at(const flue_wall_grid *grid, const double *temp, double 
 typedef enum flue_facing { FLUE_FACING_DOWN, FLUE_FACING_SIDE, FLUE_FACING_UP } flue_facing;
 
 /**
- * Coefficient of natural convection [W m-2 K-1].
+ * Coefficient of natural convection in a room [W m-2 K-1].
  *
- *     1.31 |dT|^(1/3) at walls; 1.52 |dT|^(1/3) at a ceiling below which gas is hotter and a floor
- *     above which it is colder (unstable); 0.59 (|dT| / L)^(1/4) where it rests stably
+ *     1.31 |dT|^(1/3) at walls; 1.51 |dT|^(1/3) at a ceiling below which gas is hotter and a floor
+ *     above which it is colder (unstable); 0.76 |dT|^(1/3) where it rests stably
  *
- * not below 1. Turbulent range. @cite holman2010 (unverified: from memory)
- * @param length_m  Size of a horizontal surface [m], above 0.
+ * not below 1. Turbulent range: surfaces longer than about 1 m. @cite walton1983 (from memory; the
+ * factors are those of the Modelica Buildings library)
  */
-double flue_convection(flue_facing facing, double temp_gas, double temp_wall, double length_m);
+double flue_convection(flue_facing facing, double temp_gas, double temp_wall);
 
 #endif /* FLUE_MODELS_WALL_H */

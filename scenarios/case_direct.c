@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "models/leakage.h"
 #include "scenarios/case_internal.h"
 
-static const double discharge_wall = 0.7, discharge_hatch = 0.68; /* @cite peacock2021 */
+/** Discharge coefficients: of hatches, of the leaks of compartments. @cite peacock2021 */
+static const double discharge_hatch = 0.68, discharge_leak = 0.7;
 
 /* ---- names ---- */
 
@@ -124,17 +126,25 @@ static double floor_of(const deriver *d, size_t room) {
   return d->out->input.network.compartments[room].z_m;
 }
 
+/** Discharge coefficient of an opening in a wall for which none is given: of a door or window, or
+ * of a hole, which is as the leaks of compartments. */
+static double usual_discharge(double area_m2) {
+  const double smallest_window = 0.1; /* [m2] (assumed) */
+  return area_m2 < smallest_window ? discharge_leak : FLUE_CD_DOOR;
+}
+
 static flue_opening wall_opening(const deriver *d, const flue_net_opening *v, size_t a, size_t b) {
   const double cd = flue_draw_get(d->draw, &v->cd);
   const double floor = floor_of(d, a == FLUE_OUTSIDE ? b : a);
   const double z = floor + v->bottom.d.p[0], least = 1e-6; /* [m] */
+  const double area = v->height.d.p[0] * v->width.d.p[0];
   return (flue_opening){.kind = FLUE_OPENING_SLOT,
                         .from = a,
                         .to = b,
                         .z_bottom = z,
                         .z_top = z + fmax(least, v->height.d.p[0]),
-                        .area_m2 = v->height.d.p[0] * v->width.d.p[0],
-                        .cd = isnan(cd) ? discharge_wall : cd,
+                        .area_m2 = area,
+                        .cd = isnan(cd) ? usual_discharge(area) : cd,
                         .exponent = 0.5};
 }
 
@@ -269,7 +279,7 @@ static flue_status make_leaks(deriver *d) {
                               .z_bottom = r->z_m,
                               .z_top = r->z_m + top[k],
                               .area_m2 = area[k],
-                              .cd = discharge_wall,
+                              .cd = discharge_leak,
                               .exponent = 0.5,
                               .open = 1.0};
       FLUE_TRY(case_add_opening(

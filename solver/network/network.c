@@ -104,7 +104,7 @@ static int try_step(flue_network *net, double dt) {
   network_set_draws(net);
   net->failure = (step_failure){NULL, 0};
   if (!network_solve_pressure(net, dt)) return 0;
-  network_collect_streams(net);
+  network_collect_streams(net, dt);
   if (network_transport(net, dt) != FLUE_OK) return 0;
   if (net->is_held) {
     network_hold(net);
@@ -113,6 +113,7 @@ static int try_step(flue_network *net, double dt) {
   }
   network_find_supply(net);
   for (size_t i = 0; i < net->n; ++i) net->heat_released += dt * net->vent_release[i];
+  network_find_inflows(net);
   network_heat_surfaces(net, dt);
   network_deposit_soot(net, dt);
   for (size_t f = 0; f < net->n_fires; ++f) {

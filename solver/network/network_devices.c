@@ -333,10 +333,8 @@ static target_heat heat_on(const flue_network *net, target_state *t) {
     q.layers[k] = t->seen[k][1];
     q.flame[k] = flame_radiation(net, &s, room, t->from, normal) + network_facade_onto(net, t, k);
     q.incident[k] = q.surfaces[k] + q.layers[k] + q.flame[k];
-    const double size = 1.0; /* [m] */
-    q.h[k] = isnan(t->in.convection[k])
-                 ? flue_convection(facing_of(normal), gas.temp_k, face_k[k], size)
-                 : t->in.convection[k];
+    q.h[k] = isnan(t->in.convection[k]) ? flue_convection(facing_of(normal), gas.temp_k, face_k[k])
+                                        : t->in.convection[k];
   }
   return q;
 }
@@ -361,7 +359,7 @@ static void impose(const flue_network *net, const target_state *t, target_heat *
       q->layers[k] = q->flame[k] = 0.0;
       q->gas_k = furnace;
       if (isnan(t->in.convection[k]))
-        q->h[k] = flue_convection(FLUE_FACING_SIDE, furnace, k ? t->back_k : t->front_k, 1.0);
+        q->h[k] = flue_convection(FLUE_FACING_SIDE, furnace, k ? t->back_k : t->front_k);
     }
     if (t->in.is_adiabatic && !isnan(net->imposed.flux_w)) q->incident[k] = net->imposed.flux_w;
   }
@@ -420,7 +418,7 @@ static void take_dose(const flue_network *net, const target_state *t, flue_targe
 static void show_target(const flue_network *net, const target_state *t, const target_heat *q,
                         flue_target_view *v) {
   const double cold = net->room[t->in.compartment].temp_k, emissivity = t->in.material.emissivity;
-  const double h_gauge = flue_convection(facing_of(t->in.normal), q->gas_k, cold, 1.0);
+  const double h_gauge = flue_convection(facing_of(t->in.normal), q->gas_k, cold);
   v->gas_k = q->gas_k;
   v->front_k = t->front_k;
   v->back_k = t->back_k;

@@ -109,7 +109,7 @@ double network_oxygen_volume(const flue_network *net, int cell) {
 double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k) {
   const double fading = 0.025; /* volume fraction over which burning ends */
   const double limit = isnan(net->oxygen_limit) ? flue_extinction_limit(temp_k) : net->oxygen_limit;
-  return fmin(1.0, fmax(0.0, (volume_fraction - limit) / fading + 0.5));
+  return fmin(1.0, fmax(0.0, (volume_fraction - limit) / fading));
 }
 
 /** What burning in a cell may draw on in a step. */

@@ -20,8 +20,7 @@ static void add_heat(hot_inflow *all, double heat, const double at_m[2], double 
   memcpy(all->at_m, at_m, sizeof all->at_m);
 }
 
-/** Heat of the streams and fires that enter each compartment above the air below. */
-static void find_inflows(flue_network *net) {
+void network_find_inflows(flue_network *net) {
   const double hotter_k = 10.0, unknown[2] = {NAN, NAN};
   memset(net->hot_in, 0, net->n * sizeof *net->hot_in);
   for (size_t k = 0; k < net->n_streams; ++k) {
@@ -32,8 +31,12 @@ static void find_inflows(flue_network *net) {
     if (rise < hotter_k) continue;
     const opening_state *o = &net->opening[s->opening];
     const int end = o->in.to == room;
-    add_heat(&net->hot_in[room], FLUE_CP * s->flow * s->upper * rise,
-             o->in.is_placed[end] ? o->in.place[end] : unknown, pi);
+    const double heat = FLUE_CP * s->flow * s->upper * rise;
+    add_heat(&net->hot_in[room], heat, o->in.is_placed[end] ? o->in.place[end] : unknown, pi);
+    if (o->in.kind == FLUE_OPENING_HATCH && end && heat > net->hot_in[room].risen) {
+      net->hot_in[room].risen = heat;
+      net->hot_in[room].hatch_m2 = o->in.open * o->in.area_m2;
+    }
   }
   for (size_t f = 0; f < net->n_fires; ++f) {
     if (net->fire_view[f].convective <= 0.0) continue;
@@ -150,7 +153,6 @@ int network_is_ahead(const flue_network *net, size_t room, double x_m, double y_
 
 void network_run_fronts(flue_network *net, double dt) {
   int has_parts = 0;
-  find_inflows(net);
   for (size_t i = 0; i < net->n; ++i) has_parts |= run_front(net, i, dt);
   if (has_parts || net->has_fronts) mark_openings(net);
   net->has_fronts = has_parts;

@@ -29,10 +29,10 @@ static flue_glass_heat heat_on(const flue_network *net, const flue_glazing *g,
                                int is_upper) {
   const double out_k = net->opening[g->opening].temp_out;
   flue_glass_heat heat = {.gas_k = gas_k,
-                          .h_gas = flue_convection(FLUE_FACING_SIDE, gas_k, pane_k, g->height_m),
+                          .h_gas = flue_convection(FLUE_FACING_SIDE, gas_k, pane_k),
                           .incident = incident_on(net, g->compartment, is_upper, gas_k),
                           .outside_k = out_k,
-                          .h_out = flue_convection(FLUE_FACING_SIDE, out_k, pane_k, g->height_m)};
+                          .h_out = flue_convection(FLUE_FACING_SIDE, out_k, pane_k)};
   if (flame->flux <= 0.0) return heat;
   /* a black flame of its temperature, less what it lacks of that */
   heat.outside_k = flame->gas_k;

@@ -166,6 +166,8 @@ typedef struct hot_inflow {
   double strongest; /**< Largest part of it [W]. */
   double at_m[2];   /**< Where that enters, x and y; NaN: not known. */
   double angle;     /**< Over which it spreads from there. */
+  double risen;     /**< Largest part that rises through a hatch in the floor [W]. */
+  double hatch_m2;  /**< Area of that hatch [m2]. */
 } hot_inflow;
 
 /** Front of the hot gas under a ceiling. */
@@ -372,7 +374,7 @@ double network_total_energy(const flue_network *net);
 /** Recomputes the effective area of an opening after its state changed. */
 void network_update_area(opening_state *o);
 /** Places of the flows' donors and takers; fills streams, in, out, and what jets entrain. */
-void network_collect_streams(flue_network *net);
+void network_collect_streams(flue_network *net, double dt);
 /** Change of a cell's temperature in the step under way over what a step may change [1]. Layers too
  *  thin to matter count by their share of the volume. */
 double network_change(const flue_network *net, size_t cell, double temp_k);
@@ -426,7 +428,10 @@ facade_heat network_facade_heat(const flue_network *net, size_t opening);
 /** Radiation of flames outside through open windows onto a face of a target, beyond that of the air
  *  there: windows as small faces, the gas of the room lets it pass [W m-2]. */
 double network_facade_onto(const flue_network *net, const target_state *t, int is_back);
-/** Moves the fronts of hot gas on (network_front.c), and marks what they have not reached. */
+/** Finds the heat of the streams and fires that enter each compartment above the air below
+ *  (network_front.c). */
+void network_find_inflows(flue_network *net);
+/** Moves the fronts of hot gas on, and marks what they have not reached. */
 void network_run_fronts(flue_network *net, double dt);
 /** Whether the hot gas of a compartment has not come to a place yet. */
 int network_is_ahead(const flue_network *net, size_t room, double x_m, double y_m);

@@ -11,6 +11,7 @@
 #include "models/soot.h"
 #include "solver/network/network_enclosure.h"
 
+static const double pi = 3.14159265358979323846;
 /** From the back of walls to still air [W m-2 K-1]. */
 static const double h_back = 10.0;
 
@@ -78,29 +79,26 @@ static void set_surfaces(const flue_network *net, enclosure *e) {
     const int gas = s <= FLUE_UPPER_WALL ? 1 : 0;
     e->temp[s] = net->face[e->room * n_faces + (size_t)s];
     e->emissivity[s] = build_up == FLUE_ADIABATIC ? mirror : net->grid[build_up].emissivity;
-    e->h[s] = build_up == FLUE_ADIABATIC ? 0.0
-                                         : flue_convection(facing[s], net->temp[e->cell[gas]],
-                                                           e->temp[s], sqrt(r->area_m2));
+    e->h[s] = build_up == FLUE_ADIABATIC
+                  ? 0.0
+                  : flue_convection(facing[s], net->temp[e->cell[gas]], e->temp[s]);
   }
   e->temp[lower_gas] = net->temp[e->cell[0]];
   e->temp[upper_gas] = net->temp[e->cell[1]];
 }
 
-/** Convection of the jets of fires to the ceiling, ring by ring: heat is jet_heat - jet_h
- * T_ceiling. Rings that a jet heats less than the layer does are left to the layer. */
-static void add_jet(const flue_network *net, enclosure *e, size_t f) {
+/** Convection of a jet under the ceiling, ring by ring: heat is jet_heat - jet_h T_ceiling. Rings
+ * that a jet heats less than the layer does are left to the layer.
+ * @param source  With its images. @param images  How many there are, it among them. */
+static void add_jet(enclosure *e, const flue_plume_source *source, double images) {
   enum { rings = 8 };
-  const double pi = 3.14159265358979323846;
-  const flue_fire_view *v = &net->fire_view[f];
-  const double area = e->area[FLUE_CEILING];
-  if (v->convective <= 0.0 || area <= 0.0 || e->h[FLUE_CEILING] <= 0.0) return;
-  const double n = net->fire[f].jet_images, radius = sqrt(n * area / pi);
-  const flue_plume_source fire = network_source(net, f, n);
+  const double area = e->area[FLUE_CEILING], radius = sqrt(images * area / pi);
+  if (source->convective <= 0.0 || area <= 0.0 || e->h[FLUE_CEILING] <= 0.0) return;
   const int is_mixed = e->cell[0] == e->cell[1];
   const double height = e->above + e->below;
   const flue_plume_room room = {height, is_mixed ? height : e->below, e->temp[lower_gas],
                                 e->temp[upper_gas]};
-  const flue_plume_ceiling jet = flue_plume_ceiling_of(&fire, &room);
+  const flue_plume_ceiling jet = flue_plume_ceiling_of(source, &room);
   for (int k = 0; k < rings; ++k) {
     const double inner = (double)k / rings, outer = (k + 1.0) / rings;
     /* rings of equal steps in the root of the area, finer near the axis */
@@ -115,6 +113,18 @@ static void add_jet(const flue_network *net, enclosure *e, size_t f) {
     e->jet_heat += share * area * h * temp;
     e->jet_area += share * area;
   }
+}
+
+/** Jets of the fires of a compartment, and of the strongest plume that rises through a hatch in its
+ * floor: its heat comes from below, but meets the ceiling as that of a fire. */
+static void add_jets(const flue_network *net, enclosure *e) {
+  for (size_t f = net->first_fire[e->room]; f != NETWORK_NONE; f = net->fire[f].next) {
+    const flue_plume_source fire = network_source(net, f, net->fire[f].jet_images);
+    add_jet(e, &fire, net->fire[f].jet_images);
+  }
+  const hot_inflow *hot = &net->hot_in[e->room];
+  const flue_plume_source risen = {hot->risen, hot->risen, sqrt(4.0 / pi * hot->hatch_m2), 0.0};
+  add_jet(e, &risen, 1.0);
 }
 
 /** Whether radiation matters: a fire, or temperatures that differ. */
@@ -281,8 +291,7 @@ static void heat_radiating(flue_network *net, enclosure *e, double alpha[][FLUE_
   system_of_nodes s;
   e->jet_h = e->jet_heat = e->jet_area = 0.0;
   enclosure_set_radiation(net, e);
-  for (size_t f = net->first_fire[e->room]; f != NETWORK_NONE; f = net->fire[f].next)
-    add_jet(net, e, f);
+  add_jets(net, e);
   memcpy(e->about, e->temp, sizeof e->about);
   for (int pass = 0; pass < most_passes; ++pass) {
     memset(&s, 0, sizeof s);

@@ -58,7 +58,28 @@ static void entrain_jet(flue_network *net, stream *s, double z_m) {
     net->spill[room] += drawn;
 }
 
-void network_collect_streams(flue_network *net) {
+/** Gas that sinks from the upper layer of a compartment that fills [kg s-1]. Within it gas sinks as
+ * fast as plumes carry it up and openings do not replace it below @cite baines1969; walls cool it
+ * on its way, so that the temperature comes to rise about evenly from the floor to the ceiling. Two
+ * layers with the mass and the integral of temperature of a weak even rise @cite janssens1992 meet
+ * at a quarter of the height: there the interface comes to rest. What the lower layer lacks is
+ * made up there, in part from 5/4 of that height on, up to four times below (assumed), as at the
+ * end of the step. What sinks has the mean temperature of its layer, which leaves the lower one too
+ * warm. Walls that take no heat leave no such profile. */
+static double sinking(const flue_network *net, size_t room, double dt) {
+  const double rest_share = 0.25, begins = 1.25, most = 4.0;
+  const flue_compartment *r = &net->room[room];
+  const int low = net->lower[room];
+  const double lacks = net->plume[room] + net->out[low] - net->in[low] - net->spill[room];
+  if (r->wall == FLUE_ADIABATIC || lacks <= 0.0) return 0.0;
+  const double rest = rest_share * r->height_m, slope = 1.0 / ((begins - 1.0) * rest);
+  const double share = fmin(most, slope * (begins * rest - net->layer_m[room]));
+  /* the interface falls by what is lacked less what sinks, which then is more */
+  const double falls = dt * slope * lacks / (net->density[low] * network_area_at(net, room, rest));
+  return lacks * fmax(0.0, share + falls) / (1.0 + falls);
+}
+
+void network_collect_streams(flue_network *net, double dt) {
   net->n_streams = 0;
   memset(net->in, 0, net->n_cells * sizeof *net->in);
   memset(net->out, 0, net->n_cells * sizeof *net->out);
@@ -78,6 +99,7 @@ void network_collect_streams(flue_network *net) {
   }
   for (size_t i = 0; i < net->n; ++i) {
     if (net->upper[i] < 0) continue;
+    net->spill[i] += sinking(net, i, dt);
     net->out[net->lower[i]] += net->plume[i];
     net->in[net->upper[i]] += net->plume[i];
     net->out[net->upper[i]] += net->spill[i];

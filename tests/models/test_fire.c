@@ -136,6 +136,17 @@ static void yields_beyond_the_atoms_of_a_fuel_are_refused(void **state) {
   assert_int_equal(flue_fuel_find(NULL, "water", &f), FLUE_EARG);
 }
 
+/* 0.135 at 20 degC, falling to 0 at the critical flame temperature of 1780 K (McGrattan et al.);
+   free burning above 600 degC */
+static void flames_go_out_below_a_limit_of_oxygen_that_falls_with_temperature(void **state) {
+  (void)state;
+  assert_near(flue_extinction_limit(293.15), 0.135, 1e-12);
+  assert_near(flue_extinction_limit(250.0), 0.135, 1e-12);
+  assert_near(flue_extinction_limit(673.15), 0.135 * (1780.0 - 673.15) / (1780.0 - 293.15), 1e-12);
+  assert_near(flue_extinction_limit(873.15), 0.0, 0.0);
+  assert_near(flue_extinction_limit(2000.0), 0.0, 0.0);
+}
+
 /* Peatross and Beyler 1997: 0.1 X - 1.1, X the oxygen in percent by volume */
 static void burning_slows_with_oxygen_as_peatross_and_beyler_found(void **state) {
   (void)state;
@@ -210,6 +221,7 @@ int main(void) {
       cmocka_unit_test(products_weigh_what_fuel_and_oxygen_weighed),
       cmocka_unit_test(heptane_burns_to_its_textbook_yields),
       cmocka_unit_test(yields_beyond_the_atoms_of_a_fuel_are_refused),
+      cmocka_unit_test(flames_go_out_below_a_limit_of_oxygen_that_falls_with_temperature),
       cmocka_unit_test(burning_slows_with_oxygen_as_peatross_and_beyler_found),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

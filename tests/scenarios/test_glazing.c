@@ -54,8 +54,8 @@ static void a_pane_breaks_by_shock_when_its_middle_outruns_its_edge(void **state
     advance(&b, t);
     const int is_upper = b.view.layer_m[0] < 2.5;
     const double gas = b.view.temp[is_upper ? b.view.upper[0] : b.view.lower[0]];
-    const flue_glass_heat heat = {gas, flue_convection(FLUE_FACING_SIDE, gas, pane, 1.5), 0.0, out,
-                                  flue_convection(FLUE_FACING_SIDE, out, pane, 1.5)};
+    const flue_glass_heat heat = {gas, flue_convection(FLUE_FACING_SIDE, gas, pane), 0.0, out,
+                                  flue_convection(FLUE_FACING_SIDE, out, pane)};
     pane = flue_glass_temp(&glass, pane, &heat, 0.1);
     assert_near(b.view.glazing[0].temp_k, pane, 0.2);
     if (isnan(passed) && pane >= 353.15) passed = t;

@@ -309,8 +309,8 @@ static const char house[] =
     "coefficients: [0.8, -0.4, -0.3, -0.4, 0.8]}}\n"
     "  compartments: [{id: a, volume: 30, height: 3}]\n"
     "  openings:\n"
-    "  - {id: n, between: [a, outside], bottom: 1, height: 1, width: 0.1, wind_profile: w, "
-    "wind_modifier: 0.49, facing: 0}\n"
+    "  - {id: n, between: [a, outside], bottom: 1, height: 1, width: 0.1, cd: 0.7, "
+    "wind_profile: w, wind_modifier: 0.49, facing: 0}\n"
     "  paths:\n"
     "  - {id: e, between: [a, outside], z: 1.5, wind_profile: w, wind_modifier: 0.49, facing: 90, "
     "wind_pressure: 1, law: {kind: orifice, area: 0.1, cd: 0.7}}\n";

@@ -32,8 +32,8 @@ static const experiment experiments[tests] = {
      .peak_w = 3035e3,
      .peak_c = {61.1, 33.5, 24.2},
      .start_c = {14.7, 14.8, 15.3},
-     .missed = {0, 0, 6.5},
-     .burnt_w = 1746e3,
+     .missed = {0, 12.4, 5.2},
+     .burnt_w = 2046e3,
      .end_s = 2400.0,
      .rows = 17,
      .time_s = {0, 10, 20, 50, 90, 710, 780, 830, 960, 1100, 1170, 1340, 1440, 1640, 2010, 2840,
@@ -46,8 +46,8 @@ static const experiment experiments[tests] = {
      .peak_w = 3208e3,
      .peak_c = {45.3, 16.7, 9.9},
      .start_c = {6.9, 7.5, 8.3},
-     .missed = {0, 14.8, 6.7},
-     .burnt_w = 1736e3,
+     .missed = {0, 12.8, 5.5},
+     .burnt_w = 2199e3,
      .end_s = 1200.0,
      .rows = 15,
      .time_s = {0, 10, 250, 290, 330, 350, 400, 540, 560, 600, 690, 730, 740, 770, 1310},
@@ -59,7 +59,7 @@ static const experiment experiments[tests] = {
      .peak_w = 2566e3,
      .peak_c = {34.9, 19.9, 18.4},
      .start_c = {16.0, 16.3, 18.0},
-     .missed = {33.4, 10.2, 4.2},
+     .missed = {35.0, 8.7, 3.4},
      .end_s = 1200.0,
      .rows = 14,
      .time_s = {0, 20, 50, 80, 140, 160, 220, 240, 250, 310, 510, 1000, 1150, 1170},
@@ -70,8 +70,8 @@ static const experiment experiments[tests] = {
      .peak_w = 3372e3,
      .peak_c = {38.9, 11.1, 5.0},
      .start_c = {1.3, 1.2, 2.8},
-     .missed = {0, 15.4, 7.2},
-     .burnt_w = 1907e3,
+     .missed = {0, 13.4, 5.7},
+     .burnt_w = 2400e3,
      .end_s = 1200.0,
      .rows = 14,
      .time_s = {0, 10, 110, 230, 270, 320, 380, 410, 480, 560, 730, 1610, 2140, 2150},
@@ -202,12 +202,10 @@ static void expect(double value, double measured, double missed) {
    3035, 3208, 2566, 3372 kW; peaks below the ceilings of storeys 4, 8 and 10 of 61.1 33.5 24.2
    (BK-R), 45.3 16.7 9.9 (CMP-R), 34.9 19.9 18.4 (CLC-I-R), 38.9 11.1 5.0 degC (CLC-II-R); 20 to 25
    % of the rise. The ramp of the burner is that of the FDS inputs, which follow the measured
-   release to 1 %. Met on storeys 4 and 8 of the long test and on 4 in two of the short ones. The
-   others are 4 to 15 K too warm in the short tests: one gas a storey of the stair brings smoke up
-   at once. The inputs decide much: with half the leak, or twice the surface of the stair, storey 8
-   warms by 6 or 7 K in the long test instead of 15, of which 19 were measured. Of the release 1.7
-   to 2.1 MW burn in the room, as the oxygen that comes through its door allows; the rest leaves as
-   vapour */
+   release to 1 %. Met on storey 4 of three tests. In the long test storeys 8 and 10 stay 6 and 4 K
+   too cold, in the short ones 3 to 16 K too warm: one gas a storey of the stair brings smoke up at
+   once. Of the release 2.0 to 2.6 MW burn in the room, as the oxygen that comes
+   through its door allows; the rest leaves as vapour */
 static void case_32_nrcc_tower(void **state) {
   (void)state;
   static const int storey[compared] = {4, 8, 10};

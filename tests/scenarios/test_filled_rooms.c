@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rooms that smoke fills to the floor, and rooms above a fire that its plume reaches by a hatch. */
+#include "network_fixture.h"
+
+/* NIST/NRC test 1 (Hamins et al. 2006): 410 kW of heptane in a closed room of 21.7 x 7.04 x 3.82 m
+   lined with marinite, gypsum on the floor. */
+#define CLOSED_ROOM(linings)                                                                     \
+  "flue: 1\nsite: {weather: {temperature: 22 °C, lapse: 0}}\nnetwork:\n  temperature: 22 °C\n" \
+  "  materials:\n"                                                                               \
+  "    marinite: {conductivity: 0.12 W/m/K, density: 737 kg/m3, specific_heat: 1.25 kJ/kg/K, "   \
+  "thickness: 25.4 mm, emissivity: 0.8}\n"                                                       \
+  "    gypsum: {conductivity: 0.16 W/m/K, density: 790 kg/m3, specific_heat: 0.9 kJ/kg/K, "      \
+  "thickness: 25.4 mm, emissivity: 0.9}\n"                                                       \
+  "  fuels: {heptane: {carbon: 7, hydrogen: 16, heat_of_combustion: 45 MJ/kg, "                  \
+  "radiative_fraction: 0.44}}\n"                                                                 \
+  "  compartments: [{id: room, width: 21.7, depth: 7.04, height: 3.82" linings                   \
+  "}]\n"                                                                                         \
+  "  openings: [{id: gap, between: [room, outside], bottom: 3.81, height: 0.01, width: 5.93}]\n" \
+  "  fires: [{id: pan, in: room, fuel: heptane, times: [0, 148, 1350], heat: [0, 410 kW, 410 "   \
+  "kW], areas: [1, 1, 1], co: [0.006, 0.006, 0.006], soot: [0.015, 0.015, 0.015]}]\n"
+
+/* The interface was measured at 1.1 m after 600 s and at 1.2 m from 1000 s on, gas below it at 78
+   and 89 degC after 1000 and 1350 s. A quarter of the height is 0.96 m; CFAST has it at the floor.
+   The gas below becomes too warm: what sinks has the mean temperature of the layer. */
+static void a_filled_room_keeps_a_lower_layer(void **state) {
+  (void)state;
+  const double late[] = {600.0, 1000.0, 1350.0};
+  built b =
+      build(CLOSED_ROOM(", ceiling: [{material: marinite}], walls: [{material: marinite}], floor: "
+                        "[{material: gypsum}]"));
+  for (size_t i = 0; i < 3; ++i) {
+    advance(&b, late[i]);
+    assert_near_rel(b.view.layer_m[0], 0.25 * 3.82, 0.05);
+    assert_near_rel(b.view.layer_m[0], 1.2, 0.25);
+  }
+  const int low = b.view.lower[0], high = b.view.upper[0];
+  assert_true(b.view.temp[low] < b.view.temp[high] - 10.0);
+  expect_miss_near(b.view.temp[low] - 295.15, 89.0 - 22.0, 0.2, 107.0, 0.05);
+  flue_network_balance balance;
+  flue_network_get_balance(b.net, &balance);
+  assert_true(balance.mass_error < 1e-9 && balance.energy_error < 1e-8);
+  built_clear(&b);
+}
+
+/* Without cold walls nothing sinks: the plume takes all of the air below. */
+static void an_insulated_room_fills_to_the_floor(void **state) {
+  (void)state;
+  built b = build(CLOSED_ROOM(""));
+  advance(&b, 600.0);
+  assert_near(b.view.layer_m[0], 0.0, 0.1);
+  built_clear(&b);
+}
+
+/* LLNL test 37 (Foote 1987): 170 kW in a closed cell of 4 x 6 x 3 m, a plenum of 1.5 m above it,
+   0.071 m3/s drawn from there. After 500 s the plenum had warmed by 20 K, the cell by 146 K; CFAST
+   finds 29 and 144 K. The ceiling of the plenum cools what rises through the hatch. */
+static void a_plume_through_a_hatch_heats_the_ceiling_above(void **state) {
+  (void)state;
+  built b = build(
+      "flue: 1\nsite: {weather: {temperature: 20 °C, lapse: 0}}\nnetwork:\n  temperature: 20 °C\n"
+      "  materials:\n"
+      "    brick: {conductivity: 0.39 W/m/K, density: 1440 kg/m3, specific_heat: 1 kJ/kg/K, "
+      "thickness: 0.1 m, emissivity: 0.94}\n"
+      "    slab: {conductivity: 0.63 W/m/K, density: 1920 kg/m3, specific_heat: 1 kJ/kg/K, "
+      "thickness: 0.1 m, emissivity: 0.94}\n"
+      "    marinite: {conductivity: 0.12 W/m/K, density: 700 kg/m3, specific_heat: 1.12 kJ/kg/K, "
+      "thickness: 19 mm, emissivity: 0.94}\n"
+      "  fuels: {methane: {carbon: 1, hydrogen: 4, heat_of_combustion: 50.05 MJ/kg, "
+      "radiative_fraction: 0.2}}\n"
+      "  compartments:\n"
+      "  - {id: cell, width: 4, depth: 6, height: 3, ceiling: [{material: marinite}], walls: "
+      "[{material: brick}], floor: [{material: slab}], "
+      "leak_floor: 0.0001375}\n"
+      "  - {id: plenum, at: [0, 0, 3], width: 4, depth: 6, height: 1.5, ceiling: [{material: "
+      "slab}], walls: [{material: brick}], floor: [{material: marinite}], leak_floor: 0.0001375}\n"
+      "  openings:\n"
+      "  - {id: inlet, between: [cell, outside], bottom: 2.866, height: 0.134, width: 0.175}\n"
+      "  - {id: hatch, between: [plenum, cell], kind: floor, area: 0.18 m2, shape: square}\n"
+      "  fans: [{id: exhaust, between: [plenum, outside], flow: 0.071 m3/s, heights: [0.6, 0.75], "
+      "areas: [0.4225, 0.0731], cutoff: [2000, 3000], facing: [horizontal, horizontal]}]\n"
+      "  links: [{from: plenum, to: cell}]\n"
+      "  fires: [{id: burner, in: cell, fuel: methane, heights: [0.2, 0.2, 0.2, 0.2], times: [0, "
+      "30, 40, 600], heat: "
+      "[0, "
+      "0, 170 kW, 170 kW], areas: [0.25, 0.25, 0.25, 0.25]}]\n");
+  advance(&b, 500.0);
+  const double cell = b.view.temp[b.view.upper[0]] - 293.15;
+  const double plenum = b.view.temp[b.view.upper[1]] - 293.15;
+  expect_miss_near(plenum, 20.0, 0.25, 26.6, 0.05);
+  assert_near_rel(cell, 146.0, 0.25);
+  built_clear(&b);
+}
+
+int main(void) {
+  const struct CMUnitTest all[] = {
+      cmocka_unit_test(a_filled_room_keeps_a_lower_layer),
+      cmocka_unit_test(an_insulated_room_fills_to_the_floor),
+      cmocka_unit_test(a_plume_through_a_hatch_heats_the_ceiling_above),
+  };
+  return cmocka_run_group_tests(all, NULL, NULL);
+}
