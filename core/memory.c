@@ -15,7 +15,9 @@ void *flue_alloc(size_t n, size_t size) {
 
 flue_status flue_grow(void *items, size_t *capacity, size_t need, size_t size) {
   if (need <= *capacity) return FLUE_OK;
-  size_t wanted = *capacity < 16 ? 16 : *capacity + *capacity / 2;
+  const size_t first_bytes = 256, first = size < first_bytes / 4 ? first_bytes / size : 4;
+  size_t wanted = *capacity + *capacity / 2;
+  if (wanted < first) wanted = first;
   if (wanted < need) wanted = need;
   if (wanted > SIZE_MAX / size) return FLUE_ENOMEM;
   void *old = NULL;

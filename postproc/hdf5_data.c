@@ -85,39 +85,71 @@ static hid_t transfer_properties(void) {
   return properties;
 }
 
-/** Writes rows of a growing dataset; the memory type says what @p values are. */
-static flue_status put(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t type, size_t at,
-                       size_t n, const void *values) {
-  if (n == 0) return FLUE_OK;
+/** Writes rows of an open dataset that has room for them; the memory type says what @p values are.
+ */
+static flue_status write_rows(flue_ctx *ctx, flue_h5 *file, const char *path, hid_t dataset,
+                              hid_t type, size_t at, size_t n, const void *values) {
+  const hid_t space = H5Dget_space(dataset);
+  hsize_t size[2] = {0, 0};
+  const int rank = H5Sget_simple_extent_dims(space, size, NULL);
+  const hsize_t start[2] = {at, 0}, count[2] = {n, size[1]};
+  const hid_t memory = H5Screate_simple(rank, count, NULL), transfer = transfer_properties();
+  H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
+  flue_status status = FLUE_OK;
+  if (H5Dwrite(dataset, type, memory, space, transfer, values) < 0)
+    status = flue_h5_failed(ctx, file, path);
+  H5Pclose(transfer);
+  H5Sclose(memory);
+  H5Sclose(space);
+  return status;
+}
+
+/** Makes room for rows of a dataset and finds how they are stored. */
+static flue_status plan_rows(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at, size_t n,
+                             const double *values, flue_h5_chunk *chunk) {
+  const hid_t dataset = flue_h5_object(file, path);
+  hsize_t size[2] = {0, 0};
+  const int rank = dataset < 0 ? -1 : grow_rows(dataset, at, n, size);
+  if (rank < 0) return flue_h5_failed(ctx, file, path);
+  *chunk = flue_h5_chunk_of(dataset, at, n, rank > 1 ? (size_t)size[1] : 1, values);
+  if (at + n != size[0]) chunk->rows = 0; /* rows after these would be lost */
+  return FLUE_OK;
+}
+
+static flue_status put_chunk(flue_ctx *ctx, flue_h5 *file, const char *path,
+                             const flue_h5_chunk *c) {
   const hid_t dataset = flue_h5_object(file, path);
   if (dataset < 0) return flue_h5_failed(ctx, file, path);
-  flue_status status = FLUE_OK;
-  hsize_t size[2] = {0, 0};
-  const int rank = grow_rows(dataset, at, n, size);
-  const int is_last = rank > 0 && at + n == size[0]; /* no row after these would be lost */
-  const flue_h5_packed packed =
-      !is_last || type != H5T_NATIVE_DOUBLE
-          ? FLUE_H5_NOT_PACKED
-          : flue_h5_put_packed(file, dataset, at, n, rank > 1 ? (size_t)size[1] : 1, values);
-  if (rank < 0 || packed == FLUE_H5_PACK_FAILED) {
-    status = flue_h5_failed(ctx, file, path);
-  } else if (packed == FLUE_H5_NOT_PACKED) {
-    const hsize_t start[2] = {at, 0}, count[2] = {n, size[1]};
-    const hid_t space = H5Dget_space(dataset), memory = H5Screate_simple(rank, count, NULL);
-    H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
-    const hid_t transfer = transfer_properties();
-    if (H5Dwrite(dataset, type, memory, space, transfer, values) < 0)
-      status = flue_h5_failed(ctx, file, path);
-    H5Pclose(transfer);
-    H5Sclose(memory);
-    H5Sclose(space);
-  }
+  if (c->length == 0)
+    return write_rows(ctx, file, path, dataset, H5T_NATIVE_DOUBLE, c->at, c->n, c->values);
+  const hsize_t start[2] = {c->at, 0};
+  const herr_t done = H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, start, c->length, c->packed);
+  return done < 0 ? flue_h5_failed(ctx, file, path) : FLUE_OK;
+}
+
+flue_status flue_h5_put_rows_of(flue_ctx *ctx, flue_h5 *file, size_t n_paths, char *const *paths,
+                                size_t at, size_t n, const double *values, size_t stride) {
+  if (n == 0 || n_paths == 0) return FLUE_OK;
+  flue_h5_chunk *chunks = flue_alloc(n_paths, sizeof *chunks);
+  flue_status status = chunks ? FLUE_OK : FLUE_ENOMEM;
+  for (size_t i = 0; i < n_paths && !status; ++i)
+    status = plan_rows(ctx, file, paths[i], at, n, values + i * stride, &chunks[i]);
+#pragma omp parallel for schedule(dynamic) if (!status && n_paths > 1)
+  for (size_t i = 0; i < (status ? 0 : n_paths); ++i) flue_h5_pack(&chunks[i]);
+  for (size_t i = 0; i < n_paths && !status; ++i)
+    status = put_chunk(ctx, file, paths[i], &chunks[i]);
+  for (size_t i = 0; chunks && i < n_paths; ++i) free(chunks[i].packed);
+  free(chunks);
   return status;
 }
 
 flue_status flue_h5_put_rows(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at, size_t n,
                              const double *values) {
-  return put(ctx, file, path, H5T_NATIVE_DOUBLE, at, n, values);
+  char *own = flue_copy_text(path);
+  const flue_status status =
+      own ? flue_h5_put_rows_of(ctx, file, 1, &own, at, n, values, 0) : FLUE_ENOMEM;
+  free(own);
+  return status;
 }
 
 flue_status flue_h5_resize(flue_ctx *ctx, flue_h5 *file, const char *path, size_t n) {
@@ -388,7 +420,13 @@ flue_status flue_h5_new_trajectory(flue_ctx *ctx, flue_h5 *file, const char *pat
 flue_status flue_h5_put_trajectory(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at,
                                    size_t n, const flue_agent_row *rows) {
   const hid_t type = trajectory_memory_type();
-  const flue_status status = put(ctx, file, path, type, at, n, rows);
+  const hid_t dataset = flue_h5_object(file, path);
+  hsize_t size[2] = {0, 0};
+  flue_status status = FLUE_OK;
+  if (dataset < 0 || grow_rows(dataset, at, n, size) < 0)
+    status = flue_h5_failed(ctx, file, path);
+  else if (n > 0)
+    status = write_rows(ctx, file, path, dataset, type, at, n, rows);
   H5Tclose(type);
   return status;
 }

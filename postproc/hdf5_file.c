@@ -79,7 +79,6 @@ static flue_h5 *new_file(const char *path, int is_writable) {
 }
 
 static void free_file(flue_h5 **file) {
-  flue_h5_free_packer(&(*file)->packer);
   free((*file)->path);
   free(*file);
   *file = NULL;

@@ -76,6 +76,10 @@ flue_status flue_h5_describe(flue_ctx *ctx, flue_h5 *file, const char *object,
  */
 flue_status flue_h5_new_rows(flue_ctx *ctx, flue_h5 *file, const char *path, flue_h5_kind kind,
                              size_t width, size_t chunk_rows);
+/** Writes rows of several datasets at once, which are packed by several threads: the same bytes for
+ * any number. @param values  Those of path i begin at i stride. @return as flue_h5_put_rows(). */
+flue_status flue_h5_put_rows_of(flue_ctx *ctx, flue_h5 *file, size_t n_paths, char *const *paths,
+                                size_t at, size_t n, const double *values, size_t stride);
 /** Writes rows [n][width] (borrowed) from row @p at on, growing the dataset as needed. */
 flue_status flue_h5_put_rows(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at, size_t n,
                              const double *values);

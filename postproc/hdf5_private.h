@@ -7,15 +7,12 @@
 
 #include "postproc/hdf5_file.h"
 
-typedef struct flue_h5_packer flue_h5_packer;
-
 struct flue_h5 {
   hid_t id;
   char *path; /**< Owned. */
   int is_writable;
   char *open_path; /**< Of the object opened last, which stays open; owned, NULL: none. */
   hid_t open_id;
-  flue_h5_packer *packer; /**< Owned, NULL until it is needed. */
 };
 
 /** An object of the file, open until another is asked for or flue_h5_let_go(); calls about one
@@ -26,18 +23,22 @@ void flue_h5_keep(flue_h5 *file, const char *path, hid_t id);
 /** Closes the last object. @return negative when what was written is lost. */
 herr_t flue_h5_let_go(flue_h5 *file);
 
-/** What became of rows that were to be packed. */
-typedef enum flue_h5_packed {
-  FLUE_H5_NOT_PACKED, /**< Nothing is written: not a chunk of packed floats from its first row on.
-                       */
-  FLUE_H5_PACKED,
-  FLUE_H5_PACK_FAILED
-} flue_h5_packed;
-/** Writes n rows of width numbers from row `at` on as a chunk that is packed already, where they
- *  begin one: rows it lacks are missing, so no row of the dataset may come after them. */
-flue_h5_packed flue_h5_put_packed(flue_h5 *file, hid_t dataset, size_t at, size_t n, size_t width,
-                                  const double *values);
-void flue_h5_free_packer(flue_h5_packer **packer);
+/** Rows of a dataset that begin one of its chunks, to be packed before they are written. */
+typedef struct flue_h5_chunk {
+  size_t at, n, width; /**< First row, rows given, numbers in a row. */
+  size_t rows;         /**< Of the chunk; 0: not a chunk of packed floats from its first row on. */
+  size_t bytes;        /**< Of a number in the file. */
+  const double *values;
+  unsigned char *packed; /**< Owned, by malloc; NULL until it is packed. */
+  size_t length;         /**< Of that; 0: it could not be packed. */
+} flue_h5_chunk;
+
+/** How n rows from row `at` on are stored. Rows that the chunk lacks will be missing, so no row of
+ *  the dataset may come after them. */
+flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width,
+                               const double *values);
+/** Packs a chunk, without HDF5: several may be packed at a time. */
+void flue_h5_pack(flue_h5_chunk *chunk);
 
 /** Fails with the path, the object and the reason that HDF5's error stack gives. To be called
  *  before any other call of HDF5, which would clear that stack. */

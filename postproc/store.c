@@ -210,9 +210,8 @@ static flue_status spill(flue_store *store, series *s, int is_last) {
   if (!s->is_made) FLUE_TRY(make_quantities(store, s, is_last));
   s->is_made = 1;
   if (s->n_buffered == 0) return FLUE_OK;
-  for (size_t i = 0; i < s->nq; ++i)
-    FLUE_TRY(flue_h5_put_rows(store->ctx, store->file, s->paths[i], s->n_written, s->n_buffered,
-                              s->buffer + i * s->depth * s->n));
+  FLUE_TRY(flue_h5_put_rows_of(store->ctx, store->file, s->nq, s->paths, s->n_written,
+                               s->n_buffered, s->buffer, s->depth * s->n));
   s->n_written += s->n_buffered;
   s->n_buffered = 0;
   FLUE_TRY(write_times(store, &store->axes[s->axis], is_last));

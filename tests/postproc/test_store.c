@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <omp.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -109,6 +110,7 @@ static void write_run_in_pieces(const char *path) {
   assert_int_equal(record(&sink, handles, 0, 70), FLUE_OK);
   assert_int_equal(flue_store_checkpoint(ctx, &store, 140, saved, sizeof saved), FLUE_OK);
   assert_null(store);
+  omp_set_num_threads(1); /* a child has no threads of its parent */
   const pid_t child = fork();
   assert_true(child >= 0);
   if (child == 0) { /* goes on, writes past the checkpoint, and is killed */
@@ -244,6 +246,7 @@ static void a_full_disk_is_told_and_leaves_the_old_result(void **state) {
   (void)state;
   const char *path = scratch("full.h5");
   write_run(path);
+  omp_set_num_threads(1); /* a child has no threads of its parent */
   const pid_t child = fork();
   assert_true(child >= 0);
   if (child == 0) exit(fill_disk(path)); /* exit, so that HDF5 closes down as in a program */
