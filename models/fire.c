@@ -189,6 +189,11 @@ double flue_extinction_limit(double temp_k) {
          fmin(1.0, fmax(0.0, free_k - temp_k) / ramp_k);
 }
 
+double flue_radiated_vapour(const flue_fuel *fuel, double flux) {
+  const double gasification = 3e6; /* [J kg-1] */
+  return flux * fuel->heat_of_combustion / (gasification * fuel->area_rate);
+}
+
 double flue_oxygen_share(double y_o2) {
   const double air_molar_mass = 28.96e-3, least = 0.11; /* volume fraction at which burning ends */
   const double to_volume = air_molar_mass / FLUE_MOLAR_MASS[FLUE_O2];

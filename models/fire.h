@@ -101,6 +101,17 @@ double flue_extinction_limit(double temp_k);
 double flue_oxygen_share(double y_o2);
 
 /**
+ * Vapour that radiation from outside drives out of a fuel, over that of its fire in the open:
+ *
+ *     q'' / (L m''),   m'' = release per area in the open / heat of combustion
+ *
+ * with a heat of gasification L of 3 MJ/kg for all fuels (assumed; solids have 1.2 to 4): the
+ * second term of the burning rate of fires in compartments, m'' = m''_open Y_O2 / Y_air + q'' / L.
+ * @cite utiskul2005  @param flux  [W m-2]
+ */
+double flue_radiated_vapour(const flue_fuel *fuel, double flux);
+
+/**
  * By how much the yields of a fire short of air exceed those of a well-ventilated one:
  *
  *     1 + a exp(-2.5 phi^(-b)),   CO: a = 44, b = 3.5;  soot: a = 2.5, b = 1.2   (wood)

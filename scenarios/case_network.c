@@ -112,6 +112,15 @@ static double open_share(const deriver *d, const flue_door *door, size_t gap) {
   return flue_draw_item(d->draw, &door->open, FLUE_PURPOSE_OPENING, (uint32_t)gap);
 }
 
+/** Where an opening is in its facade, which its direction names. */
+static void place_in_facade(const flue_gap *gap, flue_opening *o) {
+  const int first = 5; /* after the four of rooms with sides */
+  const double radian = 3.14159265358979323846 / 180.0, facing = gap->facing_deg * radian;
+  o->facade = first + (int)lround(gap->facing_deg);
+  o->facade_m[0] = gap->x * cos(facing) - gap->y * sin(facing);
+  o->facade_m[1] = gap->x * sin(facing) + gap->y * cos(facing);
+}
+
 static flue_status make_gaps(deriver *d) {
   const flue_layout *l = d->layout;
   for (size_t k = 0; k < l->n_gaps; ++k) {
@@ -130,7 +139,10 @@ static flue_status make_gaps(deriver *d) {
         .exponent = 0.5,
         .open = open_share(d, door, k),
     };
-    if (gap->b == FLUE_OPEN_AIR) set_wind(d, gap->facing_deg, &o);
+    if (gap->b == FLUE_OPEN_AIR) {
+      set_wind(d, gap->facing_deg, &o);
+      place_in_facade(gap, &o);
+    }
     FLUE_TRY(case_add_opening(d, &o, flue_copy_text(gap->name)));
   }
   return FLUE_OK;
@@ -335,8 +347,13 @@ static flue_status make_fires(deriver *d) {
                     .design = {flue_draw_get(d->draw, &b->growth), flue_draw_get(d->draw, &b->peak),
                                (isnan(density) ? use.fire_load : density) * s->area_m2,
                                flue_draw_get(d->draw, &b->start)}};
+    if (b->lit_by == FLUE_LIT_BY_FLAME) {
+      fires[k].by_flame = 1;
+      fires[k].when.delay_s = fires[k].design.start_s;
+      fires[k].design.start_s = 0.0;
+    }
     if (b->curve.text) {
-      fires[k].when.time_s = fires[k].design.start_s;
+      if (!fires[k].by_flame) fires[k].when.time_s = fires[k].design.start_s;
       FLUE_TRY(case_burn_by_curve(d, b->curve.text, &fires[k], &fires[k].fuel));
     }
     FLUE_TRY(flue_fuel_find(d->ctx, b->fuel.text, &fires[k].fuel));

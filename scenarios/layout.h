@@ -46,6 +46,7 @@ typedef struct flue_gap {
   const flue_door *door; /**< Borrowed. */
   size_t level;
   size_t a, b;             /**< Spaces; b may be FLUE_OPEN_AIR. */
+  double x, y;             /**< Its middle on the wall [m]. */
   double along_x, along_y; /**< Direction of the wall it stands in, unit vector. */
   double facing_deg;       /**< Outward normal, clockwise from north; for b = FLUE_OPEN_AIR. */
 } flue_gap;

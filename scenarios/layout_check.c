@@ -186,6 +186,16 @@ static void check_fire_room(builder *b, const flue_blaze *fire, const flue_word 
   find_at(b, FLUE_MSG_FIRE_POINT, p, fire->id.text, x.text, y.text, name->text, NULL);
 }
 
+/** A fire that a flame lights burns in a room with a window. */
+static void check_lit_by(builder *b, const flue_blaze *fire, const flue_word *name) {
+  const flue_layout *l = b->layout;
+  const size_t room = flue_layout_find(l, name->text);
+  if (fire->lit_by != FLUE_LIT_BY_FLAME || room == FLUE_OPEN_AIR) return;
+  for (size_t k = 0; k < l->n_gaps; ++k)
+    if (l->gap[k].a == room && l->gap[k].b == FLUE_OPEN_AIR) return;
+  find_at(b, FLUE_MSG_NO_FLAME, name, fire->id.text, name->text, NULL);
+}
+
 /** A measured curve says itself what a design fire would. */
 static void check_curve(builder *b, const flue_blaze *fire) {
   const flue_value *design[] = {&fire->growth, &fire->peak, &fire->load};
@@ -205,7 +215,10 @@ static void check_fires(builder *b) {
       flue_word any = pick->any;
       check_selector(b, "fires", &(flue_words){&any, 1});
     }
-    for (size_t k = 0; k < pick->rooms.n; ++k) check_fire_room(b, fire, &pick->rooms.items[k]);
+    for (size_t k = 0; k < pick->rooms.n; ++k) {
+      check_fire_room(b, fire, &pick->rooms.items[k]);
+      check_lit_by(b, fire, &pick->rooms.items[k]);
+    }
   }
 }
 

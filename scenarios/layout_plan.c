@@ -259,6 +259,8 @@ static void place_opening(builder *b, const group *g, const flue_door *d, size_t
                           .level = level,
                           .a = outline_space(b, g, a, level),
                           .b = outline_space(b, g, c, level),
+                          .x = x,
+                          .y = y,
                           .along_x = (p->x2 - p->x1) / length,
                           .along_y = (p->y2 - p->y1) / length,
                           .facing_deg = piece_facing(p)};

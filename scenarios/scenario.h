@@ -224,6 +224,7 @@ typedef struct flue_blaze {
   flue_place at;
   flue_word fuel, curve;
   flue_value growth, peak, load, base, start;
+  int lit_by;
 } flue_blaze;
 typedef struct flue_group {
   flue_words in;
@@ -457,6 +458,7 @@ typedef enum flue_door_kind {
   FLUE_DOOR_LIFT
 } flue_door_kind;
 typedef enum flue_door_break { FLUE_DOOR_BY_GAS, FLUE_DOOR_BY_SHOCK } flue_door_break;
+typedef enum flue_lit_by { FLUE_LIT_BY_TIME, FLUE_LIT_BY_FLAME } flue_lit_by;
 typedef enum flue_detector_kind {
   FLUE_DETECTOR_SMOKE,
   FLUE_DETECTOR_HEAT,

@@ -68,7 +68,7 @@ typedef struct flue_leaf {
 typedef struct flue_pane {
   size_t opening, room;
   double top_m;     /**< Upper edge above the floor of the room [m]. */
-  double breaks_at; /**< Gas temperature [K]. */
+  double breaks_at; /**< Temperature of the gas, or of a flame from below [K]. */
   double falls;     /**< Share that falls out [1]. */
 } flue_pane;
 

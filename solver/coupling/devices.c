@@ -103,7 +103,7 @@ static void break_panes(flue_coupling *c, const flue_network_view *v) {
     if (!isnan(c->pane_broken_s[i])) continue;
     const int is_in_layer = v->upper[p->room] >= 0 && v->layer_m[p->room] < p->top_m;
     const double gas = v->temp[is_in_layer ? v->upper[p->room] : v->lower[p->room]];
-    if (gas < p->breaks_at) continue;
+    if (fmax(gas, flue_network_flame_at(c->network, p->opening)) < p->breaks_at) continue;
     c->pane_broken_s[i] = c->time_s;
     flue_network_set_open(c->network, p->opening, p->falls);
   }

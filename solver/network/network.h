@@ -117,7 +117,8 @@ typedef struct flue_opening {
   const double *ramp_t, *ramp_share; /**< Rising times [s]; shares, linear between; borrowed. */
   int is_placed[2];                  /**< Slot: whether its place at `from` and `to` is known. */
   double place[2][2]; /**< Its middle there: x and y from the corner of the compartment [m]. */
-  int facade;         /**< Slot to the outside: 1 front, 2 right, 3 rear, 4 left; 0: not known. */
+  int facade;         /**< Slot to the outside: 1 front, 2 right, 3 rear, 4 left; other walls by a
+                         number above 4; 0: not known. */
   double facade_m[2]; /**< Its middle along that wall, and where the wall stands across [m]. */
 } flue_opening;
 
@@ -197,6 +198,8 @@ typedef struct flue_fire {
   flue_fuel fuel;
   flue_fire_table table;
   flue_trigger when;
+  int by_flame; /**< Lit once a flame from a window below stands before an open window of its
+                   compartment, after the delay of its trigger. */
   flue_plume_kind plume;  /**< Heskestad's when left 0. */
   double length_m;        /**< Line: of the fire [m]. */
   double spill_m, edge_m; /**< Balcony: width of the spill, its edge above the floor [m]. */
@@ -409,6 +412,9 @@ size_t flue_network_worst(const flue_network *network);
 void flue_network_get_fractions(const flue_network *network, int cell, double *fraction);
 /** Lets a controller that waits act from now on. */
 void flue_network_begin_control(flue_network *network, size_t controller);
+/** Temperature of the flame from a window below that stands before an opening [K]; 0 without one.
+ */
+double flue_network_flame_at(const flue_network *network, size_t opening);
 /** Opens or closes an opening, or sets the running share of a fan; 0 to 1. */
 void flue_network_set_open(flue_network *network, size_t opening, double share);
 /** Gives a compartment of a held network another temperature; counts from the next balance on. */

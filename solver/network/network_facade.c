@@ -57,8 +57,28 @@ static size_t heat_out(const flue_network *net, size_t first, double *heat, doub
   return k;
 }
 
-void network_flame_out(flue_network *net) {
+/** Lights what stands behind open windows that a flame has reached. */
+static void light_behind(flue_network *net) {
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    const flue_fire *fire = &net->fire[f].in;
+    if (!fire->by_flame || !isnan(net->fire_view[f].lit_s)) continue;
+    for (size_t k = 0; k < net->n_openings && isnan(net->fire_view[f].lit_s); ++k) {
+      const opening_state *o = &net->opening[k];
+      if (o->in.facade == 0 || behind(&o->in) != fire->compartment || o->in.open <= 0.0) continue;
+      if (network_facade_heat(net, k).flux > 0.0)
+        net->fire_view[f].lit_s = net->time_s + fire->when.delay_s;
+    }
+  }
+}
+
+double flue_network_flame_at(const flue_network *net, size_t opening) {
+  const facade_heat heat = network_facade_heat(net, opening);
+  return heat.flux > 0.0 ? heat.gas_k : 0.0;
+}
+
+static void find_flames(flue_network *net) {
   const double least_excess = 0.05; /* of the heat of the flame, assumed */
+  net->n_flames_out = 0;
   memset(net->flame_out, 0, net->n_openings * sizeof *net->flame_out);
   memset(net->flame_out_m, 0, net->n_openings * sizeof *net->flame_out_m);
   for (size_t k = 0; k < net->n_streams && net->vapour.given_off > 0.0;) {
@@ -69,7 +89,13 @@ void network_flame_out(flue_network *net) {
     if (excess <= least_excess * heat) continue;
     net->flame_out[opening] = flue_facade_flame_of(heat, width_of(o), o->z_span);
     net->flame_out_m[opening] = net->flame_out[opening].height_m;
+    net->n_flames_out += net->flame_out_m[opening] > 0.0;
   }
+}
+
+void network_flame_out(flue_network *net) {
+  find_flames(net);
+  if (net->n_flames_out > 0) light_behind(net);
 }
 
 /** Whether one opening lies above another in the same facade. */
@@ -85,7 +111,7 @@ static int lies_above(const opening_state *high, const opening_state *low) {
 facade_heat network_facade_heat(const flue_network *net, size_t opening) {
   const opening_state *o = &net->opening[opening];
   facade_heat most = {.air_k = o->temp_out};
-  if (o->in.kind != FLUE_OPENING_SLOT || o->in.facade == 0) return most;
+  if (net->n_flames_out == 0 || o->in.kind != FLUE_OPENING_SLOT || o->in.facade == 0) return most;
   for (size_t k = 0; k < net->n_openings; ++k) {
     if (net->flame_out_m[k] <= 0.0 || k == opening) continue;
     const opening_state *low = &net->opening[k];

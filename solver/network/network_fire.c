@@ -42,8 +42,11 @@ static double row_or_zero(const flue_fire_table *t, const double *row, double si
 }
 
 static double design_rate(const flue_fire *fire, double lit_s, double t_s) {
-  if (fire->table.n == 0) return flue_design_fire_rate(&fire->design, t_s);
-  return isnan(lit_s) || t_s < lit_s ? 0.0 : row_at(&fire->table, fire->table.heat_w, t_s - lit_s);
+  const int is_design = fire->table.n == 0;
+  if (is_design && !fire->by_flame) return flue_design_fire_rate(&fire->design, t_s);
+  if (isnan(lit_s) || t_s < lit_s) return 0.0;
+  return is_design ? flue_design_fire_rate(&fire->design, t_s - lit_s)
+                   : row_at(&fire->table, fire->table.heat_w, t_s - lit_s);
 }
 
 double network_design_rate(const flue_network *net, size_t fire, double t_s) {
@@ -184,12 +187,27 @@ static double oxygen_at_base(const flue_network *net, size_t room, double to_lay
   return share * low + (1.0 - share) * network_fraction(net, FLUE_O2, net->upper[room]);
 }
 
-/** Vapour of a design fire: a fuel surface answers the oxygen around it slowly, by its heating (20
- *  s, assumed). Fires by a table give off what the table says. */
+/** What the hot layer of a compartment radiates down onto fuel [W m-2]. */
+static double layer_radiation(const flue_network *net, size_t room) {
+  const double slant = 1.8; /* mean path over the depth of a wide layer @cite hottel1967 */
+  if (net->upper[room] < 0) return 0.0;
+  const double hot = net->temp[net->upper[room]], cold = net->room[room].temp_k;
+  const double deep = net->room[room].height_m - net->layer_m[room];
+  const double emissivity = -expm1(-slant * deep * net->radiation[room].absorption[1]);
+  return emissivity * FLUE_STEFAN_BOLTZMANN * fmax(0.0, pow(hot, 4.0) - pow(cold, 4.0));
+}
+
+/** Vapour of a design fire over that in the open: by the oxygen at its base, and by the radiation
+ *  of the hot layer, which goes on where the flame has left the fuel; not above 1. A fuel surface
+ *  answers slowly, by its heating (20 s, assumed). Fires by a table give off what the table says.
+ */
 static double vapour_factor(const flue_network *net, fire_state *fire, double to_layer, double dt) {
   if (fire->in.table.n > 0) return 1.0;
   const double response_s = 20.0;
-  const double now = flue_oxygen_share(oxygen_at_base(net, fire->in.compartment, to_layer));
+  const size_t room = fire->in.compartment;
+  const double now =
+      fmin(1.0, flue_oxygen_share(oxygen_at_base(net, room, to_layer)) +
+                    flue_radiated_vapour(&fire->in.fuel, layer_radiation(net, room)));
   fire->next_factor = now + (fire->factor - now) * exp(-dt / response_s);
   return fire->next_factor;
 }

@@ -33,9 +33,10 @@ void network_find_inflows(flue_network *net) {
     const int end = o->in.to == room;
     const double heat = FLUE_CP * s->flow * s->upper * rise;
     add_heat(&net->hot_in[room], heat, o->in.is_placed[end] ? o->in.place[end] : unknown, pi);
-    if (o->in.kind == FLUE_OPENING_HATCH && end && heat > net->hot_in[room].risen) {
+    /* the cracks of a floor are no hatch */
+    if (o->in.exchange_m2 > 0.0 && end && heat > net->hot_in[room].risen) {
       net->hot_in[room].risen = heat;
-      net->hot_in[room].hatch_m2 = o->in.open * o->in.area_m2;
+      net->hot_in[room].hatch_m2 = o->in.open * o->in.exchange_m2;
     }
   }
   for (size_t f = 0; f < net->n_fires; ++f) {

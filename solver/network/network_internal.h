@@ -227,9 +227,10 @@ struct flue_network {
   size_t *first_fire;           /**< [n] */
   flue_facade_flame *flame_out; /**< [n_openings] */
   double *flame_out_m;          /**< Above the opening [m], [n_openings]. */
-  gas_front *front;             /**< [n] */
-  hot_inflow *hot_in;           /**< [n] */
-  int has_fronts;               /**< Some front has not reached all of its compartment. */
+  size_t n_flames_out;
+  gas_front *front;   /**< [n] */
+  hot_inflow *hot_in; /**< [n] */
+  int has_fronts;     /**< Some front has not reached all of its compartment. */
   /* cells */
   int *room_of;                         /**< [n_cells] */
   double *mass, *temp, *size, *density; /**< size: volume [m3]; [n_cells]. */

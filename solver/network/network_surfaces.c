@@ -88,17 +88,19 @@ static void set_surfaces(const flue_network *net, enclosure *e) {
 }
 
 /** Convection of a jet under the ceiling, ring by ring: heat is jet_heat - jet_h T_ceiling. Rings
- * that a jet heats less than the layer does are left to the layer.
+ * that a jet heats less than the layer does are left to the layer. All together take no more than
+ * the plume brings.
  * @param source  With its images. @param images  How many there are, it among them. */
 static void add_jet(enclosure *e, const flue_plume_source *source, double images) {
   enum { rings = 8 };
   const double area = e->area[FLUE_CEILING], radius = sqrt(images * area / pi);
   if (source->convective <= 0.0 || area <= 0.0 || e->h[FLUE_CEILING] <= 0.0) return;
   const int is_mixed = e->cell[0] == e->cell[1];
-  const double height = e->above + e->below;
+  const double height = e->above + e->below, ceiling_k = e->temp[FLUE_CEILING];
   const flue_plume_room room = {height, is_mixed ? height : e->below, e->temp[lower_gas],
                                 e->temp[upper_gas]};
   const flue_plume_ceiling jet = flue_plume_ceiling_of(source, &room);
+  double conductance = 0.0, heat = 0.0;
   for (int k = 0; k < rings; ++k) {
     const double inner = (double)k / rings, outer = (k + 1.0) / rings;
     /* rings of equal steps in the root of the area, finer near the axis */
@@ -106,13 +108,15 @@ static void add_jet(enclosure *e, const flue_plume_source *source, double images
     const double middle = 0.5 * (inner + outer);
     double h, temp;
     flue_plume_ceiling_heat(&jet, radius * middle * middle, &h, &temp);
-    if (h * (temp - e->temp[FLUE_CEILING]) <=
-        e->h[FLUE_CEILING] * (e->temp[upper_gas] - e->temp[FLUE_CEILING]))
-      continue;
-    e->jet_h += share * area * h;
-    e->jet_heat += share * area * h * temp;
+    if (h * (temp - ceiling_k) <= e->h[FLUE_CEILING] * (e->temp[upper_gas] - ceiling_k)) continue;
+    conductance += share * area * h;
+    heat += share * area * h * temp;
     e->jet_area += share * area;
   }
+  const double given = heat - conductance * ceiling_k, brought = source->convective / images;
+  const double cut = given > brought ? brought / given : 1.0;
+  e->jet_h += cut * conductance;
+  e->jet_heat += cut * heat;
 }
 
 /** Jets of the fires of a compartment, and of the strongest plume that rises through a hatch in its

@@ -67,7 +67,7 @@ static void entrain_jet(flue_network *net, stream *s, double z_m) {
  * end of the step. What sinks has the mean temperature of its layer, which leaves the lower one too
  * warm. Walls that take no heat leave no such profile. */
 static double sinking(const flue_network *net, size_t room, double dt) {
-  const double rest_share = 0.25, begins = 1.25, most = 4.0;
+  const double rest_share = 0.25, begins = 1.25, most = 4.0, least_area = 1e-6; /* [m2] */
   const flue_compartment *r = &net->room[room];
   const int low = net->lower[room];
   const double lacks = net->plume[room] + net->out[low] - net->in[low] - net->spill[room];
@@ -75,7 +75,8 @@ static double sinking(const flue_network *net, size_t room, double dt) {
   const double rest = rest_share * r->height_m, slope = 1.0 / ((begins - 1.0) * rest);
   const double share = fmin(most, slope * (begins * rest - net->layer_m[room]));
   /* the interface falls by what is lacked less what sinks, which then is more */
-  const double falls = dt * slope * lacks / (net->density[low] * network_area_at(net, room, rest));
+  const double area = fmax(least_area, network_area_at(net, room, net->layer_m[room]));
+  const double falls = dt * slope * lacks / (net->density[low] * area);
   return lacks * fmax(0.0, share + falls) / (1.0 + falls);
 }
 

@@ -91,11 +91,74 @@ static void a_plume_through_a_hatch_heats_the_ceiling_above(void **state) {
   built_clear(&b);
 }
 
+/* What rises into a wide, low void is spread thin: its jet gives the ceiling no more than it
+   brings, and the gas is nowhere colder than all about it. */
+static void a_jet_gives_no_more_than_its_plume_brings(void **state) {
+  (void)state;
+  built b = build(
+      "flue: 1\nsite: {weather: {temperature: 20 °C, lapse: 0}}\nnetwork:\n  temperature: 20 °C\n"
+      "  materials: {board: {conductivity: 0.16 W/m/K, density: 800 kg/m3, specific_heat: 1 "
+      "kJ/kg/K, thickness: 25 mm, emissivity: 0.9}}\n"
+      "  fuels: {methane: {carbon: 1, hydrogen: 4, heat_of_combustion: 50 MJ/kg, "
+      "radiative_fraction: 0.2}}\n"
+      "  compartments:\n"
+      "  - {id: room, width: 20, depth: 20, height: 3, ceiling: [{material: board}], walls: "
+      "[{material: board}], floor: [{material: board}]}\n"
+      "  - {id: void, at: [0, 0, 3], width: 40, depth: 40, height: 0.5, ceiling: [{material: "
+      "board}], walls: [{material: board}], floor: [{material: board}]}\n"
+      "  openings:\n"
+      "  - {id: door, between: [room, outside], bottom: 0, height: 2, width: 1}\n"
+      "  - {id: gap, between: [void, outside], bottom: 0, height: 0.5, width: 0.5}\n"
+      "  - {id: hatch, between: [void, room], kind: floor, area: 0.1 m2}\n"
+      "  fires: [{id: burner, in: room, fuel: methane, times: [0, 10, 900], heat: [0, 1 MW, 1 MW], "
+      "areas: [1, 1, 1]}]\n");
+  for (double t = 30.0; t <= 600.0; t += 30.0) {
+    advance(&b, t);
+    assert_true(b.view.temp[b.view.upper[1]] >= 293.15 - 0.01);
+  }
+  assert_true(b.view.temp[b.view.upper[1]] > 294.0);
+  built_clear(&b);
+}
+
+/* A hall of 800 m2 that stands on a narrow foot of 30 m2: the interface falls at the same rate by
+   steps of 0.5 and 10 s. */
+static double hall_on_a_foot(const char *step) {
+  char text[2048];
+  snprintf(text, sizeof text,
+           "flue: 1\nsite: {weather: {temperature: 20 °C, lapse: 0}}\nnetwork:\n  temperature: 20 "
+           "°C\n  longest_step: %s\n"
+           "  materials: {board: {conductivity: 0.16 W/m/K, density: 800 kg/m3, specific_heat: 1 "
+           "kJ/kg/K, thickness: 25 mm, emissivity: 0.9}}\n"
+           "  fuels: {methane: {carbon: 1, hydrogen: 4, heat_of_combustion: 50 MJ/kg, "
+           "radiative_fraction: 0.2}}\n"
+           "  compartments: [{id: hall, width: 28.3, depth: 28.3, height: 20, heights: [0, 6, 6, "
+           "20], areas: [30, 30, 800, 800], ceiling: [{material: board}], walls: [{material: "
+           "board}]}]\n"
+           "  openings: [{id: gap, between: [hall, outside], bottom: 0, height: 2, width: 1}]\n"
+           "  fires: [{id: burner, in: hall, fuel: methane, times: [0, 10, 900], heat: [0, 3 MW, 3 "
+           "MW], areas: [3, 3, 3]}]\n",
+           step);
+  built b = build(text);
+  advance(&b, 100.0);
+  const double layer = b.view.layer_m[0];
+  built_clear(&b);
+  return layer;
+}
+
+static void a_hall_on_a_foot_fills_alike_by_any_step(void **state) {
+  (void)state;
+  const double fine = hall_on_a_foot("0.5 s");
+  assert_true(fine < 15.0);
+  assert_near_rel(hall_on_a_foot("10 s"), fine, 0.04);
+}
+
 int main(void) {
   const struct CMUnitTest all[] = {
       cmocka_unit_test(a_filled_room_keeps_a_lower_layer),
       cmocka_unit_test(an_insulated_room_fills_to_the_floor),
       cmocka_unit_test(a_plume_through_a_hatch_heats_the_ceiling_above),
+      cmocka_unit_test(a_jet_gives_no_more_than_its_plume_brings),
+      cmocka_unit_test(a_hall_on_a_foot_fills_alike_by_any_step),
   };
   return cmocka_run_group_tests(all, NULL, NULL);
 }

@@ -139,6 +139,8 @@ static const mistake MISTAKES[] = {
      "{id: d9, between: [c, d], at: [25, 2]}\n",
      "B1.c"},
     {FLUE_MSG_NO_EXIT, "flue: 1\n", "~flue: 1\n", NULL},
+    {FLUE_MSG_NO_FLAME, "at: {room: F1.a, point: [1, 1]}",
+     "lit_by: flame, at: {room: ~F1.a, point: [1, 1]}", "F1.a"},
     {FLUE_MSG_FIRE_POINT, "point: [1, 1]", "point: ~[6, 1]", "6.00"},
     {FLUE_MSG_STAIR_NO_DOOR, "plans:\n",
      "  - {id: ~T, kind: stair, storeys: F1, polygon: [[0, 5], [3, 5], [3, 9], [0, 9]]}\nplans:\n",
