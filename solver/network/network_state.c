@@ -211,6 +211,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   network_front_state(net, state);
   flue_state_bytes(state, net->flame_out, net->n_openings * sizeof *net->flame_out);
   flue_state_bytes(state, net->flame_out_m, net->n_openings * d);
+  flue_state_bytes(state, &net->n_flames_out, sizeof net->n_flames_out);
   keep_openings(net, state);
   keep_fires(net, state);
   double *const totals[] = {&net->mass_in,       &net->mass_out,    &net->energy_in,
