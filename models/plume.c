@@ -5,6 +5,7 @@
 
 #include "models/gas.h"
 
+static const double pi = 3.14159265358979323846;
 static const double least_rise_m = 0.05; /* above the virtual origin */
 
 /** What feeds a plume in uniform gas. */
@@ -136,4 +137,31 @@ void flue_plume_ceiling_heat(const flue_plume_ceiling *c, double r_m, double *h,
   const double fall = (1.0 - 1.10 * a + 0.808 * b) / (1.0 - 1.10 * a + 2.20 * b + 0.690 * a * b);
   *h = c->far / (a * sqrt(a)) * (x - 0.0771) / (x + 0.279);
   *temp += fmax(0.0, fmin(c->most_rise, 8.39 * c->rise * fall));
+}
+
+void flue_plume_ring(int k, double *r, double *area) {
+  const double inner = (double)k / FLUE_PLUME_RINGS, outer = (k + 1.0) / FLUE_PLUME_RINGS;
+  const double middle = 0.5 * (inner + outer);
+  *r = middle * middle;
+  *area = outer * outer * outer * outer - inner * inner * inner * inner;
+}
+
+double flue_plume_ceiling_loss(const flue_plume_ceiling *c, double radius_m, double ceiling_k) {
+  double mean = 0.0;
+  for (int k = 0; k < FLUE_PLUME_RINGS; ++k) {
+    double r, area, h, temp;
+    flue_plume_ring(k, &r, &area);
+    flue_plume_ceiling_heat(c, r * radius_m, &h, &temp);
+    mean += area * h * (temp - ceiling_k);
+  }
+  return pi * radius_m * radius_m * mean;
+}
+
+double flue_jet_growth(double height_m, double radius_m, double layer_m, double loss) {
+  const double turned = 0.18, measured = 2.0, least = 0.2; /* of the height */
+  const double r = radius_m / height_m;
+  const double rise_falls = pow(fmax(1.0, fmin(measured, r) / turned), 2.0 / 3.0);
+  const double grown = (1.0 - loss) * rise_falls - 1.0;
+  const double thickness = 0.1 * height_m * pow(fmax(least, r), 0.9);
+  return fmax(0.0, grown) * fmin(1.0, fmax(0.0, 2.0 - layer_m / thickness));
 }

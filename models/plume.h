@@ -75,4 +75,34 @@ flue_plume_ceiling flue_plume_ceiling_of(const flue_plume_source *fire,
  */
 void flue_plume_ceiling_heat(const flue_plume_ceiling *jet, double r_m, double *h, double *temp);
 
+enum { FLUE_PLUME_RINGS = 8 };
+/** Rings into which a round ceiling is cut, finer near the axis: of equal steps in the root of the
+ *  radius. @param[out] r  Middle of ring k over the radius. @param[out] area  Over that of all. */
+void flue_plume_ring(int k, double *r, double *area);
+
+/** Heat that the jet gives to the ceiling within a radius [W]. */
+double flue_plume_ceiling_loss(const flue_plume_ceiling *jet, double radius_m, double ceiling_k);
+
+/**
+ * Gas that the jet under a ceiling draws in from below, over the flow of the plume that turns into
+ * it.
+ *
+ *     m / m_plume - 1 = (1 - loss) (r / 0.18 H)^(2/3) - 1   to r = 2 H, as far as Alpert measured
+ *
+ * since what the ceiling leaves of the heat, 1 - loss, is spread over a rise that falls as
+ * Alpert's. It all comes from below a layer no deeper than the thickness of the jet, where its
+ * speed is half of the greatest,
+ *
+ *     delta = 0.1 H (r/H)^0.9, r > 0.2 H   [davis1989] (unverified: from memory)
+ *
+ * and none of it where the layer holds the whole jet, from twice that (assumed, linear between).
+ *
+ * @cite alpert1972  @cite davis1989
+ * @param height_m  H, of the ceiling above the fuel [m].
+ * @param radius_m  How far the jet runs [m].
+ * @param layer_m   Depth of the layer under the ceiling [m].
+ * @param loss      Share of the heat given to the ceiling on the way.
+ */
+double flue_jet_growth(double height_m, double radius_m, double layer_m, double loss);
+
 #endif /* FLUE_MODELS_PLUME_H */

@@ -111,7 +111,7 @@ static int try_step(flue_network *net, double dt) {
     net->time_s += dt;
     return 1;
   }
-  network_find_supply(net);
+  network_find_supply(net, dt);
   for (size_t i = 0; i < net->n; ++i) net->heat_released += dt * net->vent_release[i];
   network_find_inflows(net);
   network_heat_surfaces(net, dt);
@@ -120,6 +120,7 @@ static int try_step(flue_network *net, double dt) {
     net->heat_released += dt * net->fire_view[f].release;
     net->fire_view[f].burnt_kg += dt * net->fire_view[f].vapour;
     net->fire[f].factor = net->fire[f].next_factor;
+    net->fire[f].usable = net->fire[f].next_usable;
   }
   rescale(net);
   network_settle(net);

@@ -64,6 +64,7 @@ static size_t list_rooms(flue_network *net, array list[most_arrays], size_t at) 
       {&net->cleaned, c, sizeof(double)},
       {&net->soot_kept, n, sizeof(double)},
       {&net->draught, n, sizeof(double)},
+      {&net->fresh_o2, n, sizeof(double)},
       {&net->supply, c, sizeof(double)},
       {&net->supply_o2, c, sizeof(double)},
       {&net->filtered, c, 2 * sizeof(double)},
@@ -259,6 +260,7 @@ static void set_fires(flue_network *net, const flue_network_input *input) {
     net->fire[f] = (fire_state){.in = *fire,
                                 .suppressed_at = INFINITY,
                                 .factor = 1.0,
+                                .usable = 1.0,
                                 .plume = flue_plume_rise_of(fire->plume),
                                 .next = net->first_fire[fire->compartment],
                                 .come_s = NAN};

@@ -13,7 +13,7 @@ static const double pi = 3.14159265358979323846;
 
 /* ---- gas at a place ---- */
 
-static flue_plume_room layers_of(const flue_network *net, size_t room) {
+flue_plume_room network_layers(const flue_network *net, size_t room) {
   const int low = net->lower[room], high = net->upper[room];
   const double h = net->room[room].height_m;
   return (flue_plume_room){h, high < 0 ? h : net->layer_m[room], net->temp[low],
@@ -64,7 +64,7 @@ static void add_fire_gas(const flue_network *net, size_t f, const flue_plume_roo
 
 gas_point network_gas_at(const flue_network *net, size_t room, double x_m, double y_m, double z_m) {
   const double still = 0.1; /* [m s-1] in a layer away from the fire */
-  const flue_plume_room layers = layers_of(net, room);
+  const flue_plume_room layers = network_layers(net, room);
   const int is_ahead = network_is_ahead(net, room, x_m, y_m);
   const int is_upper = net->upper[room] >= 0 && z_m >= layers.layer_m && !is_ahead;
   const int cell = is_upper ? net->upper[room] : net->lower[room];
@@ -104,7 +104,7 @@ typedef struct surroundings {
 } surroundings;
 
 static surroundings look_around(const flue_network *net, size_t room) {
-  const flue_plume_room l = layers_of(net, room);
+  const flue_plume_room l = network_layers(net, room);
   surroundings s = {.height = l.height_m,
                     .layer = net->upper[room] < 0 ? 0.0 : l.layer_m,
                     .radiosity = net->radiation[room].radiosity};
@@ -299,7 +299,7 @@ static int differs(double now, double before) {
 static void look_anew(flue_network *net) {
   for (size_t i = 0; i < net->n; ++i) {
     const surroundings s = look_around(net, i);
-    const flue_plume_room l = layers_of(net, i);
+    const flue_plume_room l = network_layers(net, i);
     const double temp[2] = {l.lower_k, l.upper_k};
     room_look *k = &net->look[i];
     int has_changed = k->stamp == 0 || differs(s.layer + s.height, k->layer_m);

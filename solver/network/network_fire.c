@@ -109,11 +109,19 @@ double network_oxygen_volume(const flue_network *net, int cell) {
          FLUE_MOLAR_MASS[FLUE_O2];
 }
 
-double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k) {
-  const double fading = 0.025; /* volume fraction over which burning ends */
-  const double limit = isnan(net->oxygen_limit) ? flue_extinction_limit(temp_k) : net->oxygen_limit;
-  return fmin(1.0, fmax(0.0, (volume_fraction - limit) / fading));
+static const double fading = 0.025; /* volume fraction of oxygen over which burning ends */
+
+/** Volume fraction of oxygen at which nothing burns. */
+static double extinction_limit(const flue_network *net, double temp_k) {
+  return isnan(net->oxygen_limit) ? flue_extinction_limit(temp_k) : net->oxygen_limit;
 }
+
+double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k) {
+  const double above = volume_fraction - extinction_limit(net, temp_k);
+  return fmin(1.0, fmax(0.0, above / fading));
+}
+
+static const double to_volume = 28.96 / 32.0; /* fraction by volume over that by mass, in air */
 
 /** What burning in a cell may draw on in a step. */
 typedef struct oxygen_store {
@@ -141,40 +149,47 @@ static oxygen_store store_of(const flue_network *net, double per_oxygen, int cel
                         net->temp[cell]};
 }
 
-/** Heat [W] that `air` [kg s-1] from the store can release when `heat` [W] burn in its cell. */
-static double can_release(const flue_network *net, const oxygen_store *s, double per_oxygen,
-                          double air, double heat) {
-  const double to_volume = 28.96 / 32.0;
-  const double y = fmax(0.0, s->fraction - s->lost_per_w * heat);
-  return network_usable_oxygen(net, to_volume * y, s->temp_k) * per_oxygen * y *
-         fmin(air, s->most_air);
-}
-
 /** Release in a cell by `air` drawn in there, not above `most` [W]. The cell loses the oxygen burnt
- *  during the step: solved for the fraction at its end, by bisection. */
+ *  during the step: solved for the fraction y at its end, q = (y_0 - y) / c = e air y u(y), with
+ * the share u of oxygen in use 1 or, where burning fades, a line of y. */
 static double release_in(const flue_network *net, double per_oxygen, int cell, double air,
                          double most, double dt) {
   const oxygen_store s = store_of(net, per_oxygen, cell, dt);
-  if (can_release(net, &s, per_oxygen, air, most) >= most) return most;
-  double low = 0.0, high = fmax(0.0, most);
-  for (int i = 0; i < 30; ++i) {
-    const double middle = 0.5 * (low + high);
-    if (can_release(net, &s, per_oxygen, air, middle) > middle)
-      low = middle;
-    else
-      high = middle;
-  }
-  return low;
+  const double limit = extinction_limit(net, s.temp_k);
+  const double rate = per_oxygen * fmin(air, s.most_air); /* e air [W] */
+  if (rate <= 0.0 || to_volume * s.fraction <= limit) return 0.0;
+  const double free = s.fraction / (1.0 + rate * s.lost_per_w);
+  if (to_volume * free >= limit + fading) return fmin(most, rate * free);
+  const double a = rate * s.lost_per_w * to_volume / fading;
+  const double b = 1.0 - rate * s.lost_per_w * limit / fading;
+  const double root = sqrt(b * b + 4.0 * a * s.fraction);
+  const double y = b > 0.0 ? 2.0 * s.fraction / (b + root) : (root - b) / (2.0 * a);
+  return fmin(most, rate * y * fmax(0.0, (to_volume * y - limit) / fading));
+}
+
+double network_flame_memory(double dt) {
+  const double response_s = 5.0; /* assumed */
+  return exp(-dt / response_s);
 }
 
 /** Release below the interface: the plume carries what it burns out of the lower layer with the
- * air, so that the layer keeps its fraction of oxygen. */
-static double release_below(const flue_network *net, double per_oxygen, int cell, double air,
-                            double most, double dt) {
-  const oxygen_store s = store_of(net, per_oxygen, cell, dt);
+ * air, so that the layer keeps its fraction of oxygen. Flames answer to the limit with a lag: gas
+ * of the upper layer that sinks would else put them out and let them burn again from step to step.
+ * Where the layer as mixed no longer burns, flames keep to the air that comes in
+ * and burn its oxygen, on its way through the layer (assumed): a room with an open door burns on.
+ */
+static double release_below(const flue_network *net, fire_state *fire, const burning *b, int cell,
+                            double dt) {
   const double most_share =
       0.95; /* of the oxygen a plume carries; the layer may lose some meanwhile */
-  return fmin(most, most_share * can_release(net, &s, per_oxygen, air, 0.0));
+  const size_t room = fire->in.compartment;
+  const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
+  const oxygen_store s = store_of(net, per_oxygen, cell, dt);
+  const double now = network_usable_oxygen(net, to_volume * s.fraction, s.temp_k);
+  fire->next_usable = now + (fire->usable - now) * network_flame_memory(dt);
+  const double carried = s.fraction * fmin(b->entrained, s.most_air);
+  const double fresh = fmin(carried, net->fresh_o2[room] / count_fires(net, room));
+  return fmin(b->vapour, most_share * per_oxygen * fmax(fire->next_usable * carried, fresh));
 }
 
 /** Oxygen around the base of the flame: of the lower layer, fading to the upper as that covers it.
@@ -182,8 +197,8 @@ static double release_below(const flue_network *net, double per_oxygen, int cell
 static double oxygen_at_base(const flue_network *net, size_t room, double to_layer) {
   const double low = network_fraction(net, FLUE_O2, net->lower[room]);
   if (net->upper[room] < 0) return low;
-  const double fading = 0.3; /* [m] */
-  const double share = fmin(1.0, to_layer / fading);
+  const double fading_m = 0.3; /* [m] */
+  const double share = fmin(1.0, to_layer / fading_m);
   return share * low + (1.0 - share) * network_fraction(net, FLUE_O2, net->upper[room]);
 }
 
@@ -256,13 +271,13 @@ static double entrain_across(const flue_network *net, const fire_state *fire, co
 }
 
 /** Burns in both layers with the interface so high above the fuel. @return the release [W]. */
-static double burn_in_layers(const flue_network *net, const fire_state *fire, burning *b,
-                             double to_layer, double dt) {
+static double burn_in_layers(const flue_network *net, fire_state *fire, burning *b, double to_layer,
+                             double dt) {
   const size_t room = fire->in.compartment;
   const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
   const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
   b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
-  b->lower = release_below(net, per_oxygen, net->lower[room], b->entrained, b->vapour, dt);
+  b->lower = release_below(net, fire, b, net->lower[room], dt);
   b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
   b->upper = b->vapour > b->lower ? release_in(net, per_oxygen, net->upper[room], b->inside,
                                                b->vapour - b->lower, dt)
@@ -272,8 +287,8 @@ static double burn_in_layers(const flue_network *net, const fire_state *fire, bu
 
 /** Burning under a layer: what burns expands the layer, which then leaves the flame less
  *  air, and quickly so in a small compartment. Solved for the interface at the end of the step. */
-static void burn_under_layer(const flue_network *net, const fire_state *fire, burning *b,
-                             double to_layer, double last, double dt) {
+static void burn_under_layer(const flue_network *net, fire_state *fire, burning *b, double to_layer,
+                             double last, double dt) {
   const size_t room = fire->in.compartment;
   const double heat_per_volume = FLUE_CP * net->outside.pressure / FLUE_GAS_CONSTANT; /* [J m-3] */
   const double area = network_area_at(net, room, net->layer_m[room]);
@@ -325,6 +340,26 @@ static void starve_yields(const flue_network *net, const fire_state *fire, burni
   flue_fuel_shift_yields(fuel, more.co, more.soot, more.hcn, b->yield);
 }
 
+/** Gas of the lower layer that the jet of a fire under the ceiling draws in [kg s-1], as far as it
+ * has come. Not in corridors, where it runs as a current between walls. */
+static double drawn_by_jet(const flue_network *net, size_t f, const burning *b) {
+  const fire_state *fire = &net->fire[f];
+  const size_t room = fire->in.compartment;
+  const flue_compartment *r = &net->room[room];
+  const flue_plume_source source = network_source(net, f, fire->jet_images);
+  if (net->upper[room] < 0 || r->is_corridor || source.convective <= 0.0) return 0.0;
+  const double height = fmax(0.05, r->height_m - b->base_m);
+  const double deep = r->height_m - net->layer_m[room];
+  const double radius = fmin(net->front[room].run_m, sqrt(fire->jet_images * r->area_m2 / pi));
+  if (flue_jet_growth(height, radius, deep, 0.0) <= 0.0) return 0.0;
+  const flue_plume_room layers = network_layers(net, room);
+  const flue_plume_ceiling jet = flue_plume_ceiling_of(&source, &layers);
+  const double ceiling_k = net->face[room * FLUE_SURFACE_COUNT + FLUE_CEILING];
+  const double loss = flue_plume_ceiling_loss(&jet, radius, ceiling_k) / source.convective;
+  return (b->entrained + b->inside) *
+         flue_jet_growth(height, radius, deep, fmin(1.0, fmax(0.0, loss)));
+}
+
 static void add_fire(flue_network *net, size_t f, const burning *b, double dt) {
   const fire_state *fire = &net->fire[f];
   const flue_fuel *fuel = &fire->in.fuel;
@@ -340,7 +375,7 @@ static void add_fire(flue_network *net, size_t f, const burning *b, double dt) {
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) s->species[k] += burnt * b->yield[k];
   s->species[FLUE_FUEL] += pyrolysed - burnt;
   network_add_vapour(net, fuel, b->yield, dt * burnt, dt * (pyrolysed - burnt));
-  if (high >= 0) net->plume[room] += b->entrained;
+  if (high >= 0) net->plume[room] += b->entrained + drawn_by_jet(net, f, b);
 }
 
 static void show_fire(flue_network *net, size_t f, const burning *b) {
@@ -382,6 +417,7 @@ void network_burn(flue_network *net, double dt) {
     /* the middle of the step: exact for tables, whose corners end steps */
     burning b = start_burning(net, f, net->time_s + 0.5 * dt);
     net->fire[f].next_factor = net->fire[f].factor;
+    net->fire[f].next_usable = net->fire[f].usable;
     if (b.wanted > 0.0) {
       burn_fire(net, f, &b, dt);
       starve_yields(net, &net->fire[f], &b);

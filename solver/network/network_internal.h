@@ -88,8 +88,9 @@ typedef struct cell_source {
 typedef struct fire_state {
   flue_fire in;
   double suppressed_at, spray_density, release_at_suppression;
-  double factor;      /**< Vapour given off over that in air, lagging the oxygen [1]. */
-  double next_factor; /**< After the step under way. */
+  double factor; /**< Vapour given off over that in air, lagging the oxygen [1]. */
+  double usable; /**< Share of the oxygen in the plume that burns, lagging the limit [1]. */
+  double next_factor, next_usable; /**< After the step under way. */
   double images; /**< Strength of the fire with its images in near walls over its own [1]: for its
                       plume. */
   double jet_images; /**< The same for its jet under the ceiling. */
@@ -243,6 +244,8 @@ struct flue_network {
   double *soot_kept; /**< Soot on surfaces so far [kg], [n]. */
   double *draught;   /**< Gas that entered the lower layer through walls in the last step [m3 s-1],
                         [n]. */
+  double *fresh_o2;  /**< Oxygen that enters it through openings, in streams rich enough to burn,
+                        as flames know it [kg s-1], [n]. */
   double *supply,
       *supply_o2;         /**< Gas and oxygen that entered in the last step [kg s-1], [n_cells]. */
   double *mix;            /**< From this layer to its sibling [kg s-1], [n_cells]. */
@@ -393,7 +396,9 @@ void network_add_vapour(flue_network *net, const flue_fuel *fuel,
 /** Vapour that burns in jets from one compartment into another: sources of the step under way. */
 void network_burn_vapour(flue_network *net, double dt);
 /** After a step: what its streams brought into cells, and what vapour can burn in its jets. */
-void network_find_supply(flue_network *net);
+void network_find_supply(flue_network *net, double dt);
+/** Share of what flames burnt by that lasts for a time dt [s]. */
+double network_flame_memory(double dt);
 /** Share of the oxygen that a flame in gas of that volume fraction and temperature can use. */
 double network_usable_oxygen(const flue_network *net, double volume_fraction, double temp_k);
 /** Surfaces, gas radiation and conduction over dt. */
@@ -462,6 +467,8 @@ double network_next_sample(const flue_network *net);
 double network_measure(const flue_network *net, const flue_controller *c);
 /** Share of a table over time: linear between its points, held outside them. */
 double network_ramp(const double *time_s, const double *share, size_t n, double t_s);
+/** The layers of a compartment, or its one gas, as plumes find them. */
+flue_plume_room network_layers(const flue_network *net, size_t room);
 /** A fire with its images in walls as plumes and jets feel it. */
 flue_plume_source network_source(const flue_network *net, size_t fire, double images);
 /** Gas at a place of a compartment, in plumes and jets under the ceiling too. */

@@ -160,6 +160,7 @@ static void keep_fires(flue_network *net, flue_state *state) {
     flue_state_bytes(state, &net->fire[f].spray_density, d);
     flue_state_bytes(state, &net->fire[f].release_at_suppression, d);
     flue_state_bytes(state, &net->fire[f].factor, d);
+    flue_state_bytes(state, &net->fire[f].usable, d);
     flue_state_bytes(state, &net->fire[f].come_s, d);
   }
 }
@@ -182,6 +183,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->vent_heat, net->n * d);
   flue_state_bytes(state, net->soot_kept, net->n * d);
   flue_state_bytes(state, net->draught, net->n * d);
+  flue_state_bytes(state, net->fresh_o2, net->n * d);
   flue_state_bytes(state, &net->vapour, sizeof net->vapour);
   flue_state_bytes(state, net->supply, net->n_cells * d);
   flue_state_bytes(state, net->supply_o2, net->n_cells * d);

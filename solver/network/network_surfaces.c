@@ -92,7 +92,6 @@ static void set_surfaces(const flue_network *net, enclosure *e) {
  * the plume brings.
  * @param source  With its images. @param images  How many there are, it among them. */
 static void add_jet(enclosure *e, const flue_plume_source *source, double images) {
-  enum { rings = 8 };
   const double area = e->area[FLUE_CEILING], radius = sqrt(images * area / pi);
   if (source->convective <= 0.0 || area <= 0.0 || e->h[FLUE_CEILING] <= 0.0) return;
   const int is_mixed = e->cell[0] == e->cell[1];
@@ -101,13 +100,10 @@ static void add_jet(enclosure *e, const flue_plume_source *source, double images
                                 e->temp[upper_gas]};
   const flue_plume_ceiling jet = flue_plume_ceiling_of(source, &room);
   double conductance = 0.0, heat = 0.0;
-  for (int k = 0; k < rings; ++k) {
-    const double inner = (double)k / rings, outer = (k + 1.0) / rings;
-    /* rings of equal steps in the root of the area, finer near the axis */
-    const double share = outer * outer * outer * outer - inner * inner * inner * inner;
-    const double middle = 0.5 * (inner + outer);
-    double h, temp;
-    flue_plume_ceiling_heat(&jet, radius * middle * middle, &h, &temp);
+  for (int k = 0; k < FLUE_PLUME_RINGS; ++k) {
+    double r, share, h, temp;
+    flue_plume_ring(k, &r, &share);
+    flue_plume_ceiling_heat(&jet, radius * r, &h, &temp);
     if (h * (temp - ceiling_k) <= e->h[FLUE_CEILING] * (e->temp[upper_gas] - ceiling_k)) continue;
     conductance += share * area * h;
     heat += share * area * h * temp;

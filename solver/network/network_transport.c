@@ -37,6 +37,23 @@ static size_t place_stream(flue_network *net, int donor, size_t taker, double fl
   return net->n_streams++;
 }
 
+/** A cold stream that enters above the interface falls through the upper layer and draws gas of it
+ * along. What comes in sideways, through a wall or from a fan, is divided between the layers by the
+ * temperature of the mixture, as streams are that enter as warm as that; what falls straight from a
+ * hatch passes the interface with its speed (assumed). */
+static void let_fall(flue_network *net, stream *s, double drawn) {
+  const size_t room = (size_t)s->taker;
+  const int low = net->lower[room], high = net->upper[room];
+  const double mixed = (s->flow * s->temp + drawn * net->temp[high]) / (s->flow + drawn);
+  const int is_straight = net->opening[s->opening].in.kind == FLUE_OPENING_HATCH;
+  const double up = is_straight ? s->upper : fmax(s->upper, upper_share(net, room, mixed));
+  const double more = s->flow * (up - s->upper);
+  net->in[low] -= more;
+  net->in[high] += more;
+  net->spill[room] += drawn * (is_straight ? 1.0 : 1.0 - up);
+  s->upper = up;
+}
+
 /** What a stream draws in on its way to the layer it belongs to: a plume from a virtual source that
  *  would have carried it already, @cite mccaffrey1983. A hot stream that enters below the interface
  *  rises through the lower layer, a cold one above it falls through the upper. */
@@ -55,7 +72,7 @@ static void entrain_jet(flue_network *net, stream *s, double z_m) {
     s->drawn = drawn;
     net->plume[room] += drawn;
   } else
-    net->spill[room] += drawn;
+    let_fall(net, s, drawn);
 }
 
 /** Gas that sinks from the upper layer of a compartment that fills [kg s-1]. Within it gas sinks as

@@ -92,12 +92,21 @@ static double draught_of(const flue_network *net, const stream *s) {
   return s->flow * (1.0 - s->upper) / density;
 }
 
-void network_find_supply(flue_network *net) {
+/** Oxygen that a stream brings into the lower layer and that alone would keep a flame [kg s-1]. */
+static double fresh_oxygen(const flue_network *net, const stream *s, double y_o2) {
+  const double air_molar_mass = 28.96e-3;
+  const double volume = y_o2 * air_molar_mass / FLUE_MOLAR_MASS[FLUE_O2];
+  return s->flow * (1.0 - s->upper) * y_o2 * network_usable_oxygen(net, volume, s->temp);
+}
+
+void network_find_supply(flue_network *net, double dt) {
   const double *y = &net->fraction[(size_t)FLUE_O2 * net->n_cells];
   memset(net->supply, 0, net->n_cells * sizeof *net->supply);
   memset(net->supply_o2, 0, net->n_cells * sizeof *net->supply_o2);
   memset(net->vent_heat, 0, net->n * sizeof *net->vent_heat);
   memset(net->draught, 0, net->n * sizeof *net->draught);
+  const double kept = network_flame_memory(dt);
+  for (size_t i = 0; i < net->n; ++i) net->fresh_o2[i] *= kept;
   for (size_t k = 0; k < net->n_streams; ++k) {
     const stream *s = &net->streams[k];
     if (s->taker < 0) continue;
@@ -105,6 +114,7 @@ void network_find_supply(flue_network *net) {
     add_supply(net, net->lower[s->taker], s->flow * (1.0 - s->upper), y_o2);
     if (s->upper > 0.0) add_supply(net, net->upper[s->taker], s->flow * s->upper, y_o2);
     net->draught[s->taker] += draught_of(net, s);
+    net->fresh_o2[s->taker] += (1.0 - kept) * fresh_oxygen(net, s, y_o2);
     net->vent_heat[s->taker] += burns_in_jet(net, s);
   }
   for (size_t i = 0; i < net->n; ++i) {

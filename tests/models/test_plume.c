@@ -93,6 +93,37 @@ static void a_jet_draws_in_what_its_plume_does(void **state) {
   assert_near(flue_jet_entrainment(1.0, 0.0, 1.0), 0.0, 0.0);
 }
 
+/* What 1 MW gives to a cold ceiling within 6 m: rings against 10 000 of equal width. */
+static void rings_add_up_to_what_a_ceiling_takes(void **state) {
+  (void)state;
+  const flue_plume_source f = fire();
+  const flue_plume_room room = open_room(3.0);
+  const flue_plume_ceiling jet = flue_plume_ceiling_of(&f, &room);
+  const double pi = 3.14159265358979323846, radius = 6.0;
+  double sum = 0.0;
+  for (int i = 0; i < 10000; ++i) {
+    const double r = radius * (i + 0.5) / 10000.0;
+    double h, t;
+    flue_plume_ceiling_heat(&jet, r, &h, &t);
+    sum += h * (t - cold_k) * 2.0 * pi * r * radius / 10000.0;
+  }
+  assert_near_rel(flue_plume_ceiling_loss(&jet, radius, cold_k), sum, 0.02);
+  assert_true(sum > 0.1 * f.convective && sum < f.convective);
+}
+
+/* By hand: (1 - .3) (2 / .18)^(2/3) - 1 = 2.4860 at 2 H and beyond, (1 / .18)^(2/3) - 1 = 2.1370 at
+   H without loss; nothing in the turn; at 2 H the jet is .1 3 2^.9 = .5598 m thick. */
+static void a_jet_grows_as_its_heat_is_spread(void **state) {
+  (void)state;
+  assert_near_rel(flue_jet_growth(3.0, 6.0, 0.0, 0.3), 2.4860, 1e-3);
+  assert_near_rel(flue_jet_growth(3.0, 9.0, 0.0, 0.3), 2.4860, 1e-3);
+  assert_near_rel(flue_jet_growth(3.0, 3.0, 0.0, 0.0), 2.1370, 1e-3);
+  assert_near(flue_jet_growth(3.0, 0.18 * 3.0, 0.0, 0.0), 0.0, 1e-12);
+  assert_near(flue_jet_growth(3.0, 3.0, 0.0, 0.9), 0.0, 1e-12);
+  assert_near_rel(flue_jet_growth(3.0, 6.0, 1.5 * 0.55982, 0.3), 0.5 * 2.4860, 1e-3);
+  assert_near(flue_jet_growth(3.0, 6.0, 2.0 * 0.5599, 0.3), 0.0, 1e-12);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(axis_of_a_plume_is_as_hot_as_heskestad_says),
@@ -101,6 +132,8 @@ int main(void) {
       cmocka_unit_test(a_hot_layer_makes_the_plume_hotter_and_keeps_a_weak_one_out),
       cmocka_unit_test(ceilings_take_most_heat_near_the_axis),
       cmocka_unit_test(a_jet_draws_in_what_its_plume_does),
+      cmocka_unit_test(rings_add_up_to_what_a_ceiling_takes),
+      cmocka_unit_test(a_jet_grows_as_its_heat_is_spread),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

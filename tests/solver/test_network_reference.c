@@ -248,16 +248,17 @@ static double ideal_filling(double growth, double peak, double end_s) {
 
 /* 30: filling of an atrium of 1000 m2 and 20 m (NFPA 92, from memory): steady 5 MW, 100 s: z/H =
    1.11 - .28 ln(t Q^(1/3) H^(-4/3) / (A/H^2)) = .4006; growing as t^2 to 1055 kW in 150 s, 150 s:
-   .91 (t tg^(-2/5) H^(-4/5) (A/H^2)^(-3/5))^(-1.45) = .834; .1 %. Here .526 and .731. The formulas
+   .91 (t tg^(-2/5) H^(-4/5) (A/H^2)^(-3/5))^(-1.45) = .834; .1 %. Here .495 and .678. The formulas
    fit the first sign of smoke, and that of growing fires the time until it arrives; a layer of two
-   zones is its mean and begins at once. An ideal layer under the plume of case 28 has .527, .721 */
+   zones is its mean and begins at once. An ideal layer under the plume of case 28 has .527, .721;
+   what the jet under the ceiling draws in makes it deeper */
 static void case_30_atrium_filling(void **state) {
   (void)state;
   static const flue_build_up concrete = {1, {{1.6, 2300.0, 900.0, 0.15, 0.94}}};
   static const struct {
     double growth, peak, end_s, expected, found;
-  } fires[] = {{1e12, 5e6, 100.0, .4006, .5261},
-               {1055e3 / (150.0 * 150.0), 1e12, 150.0, .834, .7308}};
+  } fires[] = {{1e12, 5e6, 100.0, .4006, .4949},
+               {1055e3 / (150.0 * 150.0), 1e12, 150.0, .834, .6784}};
   for (int i = 0; i < 2; ++i) {
     model m;
     flue_fire fire;
@@ -278,7 +279,8 @@ static void case_30_atrium_filling(void **state) {
     advance(&m, fires[i].end_s);
     const double clear = m.view.layer_m[a] / 20.0;
     expect_miss_near(clear, fires[i].expected, 1e-3, fires[i].found, for_fires);
-    assert_near_rel(clear, ideal_filling(fires[i].growth, fires[i].peak, fires[i].end_s), 0.02);
+    const double ideal = ideal_filling(fires[i].growth, fires[i].peak, fires[i].end_s);
+    assert_true(clear < 1.02 * ideal && clear > 0.9 * ideal);
     flue_network_destroy(&m.net);
   }
 }
