@@ -158,10 +158,10 @@ double flue_plume_ceiling_loss(const flue_plume_ceiling *c, double radius_m, dou
 }
 
 double flue_jet_growth(double height_m, double radius_m, double layer_m, double loss) {
-  const double turned = 0.18, measured = 2.0, least = 0.2; /* of the height */
+  const double turned = 0.18, measured = 2.0, least = 0.2, most = 3.0; /* of the height */
   const double r = radius_m / height_m;
   const double rise_falls = pow(fmax(1.0, fmin(measured, r) / turned), 2.0 / 3.0);
   const double grown = (1.0 - loss) * rise_falls - 1.0;
-  const double thickness = 0.1 * height_m * pow(fmax(least, r), 0.9);
+  const double thickness = 0.1 * height_m * pow(fmax(least, fmin(most, r)), 0.9);
   return fmax(0.0, grown) * fmin(1.0, fmax(0.0, 2.0 - layer_m / thickness));
 }

@@ -93,7 +93,7 @@ double flue_plume_ceiling_loss(const flue_plume_ceiling *jet, double radius_m, d
  * Alpert's. It all comes from below a layer no deeper than the thickness of the jet, where its
  * speed is half of the greatest,
  *
- *     delta = 0.1 H (r/H)^0.9, r > 0.2 H   [davis1989] (unverified: from memory)
+ *     delta = 0.1 H (r/H)^0.9, r > 0.2 H   [davis1989] (unverified: from memory; to 3 H, assumed)
  *
  * and none of it where the layer holds the whole jet, from twice that (assumed, linear between).
  *

@@ -130,11 +130,13 @@ static flue_status put_chunk(flue_ctx *ctx, flue_h5 *file, const char *path,
 flue_status flue_h5_put_rows_of(flue_ctx *ctx, flue_h5 *file, size_t n_paths, char *const *paths,
                                 size_t at, size_t n, const double *values, size_t stride) {
   if (n == 0 || n_paths == 0) return FLUE_OK;
+  const size_t worth_threads = 60000; /* numbers; fewer are packed before a thread has woken */
+  const int is_long = n_paths > 1 && n_paths * stride > worth_threads;
   flue_h5_chunk *chunks = flue_alloc(n_paths, sizeof *chunks);
   flue_status status = chunks ? FLUE_OK : FLUE_ENOMEM;
   for (size_t i = 0; i < n_paths && !status; ++i)
     status = plan_rows(ctx, file, paths[i], at, n, values + i * stride, &chunks[i]);
-#pragma omp parallel for schedule(dynamic) if (!status && n_paths > 1)
+#pragma omp parallel for schedule(dynamic) if (!status && is_long)
   for (size_t i = 0; i < (status ? 0 : n_paths); ++i) flue_h5_pack(&chunks[i]);
   for (size_t i = 0; i < n_paths && !status; ++i)
     status = put_chunk(ctx, file, paths[i], &chunks[i]);

@@ -190,13 +190,25 @@ static double next_corner(const flue_network *net) {
   return next;
 }
 
+/** Longest step [s]. Fires that burn what air comes in, and drive it out by what they burn, are
+ *  followed closely: longer steps let both swing against each other. */
+static double longest_step(const flue_network *net) {
+  const double close_s = 3.0, most = 0.95, least = 0.001; /* of the release in the open */
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    const flue_fire_view *v = &net->fire_view[f];
+    if (v->release < most * v->wanted && v->release > least * v->wanted)
+      return fmin(close_s, net->step_s);
+  }
+  return net->step_s;
+}
+
 /** The step to take now towards t_end: about as wanted, in equal parts, ending at corners of
  *  tables. It may be a quarter longer than wanted, since what is wanted aims below what may change.
  */
 static double choose_step(const flue_network *net, double t_end) {
   const double close = 1e-9, slack = 0.25;
   const double rest = fmin(t_end, next_corner(net)) - net->time_s;
-  const double parts = fmax(ceil(rest / net->dt_s - slack), ceil(rest / net->step_s - close));
+  const double parts = fmax(ceil(rest / net->dt_s - slack), ceil(rest / longest_step(net) - close));
   return rest / fmax(1.0, parts);
 }
 

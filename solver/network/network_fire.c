@@ -168,8 +168,16 @@ static double release_in(const flue_network *net, double per_oxygen, int cell, d
 }
 
 double network_flame_memory(double dt) {
-  const double response_s = 5.0; /* assumed */
-  return exp(-dt / response_s);
+  const double response_s = 5.0, least = 0.8; /* assumed; what long steps may change at once */
+  return fmax(least, exp(-dt / response_s));
+}
+
+/** Share of the fresh air of a compartment that a fire has: as what it wants to burn. */
+static double fresh_share(const flue_network *net, const fire_state *fire, const burning *b) {
+  double others = 0.0;
+  for (size_t f = net->first_fire[fire->in.compartment]; f != NETWORK_NONE; f = net->fire[f].next)
+    if (&net->fire[f] != fire) others += net->fire_view[f].wanted;
+  return b->wanted / (b->wanted + others);
 }
 
 /** Release below the interface: the plume carries what it burns out of the lower layer with the
@@ -188,7 +196,7 @@ static double release_below(const flue_network *net, fire_state *fire, const bur
   const double now = network_usable_oxygen(net, to_volume * s.fraction, s.temp_k);
   fire->next_usable = now + (fire->usable - now) * network_flame_memory(dt);
   const double carried = s.fraction * fmin(b->entrained, s.most_air);
-  const double fresh = fmin(carried, net->fresh_o2[room] / count_fires(net, room));
+  const double fresh = fmin(carried, fresh_share(net, fire, b) * net->fresh_o2[room]);
   return fmin(b->vapour, most_share * per_oxygen * fmax(fire->next_usable * carried, fresh));
 }
 
@@ -341,19 +349,21 @@ static void starve_yields(const flue_network *net, const fire_state *fire, burni
 }
 
 /** Gas of the lower layer that the jet of a fire under the ceiling draws in [kg s-1], as far as it
- * has come. Not in corridors, where it runs as a current between walls. */
+ * has come. Not in corridors, where it runs as a current between walls, nor of sheets of smoke. */
 static double drawn_by_jet(const flue_network *net, size_t f, const burning *b) {
   const fire_state *fire = &net->fire[f];
   const size_t room = fire->in.compartment;
   const flue_compartment *r = &net->room[room];
   const flue_plume_source source = network_source(net, f, fire->jet_images);
-  if (net->upper[room] < 0 || r->is_corridor || source.convective <= 0.0) return 0.0;
+  if (net->upper[room] < 0 || r->is_corridor || !fire->plume->is_round || source.convective <= 0.0)
+    return 0.0;
   const double height = fmax(0.05, r->height_m - b->base_m);
   const double deep = r->height_m - net->layer_m[room];
   const double radius = fmin(net->front[room].run_m, sqrt(fire->jet_images * r->area_m2 / pi));
   if (flue_jet_growth(height, radius, deep, 0.0) <= 0.0) return 0.0;
   const flue_plume_room layers = network_layers(net, room);
   const flue_plume_ceiling jet = flue_plume_ceiling_of(&source, &layers);
+  if (jet.height_m <= 0.0) return 0.0; /* the plume does not come to the ceiling */
   const double ceiling_k = net->face[room * FLUE_SURFACE_COUNT + FLUE_CEILING];
   const double loss = flue_plume_ceiling_loss(&jet, radius, ceiling_k) / source.convective;
   return (b->entrained + b->inside) *
@@ -410,6 +420,12 @@ void network_show_releases(flue_network *net) {
   }
 }
 
+/** What a flame could use of the oxygen where it would burn, for fires that do not. */
+static double usable_now(const flue_network *net, size_t f) {
+  const int low = net->lower[net->fire[f].in.compartment];
+  return network_usable_oxygen(net, network_oxygen_volume(net, low), net->temp[low]);
+}
+
 void network_burn(flue_network *net, double dt) {
   memset(net->source, 0, net->n_cells * sizeof *net->source);
   memset(net->plume, 0, net->n * sizeof *net->plume);
@@ -417,7 +433,7 @@ void network_burn(flue_network *net, double dt) {
     /* the middle of the step: exact for tables, whose corners end steps */
     burning b = start_burning(net, f, net->time_s + 0.5 * dt);
     net->fire[f].next_factor = net->fire[f].factor;
-    net->fire[f].next_usable = net->fire[f].usable;
+    net->fire[f].next_usable = usable_now(net, f);
     if (b.wanted > 0.0) {
       burn_fire(net, f, &b, dt);
       starve_yields(net, &net->fire[f], &b);

@@ -122,6 +122,7 @@ static void a_jet_grows_as_its_heat_is_spread(void **state) {
   assert_near(flue_jet_growth(3.0, 3.0, 0.0, 0.9), 0.0, 1e-12);
   assert_near_rel(flue_jet_growth(3.0, 6.0, 1.5 * 0.55982, 0.3), 0.5 * 2.4860, 1e-3);
   assert_near(flue_jet_growth(3.0, 6.0, 2.0 * 0.5599, 0.3), 0.0, 1e-12);
+  assert_near(flue_jet_growth(3.0, 30.0, 2.0, 0.3), 0.0, 1e-12); /* no thicker than at 3 H: .81 m */
 }
 
 int main(void) {

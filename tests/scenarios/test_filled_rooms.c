@@ -152,14 +152,12 @@ static void a_hall_on_a_foot_fills_alike_by_any_step(void **state) {
   assert_near_rel(hall_on_a_foot("10 s"), fine, 0.04);
 }
 
-/* 20 MW of vapour in a room of 25 m2 with a door of 0.9 x 2 m: what sinks in the full room would
-   put the fire out, but it goes on in the air that comes in, evenly, with at most what Kawagoe's
-   flow of air, 0.5 A H^(1/2) [kg s-1, m], burns at 3 MJ/kg. */
-static void a_full_room_with_an_open_door_burns_on(void **state) {
-  (void)state;
-  const double kawagoe_w = 0.5 * 0.9 * 2.0 * sqrt(2.0) * 3.0e6;
-  double last = 0.0;
-  built b = build(
+/** Release in a room of 25 m2 with a door of 0.9 x 2 m, where fires give off far more vapour than
+ * burns, from 500 s on: even for a given interval of output, and the mean [W]. */
+static double full_room(const char *fires, double every_s) {
+  char text[4096];
+  snprintf(
+      text, sizeof text,
       "flue: 1\nsite: {weather: {temperature: 20 °C, lapse: 0}}\nnetwork:\n  temperature: 20 °C\n"
       "  materials: {concrete: {conductivity: 1.4 W/m/K, density: 2300 kg/m3, specific_heat: 0.88 "
       "kJ/kg/K, thickness: 0.15 m, emissivity: 0.9}}\n"
@@ -168,16 +166,41 @@ static void a_full_room_with_an_open_door_burns_on(void **state) {
       "  compartments: [{id: room, width: 5, depth: 5, height: 3, ceiling: [{material: concrete}], "
       "walls: [{material: concrete}], floor: [{material: concrete}]}]\n"
       "  openings: [{id: door, between: [room, outside], bottom: 0, height: 2, width: 0.9}]\n"
-      "  fires: [{id: fire, in: room, fuel: foam, times: [0, 330, 900], heat: [0, 20 MW, 20 MW], "
-      "heights: [0.3, 0.3, 0.3]}]\n");
-  for (double t = 400.0; t <= 900.0; t += 1.0) {
+      "  fires: [%s]\n",
+      fires);
+  built b = build(text);
+  double sum = 0.0, last = 0.0;
+  int n = 0;
+  for (double t = every_s; t <= 900.0; t += every_s) {
     advance(&b, t);
-    const double release = b.view.heat_release[0];
-    assert_true(release > 0.4 * kawagoe_w && release < 1.0 * kawagoe_w);
-    if (t > 420.0) assert_near_rel(release, last, 0.01);
+    double release = 0.0;
+    for (size_t f = 0; f < b.c->input.network.n_fires; ++f) release += b.view.heat_release[f];
+    if (t > 500.0) {
+      assert_near_rel(release, last, 0.03);
+      sum += release;
+      ++n;
+    }
     last = release;
   }
   built_clear(&b);
+  return sum / n;
+}
+
+#define FOAM(id, peak)                                                                 \
+  "{id: " id ", in: room, fuel: foam, times: [0, 330, 900], heat: [0, " peak ", " peak \
+  "], heights: [0.3, 0.3, 0.3]}"
+
+/* What sinks in a full room would put a fire out, but it goes on in the air that comes in, evenly
+   for any interval of output, with at most what Kawagoe's flow of air, 0.5 A H^(1/2) [kg s-1, m],
+   burns at 3 MJ/kg. Fires that do not burn take nothing of it, small ones little. */
+static void a_full_room_with_an_open_door_burns_on(void **state) {
+  (void)state;
+  const double kawagoe_w = 0.5 * 0.9 * 2.0 * sqrt(2.0) * 3.0e6;
+  const double one = full_room(FOAM("a", "20 MW"), 1.0);
+  assert_true(one > 0.4 * kawagoe_w && one < kawagoe_w);
+  assert_near_rel(full_room(FOAM("a", "20 MW"), 10.0), one, 0.02);
+  assert_near_rel(full_room(FOAM("a", "20 MW") ", " FOAM("b", "0"), 10.0), one, 0.02);
+  assert_near_rel(full_room(FOAM("a", "19.9 MW") ", " FOAM("b", "0.1 MW"), 10.0), one, 0.03);
 }
 
 /** Warmth of the upper layer of a room with an open door, 200 kW and 0.2 m3/s of cold air [K]. */
