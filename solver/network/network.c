@@ -193,7 +193,7 @@ static double next_corner(const flue_network *net) {
 /** Longest step [s]. Fires that burn what air comes in, and drive it out by what they burn, are
  *  followed closely: longer steps let both swing against each other. */
 static double longest_step(const flue_network *net) {
-  const double close_s = 3.0, most = 0.95, least = 0.001; /* of the release in the open */
+  const double close_s = 3.4, most = 0.95, least = 0.001; /* of the release in the open */
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_view *v = &net->fire_view[f];
     if (v->release < most * v->wanted && v->release > least * v->wanted)

@@ -12,7 +12,7 @@ static const double pi = 3.14159265358979323846;
 
 /** A fire at a moment, by its design or its table. */
 typedef struct burning {
-  double wanted; /**< [W] */
+  double wanted, part; /**< [W]; part of the oxygen of its compartment that is for it [1]. */
   double base_m, area_m2, diameter_m;
   double yield[FLUE_SPECIES_COUNT];
   double vapour; /**< Heat that the vapour could release [W]. */
@@ -131,53 +131,42 @@ typedef struct oxygen_store {
   double temp_k;
 } oxygen_store;
 
-static double count_fires(const flue_network *net, size_t room) {
-  double n = 0.0;
-  for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next) n += 1.0;
-  return n;
-}
-
 /** Oxygen of a cell at the end of a step: what is there, diluted by what the last step brought. */
-static oxygen_store store_of(const flue_network *net, double per_oxygen, int cell, double dt) {
+static oxygen_store store_of(const flue_network *net, const burning *b, double per_oxygen, int cell,
+                             double dt) {
   /* all fires together draw at most this share of the gas in a cell in one step */
-  const double fires = count_fires(net, (size_t)net->room_of[cell]), most_share = 0.5;
+  const double most_share = 0.5;
   const double held = net->mass[cell], brought = dt * net->caution * net->supply[cell];
   const double oxygen = held * fmax(0.0, network_fraction(net, FLUE_O2, cell)) +
                         dt * net->caution * net->supply_o2[cell];
-  return (oxygen_store){oxygen / (held + brought), fires * dt / (per_oxygen * (held + brought)),
-                        (net->caution * (most_share * held / dt + net->supply[cell])) / fires,
+  return (oxygen_store){oxygen / (held + brought), dt / (b->part * per_oxygen * (held + brought)),
+                        b->part * net->caution * (most_share * held / dt + net->supply[cell]),
                         net->temp[cell]};
 }
 
 /** Release in a cell by `air` drawn in there, not above `most` [W]. The cell loses the oxygen burnt
  *  during the step: solved for the fraction y at its end, q = (y_0 - y) / c = e air y u(y), with
  * the share u of oxygen in use 1 or, where burning fades, a line of y. */
-static double release_in(const flue_network *net, double per_oxygen, int cell, double air,
-                         double most, double dt) {
-  const oxygen_store s = store_of(net, per_oxygen, cell, dt);
+static double release_in(const flue_network *net, const fire_state *fire, const burning *b,
+                         int cell, double air, double most, double dt) {
+  const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
+  const oxygen_store s = store_of(net, b, per_oxygen, cell, dt);
   const double limit = extinction_limit(net, s.temp_k);
   const double rate = per_oxygen * fmin(air, s.most_air); /* e air [W] */
   if (rate <= 0.0 || to_volume * s.fraction <= limit) return 0.0;
   const double free = s.fraction / (1.0 + rate * s.lost_per_w);
   if (to_volume * free >= limit + fading) return fmin(most, rate * free);
-  const double a = rate * s.lost_per_w * to_volume / fading;
-  const double b = 1.0 - rate * s.lost_per_w * limit / fading;
-  const double root = sqrt(b * b + 4.0 * a * s.fraction);
-  const double y = b > 0.0 ? 2.0 * s.fraction / (b + root) : (root - b) / (2.0 * a);
+  const double second = rate * s.lost_per_w * to_volume / fading; /* coefficients of y^2 and y */
+  const double first = 1.0 - rate * s.lost_per_w * limit / fading;
+  const double root = sqrt(first * first + 4.0 * second * s.fraction);
+  const double y =
+      first > 0.0 ? 2.0 * s.fraction / (first + root) : (root - first) / (2.0 * second);
   return fmin(most, rate * y * fmax(0.0, (to_volume * y - limit) / fading));
 }
 
 double network_flame_memory(double dt) {
   const double response_s = 5.0, least = 0.8; /* assumed; what long steps may change at once */
   return fmax(least, exp(-dt / response_s));
-}
-
-/** Share of the fresh air of a compartment that a fire has: as what it wants to burn. */
-static double fresh_share(const flue_network *net, const fire_state *fire, const burning *b) {
-  double others = 0.0;
-  for (size_t f = net->first_fire[fire->in.compartment]; f != NETWORK_NONE; f = net->fire[f].next)
-    if (&net->fire[f] != fire) others += net->fire_view[f].wanted;
-  return b->wanted / (b->wanted + others);
 }
 
 /** Release below the interface: the plume carries what it burns out of the lower layer with the
@@ -192,11 +181,11 @@ static double release_below(const flue_network *net, fire_state *fire, const bur
       0.95; /* of the oxygen a plume carries; the layer may lose some meanwhile */
   const size_t room = fire->in.compartment;
   const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
-  const oxygen_store s = store_of(net, per_oxygen, cell, dt);
+  const oxygen_store s = store_of(net, b, per_oxygen, cell, dt);
   const double now = network_usable_oxygen(net, to_volume * s.fraction, s.temp_k);
   fire->next_usable = now + (fire->usable - now) * network_flame_memory(dt);
   const double carried = s.fraction * fmin(b->entrained, s.most_air);
-  const double fresh = fmin(carried, fresh_share(net, fire, b) * net->fresh_o2[room]);
+  const double fresh = fmin(carried, b->part * net->fresh_o2[room]);
   return fmin(b->vapour, most_share * per_oxygen * fmax(fire->next_usable * carried, fresh));
 }
 
@@ -282,14 +271,13 @@ static double entrain_across(const flue_network *net, const fire_state *fire, co
 static double burn_in_layers(const flue_network *net, fire_state *fire, burning *b, double to_layer,
                              double dt) {
   const size_t room = fire->in.compartment;
-  const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
   const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
   b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
   b->lower = release_below(net, fire, b, net->lower[room], dt);
   b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
-  b->upper = b->vapour > b->lower ? release_in(net, per_oxygen, net->upper[room], b->inside,
-                                               b->vapour - b->lower, dt)
-                                  : 0.0;
+  b->upper = b->vapour > b->lower
+                 ? release_in(net, fire, b, net->upper[room], b->inside, b->vapour - b->lower, dt)
+                 : 0.0;
   return b->lower + b->upper;
 }
 
@@ -324,8 +312,7 @@ static void burn_fire(const flue_network *net, size_t f, burning *b, double dt) 
   b->vapour = b->wanted * vapour_factor(net, fire, to_layer, dt);
   if (high < 0) {
     b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
-    b->lower =
-        release_in(net, heat_per_oxygen(&fire->in.fuel, b), low, b->entrained, b->vapour, dt);
+    b->lower = release_in(net, fire, b, low, b->entrained, b->vapour, dt);
     return;
   }
   burn_under_layer(net, fire, b, to_layer, net->fire_view[f].release, dt);
@@ -420,6 +407,15 @@ void network_show_releases(flue_network *net) {
   }
 }
 
+/** Part of the oxygen of a compartment that is for a fire: as what it wants to burn. */
+static double part_of(const flue_network *net, size_t f, double wanted) {
+  double others = 0.0;
+  for (size_t k = net->first_fire[net->fire[f].in.compartment]; k != NETWORK_NONE;
+       k = net->fire[k].next)
+    if (k != f) others += net->fire_view[k].wanted;
+  return wanted / (wanted + others);
+}
+
 /** What a flame could use of the oxygen where it would burn, for fires that do not. */
 static double usable_now(const flue_network *net, size_t f) {
   const int low = net->lower[net->fire[f].in.compartment];
@@ -435,6 +431,7 @@ void network_burn(flue_network *net, double dt) {
     net->fire[f].next_factor = net->fire[f].factor;
     net->fire[f].next_usable = usable_now(net, f);
     if (b.wanted > 0.0) {
+      b.part = part_of(net, f, b.wanted);
       burn_fire(net, f, &b, dt);
       starve_yields(net, &net->fire[f], &b);
       add_fire(net, f, &b, dt);
