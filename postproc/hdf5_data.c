@@ -421,13 +421,14 @@ flue_status flue_h5_new_trajectory(flue_ctx *ctx, flue_h5 *file, const char *pat
 
 flue_status flue_h5_put_trajectory(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at,
                                    size_t n, const flue_agent_row *rows) {
+  if (n == 0) return FLUE_OK;
   const hid_t type = trajectory_memory_type();
   const hid_t dataset = flue_h5_object(file, path);
   hsize_t size[2] = {0, 0};
   flue_status status = FLUE_OK;
   if (dataset < 0 || grow_rows(dataset, at, n, size) < 0)
     status = flue_h5_failed(ctx, file, path);
-  else if (n > 0)
+  else
     status = write_rows(ctx, file, path, dataset, type, at, n, rows);
   H5Tclose(type);
   return status;

@@ -11,26 +11,25 @@
 
 enum { deflate_level = 1 };
 
-/** Byte k of number i goes to k n + i, by bits so that several numbers go at once. */
-static void sort_floats(const double *values, size_t n, size_t stride, unsigned char *out) {
-  union {
+/** Bits of a number as it is in the file. */
+static inline uint64_t bits_of(double value, size_t bytes) {
+  const union {
     float number;
     uint32_t bits;
-  } u;
-  for (size_t i = 0; i < n; ++i) {
-    u.number = (float)values[i];
-    for (size_t k = 0; k < sizeof u; ++k) out[k * stride + i] = (unsigned char)(u.bits >> (8 * k));
-  }
-}
-
-static void sort_doubles(const double *values, size_t n, size_t stride, unsigned char *out) {
-  union {
+  } narrow = {(float)value};
+  const union {
     double number;
     uint64_t bits;
-  } u;
+  } wide = {value};
+  return bytes == sizeof narrow ? narrow.bits : wide.bits;
+}
+
+/** Byte k of number i goes to k stride + i, by bits so that several numbers go at once. */
+static inline void sort_numbers(const double *values, size_t n, size_t stride, size_t bytes,
+                                unsigned char *out) {
   for (size_t i = 0; i < n; ++i) {
-    u.number = values[i];
-    for (size_t k = 0; k < sizeof u; ++k) out[k * stride + i] = (unsigned char)(u.bits >> (8 * k));
+    const uint64_t bits = bits_of(values[i], bytes);
+    for (size_t k = 0; k < bytes; ++k) out[k * stride + i] = (unsigned char)(bits >> (8 * k));
   }
 }
 
@@ -38,10 +37,11 @@ static void sort_doubles(const double *values, size_t n, size_t stride, unsigned
 static void sort_bytes(const flue_h5_chunk *c, unsigned char *out) {
   const size_t given = c->n * c->width, n = c->rows * c->width;
   const double missing = NAN;
-  void (*sort)(const double *, size_t, size_t, unsigned char *) =
-      c->bytes == sizeof(float) ? sort_floats : sort_doubles;
-  sort(c->values, given, n, out);
-  for (size_t i = given; i < n; ++i) sort(&missing, 1, n, out + i);
+  if (c->bytes == sizeof(float)) /* sizes known to the compiler */
+    sort_numbers(c->values, given, n, sizeof(float), out);
+  else
+    sort_numbers(c->values, given, n, sizeof(double), out);
+  for (size_t i = given; i < n; ++i) sort_numbers(&missing, 1, n, c->bytes, out + i);
 }
 
 flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width,

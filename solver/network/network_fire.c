@@ -102,11 +102,14 @@ static double heat_per_oxygen(const flue_fuel *fuel, const burning *b) {
   return used > 0.0 ? fuel->heat_of_combustion / used : usual;
 }
 
-double network_oxygen_volume(const flue_network *net, int cell) {
+double network_oxygen_volume_of(double mass_fraction) {
   /* per mass of a gas like air: no other species changes the sum of moles much */
   const double air_molar_mass = 28.96e-3;
-  return fmax(0.0, network_fraction(net, FLUE_O2, cell)) * air_molar_mass /
-         FLUE_MOLAR_MASS[FLUE_O2];
+  return mass_fraction * air_molar_mass / FLUE_MOLAR_MASS[FLUE_O2];
+}
+
+double network_oxygen_volume(const flue_network *net, int cell) {
+  return network_oxygen_volume_of(fmax(0.0, network_fraction(net, FLUE_O2, cell)));
 }
 
 static const double fading = 0.025; /* volume fraction of oxygen over which burning ends */
@@ -169,21 +172,28 @@ double network_flame_memory(double dt) {
   return fmax(least, exp(-dt / response_s));
 }
 
+/** Share of the oxygen in the plume that burns after a step. Flames answer to the limit with a lag:
+ * gas of the upper layer that sinks would else put them out and let them burn again from step to
+ * step. */
+static double follow_limit(const flue_network *net, const fire_state *fire, const burning *b,
+                           double dt) {
+  const int low = net->lower[fire->in.compartment];
+  const oxygen_store s = store_of(net, b, heat_per_oxygen(&fire->in.fuel, b), low, dt);
+  const double now = network_usable_oxygen(net, to_volume * s.fraction, s.temp_k);
+  return now + (fire->usable - now) * network_flame_memory(dt);
+}
+
 /** Release below the interface: the plume carries what it burns out of the lower layer with the
- * air, so that the layer keeps its fraction of oxygen. Flames answer to the limit with a lag: gas
- * of the upper layer that sinks would else put them out and let them burn again from step to step.
- * Where the layer as mixed no longer burns, flames keep to the air that comes in
- * and burn its oxygen, on its way through the layer (assumed): a room with an open door burns on.
- */
-static double release_below(const flue_network *net, fire_state *fire, const burning *b, int cell,
+ * air, so that the layer keeps its fraction of oxygen. Where the layer as mixed no longer burns,
+ * flames keep to the air that comes in and burn its oxygen, on its way through the layer (assumed):
+ * a room with an open door burns on. */
+static double release_below(const flue_network *net, const fire_state *fire, const burning *b,
                             double dt) {
   const double most_share =
       0.95; /* of the oxygen a plume carries; the layer may lose some meanwhile */
   const size_t room = fire->in.compartment;
   const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
-  const oxygen_store s = store_of(net, b, per_oxygen, cell, dt);
-  const double now = network_usable_oxygen(net, to_volume * s.fraction, s.temp_k);
-  fire->next_usable = now + (fire->usable - now) * network_flame_memory(dt);
+  const oxygen_store s = store_of(net, b, per_oxygen, net->lower[room], dt);
   const double carried = s.fraction * fmin(b->entrained, s.most_air);
   const double fresh = fmin(carried, b->part * net->fresh_o2[room]);
   return fmin(b->vapour, most_share * per_oxygen * fmax(fire->next_usable * carried, fresh));
@@ -268,12 +278,12 @@ static double entrain_across(const flue_network *net, const fire_state *fire, co
 }
 
 /** Burns in both layers with the interface so high above the fuel. @return the release [W]. */
-static double burn_in_layers(const flue_network *net, fire_state *fire, burning *b, double to_layer,
-                             double dt) {
+static double burn_in_layers(const flue_network *net, const fire_state *fire, burning *b,
+                             double to_layer, double dt) {
   const size_t room = fire->in.compartment;
   const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
   b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
-  b->lower = release_below(net, fire, b, net->lower[room], dt);
+  b->lower = release_below(net, fire, b, dt);
   b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
   b->upper = b->vapour > b->lower
                  ? release_in(net, fire, b, net->upper[room], b->inside, b->vapour - b->lower, dt)
@@ -283,8 +293,8 @@ static double burn_in_layers(const flue_network *net, fire_state *fire, burning 
 
 /** Burning under a layer: what burns expands the layer, which then leaves the flame less
  *  air, and quickly so in a small compartment. Solved for the interface at the end of the step. */
-static void burn_under_layer(const flue_network *net, fire_state *fire, burning *b, double to_layer,
-                             double last, double dt) {
+static void burn_under_layer(const flue_network *net, const fire_state *fire, burning *b,
+                             double to_layer, double last, double dt) {
   const size_t room = fire->in.compartment;
   const double heat_per_volume = FLUE_CP * net->outside.pressure / FLUE_GAS_CONSTANT; /* [J m-3] */
   const double area = network_area_at(net, room, net->layer_m[room]);
@@ -315,6 +325,7 @@ static void burn_fire(const flue_network *net, size_t f, burning *b, double dt) 
     b->lower = release_in(net, fire, b, low, b->entrained, b->vapour, dt);
     return;
   }
+  fire->next_usable = follow_limit(net, fire, b, dt);
   burn_under_layer(net, fire, b, to_layer, net->fire_view[f].release, dt);
   b->entrained = not_below_layer(net, fire, b, b->entrained);
 }
@@ -416,7 +427,7 @@ static double part_of(const flue_network *net, size_t f, double wanted) {
   return wanted / (wanted + others);
 }
 
-/** What a flame could use of the oxygen where it would burn, for fires that do not. */
+/** What a flame could use of the oxygen where it would burn, for fires below no layer. */
 static double usable_now(const flue_network *net, size_t f) {
   const int low = net->lower[net->fire[f].in.compartment];
   return network_usable_oxygen(net, network_oxygen_volume(net, low), net->temp[low]);

@@ -475,6 +475,8 @@ flue_plume_source network_source(const flue_network *net, size_t fire, double im
 gas_point network_gas_at(const flue_network *net, size_t room, double x_m, double y_m, double z_m);
 /** Layers, densities and state pressures from mass and temperature of cells. */
 void network_settle(flue_network *net);
+/** Volume fraction of oxygen in a gas like air by its mass fraction. */
+double network_oxygen_volume_of(double mass_fraction);
 /** Volume fraction of oxygen in a cell. */
 double network_oxygen_volume(const flue_network *net, int cell);
 /** Internal energy of a cell [J]: enthalpy less pressure times volume. */

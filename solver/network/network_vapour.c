@@ -94,9 +94,8 @@ static double draught_of(const flue_network *net, const stream *s) {
 
 /** Oxygen that a stream brings into the lower layer and that alone would keep a flame [kg s-1]. */
 static double fresh_oxygen(const flue_network *net, const stream *s, double y_o2) {
-  const double air_molar_mass = 28.96e-3;
-  const double volume = y_o2 * air_molar_mass / FLUE_MOLAR_MASS[FLUE_O2];
-  return s->flow * (1.0 - s->upper) * y_o2 * network_usable_oxygen(net, volume, s->temp);
+  return s->flow * (1.0 - s->upper) * y_o2 *
+         network_usable_oxygen(net, network_oxygen_volume_of(y_o2), s->temp);
 }
 
 void network_find_supply(flue_network *net, double dt) {
