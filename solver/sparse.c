@@ -22,7 +22,9 @@ struct flue_sparse {
   int n;
   int *column_start, *row;
   double *value;
-  /* unsymmetric */
+  /* unsymmetric: the entries that are not 0 */
+  int *used_start, *used_row;
+  double *used_value;
   klu_common common;
   klu_symbolic *symbolic;
   klu_numeric *numeric;
@@ -104,20 +106,43 @@ static void ldl_solve(flue_sparse *m, double *x) {
 /* ---- unsymmetric matrices ---- */
 
 static int klu_prepare(flue_sparse *m) {
+  const size_t n = (size_t)m->n, most = (size_t)m->column_start[m->n];
   klu_defaults(&m->common);
-  m->common.btf = 0;    /* every network is one block but for sealed rooms */
   m->common.scale = -1; /* diagonally dominant rows of like size need no scaling */
-  m->symbolic = klu_analyze(m->n, m->column_start, m->row, &m->common);
-  return m->symbolic != NULL;
+  m->used_start = flue_alloc(n + 1, sizeof *m->used_start);
+  m->used_row = flue_alloc(most, sizeof *m->used_row);
+  m->used_value = flue_alloc(most, sizeof *m->used_value);
+  return m->used_start && m->used_row && m->used_value;
 }
 
-static flue_status klu_factors(flue_sparse *m) {
-  if (m->numeric) {
-    if (klu_refactor(m->column_start, m->row, m->value, m->symbolic, m->numeric, &m->common))
-      return FLUE_OK;
-    klu_free_numeric(&m->numeric, &m->common);
+/** Copies what is not 0. @return whether it lies where it lay before. */
+static int take_used(flue_sparse *m) {
+  int n = 0, is_same = 1;
+  for (int column = 0; column < m->n; ++column) {
+    is_same &= m->used_start[column] == n;
+    m->used_start[column] = n;
+    for (int k = m->column_start[column]; k < m->column_start[column + 1]; ++k) {
+      if (m->value[k] == 0.0) continue;
+      is_same &= m->used_row[n] == m->row[k];
+      m->used_row[n] = m->row[k];
+      m->used_value[n++] = m->value[k];
+    }
   }
-  m->numeric = klu_factor(m->column_start, m->row, m->value, m->symbolic, &m->common);
+  is_same &= m->used_start[m->n] == n;
+  m->used_start[m->n] = n;
+  return is_same;
+}
+
+/** Most flows go one way, so that the matrix has many small blocks; they are found anew when a flow
+ *  turns. Nothing but the values now decides on the order of elimination. */
+static flue_status klu_factors(flue_sparse *m) {
+  if (!take_used(m) || !m->symbolic) {
+    klu_free_symbolic(&m->symbolic, &m->common);
+    m->symbolic = klu_analyze(m->n, m->used_start, m->used_row, &m->common);
+    if (!m->symbolic) return FLUE_ENUMERIC;
+  }
+  klu_free_numeric(&m->numeric, &m->common);
+  m->numeric = klu_factor(m->used_start, m->used_row, m->used_value, m->symbolic, &m->common);
   return m->numeric ? FLUE_OK : FLUE_ENUMERIC;
 }
 
@@ -153,6 +178,9 @@ void flue_sparse_destroy(flue_sparse **matrix) {
   if (m->numeric) klu_free_numeric(&m->numeric, &m->common);
   if (m->symbolic) klu_free_symbolic(&m->symbolic, &m->common);
   ldl_clear(&m->ldl);
+  free(m->used_start);
+  free(m->used_row);
+  free(m->used_value);
   free(m->column_start);
   free(m->row);
   free(m->value);
