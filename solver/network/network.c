@@ -190,16 +190,32 @@ static double next_corner(const flue_network *net) {
   return next;
 }
 
+/** Time in which what flows into a compartment would replace its gas [s]. */
+static double exchange_time(const flue_network *net, size_t room) {
+  const int low = net->lower[room], high = net->upper[room];
+  double mass = net->mass[low], flow = net->supply[low];
+  if (high >= 0) {
+    mass += net->mass[high];
+    flow += net->supply[high];
+  }
+  return mass / flow;
+}
+
 /** Longest step [s]. Fires that burn what air comes in, and drive it out by what they burn, are
- *  followed closely: longer steps let both swing against each other. */
+ *  followed closely: longer steps let both swing against each other where the air of the
+ * compartment is soon replaced, and let flames lag what they could burn. */
 static double longest_step(const flue_network *net) {
-  const double close_s = 3.4, most = 0.95, least = 0.001; /* of the release in the open */
+  const double close_s = 3.4, part = 0.14; /* of the time of exchange */
+  const double open = 0.95, least = 0.001; /* shares of the release in the open */
+  const double steady = 0.01;              /* change of the release in a step */
+  double longest = net->step_s;
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_view *v = &net->fire_view[f];
-    if (v->release < most * v->wanted && v->release > least * v->wanted)
-      return fmin(close_s, net->step_s);
+    if (v->release <= least * v->wanted || v->release >= open * v->wanted) continue;
+    const double most = part * exchange_time(net, net->fire[f].in.compartment);
+    longest = fmin(longest, net->fire[f].shift < steady ? fmax(close_s, most) : close_s);
   }
-  return net->step_s;
+  return longest;
 }
 
 /** The step to take now towards t_end: about as wanted, in equal parts, ending at corners of

@@ -78,10 +78,16 @@ double flue_network_flame_at(const flue_network *net, size_t opening) {
 
 static void find_flames(flue_network *net) {
   const double least_excess = 0.05; /* of the heat of the flame, assumed */
+  if (net->n_flames_out > 0) {
+    memset(net->flame_out, 0, net->n_openings * sizeof *net->flame_out);
+    memset(net->flame_out_m, 0, net->n_openings * sizeof *net->flame_out_m);
+  }
   net->n_flames_out = 0;
-  memset(net->flame_out, 0, net->n_openings * sizeof *net->flame_out);
-  memset(net->flame_out_m, 0, net->n_openings * sizeof *net->flame_out_m);
   for (size_t k = 0; k < net->n_streams && net->vapour.given_off > 0.0;) {
+    if (!is_out(net, &net->streams[k])) {
+      ++k;
+      continue;
+    }
     const size_t opening = net->streams[k].opening;
     const opening_state *o = &net->opening[opening];
     double heat, excess;

@@ -71,9 +71,11 @@ typedef struct flow_term {
   double middle;            /**< At mid height of the opening, in its first term [Pa]. */
   double fixed, fixed_size; /**< Buoyant exchange, from `from` less to it; both together. */
   int from, to, opening;    /**< Compartments; -1: outside. */
-  double forward, backward; /**< Element: its flows when it was evaluated last [kg s-1]. */
-  opening_flow last;        /**< As it was evaluated last. */
-  int place[4];             /**< As opening_state's jac. */
+  double forward, backward; /**< Element: its flows at the pressures now [kg s-1]. */
+  flue_element_flow exact;  /**< The same at a pressure difference `at` [Pa], by its law. */
+  double at;
+  opening_flow last; /**< As it was evaluated last. */
+  int place[4];      /**< As opening_state's jac. */
 } flow_term;
 
 /** Sources of one step in each cell. */
@@ -89,6 +91,7 @@ typedef struct fire_state {
   flue_fire in;
   double suppressed_at, spray_density, release_at_suppression;
   double factor; /**< Vapour given off over that in air, lagging the oxygen [1]. */
+  double shift;  /**< Change of its release in the last step over the release [1]. */
   double usable; /**< Share of the oxygen in the plume that burns, lagging the limit [1]. */
   double next_factor, next_usable; /**< After the step under way. */
   double images; /**< Strength of the fire with its images in near walls over its own [1]: for its
@@ -124,7 +127,7 @@ typedef struct room_radiation {
 typedef struct room_rest {
   double waited_s; /**< [s] */
   double gas_k[2]; /**< Lower and upper gas then [K]. */
-  int is_quiet;    /**< Its gas and surfaces had about the same temperature. */
+  int is_calm;     /**< Its gas and surfaces had about the same temperature. */
 } room_rest;
 
 /** What targets of a compartment see, when it last changed enough to look anew. */

@@ -127,16 +127,17 @@ static void add_jets(const flue_network *net, enclosure *e) {
   add_jet(e, &risen, 1.0);
 }
 
-/** Whether radiation matters: a fire, or temperatures that differ. */
-static int is_quiet(const flue_network *net, const enclosure *e) {
-  const double same = 1.0; /* [K] */
+/** Largest difference between the gas and the surfaces of a compartment [K]; INFINITY with a fire.
+ */
+static double spread_of(const flue_network *net, const enclosure *e) {
+  if (net->first_fire[e->room] != NETWORK_NONE || !isnan(net->imposed.gas_k)) return INFINITY;
   double low = e->temp[upper_gas], high = low;
   for (int i = 0; i < upper_gas; ++i) {
     if (i < n_faces && !has_wall(net, e, i)) continue;
     low = fmin(low, e->temp[i]);
     high = fmax(high, e->temp[i]);
   }
-  return net->first_fire[e->room] == NETWORK_NONE && isnan(net->imposed.gas_k) && high - low < same;
+  return high - low;
 }
 
 /** The linear system of a step: heat into each node [W] is a constant and weights of all
@@ -356,6 +357,7 @@ static void set_steps(const flue_network *net, double time_s, flue_wall_step *st
 
 /** @param step  Of all build-ups, for the time that these walls go on. */
 static void heat_room(flue_network *net, size_t room, const flue_wall_step *step, double dt) {
+  const double no_radiation = 1.0, may_rest = 5.0; /* [K] apart; about (assumed) */
   enclosure e;
   double alpha[n_faces][FLUE_WALL_CELLS], temp[n_nodes], heat[n_nodes];
   enclosure_set_geometry(net, room, &e);
@@ -365,14 +367,15 @@ static void heat_room(flue_network *net, size_t room, const flue_wall_step *step
     if (has_wall(net, &e, i))
       flue_wall_reduce(step_of(net, &e, i), cells_of(net, room, i), temp_behind(net, room, i),
                        alpha[i]);
-  const int quiet = is_quiet(net, &e);
-  if (quiet)
+  const double spread = spread_of(net, &e);
+  if (spread < no_radiation)
     heat_quiet(net, &e, alpha, dt, temp, heat);
   else
     heat_radiating(net, &e, alpha, dt, temp, heat);
   set_cleaning(net, &e, temp);
   finish_room(net, &e, heat, alpha, dt, temp);
-  net->rest[room] = (room_rest){0.0, {net->temp[e.cell[0]], net->temp[e.cell[1]]}, quiet};
+  net->rest[room] =
+      (room_rest){0.0, {net->temp[e.cell[0]], net->temp[e.cell[1]]}, spread < may_rest};
 }
 
 /** A compartment whose gas hardly changed since its walls were last worked out gives them the same
@@ -381,7 +384,7 @@ static int rest_room(flue_network *net, size_t room, double dt) {
   const double longest = 20.0, same = 0.1; /* [s], [K] */
   room_rest *r = &net->rest[room];
   const int low = net->lower[room], high = net->upper[room] < 0 ? low : net->upper[room];
-  if (!r->is_quiet || net->first_fire[room] != NETWORK_NONE || r->waited_s + dt > longest ||
+  if (!r->is_calm || net->first_fire[room] != NETWORK_NONE || r->waited_s + dt > longest ||
       fabs(net->temp[low] - r->gas_k[0]) > same || fabs(net->temp[high] - r->gas_k[1]) > same)
     return 0;
   r->waited_s += dt;

@@ -113,7 +113,8 @@ void network_find_supply(flue_network *net, double dt) {
     add_supply(net, net->lower[s->taker], s->flow * (1.0 - s->upper), y_o2);
     if (s->upper > 0.0) add_supply(net, net->upper[s->taker], s->flow * s->upper, y_o2);
     net->draught[s->taker] += draught_of(net, s);
-    net->fresh_o2[s->taker] += (1.0 - kept) * fresh_oxygen(net, s, y_o2);
+    if (net->first_fire[s->taker] != NETWORK_NONE)
+      net->fresh_o2[s->taker] += (1.0 - kept) * fresh_oxygen(net, s, y_o2);
     net->vent_heat[s->taker] += burns_in_jet(net, s);
   }
   for (size_t i = 0; i < net->n; ++i) {

@@ -47,7 +47,7 @@ static void join(flue_network *net, size_t room) {
       FLUE_GAS_CONSTANT * net->mass[low] * net->temp[low] / net->volume[room] -
       network_density_pressure(net, net->head[room]);
   net->upper[room] = -1;
-  net->rest[room].is_quiet = 0;
+  net->rest[room].is_calm = 0;
 }
 
 static void part(flue_network *net, size_t room) {
@@ -67,7 +67,7 @@ static void part(flue_network *net, size_t room) {
   net->layer_m[room] = network_height_of(net, room, net->size[low]);
   net->upper[room] = high;
   net->alike_s[room] = 0.0;
-  net->rest[room].is_quiet = 0;
+  net->rest[room].is_calm = 0;
 }
 
 /** Whether a burning fire or gas clearly hotter than its own enters a compartment. */
