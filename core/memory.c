@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/memory.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -50,7 +51,21 @@ char *flue_format(const char *format, ...) {
   return text;
 }
 
+void flue_text_put(flue_text *text, const char *plain) {
+  const size_t n = strlen(plain);
+  if (flue_grow(&text->data, &text->capacity, text->length + n + 1, 1)) {
+    text->failed = 1;
+    return;
+  }
+  memcpy(text->data + text->length, plain, n + 1);
+  text->length += n;
+}
+
 void flue_text_add(flue_text *text, const char *format, ...) {
+  if (!strchr(format, '%')) {
+    flue_text_put(text, format);
+    return;
+  }
   va_list args;
   const size_t room = text->capacity - text->length;
   char *end = room > 0 ? text->data + text->length : NULL;
@@ -69,24 +84,20 @@ void flue_text_add(flue_text *text, const char *format, ...) {
   text->length += (size_t)n;
 }
 
-void flue_text_put(flue_text *text, const char *plain) {
-  const size_t n = strlen(plain);
-  if (flue_grow(&text->data, &text->capacity, text->length + n + 1, 1)) {
-    text->failed = 1;
-    return;
-  }
-  memcpy(text->data + text->length, plain, n + 1);
-  text->length += n;
-}
-
 void flue_text_add_number(flue_text *text, double value) {
   char digits[40];
+  const double small = 1e6; /* whole numbers below print as integers do, and faster */
+  if (fabs(value) < small && value == floor(value) && !signbit(value)) {
+    snprintf(digits, sizeof digits, "%d", (int)value);
+    flue_text_put(text, digits);
+    return;
+  }
   for (int n = 15; n <= 17; ++n) {
     snprintf(digits, sizeof digits, "%.*g", n, value);
     const double back = strtod(digits, NULL);
     if (memcmp(&back, &value, sizeof value) == 0) break;
   }
-  flue_text_add(text, "%s", digits);
+  flue_text_put(text, digits);
 }
 
 void flue_text_clear(flue_text *text) {

@@ -33,6 +33,8 @@ static int is_same(const char *a, const char *b) {
 
 void flue_keys_of(const char *section, size_t *first, size_t *last) {
   *first = 0;
+  while (*first < FLUE_KEY_COUNT && FLUE_KEYS[*first].section != section) ++*first;
+  if (*first == FLUE_KEY_COUNT) *first = 0; /* not one of the names written here: by its letters */
   while (*first < FLUE_KEY_COUNT && !is_same(FLUE_KEYS[*first].section, section)) ++*first;
   *last = *first;
   while (*last < FLUE_KEY_COUNT && is_same(FLUE_KEYS[*last].section, section)) ++*last;
