@@ -190,30 +190,28 @@ static double next_corner(const flue_network *net) {
   return next;
 }
 
-/** Time in which what flows into a compartment would replace its gas [s]. */
-static double exchange_time(const flue_network *net, size_t room) {
+/** Time in which a fire would burn all air of its compartment, were it fresh [s]. */
+static double time_of_air(const flue_network *net, size_t f) {
+  const double heat_per_air = 3.0e6; /* [J kg-1] @cite huggett1980 */
+  const size_t room = net->fire[f].in.compartment;
   const int low = net->lower[room], high = net->upper[room];
-  double mass = net->mass[low], flow = net->supply[low];
-  if (high >= 0) {
-    mass += net->mass[high];
-    flow += net->supply[high];
-  }
-  return mass / flow;
+  const double mass = net->mass[low] + (high >= 0 ? net->mass[high] : 0.0);
+  return mass * heat_per_air / net->fire_view[f].release;
 }
 
 /** Longest step [s]. Fires that burn what air comes in, and drive it out by what they burn, are
  *  followed closely: longer steps let both swing against each other where the air of the
- * compartment is soon replaced, and let flames lag what they could burn. */
+ * compartment lasts shortly, and let flames lag what they could burn. */
 static double longest_step(const flue_network *net) {
-  const double close_s = 3.4, part = 0.14; /* of the time of exchange */
+  const double close_s = 3.4, part = 0.07; /* of the time that air lasts */
   const double open = 0.95, least = 0.001; /* shares of the release in the open */
   const double steady = 0.01;              /* change of the release in a step */
   double longest = net->step_s;
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_view *v = &net->fire_view[f];
     if (v->release <= least * v->wanted || v->release >= open * v->wanted) continue;
-    const double most = part * exchange_time(net, net->fire[f].in.compartment);
-    longest = fmin(longest, net->fire[f].shift < steady ? fmax(close_s, most) : close_s);
+    const double most = fmax(close_s, part * time_of_air(net, f));
+    longest = fmin(longest, net->fire[f].shift < steady ? most : close_s);
   }
   return longest;
 }
