@@ -2,6 +2,7 @@
 #include "models/device.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "models/gas.h"
 
@@ -39,9 +40,39 @@ double flue_flame_flux(double power_w, double distance_m, double cosine, double 
   return power_w * cosine / (4.0 * pi * distance_m * distance_m);
 }
 
-double flue_smoke_detector(double inside, double outside, double speed, double characteristic_m,
-                           double dt_s) {
-  return outside + (inside - outside) * exp(-speed / characteristic_m * dt_s);
+/** Keeps what is outside now; entries closer together than needed give way to the later one. */
+static void keep_outside(flue_smoke_way *w, double time_s, double outside) {
+  const double close_s = 0.3; /* all entries span 19 s */
+  if (w->n >= 2 && w->time_s[w->n - 1] - w->time_s[w->n - 2] < close_s) --w->n;
+  if (w->n == FLUE_SMOKE_WAY) {
+    --w->n;
+    memmove(w->time_s, w->time_s + 1, (size_t)w->n * sizeof *w->time_s);
+    memmove(w->extinction, w->extinction + 1, (size_t)w->n * sizeof *w->extinction);
+  }
+  w->time_s[w->n] = time_s;
+  w->extinction[w->n++] = outside;
+}
+
+/** What was outside at a time; before the first entry what it holds. */
+static double outside_at(const flue_smoke_way *w, double time_s) {
+  int k = w->n - 1;
+  while (k > 0 && w->time_s[k - 1] > time_s) --k;
+  if (k == 0 || time_s >= w->time_s[k]) return w->extinction[k];
+  const double share = (time_s - w->time_s[k - 1]) / (w->time_s[k] - w->time_s[k - 1]);
+  return w->extinction[k - 1] + share * (w->extinction[k] - w->extinction[k - 1]);
+}
+
+double flue_smoke_detector(flue_smoke_way *way, double inside, double outside, double speed,
+                           double time_s, double dt_s) {
+  const double least = 0.02; /* [m s-1] */
+  if (dt_s <= 0.0) return inside;
+  if (way->n == 0) keep_outside(way, time_s - dt_s, inside);
+  keep_outside(way, time_s, outside);
+  const double u = fmax(least, speed), dwell_s = 1.8 / u, lag_s = 1.0 * pow(u, -0.8);
+  /* what comes in changes evenly over the step */
+  const double first = outside_at(way, time_s - dt_s - dwell_s),
+               last = outside_at(way, time_s - dwell_s), trails = lag_s * (last - first) / dt_s;
+  return last - trails + (inside - first + trails) * exp(-dt_s / lag_s);
 }
 
 double flue_obscuration(double extinction) {

@@ -3,6 +3,7 @@
 #ifndef FLUE_SOLVER_COUPLING_INTERNAL_H
 #define FLUE_SOLVER_COUPLING_INTERNAL_H
 
+#include "models/device.h"
 #include "solver/coupling/coupling.h"
 
 /** Changing state of a detector. */
@@ -11,6 +12,7 @@ typedef struct detector_state {
                     heat: temperature [K]. */
   double rate;   /**< Heat: rate of rise [K s-1]. */
   double at_s;   /**< When it responded; NaN before. */
+  flue_smoke_way way;
 } detector_state;
 
 /** Groups of series in the sink, by handle. */

@@ -44,7 +44,7 @@ static int beam_is_in_smoke(const flue_coupling *c, const flue_network_view *v, 
 /** A detector over a step. @return 1 when it responds. */
 static int detector_responds(const flue_coupling *c, const flue_network_view *v,
                              const flue_detector *d, detector_state *s, double dt) {
-  const double chamber = 1.8, lag_s = 20.0; /* [m] of a spot smoke detector; of a rate, assumed */
+  const double lag_s = 20.0; /* of a rate, assumed */
   const ceiling_gas gas = gas_at(c, v, d->room, d->radius_m);
   const double cold = c->in.network.compartments[d->room].temp_k, before = s->inside;
   if (d->is_heat) {
@@ -60,7 +60,7 @@ static int detector_responds(const flue_coupling *c, const flue_network_view *v,
     s->inside = gas.temp_k - cold;
     return s->inside >= d->rise_k;
   } else {
-    s->inside = flue_smoke_detector(s->inside, gas.extinction, gas.speed, chamber, dt);
+    s->inside = flue_smoke_detector(&s->way, s->inside, gas.extinction, gas.speed, c->time_s, dt);
   }
   return s->inside >= d->threshold;
 }

@@ -114,6 +114,7 @@ static size_t list_parts(flue_network *net, array list[most_arrays], size_t at) 
       {&net->target_view, net->n_targets, sizeof(flue_target_view)},
       {&net->sensor, net->n_sensors, sizeof(flue_sensor)},
       {&net->sensor_view, net->n_sensors, sizeof(flue_sensor_view)},
+      {&net->smoke_way, net->n_sensors, sizeof(flue_smoke_way)},
       {&net->trace_source, net->n_sources, sizeof(flue_trace_source)},
       {&net->opening, k, sizeof(opening_state)},
       {&net->fire, f, sizeof(fire_state)},

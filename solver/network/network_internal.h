@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "models/device.h"
 #include "models/flow.h"
 #include "models/plume.h"
 #include "solver/network/network.h"
@@ -288,6 +289,7 @@ struct flue_network {
   flue_target_view *target_view; /**< [n_targets] */
   flue_sensor *sensor;           /**< [n_sensors] */
   flue_sensor_view *sensor_view; /**< [n_sensors] */
+  flue_smoke_way *smoke_way;     /**< [n_sensors] */
   /* solvers */
   flue_sparse *pressure_matrix, *transport_matrix;
   flue_power_law *law; /**< Laws of openings, each once, [n_laws]. */

@@ -90,12 +90,13 @@ static double reading_of(const flue_network *net, const flue_sensor *s, const fl
   return fmax(v->rate / s->rate, (v->element - cold) / (s->threshold - cold));
 }
 
-static double element_after(const flue_network *net, const flue_sensor *s,
-                            const flue_sensor_view *v, double dt) {
-  const double chamber = 1.8; /* [m] characteristic length of a spot smoke detector */
+static double element_after(const flue_network *net, size_t i, double dt) {
+  const flue_sensor *s = &net->sensor[i];
+  const flue_sensor_view *v = &net->sensor_view[i];
   switch (s->kind) {
     case FLUE_SENSOR_SMOKE:
-      return flue_smoke_detector(v->element, v->extinction, v->gas_speed, chamber, dt);
+      return flue_smoke_detector(&net->smoke_way[i], v->element, v->extinction, v->gas_speed,
+                                 net->time_s, dt);
     case FLUE_SENSOR_BEAM:
       return beam_loss(net, s);
     case FLUE_SENSOR_FLAME:
@@ -125,7 +126,7 @@ void network_sense(flue_network *net, size_t i, double dt) {
   v->gas_k = gas.temp_k;
   v->gas_speed = gas.speed;
   v->extinction = flue_visibility_extinction(gas.soot);
-  v->element = element_after(net, s, v, dt);
+  v->element = element_after(net, i, dt);
   if (s->kind == FLUE_SENSOR_RATE)
     v->rate = flue_rate_of_rise(v->rate, v->element - element, dt, s->lag_s);
   const double after = reading_of(net, s, v);

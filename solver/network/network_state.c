@@ -205,6 +205,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->trace_passed, net->n_openings * d);
   flue_state_bytes(state, net->target_view, net->n_targets * sizeof *net->target_view);
   flue_state_bytes(state, net->sensor_view, net->n_sensors * sizeof *net->sensor_view);
+  flue_state_bytes(state, net->smoke_way, net->n_sensors * sizeof *net->smoke_way);
   keep_targets(net, state);
   flue_state_bytes(state, net->mass, net->n_cells * d);
   flue_state_bytes(state, net->temp, net->n_cells * d);
