@@ -212,18 +212,24 @@ flue_starved_yields flue_fire_starved_yields(double equivalence_ratio) {
                                starved_factor(phi, 36.0, 3.0)};
 }
 
+double flue_ceiling_jet_speed(double convective_w, double height_m, double r_m) {
+  const double turning = 0.246;
+  return 0.2526 * cbrt(convective_w / watt_per_kw / height_m) *
+         pow(fmax(turning, r_m / height_m), -1.0739);
+}
+
 void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, double *speed) {
   const double q = q_w / watt_per_kw;
   if (q <= 0.0 || height_m <= 0.0) {
     *rise = *speed = 0.0;
     return;
   }
-  const double turning = 0.18, slow = 0.15; /* r/H where the plume has turned */
+  const double turning = 0.18;         /* r/H where the plume has turned */
+  const double convective_share = 0.7; /* of the fires behind the fit */
   const double ratio = r_m / height_m;
   *rise = ratio <= turning ? 16.9 * pow(q, 2.0 / 3.0) / pow(height_m, 5.0 / 3.0)
                            : 5.38 * pow(q / r_m, 2.0 / 3.0) / height_m;
-  *speed = ratio <= slow ? 0.96 * cbrt(q / height_m)
-                         : 0.195 * cbrt(q) * sqrt(height_m) / pow(r_m, 5.0 / 6.0);
+  *speed = flue_ceiling_jet_speed(convective_share * q_w, height_m, r_m);
 }
 
 double flue_plume_rise_time(double q_convective_w, double z_m) {

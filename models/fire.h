@@ -135,10 +135,23 @@ flue_starved_yields flue_fire_starved_yields(double equivalence_ratio);
  */
 double flue_plume_rise_time(double q_convective_w, double z_m);
 
-/** Ceiling jet below a flat, unobstructed ceiling, at radius r from the plume axis. @cite
- * alpert1972
+/**
+ * Greatest speed of the jet below a flat, unobstructed ceiling at radius r from the axis [m s-1]:
+ *
+ *     u = 0.2526 Qc^(1/3) H^(-1/3) (r/H)^(-1.0739),   r > 0.246 H,   no more nearer to the axis
+ *                                                                    (assumed)        [kW, m]
+ *
+ * Alpert's later fit to his tests, taken from programs that follow PD 7974-1:2019, equation 27; not
+ * compared with the originals (unverified). The fit of 1972 gives 20 % less at r = H and as much at
+ * 2 H. @cite alpert2016
+ * @param convective_w  [W] @param height_m  H, of the ceiling above the virtual origin [m].
+ */
+double flue_ceiling_jet_speed(double convective_w, double height_m, double r_m);
+
+/** Ceiling jet below a flat, unobstructed ceiling, at radius r from the axis of a fire with a
+ *  convective share of 0.7 and its virtual origin at its base. @cite alpert1972 (temperature)
  *  @param[out] rise   Temperature above that of the air the plume entrains [K].
- *  @param[out] speed  [m s-1] */
+ *  @param[out] speed  [m s-1], flue_ceiling_jet_speed. */
 void flue_ceiling_jet(double q_w, double height_m, double r_m, double *rise, double *speed);
 
 /** Speed of a gravity current of a depth below a ceiling [m s-1]: u = 0.7 (g' d)^(1/2), with g' =

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "models/fire.h"
 #include "models/gas.h"
 
 static const double pi = 3.14159265358979323846;
@@ -91,15 +92,16 @@ flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_
   const source s = source_at(fire, room, fire->base_m, room->height_m);
   flue_plume_gas gas = {s.ambient_k, 0.0};
   if (s.is_absent || fire->convective <= 0.0) return gas;
-  const double turning = 0.18, slow = 0.15; /* r/H where the plume has turned */
-  const double usual_share = 0.7;           /* convective share of the fires behind the fit */
+  const double turning = 0.18;    /* r/H where the plume has turned */
+  const double usual_share = 0.7; /* convective share of the fires behind the fit */
   const double q = s.convective / usual_share / 1000.0;
   const double h = fmax(least_rise_m, room->height_m - s.origin_m);
   const double rise = r_m <= turning * h ? 16.9 * pow(q, 2.0 / 3.0) / pow(h, 5.0 / 3.0)
                                          : 5.38 * pow(q / r_m, 2.0 / 3.0) / h;
   gas.temp_k += limited(rise * s.ambient_k / 293.0, s.ambient_k, room);
-  gas.speed =
-      r_m <= slow * h ? 0.96 * cbrt(q / h) : 0.195 * cbrt(q) * sqrt(h) / pow(r_m, 5.0 / 6.0);
+  const source moving = source_at(fire, room, origin_of(fire), room->height_m);
+  gas.speed = flue_ceiling_jet_speed(moving.convective,
+                                     fmax(least_rise_m, room->height_m - moving.origin_m), r_m);
   return gas;
 }
 

@@ -42,10 +42,11 @@ flue_plume_gas flue_plume_at(const flue_plume_source *fire, const flue_plume_roo
  * Hottest gas in the jet under the ceiling at radius r [m] from the axis.
  *
  *     dT = 16.9 Q^(2/3) H^(-5/3)  r < 0.18 H,   5.38 (Q/r)^(2/3) / H            beyond
- *     u = 0.96 (Q/H)^(1/3)        r < 0.15 H,   0.195 Q^(1/3) H^(1/2) r^(-5/6)  beyond   [kW, m]
+ *                                                                                      [kW, m]
  *
  * by the height H of the ceiling above the fuel, in a room whose hot layer is the ambient of the
- * substitute source above. @cite alpert1972 @cite evans1984
+ * substitute source above, with the speed of flue_ceiling_jet_speed over the virtual origin.
+ * @cite alpert1972 @cite evans1984
  */
 flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_plume_room *room,
                                       double r_m);
