@@ -85,6 +85,11 @@ double flue_sprinkler_share(double t_s, double density) {
   return exp(-t_s / (3.0 * pow(mm_per_s, -1.85)));
 }
 
+double flue_sprinkler_share_of_water(double t_s, double density, double coefficient) {
+  const double water = 1000.0; /* [kg m-3] */
+  return t_s > 0.0 ? exp(-0.5 * coefficient * water * density * t_s * t_s) : 1.0;
+}
+
 double flue_jet_soot(double rho, double rise_k, double soot_yield, double convective_share,
                      double heat_of_combustion) {
   return rho * FLUE_CP * rise_k * soot_yield / (convective_share * heat_of_combustion);

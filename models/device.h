@@ -87,6 +87,15 @@ double flue_obscuration(double extinction);
  * @param density  Spray density [m s-1], 0.04 to 0.4 mm/s in the tests. @cite evans1993
  */
 double flue_sprinkler_share(double t_s, double density);
+/**
+ * Share of the heat release rate that water leaves which gathers on a fire t after a sprinkler
+ * opened: d ln(q)/dt = -E m, with the water m = w t [kg m-2] so far, so that q = exp(-E w t^2 / 2).
+ * The rule for E_COEFFICIENT in the source of CFAST as of September 2026 @cite cfast2026, after
+ * that of FDS, where the rate of water takes the place of its sum.
+ * @param density      Spray density [m s-1], water of 1000 kg m-3.
+ * @param coefficient  E [m2 kg-1 s-1], of the fuel, by experiment.
+ */
+double flue_sprinkler_share_of_water(double t_s, double density, double coefficient);
 
 /** Soot in a ceiling jet above the layer around it [kg m-3]: soot and heat travel together, so
  *  rho cp dT y_soot / (convective share x heat of combustion). @cite heskestad1977 */

@@ -357,7 +357,9 @@ static flue_status make_fires(deriver *d) {
                            .plume = (flue_plume_kind)f->plume,
                            .length_m = f->line_length.d.p[0],
                            .spill_m = f->spill_width.d.p[0],
-                           .edge_m = f->edge_height.d.p[0]};
+                           .edge_m = f->edge_height.d.p[0],
+                           .e_coefficient = f->e_coefficient.d.p[0],
+                           .has_e_coefficient = !isnan(f->e_coefficient.d.p[0])};
     if (f->fuel.text) set_fuel(d, f->fuel.text, &fires[k].fuel);
     const double soot = f->soot.v ? f->soot.v[0] : 0.0;
     flue_fuel_stoichiometry(&fires[k].fuel, 0.0, soot, 0.0, INFINITY, 0.0, fires[k].fuel.yield);

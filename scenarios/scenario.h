@@ -338,7 +338,7 @@ typedef struct flue_net_fire {
   flue_numbers times, heat, heights, areas, co, soot, hcn, hcl, trace;
   flue_value flaming_from;
   int plume;
-  flue_value line_length, spill_width, edge_height;
+  flue_value line_length, spill_width, edge_height, e_coefficient;
   flue_net_trigger when;
 } flue_net_fire;
 typedef struct flue_net_target {

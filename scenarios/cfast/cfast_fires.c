@@ -214,6 +214,8 @@ static void read_fire(importer *m, flue_namelist_record *r, size_t number, size_
   read_histories(&i, &t, chem);
   const double flaming_s = chem ? cfast_number_or(m, chem, "FLAMING_TRANSITION_TIME", 0, 0.0) : 0.0;
   if (flaming_s > 0.0) item_put(&i, "flaming_from", NULL, flaming_s, "s");
+  const double water = cfast_number_or(m, r, "E_COEFFICIENT", 0, -1.0); /* below 0: as Evans */
+  if (water >= 0.0) item_put(&i, "e_coefficient", NULL, water, "");
   const double setpoint = cfast_number_or(m, r, "SETPOINT", 0, 0.0);
   if (setpoint > 0.0)
     cfast_trigger(&i, "IGNITION_CRITERION");

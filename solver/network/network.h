@@ -203,6 +203,9 @@ typedef struct flue_fire {
   flue_plume_kind plume;  /**< Heskestad's when left 0. */
   double length_m;        /**< Line: of the fire [m]. */
   double spill_m, edge_m; /**< Balcony: width of the spill, its edge above the floor [m]. */
+  double e_coefficient;   /**< Of flue_sprinkler_share_of_water where has_e_coefficient; else
+                             sprinklers act as Evans found. */
+  int has_e_coefficient;
 } flue_fire;
 
 /** An object whose heating is followed. */

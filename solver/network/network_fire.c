@@ -55,6 +55,9 @@ double network_design_rate(const flue_network *net, size_t fire, double t_s) {
 
 static double wanted_release(const fire_state *fire, double lit_s, double t_s) {
   const double design = design_rate(&fire->in, lit_s, t_s);
+  if (fire->in.has_e_coefficient)
+    return design * flue_sprinkler_share_of_water(t_s - fire->suppressed_at, fire->spray_density,
+                                                  fire->in.e_coefficient);
   const int is_sprinkled = t_s > fire->suppressed_at && fire->release_at_suppression > 0.0;
   if (!is_sprinkled) return design;
   return fmin(design, fire->release_at_suppression *
@@ -86,8 +89,9 @@ static burning start_burning(const flue_network *net, size_t f, double t_s) {
     memcpy(b.yield, fire->in.fuel.yield, sizeof b.yield);
     b.area_m2 = b.wanted / fire->in.fuel.area_rate;
   } else {
-    /* what sprinklers hold back burns as it did when they opened */
-    read_table(&fire->in, fmin(t_s, fire->suppressed_at) - lit_s, &b);
+    /* what sprinklers hold back as Evans found burns as it did when they opened */
+    const double held_s = fire->in.has_e_coefficient ? INFINITY : fire->suppressed_at;
+    read_table(&fire->in, fmin(t_s, held_s) - lit_s, &b);
   }
   b.area_m2 = fmax(least_area, b.area_m2);
   b.diameter_m = sqrt(4.0 / pi * b.area_m2);

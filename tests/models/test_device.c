@@ -56,6 +56,15 @@ static void a_sprayed_fire_decays_as_evans_found(void **state) {
   assert_near(3.0 * pow(0.07, -1.85), 411.0, 1.0);
 }
 
+static void water_that_gathers_puts_a_fire_out(void **state) {
+  (void)state;
+  /* d ln(q)/dt = -E w t, w = 0.1 kg/(m2 s), E = 1 m2/(kg s): exp(-1/2) after sqrt(10) s */
+  assert_near(flue_sprinkler_share_of_water(sqrt(10.0), 1e-4, 1.0), exp(-0.5), 1e-12);
+  assert_near(flue_sprinkler_share_of_water(5.0, 1e-4, 0.0), 1.0, 0.0);
+  assert_near(flue_sprinkler_share_of_water(-5.0, 1e-4, 1.0), 1.0, 0.0);
+  assert_near(flue_sprinkler_share_of_water(-INFINITY, 0.0, 1.0), 1.0, 0.0);
+}
+
 static void soot_and_heat_travel_together(void **state) {
   (void)state;
   const double soot = flue_jet_soot(1.1, 20.0, 0.07, 0.65, 20e6);
@@ -139,6 +148,7 @@ int main(void) {
       cmocka_unit_test(smoke_enters_a_detector_late_and_mixes_there),
       cmocka_unit_test(obscuration_is_the_light_lost_over_a_metre),
       cmocka_unit_test(a_sprayed_fire_decays_as_evans_found),
+      cmocka_unit_test(water_that_gathers_puts_a_fire_out),
       cmocka_unit_test(soot_and_heat_travel_together),
       cmocka_unit_test(an_element_that_loses_heat_follows_its_exponential),
       cmocka_unit_test(a_plunge_test_gives_back_the_index),

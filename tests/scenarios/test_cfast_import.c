@@ -194,7 +194,7 @@ static void fires_join_place_fuel_and_table_in_any_order_of_columns(void **state
       "&FIRE ID = 'one' COMP_ID = 'A' FIRE_ID = 'F' LOCATION = 2, 2.5 /\n"
       "&FIRE ID = 'two' COMP_ID = 'A' FIRE_ID = 'F' LOCATION = -1, 1 IGNITION_CRITERION = 'FLUX' "
       "SETPOINT = 6 DEVC_ID = 't' /\n"
-      "&FIRE ID = 'later' COMP_ID = 'A' FIRE_ID = 'G' IGNITION_CRITERION = 'TIME' SETPOINT = 90 /\n"
+      "&FIRE ID = 'later' COMP_ID = 'A' FIRE_ID = 'G' SETPOINT = 90 E_COEFFICIENT = 0.3 /\n"
       "&TABL ID = 'F' DATA = 0, 0.05, 0, 0.3, 0.01 /\n"
       "&TABL ID = 'F' DATA = 60, 0.05, 100, 0, 0.01 /\n"
       "&TABL ID = 'F' LABELS = 'TIME', 'SOOT_YIELD', 'hrr', 'AREA', 'TRACE_YIELD' /\n"
@@ -222,6 +222,8 @@ static void fires_join_place_fuel_and_table_in_any_order_of_columns(void **state
   same_numbers(&later->co, 1, (const double[]){0.02});
   assert_near(value(&later->when.at_time), 90.0, 0.0);
   assert_near(value(&later->flaming_from), 20.0, 0.0);
+  assert_near(value(&later->e_coefficient), 0.3, 0.0);
+  assert_true(isnan(one->e_coefficient.d.p[0]));
   const flue_net_fuel *f = FLUE_ITEM(flue_net_fuel, net->fuels, 0),
                       *g = FLUE_ITEM(flue_net_fuel, net->fuels, 1);
   assert_near(value(&f->heat_of_combustion), 5e7, 1e-6);

@@ -473,6 +473,28 @@ static void a_sprinkler_holds_back_a_fire_given_by_a_table(void **state) {
   flue_ctx_destroy(&ctx);
 }
 
+/* With a coefficient of its fuel a growing fire is held to a share of what it would be now. */
+static void water_holds_back_a_growing_fire(void **state) {
+  (void)state;
+  static const double times_s[] = {0.0, 600.0}, heat_w[] = {0.0, 60e3};
+  const flue_compartment hall = room(0.0, 3.0, 100.0, 20.0);
+  const flue_opening door = slot(0, FLUE_OUTSIDE, 0.0, 2.0, 1.0, 0.7);
+  flue_fire fire = burner(0, 0.1, (flue_design_fire){0}, wood());
+  fire.table = (flue_fire_table){.n = 2, .time_s = times_s, .heat_w = heat_w};
+  fire.when.time_s = 0.0;
+  fire.has_e_coefficient = 1;
+  fire.e_coefficient = 0.01;
+  const double density = 1e-4; /* [m s-1] */
+  flue_network_view view;
+  flue_network *net = make(&hall, 1, &door, 1, &fire, 1, 20.0);
+  flue_network_suppress(net, 0, 60.0, density);
+  assert_int_equal(flue_network_advance(NULL, net, 60.0), FLUE_OK);
+  assert_int_equal(flue_network_advance(NULL, net, 80.0), FLUE_OK);
+  flue_network_get(net, &view);
+  assert_near_rel(view.heat_release[0], 8e3 * exp(-0.5 * 0.01 * 0.1 * 400.0), 0.02);
+  flue_network_destroy(&net);
+}
+
 /* A fire in a small closet with a vent into a hall: what it cannot burn burns in the jet outside,
    as long as a flame there would be hot enough. */
 static void run_closet(double heat_w, flue_network_view *view, flue_network **out) {
@@ -515,6 +537,7 @@ int main(void) {
       cmocka_unit_test(a_slab_has_one_temperature_profile_from_both_sides),
       cmocka_unit_test(vapour_of_a_starved_fire_burns_in_the_next_room),
       cmocka_unit_test(a_sprinkler_holds_back_a_fire_given_by_a_table),
+      cmocka_unit_test(water_holds_back_a_growing_fire),
       cmocka_unit_test(orifices_in_series_pass_the_airnet_flow),
       cmocka_unit_test(stack_effect_adds_up_to_the_hydrostatic_difference),
       cmocka_unit_test(neutral_plane_of_a_continuous_slot_follows_the_volume_balance),
