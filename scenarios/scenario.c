@@ -136,7 +136,7 @@ flue_status flue_scenario_tree(flue_ctx *ctx, const flue_scenario *s, flue_diagn
     case FLUE_FORMAT_CFAST:
       return flue_cfast_read(ctx, s->text, s->length, list, root);
     case FLUE_FORMAT_CONTAM:
-      return flue_contam_tree(ctx, s->text, s->length, list, root);
+      return flue_contam_tree(ctx, s->path, s->text, s->length, list, root);
     default:
       return flue_yaml_read(ctx, s->text, s->length, list, root);
   }

@@ -9,10 +9,12 @@
 
 #include "core/memory.h"
 #include "scenarios/contam/contam_project.h"
+#include "scenarios/contam/contam_weather.h"
 
 /** Work in progress. */
 typedef struct importer {
   const contam_project *p;
+  const contam_weather *weather;
   flue_diagnostics *list;
   char **zone_id;   /**< Owned, [n_zones]. */
   int *zone_system; /**< System that a zone belongs to, -1: none, [n_zones]. */
@@ -549,6 +551,13 @@ static void add_site(importer *m, flue_node *root) {
   flue_node *wind = add_map(m, weather, "wind", p->weather_line);
   add_number(m, wind, "speed", p->wind_speed);
   add_number(m, wind, "from", p->wind_from - 360.0 * floor(p->wind_from / 360.0));
+  const contam_weather *w = m->weather;
+  if (w->n == 0) return;
+  add_numbers(m, weather, "times", w->time_s, w->n);
+  add_numbers(m, weather, "temperatures", w->temp_k, w->n);
+  add_numbers(m, weather, "pressures", w->pressure, w->n);
+  add_numbers(m, weather, "wind_speeds", w->speed, w->n);
+  add_numbers(m, weather, "wind_from", w->from_deg, w->n);
 }
 
 static void add_run(importer *m, flue_node *root) {
@@ -605,9 +614,6 @@ static void warn(importer *m) {
   }
   warn_count(m, FLUE_MSG_CONTAM_W_CFD, cfd);
   warn_count(m, FLUE_MSG_CONTAM_W_VALUE_FILES, (size_t)p->value_files);
-  if (strcmp(p->weather_file, "null") != 0)
-    flue_diagnostics_add(m->list, FLUE_MSG_CONTAM_WEATHER, p->weather_line, 1, p->weather_file,
-                         NULL);
   if (p->density_by_zone)
     warn_option(m, 0, FLUE_MSG_CONTAM_W_DENSITY, FLUE_MSG_CONTAM_W_DENSITY_WHY);
   if (p->stores_mass && p->is_transient)
@@ -629,13 +635,17 @@ static void build(importer *m, flue_node *root) {
   add_run(m, root);
 }
 
-flue_status flue_contam_tree(flue_ctx *ctx, const char *text, size_t length, flue_diagnostics *list,
-                             flue_node *root) {
+flue_status flue_contam_tree(flue_ctx *ctx, const char *path, const char *text, size_t length,
+                             flue_diagnostics *list, flue_node *root) {
   contam_project project;
+  contam_weather weather = {0};
   const size_t before = list->errors;
   *root = (flue_node){.kind = FLUE_NODE_MAP, .line = 1, .column = 1};
   flue_status status = contam_read(text, length, list, &project);
-  importer m = {.p = &project, .list = list};
+  if (status == FLUE_OK && list->errors == before)
+    status = contam_weather_read(path, &project, list, &weather);
+  if (weather.day_type > 0) project.day_type = weather.day_type;
+  importer m = {.p = &project, .weather = &weather, .list = list};
   if (status == FLUE_OK && list->errors == before) {
     check_day(&m);
     check_references(&m);
@@ -645,6 +655,7 @@ flue_status flue_contam_tree(flue_ctx *ctx, const char *text, size_t length, flu
   for (size_t i = 0; m.zone_id && i < project.n_zones; ++i) free(m.zone_id[i]);
   free(m.zone_id);
   free(m.zone_system);
+  contam_weather_clear(&weather);
   contam_clear(&project);
   if (status != FLUE_OK) flue_node_clear(root);
   FLUE_CHECK(status == FLUE_OK, ctx, status, "no memory to read a project of CONTAM");

@@ -93,6 +93,7 @@ typedef struct contam_project {
   int day_type;
   contam_name weather_file;
   int is_transient;
+  int first_day;                   /**< Of the run, of the year from 0. */
   double start_s, end_s, steady_s; /**< Time of day at the start; duration; of a steady run [s]. */
   double step_s, list_s;
   int density_by_zone, stores_mass;

@@ -142,10 +142,10 @@ static void read_clock(contam_words *w, contam_project *p) {
   read_date(w, CONTAM_NEXT_LINE);
   p->clock_line = line_of(w);
   p->steady_s = contam_time(w, CONTAM_HERE);
-  const int first = read_date(w, CONTAM_HERE);
+  p->first_day = read_date(w, CONTAM_HERE);
   p->start_s = contam_time(w, CONTAM_HERE);
-  const int last = read_date(w, CONTAM_HERE);
-  p->end_s = day * (last - first) + contam_time(w, CONTAM_HERE) - p->start_s;
+  const int last = read_date(w, CONTAM_HERE), year = last < p->first_day ? 365 : 0;
+  p->end_s = day * (last + year - p->first_day) + contam_time(w, CONTAM_HERE) - p->start_s;
   p->step_s = contam_time(w, CONTAM_HERE);
   p->list_s = contam_time(w, CONTAM_HERE);
 }

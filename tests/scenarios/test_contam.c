@@ -55,25 +55,39 @@ static char *make_tower(const char *arguments, size_t *length) {
   return text;
 }
 
-/** Reads a project by way of a file whose name says what it is. */
-static reading read_project(const char *bytes, size_t n, flue_lang lang) {
-  char folder[] = "/tmp/flue_test_XXXXXX";
-  assert_non_null(mkdtemp(folder));
-  char *path = flue_format("%s/t.prj", folder);
+/** Writes a file in a folder; its path, owned. */
+static char *write_file(const char *folder, const char *name, const char *bytes, size_t n) {
+  char *path = flue_format("%s/%s", folder, name);
   FILE *file = fopen(path, "wb");
   assert_non_null(file);
   assert_int_equal(fwrite(bytes, 1, n, file), n);
   assert_int_equal(fclose(file), 0);
+  return path;
+}
+
+/** Reads a project by way of a file whose name says what it is, with a weather file w.wth beside it
+ *  when there is one. */
+static reading read_with_weather(const char *bytes, size_t n, const char *weather, flue_lang lang) {
+  char folder[] = "/tmp/flue_test_XXXXXX";
+  assert_non_null(mkdtemp(folder));
+  char *path = write_file(folder, "t.prj", bytes, n);
+  char *beside = weather ? write_file(folder, "w.wth", weather, strlen(weather)) : NULL;
   reading r = {.list = {.file = "t.prj", .lang = lang}};
   flue_ctx *ctx = NULL;
   assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
   r.status = flue_scenario_read(ctx, path, NULL, &r.list, &r.scenario);
   flue_ctx_destroy(&ctx);
   unlink(path);
+  if (beside) unlink(beside);
   rmdir(folder);
   free(path);
+  free(beside);
   flue_diagnostics_print(&r.list, &r.printed);
   return r;
+}
+
+static reading read_project(const char *bytes, size_t n, flue_lang lang) {
+  return read_with_weather(bytes, n, NULL, lang);
 }
 
 static size_t opening(const built *s, const char *name) {
@@ -347,6 +361,84 @@ static void a_project_of_3_1_gives_the_same(void **state) {
   check_small(31);
 }
 
+/* ---- weather files ---- */
+
+static void replace_in(flue_text *text, const char *old, const char *with);
+
+#define WEATHER_HEAD                                                                     \
+  "WeatherFile ContamW 2.0\nBy hand\n12/31 !start-of-file date\n1/2 !end-of-file date\n" \
+  "!Date\tDofW\tDtype\tDST\tTgrnd [K]\n12/31\t7\t7\t0\t283.15\n1/1\t1\t12\t0\t283.15\n"  \
+  "1/2\t2\t2\t0\t283.15\n!Date\tTime\tTa [K]\tPb [Pa]\tWs [m/s]\tWd [deg]\tHr [g/kg]\n"  \
+  "12/31 23:00:00 270 100000 9 0 0 0 0 273 0 0\n"
+
+/** The small project with a weather file in some other place. */
+static reading read_small_with(const char *weather) {
+  flue_text text = {0};
+  write_small(&text, 34);
+  replace_in(&text, "null ! no weather file", "C:\\climate\\w.wth ! weather");
+  reading r = read_with_weather(text.data, text.length, weather, FLUE_EN);
+  flue_text_clear(&text);
+  return r;
+}
+
+/* The run lasts from 7:30 to 8:30 of the first of January: the row of its start lies between those
+   of 7 and 8 o'clock, with the wind as a vector, and the file begins in the year before. */
+static void a_weather_file_beside_the_project_is_followed(void **state) {
+  (void)state;
+  reading r = read_small_with(WEATHER_HEAD
+                              "1/1 07:00:00 272.0 100100 4 0 2\n"
+                              "1/1 08:00:00 274.0 100300 4 90 2\n"
+                              "1/1 09:00:00 278.0 100500 2 90 2\n"
+                              "1/2 24:00:00 279.0 100500 2 90 2\n");
+  assert_int_equal(r.list.errors, 0);
+  const flue_weather *w = &r.scenario->root.site.weather;
+  const double times[] = {0.0, 1800.0, 5400.0}, temps[] = {273.0, 274.0, 278.0};
+  assert_int_equal(w->times.n, 3);
+  for (size_t i = 0; i < 3; ++i) {
+    assert_near(w->times.v[i], times[i], 1e-9);
+    assert_near(w->temperatures.v[i], temps[i], 1e-9);
+  }
+  assert_near(w->pressures.v[0], 100200.0, 1e-6);
+  assert_near(w->wind_speeds.v[0], 4.0 * sqrt(0.5), 1e-9);
+  assert_near(w->wind_from.v[0], 45.0, 1e-9);
+  assert_near(w->wind_from.v[2], 90.0, 1e-9);
+  built s = build_from(r);
+  assert_int_equal(flue_network_advance(NULL, s.net, 1800.0), FLUE_OK);
+  flue_network_get(s.net, &s.view);
+  assert_near(s.view.outside.temp_k, 274.0, 1e-9);
+  assert_near(s.view.outside.pressure, 100300.0, 1e-6);
+  assert_near(s.view.outside.wind_speed, 4.0, 1e-9);
+  built_clear(&s);
+}
+
+static void mistakes_of_weather_files_are_told(void **state) {
+  (void)state;
+  static const struct {
+    const char *file;
+    flue_message message;
+    const char *names;
+  } cases[] = {
+      {NULL, FLUE_MSG_CONTAM_WEATHER, "w.wth"},
+      {WEATHER_HEAD "1/1 07:00:00 272.0 100100 4 0\n1/1 08:00:00 274.0 high 4 90\n",
+       FLUE_MSG_CONTAM_WEATHER_ROW, "line 12"},
+      {WEATHER_HEAD "1/1 07:00:00 272.0 100100 4 0\n1/1 06:00:00 274.0 100000 4 90\n",
+       FLUE_MSG_CONTAM_WEATHER_ROW, "06:00:00"},
+      {WEATHER_HEAD "1/1 07:00:00 272.0 100100 4 0\n1/1 08:00:00 274.0 100000 4 90\n",
+       FLUE_MSG_CONTAM_WEATHER_SPAN,
+       "12/31 23:00 to 1/1 08:00; the run needs 1/1 07:30 to 1/1 08:30"},
+      {"nothing\n", FLUE_MSG_CONTAM_WEATHER_SPAN, "- to -"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    reading r = read_small_with(cases[i].file);
+    size_t found = 0;
+    for (size_t k = 0; k < r.list.n; ++k) found += r.list.items[k].message == cases[i].message;
+    assert_int_equal(found, 1);
+    assert_non_null(strstr(r.printed.data, cases[i].names));
+    assert_int_equal(r.list.errors, i > 0);
+    reading_clear(&r);
+  }
+}
+
 /* ---- mistakes ---- */
 
 typedef struct mistake {
@@ -533,6 +625,8 @@ int main(void) {
       cmocka_unit_test(a_tower_written_out_as_yaml_reads_back_to_the_same_flows),
       cmocka_unit_test(a_project_is_read_with_its_schedules_wind_systems_and_sources),
       cmocka_unit_test(a_project_of_3_1_gives_the_same),
+      cmocka_unit_test(a_weather_file_beside_the_project_is_followed),
+      cmocka_unit_test(mistakes_of_weather_files_are_told),
       cmocka_unit_test(each_mistake_in_a_project_gives_one_finding_at_its_line),
       cmocka_unit_test(mistakes_in_several_sections_are_found_at_once),
       cmocka_unit_test(a_project_cut_short_says_where),

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenarios/contam/contam_weather.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+
+static const double day_s = 86400.0;
+enum { days_of_year = 365, longest_line = 512 };
+
+/** A row of the file. */
+typedef struct row {
+  double time_s; /**< Since the start of the year of the first day of the file. */
+  double temp_k, pressure, speed, from_deg;
+} row;
+
+/** Work in progress. */
+typedef struct reader {
+  const contam_project *p;
+  flue_diagnostics *list;
+  contam_weather *out;
+  FILE *file;
+  int line, dates;       /**< Lines read; dates of the head met. */
+  int first_day;         /**< Of the file, from 0. */
+  double start_s, end_s; /**< Of the run, as row.time_s. */
+  row first, last;       /**< Of the file. */
+  size_t rows;
+} reader;
+
+/* ---- the file ---- */
+
+static FILE *open_in(const char *folder, size_t n, const char *name) {
+  char *path = flue_format("%.*s%s", (int)n, folder, name);
+  FILE *file = path ? fopen(path, "r") : NULL;
+  free(path);
+  return file;
+}
+
+/** Opens the file as it is named, or by its name alone; NULL: it is not there. */
+static FILE *open_file(const char *project_path, const char *name) {
+  const char *slash = project_path ? strrchr(project_path, '/') : NULL;
+  const size_t folder = slash ? (size_t)(slash + 1 - project_path) : 0;
+  const char *base = name;
+  for (const char *c = name; *c; ++c)
+    if (*c == '/' || *c == '\\') base = c + 1;
+  FILE *file = open_in(project_path, name[0] == '/' ? 0 : folder, name);
+  return file || base == name ? file : open_in(project_path, folder, base);
+}
+
+/* ---- rows ---- */
+
+/** Day from 0 of a month and a day; counted on into the next year before the first of the file. */
+static int day_of(const reader *r, int month, int day) {
+  static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  const int of_year = before[month - 1] + day - 1;
+  return r->dates > 0 && of_year < r->first_day ? of_year + days_of_year : of_year;
+}
+
+/** Where the wind comes from between two rows, as a vector, with its speed. */
+static void turn_wind(const row *a, const row *b, double share, row *out) {
+  const double degree = 3.14159265358979323846 / 180.0;
+  double x = 0.0, y = 0.0;
+  for (int k = 0; k < 2; ++k) {
+    const row *end = k ? b : a;
+    const double part = (k ? share : 1.0 - share) * end->speed;
+    x += part * sin(degree * end->from_deg);
+    y += part * cos(degree * end->from_deg);
+  }
+  out->speed = hypot(x, y);
+  out->from_deg = out->speed > 0.0 ? atan2(x, y) / degree : a->from_deg;
+}
+
+static row between(const row *a, const row *b, double time_s) {
+  const double share = (time_s - a->time_s) / (b->time_s - a->time_s);
+  row out = {time_s, a->temp_k + share * (b->temp_k - a->temp_k),
+             a->pressure + share * (b->pressure - a->pressure), 0.0, 0.0};
+  turn_wind(a, b, share, &out);
+  return out;
+}
+
+static int put(reader *r, const row *v) {
+  contam_weather *w = r->out;
+  double **const columns[] = {&w->time_s, &w->temp_k, &w->pressure, &w->speed, &w->from_deg};
+  const double values[] = {v->time_s - r->start_s, v->temp_k, v->pressure, v->speed,
+                           v->from_deg - 360.0 * floor(v->from_deg / 360.0)};
+  size_t capacity = w->capacity;
+  for (size_t k = 0; k < sizeof columns / sizeof *columns; ++k) {
+    capacity = w->capacity;
+    if (flue_grow(columns[k], &capacity, w->n + 1, sizeof **columns[k]) != FLUE_OK) return 0;
+    (*columns[k])[w->n] = values[k];
+  }
+  w->capacity = capacity;
+  ++w->n;
+  return 1;
+}
+
+/** Takes a row when the run reaches it: its start lies between two, or on one. @return 0 without
+ *  memory. */
+static int take_row(reader *r, const row *v) {
+  const row before = r->last;
+  if (r->rows++ == 0) r->first = *v;
+  r->last = *v;
+  const int is_after = r->rows > 1 && before.time_s >= r->end_s;
+  if (v->time_s < r->start_s || is_after) return 1;
+  if (r->out->n == 0 && v->time_s > r->start_s && r->rows > 1) {
+    const row start = between(&before, v, r->start_s);
+    if (!put(r, &start)) return 0;
+  }
+  return put(r, v);
+}
+
+/** A line of the head or of the rows. @return FLUE_ENOMEM, FLUE_EARG when it is none. */
+static flue_status take_line(reader *r, const char *text) {
+  int month, day, hour, minute, used = 0, week_day, type;
+  double second = 0.0;
+  if (sscanf(text, " %d / %d%n", &month, &day, &used) != 2 || month < 1 || month > 12 || day < 1 ||
+      day > 31)
+    return r->dates < 2 ? FLUE_OK : FLUE_EARG; /* what it is, and a description */
+  const char *rest = text + used;
+  if (r->dates < 2) {
+    if (r->dates == 0) {
+      r->first_day = day_of(r, month, day);
+      int start = r->p->first_day;
+      start += start < r->first_day ? days_of_year : 0;
+      r->start_s = day_s * start + r->p->start_s;
+      r->end_s = r->start_s + r->p->end_s;
+    }
+    ++r->dates;
+    return FLUE_OK;
+  }
+  row v;
+  if (sscanf(rest, " %d : %d : %lf%n", &hour, &minute, &second, &used) == 3) {
+    v.time_s = day_s * day_of(r, month, day) + 3600.0 * hour + 60.0 * minute + second;
+    if (sscanf(rest + used, " %lf %lf %lf %lf", &v.temp_k, &v.pressure, &v.speed, &v.from_deg) != 4)
+      return FLUE_EARG;
+    if (r->rows > 0 && v.time_s <= r->last.time_s) return FLUE_EARG;
+    return take_row(r, &v) ? FLUE_OK : FLUE_ENOMEM;
+  }
+  if (sscanf(rest, " %d %d", &week_day, &type) != 2) return FLUE_EARG;
+  if (day_of(r, month, day) == (int)floor(r->start_s / day_s)) r->out->day_type = type;
+  return FLUE_OK;
+}
+
+/* ---- whole ---- */
+
+static void find_row(const reader *r, char *text) {
+  char line[24];
+  text[strcspn(text, "\r\n")] = '\0';
+  snprintf(line, sizeof line, "%d", r->line);
+  flue_diagnostics_add(r->list, FLUE_MSG_CONTAM_WEATHER_ROW, r->p->weather_line, 1,
+                       r->p->weather_file, line, text, NULL);
+}
+
+/** Month, day and hour of a time, "7/14 06:00". */
+static void print_time(double time_s, char text[24]) {
+  static const int length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int day = (int)floor(time_s / day_s) % days_of_year, month = 0;
+  const int minutes = (int)lround(fmod(time_s, day_s) / 60.0);
+  while (day >= length[month]) day -= length[month++];
+  snprintf(text, 24, "%d/%d %02d:%02d", month + 1, day + 1, minutes / 60, minutes % 60);
+}
+
+static void find_span(const reader *r) {
+  char has[2][24] = {"-", "-"}, wanted[2][24];
+  print_time(r->start_s, wanted[0]);
+  print_time(r->end_s, wanted[1]);
+  if (r->rows > 0) {
+    print_time(r->first.time_s, has[0]);
+    print_time(r->last.time_s, has[1]);
+  }
+  flue_diagnostics_add(r->list, FLUE_MSG_CONTAM_WEATHER_SPAN, r->p->weather_line, 1,
+                       r->p->weather_file, has[0], has[1], wanted[0], wanted[1], NULL);
+}
+
+static flue_status read_lines(reader *r) {
+  char text[longest_line];
+  while (fgets(text, sizeof text, r->file)) {
+    ++r->line;
+    if (text[strspn(text, " \t\r\n")] == '\0' || text[0] == '!') continue;
+    const flue_status status = take_line(r, text);
+    if (status == FLUE_ENOMEM) return status;
+    if (status == FLUE_OK) continue;
+    find_row(r, text);
+    return FLUE_OK;
+  }
+  const int is_covered = r->rows > 0 && r->first.time_s <= r->start_s && r->last.time_s >= r->end_s;
+  if (!is_covered) find_span(r);
+  return FLUE_OK;
+}
+
+flue_status contam_weather_read(const char *project_path, const contam_project *project,
+                                flue_diagnostics *list, contam_weather *out) {
+  *out = (contam_weather){0};
+  if (!project->is_transient || strcmp(project->weather_file, "null") == 0) return FLUE_OK;
+  reader r = {.p = project, .list = list, .out = out};
+  r.file = open_file(project_path, project->weather_file);
+  if (!r.file) {
+    flue_diagnostics_add(list, FLUE_MSG_CONTAM_WEATHER, project->weather_line, 1,
+                         project->weather_file, NULL);
+    return FLUE_OK;
+  }
+  const flue_status status = read_lines(&r);
+  fclose(r.file);
+  return status;
+}
+
+void contam_weather_clear(contam_weather *w) {
+  double *const columns[] = {w->time_s, w->temp_k, w->pressure, w->speed, w->from_deg};
+  for (size_t k = 0; k < sizeof columns / sizeof *columns; ++k) free(columns[k]);
+  *w = (contam_weather){0};
+}
