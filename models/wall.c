@@ -11,10 +11,10 @@ flue_status flue_material_find(flue_ctx *ctx, const char *name, flue_material *o
   const flue_embedded *data = flue_embedded_find("materials");
   flue_table *table = NULL;
   FLUE_TRY(flue_table_parse(ctx, "materials.csv", (const char *)data->bytes, data->length, &table));
-  static const char *const columns[] = {"conductivity", "density", "specific_heat", "thickness",
-                                        "emissivity"};
-  double *const fields[] = {&out->conductivity, &out->density, &out->specific_heat,
-                            &out->thickness_m, &out->emissivity};
+  static const char *const columns[] = {"conductivity", "density",    "specific_heat",
+                                        "thickness",    "emissivity", "bound_water"};
+  double *const fields[] = {&out->conductivity, &out->density,    &out->specific_heat,
+                            &out->thickness_m,  &out->emissivity, &out->bound_water};
   const size_t id = flue_table_column(table, "material");
   flue_status status = FLUE_EARG;
   for (size_t row = 0; row < flue_table_rows(table); ++row) {
@@ -73,6 +73,8 @@ flue_wall_grid flue_wall_grid_make(const flue_build_up *wall, double dt_s) {
     cut_layer(m->thickness_m, n[l], growth, cell);
     for (int k = 0; k < n[l]; ++k, ++grid.n) {
       const double half = 0.5 * cell[k] / m->conductivity;
+      grid.drying[grid.n] = cell[k] * m->density * m->bound_water * FLUE_BOUND_WATER_HEAT;
+      grid.has_water |= m->bound_water > 0.0;
       grid.capacity[grid.n] = cell[k] * m->density * m->specific_heat;
       grid.conductance[grid.n] = 1.0 / (half_before + half);
       grid.depth_m[grid.n + 1] = grid.depth_m[grid.n] + cell[k];
@@ -116,6 +118,15 @@ void flue_wall_finish(const flue_wall_step *step, const double *alpha, double fa
                       double *temp) {
   double before = face_k;
   for (int k = 0; k < step->n; ++k) before = temp[k] = alpha[k] + step->beta[k] * before;
+}
+
+void flue_wall_dry(const flue_wall_grid *grid, double *temp, double *dried) {
+  for (int k = 0; grid->has_water && k < grid->n; ++k) {
+    const double excess = grid->capacity[k] * (temp[k] - FLUE_BOUND_WATER_K);
+    const double taken = fmax(0.0, fmin(excess, grid->drying[k] - dried[k]));
+    dried[k] += taken;
+    temp[k] -= taken / grid->capacity[k];
+  }
 }
 
 double flue_wall_back_loss(const flue_wall_grid *grid, const double *temp, double h_back,

@@ -17,7 +17,20 @@ typedef struct flue_material {
   double specific_heat; /**< [J kg-1 K-1] */
   double thickness_m;   /**< [m] */
   double emissivity;    /**< [1] */
+  double bound_water;   /**< Water that heat drives out, of its mass [1]. */
 } flue_material;
+
+/**
+ * Gypsum turns to hemihydrate when it becomes hot, CaSO4 2 H2O -> CaSO4 1/2 H2O + 3/2 H2O (vapour),
+ * between 100 and 120 degC @cite buchanan2017; here at 110 degC. That takes 85.2 kJ/mol by the
+ * enthalpies of formation (-2022.6, -1574.7, -241.8 kJ/mol @cite wagman1982, unverified: from
+ * memory): 495 kJ for each kg of gypsum, 15.7 % of which is the water. The next step, to anhydrite
+ * at higher temperatures, is left out, as is free moisture and where the vapour goes.
+ */
+#define FLUE_BOUND_WATER_K    383.15
+#define FLUE_BOUND_WATER_HEAT 3.15e6 /**< For each kg of that water [J kg-1]. */
+/** Of gypsum board, 85 % gypsum (assumed) [1]. */
+#define FLUE_GYPSUM_WATER 0.133
 
 /** The library material of that name. @return FLUE_OK, FLUE_EARG when there is none. */
 flue_status flue_material_find(flue_ctx *ctx, const char *name, flue_material *out);
@@ -36,6 +49,8 @@ typedef struct flue_wall_grid {
   double conductance[FLUE_WALL_CELLS + 1]; /**< To the cell before [W m-2 K-1]; [0] is from the
                                               face, [n] from the last cell to the back face. */
   double depth_m[FLUE_WALL_CELLS + 1];     /**< Where cells begin, below the face [m]. */
+  int has_water;                           /**< Whether any of its layers has bound water. */
+  double drying[FLUE_WALL_CELLS];          /**< Heat that drives all of it out [J m-2]. */
 } flue_wall_grid;
 
 /** Cuts a wall so that its first cell resolves heating over steps of @p dt_s [s]. */
@@ -64,6 +79,9 @@ void flue_wall_reduce(const flue_wall_step *step, const double *temp, double tem
                       double *alpha);
 /** New temperatures of the cells. */
 void flue_wall_finish(const flue_wall_step *step, const double *alpha, double face_k, double *temp);
+/** Lets bound water take up what cells hold beyond the temperature at which it is driven out, until
+ *  none is left. @param dried  Heat it has taken up so far [J m-2], [FLUE_WALL_CELLS]. */
+void flue_wall_dry(const flue_wall_grid *grid, double *temp, double *dried);
 /** Heat that leaves through the back at the new temperatures [W m-2]. */
 double flue_wall_back_loss(const flue_wall_grid *grid, const double *temp, double h_back,
                            double temp_back);

@@ -34,9 +34,9 @@ static const flue_net_material *find_material(const flue_net *net, const char *n
 static flue_material material_of(const deriver *d, const flue_net_material *m, double thickness) {
   const double own = flue_draw_get(d->draw, &m->thickness);
   return (flue_material){
-      flue_draw_get(d->draw, &m->conductivity), flue_draw_get(d->draw, &m->density),
+      flue_draw_get(d->draw, &m->conductivity),  flue_draw_get(d->draw, &m->density),
       flue_draw_get(d->draw, &m->specific_heat), isnan(thickness) ? own : thickness,
-      flue_draw_get(d->draw, &m->emissivity)};
+      flue_draw_get(d->draw, &m->emissivity),    flue_draw_get(d->draw, &m->bound_water)};
 }
 
 /** Adds the build-up of a surface and says where it is; none without layers. */
@@ -376,7 +376,7 @@ static flue_status make_fires(deriver *d) {
 
 static flue_status make_targets(deriver *d) {
   const flue_net *net = &d->root->network;
-  static const flue_material steel = {54.0, 7850.0, 425.0, 0.001, 0.95};
+  static const flue_material steel = {54.0, 7850.0, 425.0, 0.001, 0.95, 0.0};
   flue_target *targets = case_alloc(d, net->targets.n, sizeof *targets);
   const char **names = case_alloc(d, net->targets.n, sizeof *names);
   FLUE_CHECK(targets && names, d->ctx, FLUE_ENOMEM, "no memory for targets");

@@ -250,7 +250,7 @@ typedef struct flue_option {
 
 typedef struct flue_net_material {
   flue_word id;
-  flue_value conductivity, density, specific_heat, thickness, emissivity;
+  flue_value conductivity, density, specific_heat, thickness, emissivity, bound_water;
   flue_word name;
 } flue_net_material;
 typedef struct flue_net_fuel {

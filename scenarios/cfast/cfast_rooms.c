@@ -3,8 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/memory.h"
+#include "models/wall.h"
 #include "scenarios/cfast/cfast_internal.h"
 
 /* ---- materials ---- */
@@ -19,6 +21,19 @@ static int is_double(importer *m, const flue_node *first, const flue_namelist_re
                          flue_message_text(word, m->list->lang), id, line, NULL);
   free(line);
   return 1;
+}
+
+/** Boards of gypsum, by their names, hold bound water, which CFAST has no word for. */
+static void add_bound_water(item *i, const char *id) {
+  const char *name = cfast_text(i->m, i->record, "MATERIAL", 0);
+  const char *const names[] = {id, name ? name : ""};
+  int is_gypsum = 0;
+  for (int k = 0; k < 2; ++k)
+    for (const char *c = names[k]; *c; ++c) is_gypsum |= strncasecmp(c, "gyp", 3) == 0;
+  if (!is_gypsum) return;
+  item_put(i, "bound_water", NULL, FLUE_GYPSUM_WATER, "");
+  flue_diagnostics_add(i->m->list, FLUE_MSG_CFAST_GYPSUM, i->record->line, i->record->column, id,
+                       NULL);
 }
 
 static void read_material(importer *m, flue_namelist_record *r, size_t *capacity) {
@@ -38,6 +53,7 @@ static void read_material(importer *m, flue_namelist_record *r, size_t *capacity
   item_number(&i, "specific_heat", "SPECIFIC_HEAT", "kJ/kg/K");
   if (thickness_m > 0.0) item_number(&i, "thickness", "THICKNESS", "m");
   item_number(&i, "emissivity", "EMISSIVITY", "");
+  add_bound_water(&i, id);
   item_end(&i, &m->materials, id);
 }
 

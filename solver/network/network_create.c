@@ -38,6 +38,8 @@ static size_t list_rooms(flue_network *net, array list[most_arrays], size_t at) 
       {&net->gain, c, sizeof(double)},
       {&net->grid, net->n_build_ups, sizeof(flue_wall_grid)},
       {&net->wall_step, net->n_build_ups, sizeof(flue_wall_step)},
+      {&net->wall_dried, net->has_bound_water ? n : 0,
+       FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
       {&net->wall_temp, n, FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->face_flux, n, FLUE_SURFACE_COUNT * sizeof(double)},
@@ -273,13 +275,14 @@ static void set_fires(flue_network *net, const flue_network_input *input) {
 
 /** Cells of a cylinder from its surface to its axis, each for the area of the surface. */
 static flue_wall_grid cylinder_grid(const flue_material *m) {
-  const flue_build_up half = {
-      1, {{m->conductivity, m->density, m->specific_heat, 0.5 * m->thickness_m, m->emissivity}}};
+  flue_build_up half = {1, {*m}};
+  half.layer[0].thickness_m *= 0.5;
   flue_wall_grid g = flue_wall_grid_make(&half, 1.0);
   const double radius = 0.5 * m->thickness_m;
   for (int k = 0; k < g.n; ++k) {
     const double middle = radius - 0.5 * (g.depth_m[k] + g.depth_m[k + 1]);
     g.capacity[k] *= middle / radius; /* ring of that mean radius */
+    g.drying[k] *= middle / radius;
     if (k > 0) g.conductance[k] *= (radius - g.depth_m[k]) / radius;
   }
   g.conductance[g.n] = g.conductance[g.n - 1];
@@ -525,6 +528,9 @@ static void set_model(flue_network *net, const flue_network_input *input) {
   net->n_targets = input->n_targets;
   net->n_sensors = input->n_sensors;
   net->n_build_ups = input->n_build_ups;
+  for (size_t i = 0; i < input->n_build_ups; ++i)
+    for (size_t l = 0; l < input->build_ups[i].n; ++l)
+      net->has_bound_water |= input->build_ups[i].layer[l].bound_water > 0.0;
   net->n_sources = input->n_sources;
   net->n_controllers = input->n_controllers;
   net->n_glazings = input->n_glazings;

@@ -392,6 +392,7 @@ static void warm_target(target_state *t, const target_heat *q, double dt) {
   t->front_k = face_balance(emissivity * incident, emissivity, q->h[0], q->gas_k,
                             t->grid.conductance[0], alpha[0], step.beta[0], t->front_k);
   flue_wall_finish(&step, alpha, t->front_k, t->temp);
+  flue_wall_dry(&t->grid, t->temp, t->dried);
   const double last = t->temp[t->grid.n - 1];
   t->back_k = t->in.is_cylinder ? last
                                 : last - flue_wall_back_loss(&t->grid, t->temp, h_back, back_air) /

@@ -155,10 +155,11 @@ typedef struct target_rays {
 
 typedef struct target_state {
   flue_target in;
-  double from[3];               /**< Its place, inside the compartment [m]. */
-  target_rays rays[2];          /**< Of front and back. */
-  flue_wall_grid grid;          /**< From the front to the back. */
-  double temp[FLUE_WALL_CELLS]; /**< [K] */
+  double from[3];                /**< Its place, inside the compartment [m]. */
+  target_rays rays[2];           /**< Of front and back. */
+  flue_wall_grid grid;           /**< From the front to the back. */
+  double temp[FLUE_WALL_CELLS];  /**< [K] */
+  double dried[FLUE_WALL_CELLS]; /**< Heat taken up by bound water [J m-2]. */
   double front_k, back_k;
   double seen[2][2]; /**< Radiation of surfaces and of layers onto front and back [W m-2]. */
   uint64_t stamp;    /**< Of the look of its compartment it was found for. */
@@ -220,6 +221,8 @@ struct flue_network {
   double *layer_m;           /**< [n] */
   flue_wall_grid *grid;      /**< [n_build_ups] */
   flue_wall_step *wall_step; /**< Of the step, [n_build_ups]. */
+  double *wall_dried;        /**< Heat taken up by bound water [J m-2], as wall_temp; [0]: none. */
+  int has_bound_water;       /**< In any build-up. */
   double *wall_temp;         /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
   double *face;              /**< [n][FLUE_SURFACE_COUNT] */
   double *face_flux;         /**< Into faces in the last step [W m-2], [n][FLUE_SURFACE_COUNT]. */
@@ -417,6 +420,8 @@ static inline int network_is_dormant(const flue_network *net, size_t cell) {
 }
 /** Soot that surfaces colder than the gas take from it over dt, with the heat it carries. */
 void network_deposit_soot(flue_network *net, double dt);
+/** Heat taken up by the bound water of a surface; only where has_bound_water. */
+double *network_dried(const flue_network *net, size_t room, int surface);
 /** After the interface moved: walls it passed keep their heat. */
 void network_move_walls(flue_network *net, size_t room, double from_m, double to_m);
 /** Finds where the rays of a target end. */

@@ -129,6 +129,7 @@ static void keep_targets(flue_network *net, flue_state *state) {
   for (size_t i = 0; i < net->n_targets; ++i) {
     target_state *t = &net->target[i];
     flue_state_bytes(state, t->temp, sizeof t->temp);
+    flue_state_bytes(state, t->dried, sizeof t->dried);
     flue_state_bytes(state, t->seen, sizeof t->seen);
     flue_state_bytes(state, &t->stamp, sizeof t->stamp);
     flue_state_bytes(state, &t->front_k, d);
@@ -189,6 +190,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->supply, net->n_cells * d);
   flue_state_bytes(state, net->supply_o2, net->n_cells * d);
   flue_state_bytes(state, net->wall_temp, faces * FLUE_WALL_CELLS * d);
+  if (net->has_bound_water) flue_state_bytes(state, net->wall_dried, faces * FLUE_WALL_CELLS * d);
   flue_state_bytes(state, net->face, faces * d);
   flue_state_bytes(state, net->radiation, net->n * sizeof *net->radiation);
   flue_state_bytes(state, net->face_flux, net->n * FLUE_SURFACE_COUNT * d);

@@ -239,6 +239,16 @@ static void keep_radiation(flue_network *net, const enclosure *e, double *temp) 
   memcpy(r->of_flames, e->of_flames, sizeof r->of_flames);
 }
 
+/** Temperatures behind a face at the end of a step. */
+static void finish_wall(flue_network *net, const enclosure *e, int surface,
+                        const double alpha[FLUE_WALL_CELLS], double face_k) {
+  double *temp = cells_of(net, e->room, surface);
+  flue_wall_finish(step_of(net, e, surface), alpha, face_k, temp);
+  if (!net->has_bound_water) return;
+  flue_wall_dry(&net->grid[build_up_of(&net->room[e->room], surface)], temp,
+                network_dried(net, e->room, surface));
+}
+
 /** Share of a correction of heat [J] that the gas of a compartment can give: it keeps two thirds of
  *  its energy. */
 static double share_given(const flue_network *net, size_t room, double heat) {
@@ -265,8 +275,7 @@ static void finish_room(flue_network *net, const enclosure *e, const double heat
     net->face_flux[e->room * n_faces + (size_t)i] =
         e->area[i] > 0.0 ? heat_of[i] / e->area[i] : 0.0;
     net->to_walls[e->room] += dt * heat_of[i];
-    if (has_wall(net, e, i))
-      flue_wall_finish(step_of(net, e, i), alpha[i], temp[i], cells_of(net, e->room, i));
+    if (has_wall(net, e, i)) finish_wall(net, e, i, alpha[i], temp[i]);
   }
   net->energy[e->room] += given * dt * (gained - expected);
   net->to_walls[e->room] += (1.0 - given) * dt * (gained - expected); /* which walls did not get */
@@ -392,6 +401,14 @@ static int rest_room(flue_network *net, size_t room, double dt) {
   return 1;
 }
 
+static void take_strip(double *a, const double *b, double share) {
+  for (int k = 0; k < FLUE_WALL_CELLS; ++k) a[k] += share * (b[k] - a[k]);
+}
+
+double *network_dried(const flue_network *net, size_t room, int surface) {
+  return &net->wall_dried[(room * n_faces + (size_t)surface) * FLUE_WALL_CELLS];
+}
+
 /** Walls that the interface has passed bring their heat to the other part: both parts keep the mean
  *  over what they cover. */
 static void move_walls(flue_network *net, size_t room, double from, double to) {
@@ -403,9 +420,9 @@ static void move_walls(flue_network *net, size_t room, double from, double to) {
   const int shrinks = to < from ? FLUE_LOWER_WALL : FLUE_UPPER_WALL;
   const double after = to < from ? h - to : to;
   const double share = fmin(1.0, moved / fmax(after, 1e-6));
-  double *a = cells_of(net, room, grows);
-  const double *b = cells_of(net, room, shrinks);
-  for (int k = 0; k < FLUE_WALL_CELLS; ++k) a[k] += share * (b[k] - a[k]);
+  take_strip(cells_of(net, room, grows), cells_of(net, room, shrinks), share);
+  if (net->has_bound_water)
+    take_strip(network_dried(net, room, grows), network_dried(net, room, shrinks), share);
   double *face = &net->face[room * n_faces];
   face[grows] += share * (face[shrinks] - face[grows]);
 }

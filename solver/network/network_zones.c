@@ -13,6 +13,11 @@ static void join_walls(flue_network *net, size_t room) {
   double *up = &net->wall_temp[(first + FLUE_UPPER_WALL) * FLUE_WALL_CELLS];
   const double *low = &net->wall_temp[(first + FLUE_LOWER_WALL) * FLUE_WALL_CELLS];
   for (int k = 0; k < FLUE_WALL_CELLS; ++k) up[k] = above * up[k] + (1.0 - above) * low[k];
+  if (net->has_bound_water) {
+    double *high = network_dried(net, room, FLUE_UPPER_WALL);
+    const double *below = network_dried(net, room, FLUE_LOWER_WALL);
+    for (int k = 0; k < FLUE_WALL_CELLS; ++k) high[k] = above * high[k] + (1.0 - above) * below[k];
+  }
   net->face[first + FLUE_UPPER_WALL] = above * net->face[first + FLUE_UPPER_WALL] +
                                        (1.0 - above) * net->face[first + FLUE_LOWER_WALL];
 }
@@ -22,6 +27,9 @@ static void part_walls(flue_network *net, size_t room) {
   memcpy(&net->wall_temp[(first + FLUE_LOWER_WALL) * FLUE_WALL_CELLS],
          &net->wall_temp[(first + FLUE_UPPER_WALL) * FLUE_WALL_CELLS],
          FLUE_WALL_CELLS * sizeof *net->wall_temp);
+  if (net->has_bound_water)
+    memcpy(network_dried(net, room, FLUE_LOWER_WALL), network_dried(net, room, FLUE_UPPER_WALL),
+           FLUE_WALL_CELLS * sizeof *net->wall_dried);
   net->face[first + FLUE_LOWER_WALL] = net->face[first + FLUE_UPPER_WALL];
 }
 

@@ -7,8 +7,8 @@
 #include "flue_test.h"
 #include "models/gas.h"
 
-static const flue_material material = {1.6, 2300, 900, 0.15, 0.94};
-static const flue_build_up concrete = {1, {{1.6, 2300, 900, 0.15, 0.94}}};
+static const flue_material material = {1.6, 2300, 900, 0.15, 0.94, 0.0};
+static const flue_build_up concrete = {1, {{1.6, 2300, 900, 0.15, 0.94, 0.0}}};
 static const double start_k = 293.15;
 
 static void fill(double *temp, double value) {
@@ -143,7 +143,8 @@ static void surface_coefficients_follow_the_way_a_surface_faces(void **state) {
 
 static void layers_of_a_wall_keep_their_capacity_resistance_and_order(void **state) {
   (void)state;
-  const flue_build_up wall = {2, {{0.16, 790, 900, 0.016, 0.9}, {0.04, 30, 1200, 0.05, 0.9}}};
+  const flue_build_up wall = {
+      2, {{0.16, 790, 900, 0.016, 0.9, 0.0}, {0.04, 30, 1200, 0.05, 0.9, 0.0}}};
   const flue_wall_grid g = flue_wall_grid_make(&wall, 1.0);
   double capacity = 0.0, resistance = 0.0;
   for (int k = 0; k < g.n; ++k) capacity += g.capacity[k];
@@ -157,6 +158,50 @@ static void layers_of_a_wall_keep_their_capacity_resistance_and_order(void **sta
   assert_near(flue_wall_temp_at(&g, temp, start_k + 135.0, 0.008), start_k + 135.0 - 5.0, 0.01);
 }
 
+/** Root of Neumann's equation for a front that melts: lambda exp(lambda^2) sqrt(pi) = hot /
+ * erf(lambda) - cold / erfc(lambda). */
+static double front_of(double hot, double cold) {
+  double low = 1e-6, high = 3.0;
+  for (int i = 0; i < 100; ++i) {
+    const double x = 0.5 * (low + high);
+    const double miss =
+        x * exp(x * x) * sqrt(3.14159265358979323846) - hot / erf(x) + cold / erfc(x);
+    if (miss > 0.0)
+      high = x;
+    else
+      low = x;
+  }
+  return 0.5 * (low + high);
+}
+
+/* Neumann's solution of Stefan's problem with the same conductivity and capacity on both sides
+   (Carslaw and Jaeger 1959, chapter 11): a thick gypsum wall, its face suddenly at 400 degC, is dry
+   to a depth of 2 lambda sqrt(a t). */
+static void bound_water_dries_to_the_depth_of_stefans_problem(void **state) {
+  (void)state;
+  const flue_build_up gypsum = {1, {{0.2, 800, 1000, 0.2, 0.9, FLUE_GYPSUM_WATER}}};
+  const flue_wall_grid g = flue_wall_grid_make(&gypsum, 1.0);
+  const double face_k = 673.15, latent = FLUE_GYPSUM_WATER * FLUE_BOUND_WATER_HEAT;
+  const double lambda = front_of(1000.0 * (face_k - FLUE_BOUND_WATER_K) / latent,
+                                 1000.0 * (FLUE_BOUND_WATER_K - start_k) / latent);
+  double temp[FLUE_WALL_CELLS], alpha[FLUE_WALL_CELLS], dried[FLUE_WALL_CELLS] = {0};
+  double heat_in = 0.0, sum = 0.0;
+  fill(temp, start_k);
+  flue_wall_step s;
+  flue_wall_step_set(&g, 1.0, 0.0, &s);
+  for (int t = 0; t < 1800; ++t) {
+    flue_wall_reduce(&s, temp, start_k, alpha);
+    flue_wall_finish(&s, alpha, face_k, temp);
+    heat_in += g.conductance[0] * (face_k - temp[0]);
+    flue_wall_dry(&g, temp, dried);
+  }
+  for (int k = 0; k < g.n; ++k) sum += dried[k];
+  const double depth = 2.0 * lambda * sqrt(0.2 / (800.0 * 1000.0) * 1800.0);
+  assert_near(depth, 0.01954, 1e-4);
+  assert_near_rel(sum / (800.0 * latent), depth, 0.04);
+  assert_near_rel(stored(&g, temp, start_k) + sum, heat_in, 1e-9);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_grid_holds_the_capacity_and_resistance_of_its_wall),
@@ -168,6 +213,7 @@ int main(void) {
       cmocka_unit_test(library_materials_are_found_by_name),
       cmocka_unit_test(surface_coefficients_follow_the_way_a_surface_faces),
       cmocka_unit_test(layers_of_a_wall_keep_their_capacity_resistance_and_order),
+      cmocka_unit_test(bound_water_dries_to_the_depth_of_stefans_problem),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

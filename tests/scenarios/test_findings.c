@@ -176,6 +176,10 @@ static const mistake MISTAKES[] = {
      "fd"},
     {FLUE_MSG_CFAST_GIVEN_AGAIN, base, CFAST "&TIME SIMULATION = 60 ~SIMULATION = 70 /\n",
      "SIMULATION"},
+    {FLUE_MSG_CFAST_GYPSUM, base,
+     CFAST "~&MATL ID = 'b' MATERIAL = 'Thin Gypsum board' CONDUCTIVITY = 0.2 DENSITY = 800 "
+           "SPECIFIC_HEAT = 1 /\n",
+     "13 %"},
     {FLUE_MSG_CFAST_MORE, base, CFAST "&TIME SIMULATION = 60,~5 /\n", "SIMULATION"},
     {FLUE_MSG_CFAST_LIMITED, base, CFAST "&TIME SIMULATION = ~1E9 /\n", "10000000"},
     {FLUE_MSG_CFAST_WORD_IGNORED, base,

@@ -44,9 +44,9 @@ static int random_is(random_building *b, double probability) {
   return random_uniform(b, 0.0, 1.0) < probability;
 }
 
-static const flue_build_up random_walls[] = {{1, {{1.6, 2300.0, 900.0, 0.15, 0.94}}},
-                                             {1, {{0.16, 700.0, 1000.0, 0.0125, 0.9}}},
-                                             {1, {{54.0, 7850.0, 465.0, 0.001, 0.8}}}};
+static const flue_build_up random_walls[] = {{1, {{1.6, 2300.0, 900.0, 0.15, 0.94, 0.0}}},
+                                             {1, {{0.16, 700.0, 1000.0, 0.0125, 0.9, 0.133}}},
+                                             {1, {{54.0, 7850.0, 465.0, 0.001, 0.8, 0.0}}}};
 
 static size_t random_wall(random_building *b) {
   return random_is(b, 0.15) ? FLUE_ADIABATIC : random_below(b, 3);

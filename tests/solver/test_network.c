@@ -8,7 +8,7 @@
 #include "models/flow.h"
 #include "solver/network/network.h"
 
-static const flue_build_up concrete = {1, {{1.6, 2300.0, 900.0, 0.15, 0.94}}};
+static const flue_build_up concrete = {1, {{1.6, 2300.0, 900.0, 0.15, 0.94, 0.0}}};
 
 static flue_compartment room(double z, double height, double area, double celsius) {
   return (flue_compartment){.z_m = z,
@@ -407,7 +407,7 @@ static void compartments_part_and_join_by_themselves(void **state) {
    faces. Links given from both sides are one slab. */
 static void a_slab_has_one_temperature_profile_from_both_sides(void **state) {
   (void)state;
-  static const flue_build_up steel = {1, {{50.0, 7850.0, 465.0, 0.002, 0.9}}};
+  static const flue_build_up steel = {1, {{50.0, 7850.0, 465.0, 0.002, 0.9, 0.0}}};
   flue_compartment rooms[] = {room(0.0, 3.0, 20.0, 20.0), room(3.0, 3.0, 20.0, 20.0)};
   rooms[0].ceiling = rooms[1].floor = 0;
   const flue_heat_link links[] = {{1, 0, FLUE_FLOOR, 1.0}, {0, 1, FLUE_CEILING, 1.0}};

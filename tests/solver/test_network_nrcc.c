@@ -88,8 +88,10 @@ static double clear_height(int storey) {
 }
 
 static const flue_build_up build_ups[] = {
-    {1, {{1.6, 2300.0, 1000.0, 0.2, 0.9}}},                                     /* concrete */
-    {2, {{0.129, 96.0, 960.0, 0.0254, 0.97}, {1.6, 2300.0, 1000.0, 0.2, 0.9}}}, /* ceramic fibre */
+    {1, {{1.6, 2300.0, 1000.0, 0.2, 0.9, 0.0}}}, /* concrete */
+    {2,
+     {{0.129, 96.0, 960.0, 0.0254, 0.97, 0.0},
+      {1.6, 2300.0, 1000.0, 0.2, 0.9, 0.0}}}, /* ceramic fibre */
 };
 
 static size_t space(model *m, int storey, double wide, double deep, double height, double celsius,

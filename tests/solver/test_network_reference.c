@@ -59,7 +59,8 @@ static double low_temp(const model *m, size_t room) {
    not above the oxygen limit of a fire in well-mixed gas */
 static void case_15_fds_door_crack(void **state) {
   (void)state;
-  static const flue_build_up steel = {1, {{50.0, 7850.0, 465.0, 0.2, 0.9}}}; /* cold, as in FDS */
+  static const flue_build_up steel = {1,
+                                      {{50.0, 7850.0, 465.0, 0.2, 0.9, 0.0}}}; /* cold, as in FDS */
   const double most_pa = 1000.0;
   const double curve[4] = {most_pa, 0.0, -most_pa / (air * air), 0.0};
   model m;
@@ -254,7 +255,7 @@ static double ideal_filling(double growth, double peak, double end_s) {
    what the jet under the ceiling draws in makes it deeper */
 static void case_30_atrium_filling(void **state) {
   (void)state;
-  static const flue_build_up concrete = {1, {{1.6, 2300.0, 900.0, 0.15, 0.94}}};
+  static const flue_build_up concrete = {1, {{1.6, 2300.0, 900.0, 0.15, 0.94, 0.0}}};
   static const struct {
     double growth, peak, end_s, expected, found;
   } fires[] = {{1e12, 5e6, 100.0, .4006, .4949},
