@@ -190,30 +190,16 @@ static double next_corner(const flue_network *net) {
   return next;
 }
 
-/** Time in which a fire would burn all air of its compartment, were it fresh [s]. */
-static double time_of_air(const flue_network *net, size_t f) {
-  const double heat_per_air = 3.0e6; /* [J kg-1] @cite huggett1980 */
-  const size_t room = net->fire[f].in.compartment;
-  const int low = net->lower[room], high = net->upper[room];
-  const double mass = net->mass[low] + (high >= 0 ? net->mass[high] : 0.0);
-  return mass * heat_per_air / net->fire_view[f].release;
-}
-
 /** Longest step [s]. Fires that burn what air comes in, and drive it out by what they burn, are
- *  followed closely: longer steps let both swing against each other where the air of the
- * compartment lasts shortly, and let flames lag what they could burn. */
+ *  followed closely: longer steps let both swing against each other. */
 static double longest_step(const flue_network *net) {
-  const double close_s = 3.4, part = 0.07; /* of the time that air lasts */
-  const double open = 0.95, least = 0.001; /* shares of the release in the open */
-  const double steady = 0.01;              /* change of the release in a step */
-  double longest = net->step_s;
+  const double close_s = 3.4, most = 0.95, least = 0.001; /* of the release in the open */
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_view *v = &net->fire_view[f];
-    if (v->release <= least * v->wanted || v->release >= open * v->wanted) continue;
-    const double most = fmax(close_s, part * time_of_air(net, f));
-    longest = fmin(longest, net->fire[f].shift < steady ? most : close_s);
+    if (v->release < most * v->wanted && v->release > least * v->wanted)
+      return fmin(close_s, net->step_s);
   }
-  return longest;
+  return net->step_s;
 }
 
 /** The step to take now towards t_end: about as wanted, in equal parts, ending at corners of

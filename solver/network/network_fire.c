@@ -394,7 +394,6 @@ static void show_fire(flue_network *net, size_t f, const burning *b) {
   const flue_fuel *fuel = &net->fire[f].in.fuel;
   flue_fire_view *v = &net->fire_view[f];
   const double release = b->lower + b->upper;
-  net->fire[f].shift = release > 0.0 ? fabs(1.0 - v->release / release) : INFINITY;
   const int has_flame = b->wanted > 0.0 && fuel->radiative_fraction > 0.0; /* not smouldering */
   *v = (flue_fire_view){.wanted = b->wanted,
                         .release = release,

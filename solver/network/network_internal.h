@@ -92,7 +92,6 @@ typedef struct fire_state {
   flue_fire in;
   double suppressed_at, spray_density, release_at_suppression;
   double factor; /**< Vapour given off over that in air, lagging the oxygen [1]. */
-  double shift;  /**< Change of its release in the last step over the release [1]. */
   double usable; /**< Share of the oxygen in the plume that burns, lagging the limit [1]. */
   double next_factor, next_usable; /**< After the step under way. */
   double images; /**< Strength of the fire with its images in near walls over its own [1]: for its

@@ -162,7 +162,6 @@ static void keep_fires(flue_network *net, flue_state *state) {
     flue_state_bytes(state, &net->fire[f].release_at_suppression, d);
     flue_state_bytes(state, &net->fire[f].factor, d);
     flue_state_bytes(state, &net->fire[f].usable, d);
-    flue_state_bytes(state, &net->fire[f].shift, d);
     flue_state_bytes(state, &net->fire[f].come_s, d);
   }
 }
