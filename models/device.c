@@ -64,7 +64,7 @@ static double outside_at(const flue_smoke_way *w, double time_s) {
 
 double flue_smoke_detector(flue_smoke_way *way, double inside, double outside, double speed,
                            double time_s, double dt_s) {
-  const double least = 0.02; /* [m s-1] */
+  const double least = 0.1; /* [m s-1] 18 s, which the entries span */
   if (dt_s <= 0.0) return inside;
   if (way->n == 0) keep_outside(way, time_s - dt_s, inside);
   keep_outside(way, time_s, outside);

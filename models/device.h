@@ -74,7 +74,8 @@ typedef struct flue_smoke_way {
  * compared with the paper (unverified). @cite cleary1999
  * @param way      Of this detector; all 0 before the first step.
  * @param inside   At the start of the step. @param outside  At its end.
- * @param speed    Of the gas [m s-1]. @param time_s  At the end of the step.
+ * @param speed    Of the gas [m s-1]; taken as 0.1 below that. @param time_s  At the end of the
+ * step.
  */
 double flue_smoke_detector(flue_smoke_way *way, double inside, double outside, double speed,
                            double time_s, double dt_s);

@@ -142,7 +142,7 @@ double flue_plume_rise_time(double q_convective_w, double z_m);
  *                                                                    (assumed)        [kW, m]
  *
  * Alpert's later fit to his tests, taken from programs that follow PD 7974-1:2019, equation 27; not
- * compared with the originals (unverified). The fit of 1972 gives 20 % less at r = H and as much at
+ * compared with the originals (unverified). The fit of 1972 gives 13 % less at r = H and as much at
  * 2 H. @cite alpert2016
  * @param convective_w  [W] @param height_m  H, of the ceiling above the virtual origin [m].
  */

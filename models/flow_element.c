@@ -286,10 +286,14 @@ void flue_element_flow_at(const flue_flow_element *e, double share, double dp,
 
 /* ---- prepared laws ---- */
 
+int flue_element_is_power(const flue_flow_element *e) {
+  return e->kind == FLUE_ELEMENT_POWER || e->kind == FLUE_ELEMENT_CRACK;
+}
+
 void flue_element_prepare(const flue_flow_element *e, double share, flue_element_gas from,
                           flue_element_gas to, flue_element_ready *out) {
   *out = (flue_element_ready){.element = e, .share = share, .gas = {from, to}};
-  if (e->kind != FLUE_ELEMENT_POWER && e->kind != FLUE_ELEMENT_CRACK) return;
+  if (!flue_element_is_power(e)) return;
   for (int back = 0; back < 2; ++back) {
     const flue_element_power *p = &e->power[back];
     const power_gas g =
@@ -301,7 +305,7 @@ void flue_element_prepare(const flue_flow_element *e, double share, flue_element
 
 void flue_element_flow_ready(const flue_element_ready *ready, double dp, flue_element_flow *out) {
   const flue_flow_element *e = ready->element;
-  if (e->kind != FLUE_ELEMENT_POWER && e->kind != FLUE_ELEMENT_CRACK) {
+  if (!flue_element_is_power(e)) {
     flue_element_flow_at(e, ready->share, dp, ready->gas[0], ready->gas[1], out);
     return;
   }

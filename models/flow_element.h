@@ -125,6 +125,8 @@ typedef struct flue_element_ready {
   double start[2];         /**< Their laminar slopes [kg s-1 Pa-1]. */
 } flue_element_ready;
 
+/** Whether it is one power of the pressure difference to either side, with a laminar start. */
+int flue_element_is_power(const flue_flow_element *element);
 /** Prepares the law of flue_element_flow_at(). */
 void flue_element_prepare(const flue_flow_element *e, double share, flue_element_gas from,
                           flue_element_gas to, flue_element_ready *out);

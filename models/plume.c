@@ -99,9 +99,10 @@ flue_plume_gas flue_plume_ceiling_jet(const flue_plume_source *fire, const flue_
   const double rise = r_m <= turning * h ? 16.9 * pow(q, 2.0 / 3.0) / pow(h, 5.0 / 3.0)
                                          : 5.38 * pow(q / r_m, 2.0 / 3.0) / h;
   gas.temp_k += limited(rise * s.ambient_k / 293.0, s.ambient_k, room);
+  const double least_share = 0.5; /* of the height above the fuel: flames reach higher (assumed) */
   const source moving = source_at(fire, room, origin_of(fire), room->height_m);
-  gas.speed = flue_ceiling_jet_speed(moving.convective,
-                                     fmax(least_rise_m, room->height_m - moving.origin_m), r_m);
+  const double rises = fmax(least_share * h, room->height_m - moving.origin_m);
+  gas.speed = flue_ceiling_jet_speed(moving.convective, rises, r_m);
   return gas;
 }
 

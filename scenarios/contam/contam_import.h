@@ -18,7 +18,8 @@
 
 /**
  * Reads a project file into the tree of a scenario, whose nodes know the lines they come from.
- * @param path  Of the project, beside which its weather file is looked for; NULL: nowhere.
+ * @param path  Of the project, beside which its weather file is looked for; NULL: the working
+ * folder.
  * @param list  Takes one finding for each mistake. With errors the tree is empty.
  * @return FLUE_OK also when there are findings; FLUE_ENOMEM.
  */

@@ -91,7 +91,7 @@ typedef struct contam_project {
   int weather_line, clock_line, run_line;
   double temp_k, pressure, wind_speed, wind_from;
   int day_type;
-  contam_name weather_file;
+  char *weather_file; /**< "null": none; owned. */
   int is_transient;
   int first_day;                   /**< Of the run, of the year from 0. */
   double start_s, end_s, steady_s; /**< Time of day at the start; duration; of a steady run [s]. */

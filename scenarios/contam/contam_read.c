@@ -99,6 +99,13 @@ static void read_head(contam_words *w, contam_project *p) {
   p->line = line_of(w);
 }
 
+/** Cuts a line before "!" and the blanks there: what is left may have blanks inside. */
+static void cut_comment(char *line) {
+  size_t n = strcspn(line, "!");
+  while (n > 0 && (line[n - 1] == ' ' || line[n - 1] == '\t')) --n;
+  line[n] = '\0';
+}
+
 static void read_site(contam_words *w, contam_project *p) {
   contam_name word;
   contam_word(w, CONTAM_NEXT_LINE, word);
@@ -113,7 +120,8 @@ static void read_site(contam_words *w, contam_project *p) {
   contam_number(w, CONTAM_HERE); /* humidity */
   p->day_type = contam_integer(w, CONTAM_HERE);
   contam_word(w, CONTAM_NEXT_LINE, word); /* wind pressure test */
-  contam_word(w, CONTAM_NEXT_LINE, p->weather_file);
+  p->weather_file = contam_line(w);
+  if (p->weather_file) cut_comment(p->weather_file);
   for (int i = 0; i < 5; ++i) skip_description(w); /* other files */
   skip_description(w);                             /* of a wind pressure file */
   for (int i = 0; i < 3; ++i) contam_word(w, CONTAM_NEXT_LINE, word);
@@ -466,8 +474,9 @@ void contam_clear(contam_project *p) {
     free(p->profile[i].x);
     free(p->profile[i].y);
   }
-  void *const owned[] = {p->title,   p->level,  p->day,  p->profile, p->week,  p->source_element,
-                         p->element, p->system, p->zone, p->path,    p->source};
+  void *const owned[] = {p->title,   p->weather_file, p->level,          p->day,
+                         p->profile, p->week,         p->source_element, p->element,
+                         p->system,  p->zone,         p->path,           p->source};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; ++i) free(owned[i]);
   *p = (contam_project){0};
 }

@@ -9,6 +9,7 @@
 #include "core/memory.h"
 
 static const double day_s = 86400.0;
+static const int days_of_month[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 enum { days_of_year = 365, longest_line = 512 };
 
 /** A row of the file. */
@@ -32,11 +33,19 @@ typedef struct reader {
 
 /* ---- the file ---- */
 
+/** NULL: it is not there, or no file. */
 static FILE *open_in(const char *folder, size_t n, const char *name) {
   char *path = flue_format("%.*s%s", (int)n, folder, name);
   FILE *file = path ? fopen(path, "r") : NULL;
   free(path);
-  return file;
+  if (!file) return NULL;
+  const int first = fgetc(file);
+  if (!ferror(file)) {
+    if (first != EOF) ungetc(first, file);
+    return file;
+  }
+  fclose(file);
+  return NULL;
 }
 
 /** Opens the file as it is named, or by its name alone; NULL: it is not there. */
@@ -46,8 +55,9 @@ static FILE *open_file(const char *project_path, const char *name) {
   const char *base = name;
   for (const char *c = name; *c; ++c)
     if (*c == '/' || *c == '\\') base = c + 1;
-  FILE *file = open_in(project_path, name[0] == '/' ? 0 : folder, name);
-  return file || base == name ? file : open_in(project_path, folder, base);
+  const char *from = project_path ? project_path : "";
+  FILE *file = open_in(from, name[0] == '/' ? 0 : folder, name);
+  return file || base == name ? file : open_in(from, folder, base);
 }
 
 /* ---- rows ---- */
@@ -112,35 +122,57 @@ static int take_row(reader *r, const row *v) {
   return put(r, v);
 }
 
-/** A line of the head or of the rows. @return FLUE_ENOMEM, FLUE_EARG when it is none. */
+/** Whether the numbers of a row can be weather. */
+static int is_sound(const row *v) {
+  const double range[][3] = {{v->temp_k, 150.0, 400.0},
+                             {v->pressure, 1e4, 2e5},
+                             {v->speed, 0.0, 60.0},
+                             {v->from_deg, -360.0, 720.0}};
+  for (size_t k = 0; k < sizeof range / sizeof *range; ++k)
+    if (!(range[k][0] >= range[k][1] && range[k][0] <= range[k][2])) return 0;
+  return 1;
+}
+
+/** A row "07:30:00 283.15 101325 2 270 ..." of a day. @return FLUE_EARG when it is none. */
+static flue_status take_hour(reader *r, int day, const char *text) {
+  int hour, minute, second, used = 0;
+  row v;
+  if (sscanf(text, " %d : %d : %d%n", &hour, &minute, &second, &used) != 3 || hour < 0 ||
+      hour > 24 || minute < 0 || minute > 59 || second < 0 || second > 59)
+    return FLUE_EARG;
+  if (sscanf(text + used, " %lf %lf %lf %lf", &v.temp_k, &v.pressure, &v.speed, &v.from_deg) != 4)
+    return FLUE_EARG;
+  v.time_s = day_s * day + 3600.0 * hour + 60.0 * minute + second;
+  if (!is_sound(&v) || (r->rows > 0 && v.time_s <= r->last.time_s)) return FLUE_EARG;
+  return take_row(r, &v) ? FLUE_OK : FLUE_ENOMEM;
+}
+
+/** The first and the last day of the file. The run counts on into the next year before the first.
+ */
+static void take_date(reader *r, int day) {
+  if (r->dates++ > 0) return;
+  r->first_day = day;
+  if (r->p->first_day >= day) return;
+  r->start_s += day_s * days_of_year;
+  r->end_s += day_s * days_of_year;
+}
+
+/** A line after the first two. @return FLUE_ENOMEM, FLUE_EARG when it is none of a weather file. */
 static flue_status take_line(reader *r, const char *text) {
-  int month, day, hour, minute, used = 0, week_day, type;
-  double second = 0.0;
+  int month, day, used = 0, week_day, type;
   if (sscanf(text, " %d / %d%n", &month, &day, &used) != 2 || month < 1 || month > 12 || day < 1 ||
-      day > 31)
-    return r->dates < 2 ? FLUE_OK : FLUE_EARG; /* what it is, and a description */
+      day > days_of_month[month - 1])
+    return FLUE_EARG;
+  const int of_file = day_of(r, month, day);
   const char *rest = text + used;
   if (r->dates < 2) {
-    if (r->dates == 0) {
-      r->first_day = day_of(r, month, day);
-      int start = r->p->first_day;
-      start += start < r->first_day ? days_of_year : 0;
-      r->start_s = day_s * start + r->p->start_s;
-      r->end_s = r->start_s + r->p->end_s;
-    }
-    ++r->dates;
+    take_date(r, of_file);
     return FLUE_OK;
   }
-  row v;
-  if (sscanf(rest, " %d : %d : %lf%n", &hour, &minute, &second, &used) == 3) {
-    v.time_s = day_s * day_of(r, month, day) + 3600.0 * hour + 60.0 * minute + second;
-    if (sscanf(rest + used, " %lf %lf %lf %lf", &v.temp_k, &v.pressure, &v.speed, &v.from_deg) != 4)
-      return FLUE_EARG;
-    if (r->rows > 0 && v.time_s <= r->last.time_s) return FLUE_EARG;
-    return take_row(r, &v) ? FLUE_OK : FLUE_ENOMEM;
-  }
-  if (sscanf(rest, " %d %d", &week_day, &type) != 2) return FLUE_EARG;
-  if (day_of(r, month, day) == (int)floor(r->start_s / day_s)) r->out->day_type = type;
+  if (strchr(rest, ':')) return take_hour(r, of_file, rest);
+  if (sscanf(rest, " %d %d", &week_day, &type) != 2 || type < 1 || type > contam_day_types)
+    return FLUE_EARG;
+  if (of_file == (int)floor(r->start_s / day_s)) r->out->day_type = type;
   return FLUE_OK;
 }
 
@@ -155,31 +187,40 @@ static void find_row(const reader *r, char *text) {
 }
 
 /** Month, day and hour of a time, "7/14 06:00". */
-static void print_time(double time_s, char text[24]) {
-  static const int length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  int day = (int)floor(time_s / day_s) % days_of_year, month = 0;
-  const int minutes = (int)lround(fmod(time_s, day_s) / 60.0);
-  while (day >= length[month]) day -= length[month++];
-  snprintf(text, 24, "%d/%d %02d:%02d", month + 1, day + 1, minutes / 60, minutes % 60);
+static void print_time(double time_s, char *text, size_t size) {
+  const long minutes = lround(time_s / 60.0);
+  int day = (int)(minutes / 1440 % days_of_year), month = 0;
+  while (day >= days_of_month[month]) day -= days_of_month[month++];
+  snprintf(text, size, "%d/%d %02d:%02d", month + 1, day + 1, (int)(minutes % 1440 / 60),
+           (int)(minutes % 60));
 }
 
 static void find_span(const reader *r) {
-  char has[2][24] = {"-", "-"}, wanted[2][24];
-  print_time(r->start_s, wanted[0]);
-  print_time(r->end_s, wanted[1]);
+  char has[2][64] = {"-", "-"}, wanted[2][64];
+  print_time(r->start_s, wanted[0], sizeof wanted[0]);
+  print_time(r->end_s, wanted[1], sizeof wanted[1]);
   if (r->rows > 0) {
-    print_time(r->first.time_s, has[0]);
-    print_time(r->last.time_s, has[1]);
+    print_time(r->first.time_s, has[0], sizeof has[0]);
+    print_time(r->last.time_s, has[1], sizeof has[1]);
   }
   flue_diagnostics_add(r->list, FLUE_MSG_CONTAM_WEATHER_SPAN, r->p->weather_line, 1,
                        r->p->weather_file, has[0], has[1], wanted[0], wanted[1], NULL);
 }
 
+/** The next line, cut to fit; passes over what does not. @return 0 at the end. */
+static int next_line(reader *r, char text[longest_line]) {
+  if (!fgets(text, longest_line, r->file)) return 0;
+  ++r->line;
+  if (strchr(text, '\n')) return 1;
+  for (int c = fgetc(r->file); c != EOF && c != '\n';) c = fgetc(r->file);
+  return 1;
+}
+
 static flue_status read_lines(reader *r) {
   char text[longest_line];
-  while (fgets(text, sizeof text, r->file)) {
-    ++r->line;
-    if (text[strspn(text, " \t\r\n")] == '\0' || text[0] == '!') continue;
+  while (next_line(r, text)) {
+    const int is_head = r->line <= 2; /* what it is, and a description */
+    if (is_head || text[strspn(text, " \t\r\n")] == '\0' || text[0] == '!') continue;
     const flue_status status = take_line(r, text);
     if (status == FLUE_ENOMEM) return status;
     if (status == FLUE_OK) continue;
@@ -194,8 +235,14 @@ static flue_status read_lines(reader *r) {
 flue_status contam_weather_read(const char *project_path, const contam_project *project,
                                 flue_diagnostics *list, contam_weather *out) {
   *out = (contam_weather){0};
-  if (!project->is_transient || strcmp(project->weather_file, "null") == 0) return FLUE_OK;
-  reader r = {.p = project, .list = list, .out = out};
+  const char *name = project->weather_file ? project->weather_file : "null";
+  if (!project->is_transient || strcmp(name, "null") == 0 || name[0] == '\0') return FLUE_OK;
+  const double start_s = day_s * project->first_day + project->start_s;
+  reader r = {.p = project,
+              .list = list,
+              .out = out,
+              .start_s = start_s,
+              .end_s = start_s + project->end_s};
   r.file = open_file(project_path, project->weather_file);
   if (!r.file) {
     flue_diagnostics_add(list, FLUE_MSG_CONTAM_WEATHER, project->weather_line, 1,

@@ -21,7 +21,7 @@ typedef struct contam_weather {
  *
  * A file that is not there is a warning, and so are no rows; a row that cannot be read or a file
  * that does not cover the run is an error.
- * @param project_path  May be NULL.
+ * @param project_path  NULL: names count from the working folder.
  * @return FLUE_OK, FLUE_ENOMEM.
  */
 flue_status contam_weather_read(const char *project_path, const contam_project *project,

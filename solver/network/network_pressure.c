@@ -31,13 +31,14 @@ static double pressure_of(const flue_network *net, int room) {
   return room < 0 ? 0.0 : net->pressure[room];
 }
 
-/** Flow of an element. So near the difference it was last evaluated for, a straight line is wrong
- *  by a part in 1e7: most passes move few pressures by more. */
+/** Flow of an element. A power law so near the difference it was last evaluated for, a straight
+ * line is wrong by a part in 1e7: most passes move few pressures by more. */
 static flue_element_flow element_flow_of(const flue_network *net, flow_term *t, double dp) {
   const double near = 1e-3;
   const double change = dp - t->at;
   flue_element_flow f;
-  if (net->is_held || !(fabs(change) < near * fabs(t->at))) {
+  if (net->is_held || !flue_element_is_power(t->element->element) ||
+      !(fabs(change) < near * fabs(t->at))) {
     flue_element_flow_ready(t->element, dp, &f);
     t->exact = f;
     t->at = dp;

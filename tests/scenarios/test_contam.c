@@ -375,7 +375,9 @@ static void replace_in(flue_text *text, const char *old, const char *with);
 static reading read_small_with(const char *weather) {
   flue_text text = {0};
   write_small(&text, 34);
-  replace_in(&text, "null ! no weather file", "C:\\climate\\w.wth ! weather");
+  replace_in(&text, "null ! no weather file",
+             "C:\\Users\\somebody\\Documents\\CONTAM projects\\a building\\of the year 2024\\w.wth "
+             "! weather");
   reading r = read_with_weather(text.data, text.length, weather, FLUE_EN);
   flue_text_clear(&text);
   return r;
@@ -426,7 +428,13 @@ static void mistakes_of_weather_files_are_told(void **state) {
       {WEATHER_HEAD "1/1 07:00:00 272.0 100100 4 0\n1/1 08:00:00 274.0 100000 4 90\n",
        FLUE_MSG_CONTAM_WEATHER_SPAN,
        "12/31 23:00 to 1/1 08:00; the run needs 1/1 07:30 to 1/1 08:30"},
-      {"nothing\n", FLUE_MSG_CONTAM_WEATHER_SPAN, "- to -"},
+      {WEATHER_HEAD "1/1 07:00:00 12.0 100100 4 0\n", FLUE_MSG_CONTAM_WEATHER_ROW, "12.0"},
+      {WEATHER_HEAD "1/1 07:00:00 272.0 100100 nan 0\n", FLUE_MSG_CONTAM_WEATHER_ROW, "nan"},
+      {WEATHER_HEAD "1/1 07:99:00 272.0 100100 4 0\n", FLUE_MSG_CONTAM_WEATHER_ROW, "07:99"},
+      {WEATHER_HEAD "2/30 07:00:00 272.0 100100 4 0\n", FLUE_MSG_CONTAM_WEATHER_ROW, "2/30"},
+      {"WeatherFile ContamW 2.0\n7/4 picnic\n1/1\n1/1\n1/1 1 13 0 283.15\n",
+       FLUE_MSG_CONTAM_WEATHER_ROW, "line 5"},
+      {"nothing\n", FLUE_MSG_CONTAM_WEATHER_SPAN, "- to -; the run needs 1/1 07:30"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
     reading r = read_small_with(cases[i].file);
