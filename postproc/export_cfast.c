@@ -11,6 +11,7 @@
 #include "models/visibility.h"
 #include "postproc/atomic_file.h"
 #include "postproc/export_sheet.h"
+#include "solver/network/network.h"
 
 /* ---- composition ---- */
 
@@ -352,13 +353,27 @@ static void add_target(sheet *t, size_t i, const char *id) {
   }
 }
 
-static void add_detector(sheet *t, size_t i, const char *id, int is_smoke) {
-  if (is_smoke)
-    sheet_item(t, "SENSOD_", i, "Sensor Obscuration", id, "1/m", "detector", "element",
-               1.0 / log(10.0), 0.0);
-  else
-    sheet_item(t, "SENST_", i, "Sensor Temperature", id, "C", "detector", "element", 1.0,
-               -zero_celsius);
+/** What a detector compares with its threshold; beams and flame detectors are not in CFAST. */
+static device_field element_of(flue_sensor_kind kind) {
+  switch (kind) {
+    case FLUE_SENSOR_SMOKE:
+      return (device_field){.prefix = "SENSOD_",
+                            .long_name = "Sensor Obscuration",
+                            .unit = "1/m",
+                            .scale = 1.0 / log(10.0)};
+    case FLUE_SENSOR_BEAM:
+      return (device_field){"SENSLOSS_", "Sensor Light Loss", "%", .scale = 100.0};
+    case FLUE_SENSOR_FLAME:
+      return (device_field){"SENSFLUX_", "Sensor Radiation", "kW/m^2", .scale = 1e-3};
+    default:
+      return (device_field){"SENST_", "Sensor Temperature", "C", .scale = 1.0,
+                            .offset = -zero_celsius};
+  }
+}
+
+static void add_detector(sheet *t, size_t i, const char *id, flue_sensor_kind kind) {
+  const device_field e = element_of(kind);
+  sheet_item(t, e.prefix, i, e.long_name, id, e.unit, "detector", "element", e.scale, e.offset);
   sheet_item(t, "SENSACT_", i, "Sensor Activation", id, "1=yes", "detector", "responded", 1.0, 0.0);
   sheet_item(t, "SENSGAST_", i, "Sensor Surrounding Gas Temperature", id, "C", "detector",
              "gas_temperature", 1.0, -zero_celsius);
@@ -375,8 +390,9 @@ static flue_status write_devices(source *s, const char *base) {
   for (size_t i = 0; i < n; ++i) add_target(&t, i, id[i]);
   flue_run_free_texts(n, &id);
   n = sheet_names(s, "detector", "element", &id);
-  const double *kind = sheet_values(s, "detector", "is_smoke");
-  for (size_t i = 0; i < n; ++i) add_detector(&t, i, id[i], kind && kind[i] > 0.5);
+  const double *kind = sheet_values(s, "detector", "kind");
+  for (size_t i = 0; i < n; ++i)
+    add_detector(&t, i, id[i], kind ? (flue_sensor_kind)kind[i] : FLUE_SENSOR_HEAT);
   flue_run_free_texts(n, &id);
   return sheet_write(&t, base, "devices");
 }

@@ -457,7 +457,8 @@ static flue_status derive(deriver *d) {
   in->network.humidity = flue_draw_get(d->draw, &net->humidity);
   in->network.oxygen_limit = net->oxygen_limit.d.p[0];
   in->network.step_s = isnan(net->longest_step.d.p[0]) ? longest : net->longest_step.d.p[0];
-  in->step_s = in->output_s = d->root->run.output.d.p[0];
+  in->output_s = d->root->run.output.d.p[0];
+  in->step_s = in->output_s / ceil(in->output_s / fmax(longest, in->network.step_s));
   FLUE_TRY(make_compartments(d));
   FLUE_TRY(make_openings(d));
   FLUE_TRY(make_fans(d));

@@ -13,18 +13,54 @@ static double quantile_or(const flue_value *v, double u, double step) {
   return v->d.kind == FLUE_CONSTANT ? v->d.p[0] + step : flue_distribution_quantile(&v->d, u);
 }
 
+/** What a design looks at: temperatures [K], and a wind [m s-1] with where it comes from [deg]. */
+typedef struct extremes {
+  double winter_k, summer_k, wind, from_deg;
+} extremes;
+
+static const double season_k = 15.0; /* from a mean temperature to winter and summer (assumed) */
+
+/** By the numbers of the site. */
+static extremes by_numbers(const flue_weather *site) {
+  const double rare = 0.025;
+  return (extremes){quantile_or(&site->temperature, rare, -season_k),
+                    quantile_or(&site->temperature, 1.0 - rare, season_k),
+                    quantile_or(&site->wind.speed, 1.0 - rare, 0.0),
+                    quantile_or(&site->wind.from, 0.5, 0.0)};
+}
+
+/** By the rows of the site's table or file: the coldest, the warmest and the windiest. Rows of less
+ *  than most of a year hardly show both seasons: these lie as far from their mean at least as from
+ *  that of a site with one number. */
+static extremes by_rows(const flue_ambient *rows) {
+  const double most_of_a_year = 300.0 * 86400.0; /* [s] */
+  extremes e = {INFINITY, -INFINITY, 0.0, 0.0};
+  double sum = 0.0;
+  for (size_t i = 0; i < rows->n; ++i) {
+    const flue_outside air = flue_ambient_at(rows, rows->time_s[i]);
+    sum += air.temp_k;
+    e.winter_k = fmin(e.winter_k, air.temp_k);
+    e.summer_k = fmax(e.summer_k, air.temp_k);
+    if (air.wind_speed > e.wind) e.wind = air.wind_speed, e.from_deg = air.wind_from;
+  }
+  if (rows->time_s[rows->n - 1] - rows->time_s[0] >= most_of_a_year) return e;
+  const double mean = sum / (double)rows->n;
+  e.winter_k = fmin(e.winter_k, mean - season_k);
+  e.summer_k = fmax(e.summer_k, mean + season_k);
+  return e;
+}
+
 /** Winter and summer with and without wind, by the weather of the site. */
 static void site_weathers(const flue_weather *site, flue_control_weather_used *out) {
   static const char *const names[] = {"winter", "winter_wind", "summer", "summer_wind"};
-  const double rare = 0.025, season_k = 15.0; /* of a mean temperature (assumed) */
-  const double usual_wind = 5.0;              /* [m s-1] where the site has none (assumed) */
-  const double winter = quantile_or(&site->temperature, rare, -season_k),
-               summer = quantile_or(&site->temperature, 1.0 - rare, season_k);
-  const double wind = quantile_or(&site->wind.speed, 1.0 - rare, 0.0);
+  const double usual_wind = 5.0;     /* [m s-1] where the site has none (assumed) */
+  flue_ambient rows = site->ambient; /* columns that are not given keep the number */
+  rows.constant = (flue_outside){.temp_k = flue_distribution_quantile(&site->temperature.d, 0.5)};
+  const extremes e = rows.n > 0 ? by_rows(&rows) : by_numbers(site);
   for (int i = 0; i < 4; ++i)
-    out[i] = (flue_control_weather_used){flue_copy_text(names[i]), i < 2 ? winter : summer,
-                                         i % 2 ? (wind > 0.0 ? wind : usual_wind) : 0.0,
-                                         quantile_or(&site->wind.from, 0.5, 0.0)};
+    out[i] =
+        (flue_control_weather_used){flue_copy_text(names[i]), i < 2 ? e.winter_k : e.summer_k,
+                                    i % 2 ? (e.wind > 0.0 ? e.wind : usual_wind) : 0.0, e.from_deg};
 }
 
 static void set_weathers(const flue_root *root, flue_control_result *out) {

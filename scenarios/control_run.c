@@ -20,6 +20,7 @@ static flue_status derive(control_run *r, size_t weather, flue_case **out) {
   const flue_control_weather_used *w = &r->out->weather[weather];
   flue_weather *site = &p->scenario->root.site.weather;
   const flue_weather saved = *site;
+  site->ambient.n = 0; /* rows of a table or file would count instead */
   site->temperature = constant(w->temp_k);
   site->wind.speed = constant(w->wind_speed);
   site->wind.from = constant(w->wind_from_deg);

@@ -99,15 +99,6 @@ void flue_coupling_destroy(flue_coupling **coupling) {
 
 /* ---- the loop ---- */
 
-static void watch_peaks(flue_coupling *c) {
-  flue_network_view view;
-  flue_network_get(c->network, &view);
-  double release = 0.0;
-  for (size_t f = 0; f < view.n_fires; ++f) release += view.heat_release[f];
-  c->peak_release = fmax(c->peak_release, release);
-  for (size_t i = 0; i < view.n_cells; ++i) c->peak_temp = fmax(c->peak_temp, view.temp[i]);
-}
-
 /** Names the compartment where a step failed, with the engine's own reason. */
 static flue_status refuse_step(flue_ctx *ctx, const flue_coupling *c, double t_s,
                                flue_status status) {
@@ -119,8 +110,14 @@ static flue_status refuse_step(flue_ctx *ctx, const flue_coupling *c, double t_s
                    t_s, c->in.rooms[flue_network_worst(c->network)].name, reason);
 }
 
+/** End of the step now; an output that it about reaches is met exactly. */
+static double end_of_step(const flue_coupling *c) {
+  const double about_s = 1e-6, t = fmin(c->time_s + c->in.step_s, c->in.end_s);
+  return fabs(t - c->next_output_s) < about_s ? c->next_output_s : t;
+}
+
 static flue_status step(flue_ctx *ctx, flue_coupling *c) {
-  const double t = fmin(c->time_s + c->in.step_s, c->in.end_s), dt = t - c->time_s;
+  const double t = end_of_step(c), dt = t - c->time_s;
   const flue_status moved = flue_network_advance(ctx, c->network, t);
   if (moved != FLUE_OK) return refuse_step(ctx, c, t, moved);
   c->time_s = t;
@@ -131,7 +128,6 @@ static flue_status step(flue_ctx *ctx, flue_coupling *c) {
   FLUE_TRY(flue_crowd_set_gas(c->crowd, c->exposure));
   FLUE_TRY(flue_crowd_advance(c->crowd, t));
   coupling_doors(c);
-  watch_peaks(c);
   return FLUE_OK;
 }
 
@@ -151,9 +147,11 @@ static void report_progress(flue_ctx *ctx, const flue_coupling *c) {
   if (!flue_shows_progress(ctx)) return;
   flue_crowd_counts counts;
   flue_crowd_get_counts(c->crowd, &counts);
+  flue_network_view view;
+  flue_network_get(c->network, &view);
   char line[160];
   snprintf(line, sizeof line, "%5.0f s  fire %.2f MW  out %zu/%zu  down %zu", c->time_s,
-           c->peak_release * 1e-6, counts.outside, counts.people, counts.incapacitated);
+           view.peak_release * 1e-6, counts.outside, counts.people, counts.incapacitated);
   flue_progress(ctx, c->time_s / c->in.end_s, line);
 }
 
@@ -245,11 +243,11 @@ void flue_coupling_get_outcome(const flue_coupling *c, flue_outcome *o) {
   flue_network_get_balance(c->network, &balance);
   count_people(c, o);
   judge_rooms(c, o);
-  o->value[FLUE_OUTCOME_peak_heat_release] = c->peak_release;
-  o->value[FLUE_OUTCOME_heat_released] = balance.heat_released;
-  o->value[FLUE_OUTCOME_peak_temperature] = c->peak_temp;
   flue_network_view view;
   flue_network_get(c->network, &view);
+  o->value[FLUE_OUTCOME_peak_heat_release] = view.peak_release;
+  o->value[FLUE_OUTCOME_heat_released] = balance.heat_released;
+  o->value[FLUE_OUTCOME_peak_temperature] = view.peak_temp;
   o->value[FLUE_OUTCOME_alarm_time] = earliest(c->alarm_s, first_response(c, &view, 0));
   double sprinkler = first_response(c, &view, 1), window = NAN;
   for (size_t i = 0; i < c->in.n_heads; ++i) sprinkler = earliest(sprinkler, c->head[i].at_s);
@@ -287,9 +285,8 @@ double flue_coupling_last_out(const flue_coupling *c) {
 
 void flue_coupling_state(flue_coupling *c, flue_state *state) {
   const size_t d = sizeof(double);
-  double *const numbers[] = {
-      &c->time_s,  &c->next_output_s, &c->next_agents_s, &c->first_detection_s,
-      &c->alarm_s, &c->peak_release,  &c->peak_temp};
+  double *const numbers[] = {&c->time_s, &c->next_output_s, &c->next_agents_s,
+                             &c->first_detection_s, &c->alarm_s};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i)
     flue_state_bytes(state, numbers[i], d);
   flue_state_bytes(state, &c->alarm_level, sizeof c->alarm_level);

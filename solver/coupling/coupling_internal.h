@@ -47,8 +47,7 @@ struct flue_coupling {
   double *pane_broken_s;    /**< [n_panes] */
   double *untenable_s;      /**< [n_rooms] */
   room_dose *dose;          /**< [n_rooms] */
-  double peak_release, peak_temp;
-  int warned; /**< The alarm went to the people. */
+  int warned;               /**< The alarm went to the people. */
   /* work space */
   flue_exposure *exposure;  /**< [n_rooms] */
   double *upper_extinction; /**< Of the upper layer or of all [m-1], [n_rooms]. */

@@ -123,7 +123,11 @@ static flue_status put_tables(flue_coupling *c) {
        "0墙上，1楼板，2风机，3定风量风机"},
       {"from", "1", "First space by its number from 0; -1 outside", "第一空间序号；-1为室外"},
       {"to", "1", "Second space", "第二空间序号"}};
-  static const flue_quantity smoke = {"is_smoke", "1", "1 for a smoke detector", "感烟为1"};
+  static const flue_quantity sensor = {
+      "kind", "1",
+      "0 sprinkler, 1 heat, 2 smoke, 3 rate of rise, 4 beam, 5 flame, 6 water mist, 7 smoke by a "
+      "rise",
+      "0喷头，1感温，2感烟，3差温，4光束，5火焰，6细水雾，7以温升代感烟"};
   const flue_network_input *in = &c->in.network;
   flue_network_view v;
   flue_network_get(c->network, &v);
@@ -141,8 +145,8 @@ static flue_status put_tables(flue_coupling *c) {
     }
     FLUE_TRY(put_column(c, "opening", &ends[q], in->n_openings, x));
   }
-  for (size_t i = 0; i < in->n_sensors; ++i) x[i] = in->sensors[i].kind == FLUE_SENSOR_SMOKE;
-  return put_column(c, "detector", &smoke, in->n_sensors, x);
+  for (size_t i = 0; i < in->n_sensors; ++i) x[i] = (double)in->sensors[i].kind;
+  return put_column(c, "detector", &sensor, in->n_sensors, x);
 }
 
 /** Panes by the names of their openings. */

@@ -190,16 +190,18 @@ static double next_corner(const flue_network *net) {
   return next;
 }
 
-/** Longest step [s]. Fires that burn what air comes in, and drive it out by what they burn, are
- *  followed closely: longer steps let both swing against each other. */
+/** Longest step [s]. Devices that soon act are not overrun. Fires that burn what air comes in, and
+ *  drive it out by what they burn, are followed closely: longer steps let both swing against each
+ *  other. */
 static double longest_step(const flue_network *net) {
   const double close_s = 3.4, most = 0.95, least = 0.001; /* of the release in the open */
+  const double longest = fmin(net->step_s, network_step_to_response(net));
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_view *v = &net->fire_view[f];
     if (v->release < most * v->wanted && v->release > least * v->wanted)
-      return fmin(close_s, net->step_s);
+      return fmin(close_s, longest);
   }
-  return net->step_s;
+  return longest;
 }
 
 /** The step to take now towards t_end: about as wanted, in equal parts, ending at corners of
@@ -243,6 +245,14 @@ static flue_status refuse_step(flue_ctx *ctx, const flue_network *net) {
                    net->time_s, worst, net->residual[worst]);
 }
 
+/** Peaks of the run so far. */
+static void watch_peaks(flue_network *net) {
+  double release = 0.0;
+  for (size_t f = 0; f < net->n_fires; ++f) release += net->fire_view[f].release;
+  net->peak_release = fmax(net->peak_release, release);
+  for (size_t c = 0; c < net->n_cells; ++c) net->peak_temp = fmax(net->peak_temp, net->temp[c]);
+}
+
 flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end) {
   const double shortest = 1e-4, close = 1e-9;
   net->stop_s = t_end;
@@ -257,6 +267,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
       dt *= 0.5;
       if (dt < shortest) return refuse_step(ctx, net);
     }
+    watch_peaks(net);
     net->last_s = dt;
     net->caution = fmin(1.0, 2.0 * net->caution);
     adapt_step(net, dt);

@@ -323,6 +323,7 @@ typedef struct flue_target_view {
   double gauge_radiative; /**< The same without convection [W m-2]. */
   double dose_gas, dose_heat; /**< Fractional effective doses [1]. */
   double optical_density;     /**< [m-1] */
+  double climb;               /**< Of its face in the last step [K s-1]. */
 } flue_target_view;
 
 /** What a sensor does now. */
@@ -332,6 +333,7 @@ typedef struct flue_sensor_view {
   double element; /**< Heat: element [K]; smoke: extinction inside [m-1]; beam: light lost [1];
                      flame: radiation [W m-2]; rise: gas [K]. */
   double rate;    /**< Rate of rise [K s-1]. */
+  double climb;   /**< Of what it compares with its threshold, in the last step [per s]. */
   double since_s; /**< When the threshold was passed, NaN while it is not [s]. */
   double at_s;    /**< When it responded, NaN before [s]. */
   int is_on;      /**< Whether it would respond now. */
@@ -398,6 +400,8 @@ typedef struct flue_network_view {
   const flue_controller_view *controller; /**< [n_controllers] */
   size_t n_glazings;
   const flue_glazing_view *glazing; /**< [n_glazings] */
+  double peak_release;              /**< Most that all fires released in a step so far [W]. */
+  double peak_temp;                 /**< Warmest gas after a step so far [K]. */
 } flue_network_view;
 
 typedef struct flue_network flue_network;

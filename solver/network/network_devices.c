@@ -441,8 +441,10 @@ static void follow_target(flue_network *net, size_t i, double dt) {
   target_state *t = &net->target[i];
   target_heat q = heat_on(net, t);
   impose(net, t, &q);
+  const double before = t->front_k;
   if (dt > 0.0) warm_target(t, &q, dt);
   show_target(net, t, &q, &net->target_view[i]);
+  net->target_view[i].climb = dt > 0.0 ? (t->front_k - before) / dt : 0.0;
   take_dose(net, t, &net->target_view[i], dt);
 }
 

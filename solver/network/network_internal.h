@@ -205,10 +205,11 @@ struct flue_network {
   double slack; /**< Of balances asked for one by one, times the usual tolerance; 0: that. */
   double oxygen_limit;
   flue_imposed imposed;
-  double stop_s;               /**< End of the advance under way [s]. */
-  double target_wait_s;        /**< Since targets without watchers were followed [s]. */
-  double step_s, time_s, dt_s; /**< dt_s: the step wanted next. */
-  double last_s;               /**< Length of the last step; 0: none. */
+  double stop_s;                  /**< End of the advance under way [s]. */
+  double target_wait_s;           /**< Since targets without watchers were followed [s]. */
+  double step_s, time_s, dt_s;    /**< dt_s: the step wanted next. */
+  double last_s;                  /**< Length of the last step; 0: none. */
+  double peak_release, peak_temp; /**< [W], [K] */
   /* compartments */
   flue_compartment *room;    /**< [n] */
   int *lower, *upper;        /**< Cells, [n]; upper -1: one gas. */
@@ -458,6 +459,9 @@ void network_glaze(flue_network *net, double dt);
 void network_fire_place(const flue_network *net, size_t fire, double *x_m, double *y_m);
 /** A sensor over dt (network_sensors.c). */
 void network_sense(flue_network *net, size_t sensor, double dt);
+/** Longest step [s] by which what sprinklers, and triggers of devices, do soon is not overrun: part
+ *  of the time that is left by the climb of their readings, 0.5 s at least (network_sensors.c). */
+double network_step_to_response(const flue_network *net);
 /** Targets and sensors over dt. */
 void network_devices(flue_network *net, double dt);
 /** Openings, fans and fires that time or devices change, as they are at t_s. */

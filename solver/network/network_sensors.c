@@ -6,11 +6,14 @@
 #include "models/visibility.h"
 #include "solver/network/network_internal.h"
 
-static void open_sprinkler(flue_network *net, const flue_sensor *sensor) {
-  const int has_water = sensor->kind == FLUE_SENSOR_SPRINKLER || sensor->kind == FLUE_SENSOR_MIST;
-  if (!has_water || sensor->density <= 0.0) return;
+static int has_water(const flue_sensor *s) {
+  return (s->kind == FLUE_SENSOR_SPRINKLER || s->kind == FLUE_SENSOR_MIST) && s->density > 0.0;
+}
+
+static void open_sprinkler(flue_network *net, const flue_sensor *sensor, double at_s) {
+  if (!has_water(sensor)) return;
   for (size_t f = net->first_fire[sensor->compartment]; f != NETWORK_NONE; f = net->fire[f].next)
-    flue_network_suppress(net, f, net->time_s, sensor->density);
+    flue_network_suppress(net, f, at_s, sensor->density);
 }
 
 /* ---- paths of light ---- */
@@ -90,6 +93,11 @@ static double reading_of(const flue_network *net, const flue_sensor *s, const fl
   return fmax(v->rate / s->rate, (v->element - cold) / (s->threshold - cold));
 }
 
+/** What it compares that with. */
+static double threshold_of(const flue_sensor *s) {
+  return s->kind == FLUE_SENSOR_RATE ? 1.0 : s->threshold;
+}
+
 static double element_after(const flue_network *net, size_t i, double dt) {
   const flue_sensor *s = &net->sensor[i];
   const flue_sensor_view *v = &net->sensor_view[i];
@@ -121,7 +129,7 @@ void network_sense(flue_network *net, size_t i, double dt) {
   const flue_sensor *s = &net->sensor[i];
   flue_sensor_view *v = &net->sensor_view[i];
   const gas_point gas = network_gas_at(net, s->compartment, s->x_m, s->y_m, s->z_m);
-  const double threshold = s->kind == FLUE_SENSOR_RATE ? 1.0 : s->threshold;
+  const double threshold = threshold_of(s);
   const double before = reading_of(net, s, v), element = v->element;
   v->gas_k = gas.temp_k;
   v->gas_speed = gas.speed;
@@ -130,10 +138,48 @@ void network_sense(flue_network *net, size_t i, double dt) {
   if (s->kind == FLUE_SENSOR_RATE)
     v->rate = flue_rate_of_rise(v->rate, v->element - element, dt, s->lag_s);
   const double after = reading_of(net, s, v);
+  v->climb = dt > 0.0 ? (after - before) / dt : 0.0;
   v->is_on = after >= threshold;
   if (!v->is_on) v->since_s = NAN;
   if (v->is_on && isnan(v->since_s)) v->since_s = passed_at(net, before, after, threshold, dt);
   if (!isnan(v->at_s) || !v->is_on || net->time_s < v->since_s + s->hold_s) return;
   v->at_s = v->since_s + s->hold_s;
-  open_sprinkler(net, s);
+  open_sprinkler(net, s, v->at_s);
+}
+
+/* ---- steps before a response ---- */
+
+/** Time until a reading that climbs evenly passes a threshold [s]; INFINITY when it does not. */
+static double time_to(double reading, double climb, double threshold) {
+  return climb > 0.0 && reading < threshold ? (threshold - reading) / climb : INFINITY;
+}
+
+static double until_response(const flue_network *net, size_t i) {
+  const flue_sensor_view *v = &net->sensor_view[i];
+  const flue_sensor *s = &net->sensor[i];
+  if (!isnan(v->at_s)) return INFINITY;
+  if (v->is_on) return v->since_s + s->hold_s - net->time_s;
+  return time_to(reading_of(net, s, v), v->climb, threshold_of(s));
+}
+
+static double until_asked(const flue_network *net, const flue_trigger *when) {
+  double wait = INFINITY;
+  if (when->sensor != NETWORK_NONE) wait = until_response(net, when->sensor);
+  if (when->target == NETWORK_NONE || isnan(when->temp_k)) return wait;
+  const flue_target_view *v = &net->target_view[when->target];
+  return fmin(wait, time_to(v->front_k, v->climb, when->temp_k));
+}
+
+double network_step_to_response(const flue_network *net) {
+  const double share = 0.7, least_s = 0.5; /* readings climb faster and faster */
+  double wait = INFINITY;
+  for (size_t i = 0; i < net->n_sensors; ++i)
+    if (has_water(&net->sensor[i])) wait = fmin(wait, until_response(net, i));
+  for (size_t k = 0; k < net->n_switches; ++k)
+    wait = fmin(wait, until_asked(net, &net->switches[k].when));
+  for (size_t k = 0; k < net->n_controllers; ++k)
+    wait = fmin(wait, until_asked(net, &net->controller[k].when));
+  for (size_t f = 0; f < net->n_fires; ++f)
+    if (isnan(net->fire_view[f].lit_s)) wait = fmin(wait, until_asked(net, &net->fire[f].in.when));
+  return fmax(least_s, share * wait);
 }

@@ -78,6 +78,8 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
       .controller = net->controller_view,
       .n_glazings = net->n_glazings,
       .glazing = net->glazing_view,
+      .peak_release = net->peak_release,
+      .peak_temp = net->peak_temp,
   };
 }
 
@@ -221,7 +223,8 @@ void flue_network_state(flue_network *net, flue_state *state) {
   keep_fires(net, state);
   double *const totals[] = {&net->mass_in,       &net->mass_out,    &net->energy_in,
                             &net->energy_out,    &net->sensible_in, &net->heat_released,
-                            &net->heat_to_walls, &net->mass_start,  &net->energy_start};
+                            &net->heat_to_walls, &net->mass_start,  &net->energy_start,
+                            &net->peak_release,  &net->peak_temp};
   for (size_t i = 0; i < sizeof totals / sizeof *totals; ++i) flue_state_bytes(state, totals[i], d);
   if (state->is_reading) network_fill_view(net);
 }

@@ -304,6 +304,36 @@ static void the_weather_of_the_scenario_is_put_back(void **state) {
   checked_clear(&c);
 }
 
+#define ROWS                                                                              \
+  "flue: 1\nsite: {weather: {lapse: 0, times: [0, 1 h], temperatures: [30 °C, 34 °C], " \
+  "wind_speeds: [3, 6], wind_from: [90, 180]}}\n"
+
+/* the weathers of the check count, not the rows of the site: the flow of the fan is that of air at
+ * 20 °C, as in the first case */
+static void weathers_of_the_check_replace_rows_of_the_site(void **state) {
+  (void)state;
+  checked c = check_text(ROWS "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS SUPPLY);
+  const flue_control_row *row = find_row(&c, FLUE_CONTROL_DP_STAIR, "H.door", FLUE_CODE_GB51251);
+  assert_near(row->value, 0.5 * density * pow(0.2 / 0.026, 2.0), 0.05);
+  assert_int_equal(c.read.scenario->root.site.weather.ambient.n, 2);
+  checked_clear(&c);
+}
+
+/* an hour of summer: winter and summer are 15 K from its mean of 32 °C, the wind is its strongest
+ */
+static void weathers_that_are_not_given_come_from_the_rows(void **state) {
+  (void)state;
+  checked c = check_text(ROWS "control_check: {}\nnetwork:\n" ROOMS PATHS SUPPLY);
+  assert_int_equal(c.result->n_weathers, 4);
+  const flue_control_weather_used *w = c.result->weather;
+  assert_near(w[0].temp_k, 273.15 + 17.0, 1e-9);
+  assert_near(w[3].temp_k, 273.15 + 47.0, 1e-9);
+  assert_near(w[0].wind_speed, 0.0, 0.0);
+  assert_near(w[3].wind_speed, 6.0, 1e-9);
+  assert_near(w[3].wind_from_deg, 180.0, 1e-9);
+  checked_clear(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(supply_of_a_stair_leaves_by_the_gaps_of_its_doors),
@@ -316,6 +346,8 @@ int main(void) {
       cmocka_unit_test(stairs_and_lobbies_of_a_building),
       cmocka_unit_test(dampers_of_lobbies_open_around_the_fire),
       cmocka_unit_test(the_weather_of_the_scenario_is_put_back),
+      cmocka_unit_test(weathers_of_the_check_replace_rows_of_the_site),
+      cmocka_unit_test(weathers_that_are_not_given_come_from_the_rows),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -98,6 +98,42 @@ static void conduction_holds_an_element_below_the_gas(void **state) {
   built_clear(&b);
 }
 
+/** Peak and sum of the release [W], [J] of a fire that grows by 1 kW/s, and when its sprinkler
+ *  opened, with outputs every so many seconds. */
+static void put_out(double every_s, double *peak_w, double *sum_j, double *at_s) {
+  built b = build(
+      "flue: 1\nnetwork:\n  compartments: [{id: a, width: 10, depth: 6, height: 4}]\n"
+      "  fuels: {gas: {carbon: 3, hydrogen: 8, heat_of_combustion: 46 MJ/kg}}\n"
+      "  openings: [{id: door, between: [a, outside], height: 2, width: 1}]\n"
+      "  fires: [{id: f, in: a, at: [2, 2], fuel: gas, times: [0, 600], heat: [0, 600 kW], areas: "
+      "[0.2, 0.2]}]\n"
+      "  detectors: [{id: s, in: a, at: [4, 2, 3.9], kind: sprinkler, rti: 50, temperature: 68 °C, "
+      "density: 0.0001}]\nrun: {end: 600 s}\n");
+  for (double t = every_s; t <= 600.0; t += every_s) advance(&b, t);
+  *peak_w = b.view.peak_release;
+  flue_network_balance balance;
+  flue_network_get_balance(b.net, &balance);
+  *sum_j = balance.heat_released;
+  *at_s = b.view.sensor[0].at_s;
+  built_clear(&b);
+}
+
+/* the fire is held from the moment of the response, not from the end of a long step: its peak is
+ * what it had then, and its sum 1/2 t^2 up to there and Evans' decay after, Q 3 w^-1.85 */
+static void water_counts_from_when_a_sprinkler_opens(void **state) {
+  (void)state;
+  const double decay_s = -1.0 / log(flue_sprinkler_share(1.0, 1e-4));
+  const double every_s[] = {1.0, 60.0, 600.0};
+  for (int i = 0; i < 3; ++i) {
+    double peak_w, sum_j, at_s;
+    put_out(every_s[i], &peak_w, &sum_j, &at_s);
+    const double q = 1000.0 * at_s, last = flue_sprinkler_share(600.0 - at_s, 1e-4);
+    assert_true(at_s > 100.0 && at_s < 400.0);
+    assert_near_rel(peak_w, q, 0.003);
+    assert_near_rel(sum_j, 0.5 * q * at_s + q * decay_s * (1.0 - last), 0.01);
+  }
+}
+
 static void rates_and_rises_stand_for_a_response(void **state) {
   (void)state;
   built b = build(
@@ -177,6 +213,7 @@ static void detectors_resume_with_the_same_bits(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(water_counts_from_when_a_sprinkler_opens),
       cmocka_unit_test(a_beam_through_both_layers_loses_what_they_take),
       cmocka_unit_test(a_flame_detector_responds_to_the_flux_in_its_view),
       cmocka_unit_test(conduction_holds_an_element_below_the_gas),
