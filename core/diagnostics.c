@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
+
 void flue_diagnostics_add(flue_diagnostics *list, flue_message message, int line, int column, ...) {
   if (flue_message_code(message)[0] == 'E') ++list->errors;
   if (flue_grow(&list->items, &list->capacity, list->n + 1, sizeof *list->items) != FLUE_OK) return;
@@ -17,16 +19,6 @@ void flue_diagnostics_add(flue_diagnostics *list, flue_message message, int line
   list->items[list->n++] = (flue_diagnostic){message, line, column, text.data};
 }
 
-flue_status flue_diagnostics_fail(flue_ctx *ctx, const flue_diagnostics *list) {
-  char number[24];
-  snprintf(number, sizeof number, "%zu", list->errors);
-  char *text = flue_message_format(FLUE_MSG_MISTAKES, list->lang, number, list->file, NULL);
-  const flue_status status =
-      flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%s", text ? text : number);
-  free(text);
-  return status;
-}
-
 static int by_place(const void *a, const void *b) {
   const flue_diagnostic *x = a, *y = b;
   if (x->line != y->line) return x->line < y->line ? -1 : 1;
@@ -34,11 +26,40 @@ static int by_place(const void *a, const void *b) {
   return strcmp(x->text ? x->text : "", y->text ? y->text : "");
 }
 
+static int is_error(const flue_diagnostic *d) {
+  return flue_message_code(d->message)[0] == 'E';
+}
+
+/** Mistakes, each once: some are met on several ways, such as an option applied to many doors. */
+static size_t count_mistakes(const flue_diagnostics *list) {
+  flue_diagnostic *sorted = flue_alloc(list->n, sizeof *sorted);
+  if (!sorted || list->n == 0) {
+    free(sorted);
+    return list->errors;
+  }
+  memcpy(sorted, list->items, list->n * sizeof *sorted);
+  qsort(sorted, list->n, sizeof *sorted, by_place);
+  size_t count = 0;
+  for (size_t i = 0; i < list->n; ++i)
+    count += is_error(&sorted[i]) && (i == 0 || by_place(&sorted[i - 1], &sorted[i]) != 0);
+  free(sorted);
+  return count;
+}
+
+flue_status flue_diagnostics_fail(flue_ctx *ctx, const flue_diagnostics *list) {
+  char number[24];
+  snprintf(number, sizeof number, "%zu", count_mistakes(list));
+  char *text = flue_message_format(FLUE_MSG_MISTAKES, list->lang, number, list->file, NULL);
+  const flue_status status =
+      flue_fail(ctx, FLUE_EINPUT, __FILE__, __LINE__, "%s", text ? text : number);
+  free(text);
+  return status;
+}
+
 void flue_diagnostics_print(flue_diagnostics *list, flue_text *out) {
   if (list->n > 1) qsort(list->items, list->n, sizeof *list->items, by_place);
   for (size_t i = 0; i < list->n; ++i) {
     const flue_diagnostic *d = &list->items[i];
-    /* one mistake met on several ways, such as an option applied to many doors */
     if (i > 0 && by_place(d - 1, d) == 0) continue;
     const char *code = flue_message_code(d->message);
     flue_text_add(out, "%s", list->file);

@@ -128,6 +128,24 @@ static const char *nearest_word(const char *words, const char *name, char *store
   return flue_nearest_result(&nearest);
 }
 
+/** The nearest group of CFAST, or NULL. */
+static const char *nearest_group(const char *name) {
+  flue_nearest nearest = {.word = name};
+  for (int g = 0; g < groups; ++g) flue_nearest_offer(&nearest, GROUPS[g].group);
+  return flue_nearest_result(&nearest);
+}
+
+/** What an unknown group or parameter may have meant, or NULL. */
+static const char *nearest_of(const sighting *s, char *store, size_t capacity) {
+  if (s->message != FLUE_MSG_CFAST_UNKNOWN) return NULL;
+  const char *blank = strchr(s->name, ' ');
+  if (s->near_to && blank) return nearest_word(s->near_to, blank + 1, store, capacity);
+  const char *group = nearest_group(s->name + 1);
+  if (!group) return NULL;
+  snprintf(store, capacity, "&%s", group);
+  return store;
+}
+
 static void see_group(importer *m, sightings *seen, const flue_namelist_record *r, int g) {
   if (strcmp(r->group, "TAIL") == 0) return;
   see(m, seen,
@@ -147,10 +165,7 @@ static void see_parameter(importer *m, sightings *seen, const flue_namelist_reco
 static void report(importer *m, const sighting *s) {
   char count[32], store[48];
   snprintf(count, sizeof count, "%zu", s->count);
-  const char *blank = strchr(s->name, ' ');
-  const char *best = s->message == FLUE_MSG_CFAST_UNKNOWN && s->near_to && blank
-                         ? nearest_word(s->near_to, blank + 1, store, sizeof store)
-                         : NULL;
+  const char *best = nearest_of(s, store, sizeof store);
   if (best)
     flue_diagnostics_add(m->list, FLUE_MSG_CFAST_UNKNOWN_NEAR, s->line, s->column, s->name, count,
                          best, NULL);

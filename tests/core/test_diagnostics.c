@@ -24,6 +24,20 @@ static void findings_are_printed_in_order_of_place(void **state) {
   assert_int_equal(list.errors, 0);
 }
 
+static void a_mistake_met_twice_is_one_mistake(void **state) {
+  (void)state;
+  flue_ctx *ctx;
+  assert_int_equal(flue_ctx_create(&ctx), FLUE_OK);
+  flue_diagnostics list = {.file = "a.yaml", .lang = FLUE_EN};
+  flue_diagnostics_add(&list, FLUE_MSG_EMPTY_WORD, 9, 2, "id", NULL);
+  flue_diagnostics_add(&list, FLUE_MSG_NO_STOREY, 2, 7, NULL);
+  flue_diagnostics_add(&list, FLUE_MSG_EMPTY_WORD, 9, 2, "id", NULL);
+  assert_int_equal(flue_diagnostics_fail(ctx, &list), FLUE_EINPUT);
+  assert_string_equal(flue_last_error(ctx), "2 mistake(s) in a.yaml");
+  flue_diagnostics_clear(&list);
+  flue_ctx_destroy(&ctx);
+}
+
 static void an_empty_list_prints_nothing(void **state) {
   (void)state;
   flue_diagnostics list = {.file = "a.yaml", .lang = FLUE_ZH};
@@ -36,6 +50,7 @@ static void an_empty_list_prints_nothing(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(findings_are_printed_in_order_of_place),
+      cmocka_unit_test(a_mistake_met_twice_is_one_mistake),
       cmocka_unit_test(an_empty_list_prints_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

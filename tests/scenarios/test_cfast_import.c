@@ -353,7 +353,7 @@ static void what_has_no_place_is_named_once(void **state) {
       "&TIME SMOKEVIEW = 5 SPREADSHEET = 10 /\n"
       "&COMP ID = 'A' WIDTH = 4 DEPTH = 5 HEIGHT = 3 GRID = 50, 50, 50 FYI = 'x' /\n"
       "&COMP ID = 'B' WIDTH = 4 DEPTH = 5 HEIGHT = 3 GRID = 5, 5, 5 COLOUR = 'red' HIGHT = 2 /\n"
-      "&SLCF DOMAIN = '2-D' /\n&SLCF DOMAIN = '3-D' /\n&FOAM RATE = 3 /\n"
+      "&SLCF DOMAIN = '2-D' /\n&SLCF DOMAIN = '3-D' /\n&FOAM RATE = 3 /\n&VNET ID = 'V' /\n"
       "&TIME SIMULATION = 5 /\n&DIAG RADIATION_SUB_MODEL = 'OFF' /\n"
       "&CHEM ID = 'F' CARBON = 1 /\n&CHEM ID = 'F' CARBON = 2 /\n&TAIL /\n",
       NULL);
@@ -367,9 +367,11 @@ static void what_has_no_place_is_named_once(void **state) {
       "HEIGHT?",
       "s.yaml:5:1: warning W201: &SLCF is ignored: flue has no use for it (times given: 2)",
       "W202: &FOAM is not known",
-      "s.yaml:8:1: warning W204: this &TIME is ignored: the one at line 2 counts",
+      "W203: &VNET is not known in CFAST input and is ignored (times given: 1); did you mean "
+      "&VENT?",
+      "s.yaml:9:1: warning W204: this &TIME is ignored: the one at line 2 counts",
       "W201: &DIAG RADIATION_SUB_MODEL",
-      "s.yaml:10:1: warning W204: this &CHEM is ignored: the one at line 11 counts"};
+      "s.yaml:11:1: warning W204: this &CHEM is ignored: the one at line 12 counts"};
   for (size_t i = 0; i < sizeof lines / sizeof *lines; ++i)
     if (!strstr(r.printed.data, lines[i]))
       fail_msg("%s\nis missing in\n%s", lines[i], r.printed.data);
