@@ -6,6 +6,7 @@
 
 #include "core/embedded.h"
 #include "core/table.h"
+#include "models/gas.h"
 
 flue_status flue_material_find(flue_ctx *ctx, const char *name, flue_material *out) {
   const flue_embedded *data = flue_embedded_find("materials");
@@ -145,6 +146,19 @@ double flue_wall_temp_at(const flue_wall_grid *grid, const double *temp, double 
     before_k = temp[k];
   }
   return before_k;
+}
+
+/** Viscosity of air by Sutherland's law [Pa s]. */
+static double viscosity_of(double temp_k) {
+  return 1.458e-6 * temp_k * sqrt(temp_k) / (temp_k + 110.4);
+}
+
+double flue_convection_forced(double speed, double film_k) {
+  const double length_m = 1.0, prandtl = 0.7, viscosity = viscosity_of(film_k);
+  const double density = FLUE_PRESSURE_SEA_LEVEL / (FLUE_GAS_CONSTANT * film_k);
+  const double reynolds = density * speed * length_m / viscosity;
+  const double conductivity = viscosity * flue_specific_heat(film_k) / prandtl;
+  return 0.037 * conductivity / length_m * pow(reynolds, 0.8) * cbrt(prandtl);
 }
 
 double flue_convection(flue_facing facing, double temp_gas, double temp_wall) {

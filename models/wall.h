@@ -103,4 +103,16 @@ typedef enum flue_facing { FLUE_FACING_DOWN, FLUE_FACING_SIDE, FLUE_FACING_UP } 
  */
 double flue_convection(flue_facing facing, double temp_gas, double temp_wall);
 
+/**
+ * Coefficient of forced convection in a plume or jet [W m-2 K-1]: a flat plate in turbulent flow,
+ *
+ *     Nu = 0.037 Re^0.8 Pr^(1/3), air of the film temperature at 101325 Pa
+ *
+ * The plate is 1 m long, as FDS takes it @cite mcgrattan2024 (from memory); one of 0.1 m would have
+ * 1.6 times the coefficient. Re above some 5e5 for smooth flow, from lower where it is turbulent by
+ * itself, as in plumes. @cite bejan2003
+ * @param speed  [m s-1].
+ */
+double flue_convection_forced(double speed, double film_k);
+
 #endif /* FLUE_MODELS_WALL_H */

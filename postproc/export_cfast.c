@@ -11,7 +11,6 @@
 #include "models/visibility.h"
 #include "postproc/atomic_file.h"
 #include "postproc/export_sheet.h"
-#include "solver/network/network.h"
 
 /* ---- composition ---- */
 
@@ -353,17 +352,20 @@ static void add_target(sheet *t, size_t i, const char *id) {
   }
 }
 
+/** Numbers of `detector/kind` in results. */
+enum { kind_heat = 1, kind_smoke = 2, kind_beam = 4, kind_flame = 5 };
+
 /** What a detector compares with its threshold; beams and flame detectors are not in CFAST. */
-static device_field element_of(flue_sensor_kind kind) {
+static device_field element_of(int kind) {
   switch (kind) {
-    case FLUE_SENSOR_SMOKE:
+    case kind_smoke:
       return (device_field){.prefix = "SENSOD_",
                             .long_name = "Sensor Obscuration",
                             .unit = "1/m",
                             .scale = 1.0 / log(10.0)};
-    case FLUE_SENSOR_BEAM:
+    case kind_beam:
       return (device_field){"SENSLOSS_", "Sensor Light Loss", "%", .scale = 100.0};
-    case FLUE_SENSOR_FLAME:
+    case kind_flame:
       return (device_field){"SENSFLUX_", "Sensor Radiation", "kW/m^2", .scale = 1e-3};
     default:
       return (device_field){"SENST_", "Sensor Temperature", "C", .scale = 1.0,
@@ -371,7 +373,7 @@ static device_field element_of(flue_sensor_kind kind) {
   }
 }
 
-static void add_detector(sheet *t, size_t i, const char *id, flue_sensor_kind kind) {
+static void add_detector(sheet *t, size_t i, const char *id, int kind) {
   const device_field e = element_of(kind);
   sheet_item(t, e.prefix, i, e.long_name, id, e.unit, "detector", "element", e.scale, e.offset);
   sheet_item(t, "SENSACT_", i, "Sensor Activation", id, "1=yes", "detector", "responded", 1.0, 0.0);
@@ -391,8 +393,7 @@ static flue_status write_devices(source *s, const char *base) {
   flue_run_free_texts(n, &id);
   n = sheet_names(s, "detector", "element", &id);
   const double *kind = sheet_values(s, "detector", "kind");
-  for (size_t i = 0; i < n; ++i)
-    add_detector(&t, i, id[i], kind ? (flue_sensor_kind)kind[i] : FLUE_SENSOR_HEAT);
+  for (size_t i = 0; i < n; ++i) add_detector(&t, i, id[i], kind ? (int)kind[i] : kind_heat);
   flue_run_free_texts(n, &id);
   return sheet_write(&t, base, "devices");
 }

@@ -190,12 +190,26 @@ static double next_corner(const flue_network *net) {
   return next;
 }
 
+/** Plumes entrain by the interface at the start of a step: part of the time in which they take the
+ *  lower layer up [s], beyond which the interface swings. */
+static double step_of_plumes(const flue_network *net) {
+  const double share = 0.3, least_s = 1.0;
+  double longest = INFINITY;
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    const size_t room = net->fire[f].in.compartment;
+    if (net->upper[room] >= 0 && net->plume[room] > 0.0)
+      longest = fmin(longest, share * net->mass[net->lower[room]] / net->plume[room]);
+  }
+  return fmax(least_s, longest);
+}
+
 /** Longest step [s]. Devices that soon act are not overrun. Fires that burn what air comes in, and
  *  drive it out by what they burn, are followed closely: longer steps let both swing against each
  *  other. */
 static double longest_step(const flue_network *net) {
   const double close_s = 3.4, most = 0.95, least = 0.001; /* of the release in the open */
-  const double longest = fmin(net->step_s, network_step_to_response(net));
+  const double longest =
+      fmin(fmin(net->step_s, network_step_to_response(net)), step_of_plumes(net));
   for (size_t f = 0; f < net->n_fires; ++f) {
     const flue_fire_view *v = &net->fire_view[f];
     if (v->release < most * v->wanted && v->release > least * v->wanted)

@@ -286,7 +286,7 @@ static double face_balance(double absorbed, double emissivity, double h, double 
 
 /** Heat onto the two faces of a target [W m-2] and the gas there. */
 typedef struct target_heat {
-  double incident[2], flame[2], surfaces[2], layers[2], h[2], gas_k;
+  double incident[2], flame[2], surfaces[2], layers[2], h[2], gas_k, h_gauge;
 } target_heat;
 
 /** Whether two numbers differ by more than a fraction that no gauge would show. */
@@ -316,11 +316,18 @@ static void look_anew(flue_network *net) {
   }
 }
 
+/** Coefficient at a face: by the speed of plumes and jets, or natural, whichever is larger. */
+static double convection_at(const gas_point *gas, const double *normal, double face_k) {
+  return fmax(flue_convection_forced(gas->speed, 0.5 * (gas->temp_k + face_k)),
+              flue_convection(facing_of(normal), gas->temp_k, face_k));
+}
+
 static target_heat heat_on(const flue_network *net, target_state *t) {
   const size_t room = t->in.compartment;
   const surroundings s = look_around(net, room);
   const gas_point gas = network_gas_at(net, room, t->in.x_m, t->in.y_m, t->in.z_m);
-  target_heat q = {.gas_k = gas.temp_k};
+  target_heat q = {.gas_k = gas.temp_k,
+                   .h_gauge = convection_at(&gas, t->in.normal, net->room[room].temp_k)};
   const int is_new = t->stamp != net->look[room].stamp;
   t->stamp = net->look[room].stamp;
   const double face_k[2] = {t->front_k, t->back_k};
@@ -333,8 +340,8 @@ static target_heat heat_on(const flue_network *net, target_state *t) {
     q.layers[k] = t->seen[k][1];
     q.flame[k] = flame_radiation(net, &s, room, t->from, normal) + network_facade_onto(net, t, k);
     q.incident[k] = q.surfaces[k] + q.layers[k] + q.flame[k];
-    q.h[k] = isnan(t->in.convection[k]) ? flue_convection(facing_of(normal), gas.temp_k, face_k[k])
-                                        : t->in.convection[k];
+    q.h[k] =
+        isnan(t->in.convection[k]) ? convection_at(&gas, normal, face_k[k]) : t->in.convection[k];
   }
   return q;
 }
@@ -419,7 +426,6 @@ static void take_dose(const flue_network *net, const target_state *t, flue_targe
 static void show_target(const flue_network *net, const target_state *t, const target_heat *q,
                         flue_target_view *v) {
   const double cold = net->room[t->in.compartment].temp_k, emissivity = t->in.material.emissivity;
-  const double h_gauge = flue_convection(facing_of(t->in.normal), q->gas_k, cold);
   v->gas_k = q->gas_k;
   v->front_k = t->front_k;
   v->back_k = t->back_k;
@@ -432,7 +438,7 @@ static void show_target(const flue_network *net, const target_state *t, const ta
   v->net =
       emissivity * (q->incident[0] - FLUE_STEFAN_BOLTZMANN * fourth(t->front_k)) + v->convective;
   v->gauge_radiative = q->incident[0] - FLUE_STEFAN_BOLTZMANN * fourth(cold);
-  v->gauge = v->gauge_radiative + h_gauge * (q->gas_k - cold);
+  v->gauge = v->gauge_radiative + q->h_gauge * (q->gas_k - cold);
 }
 
 /* ---- all ---- */

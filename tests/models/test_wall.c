@@ -141,6 +141,18 @@ static void surface_coefficients_follow_the_way_a_surface_faces(void **state) {
   assert_near(flue_convection(FLUE_FACING_DOWN, 293, 1293), 7.6, 1e-9);
 }
 
+/* air at 50 degC as in tables of textbooks: k 0.028 W/m/K, nu 1.8e-5 m2/s, Pr 0.70; its 5 m/s along
+ * a metre have Re 2.8e5 and Nu = 0.037 Re^0.8 Pr^(1/3) = 743 */
+static void a_draught_cools_a_plate_as_textbooks_have_it(void **state) {
+  (void)state;
+  assert_near_rel(flue_convection_forced(5.0, 323.15), 743.0 * 0.028, 0.02);
+  /* at 700 K 0.0524 W/m/K and 6.81e-5 m2/s: Re 7.34e4, Nu 256 */
+  assert_near_rel(flue_convection_forced(5.0, 700.0), 256.0 * 0.0524, 0.03);
+  assert_near_rel(flue_convection_forced(10.0, 323.15) / flue_convection_forced(5.0, 323.15),
+                  pow(2.0, 0.8), 1e-9);
+  assert_near(flue_convection_forced(0.0, 323.15), 0.0, 0.0);
+}
+
 static void layers_of_a_wall_keep_their_capacity_resistance_and_order(void **state) {
   (void)state;
   const flue_build_up wall = {
@@ -204,6 +216,7 @@ static void bound_water_dries_to_the_depth_of_stefans_problem(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_draught_cools_a_plate_as_textbooks_have_it),
       cmocka_unit_test(a_grid_holds_the_capacity_and_resistance_of_its_wall),
       cmocka_unit_test(heat_into_a_suddenly_hot_surface_follows_the_half_space),
       cmocka_unit_test(a_surface_under_constant_flux_warms_with_the_root_of_time),

@@ -51,6 +51,35 @@ static void the_plume_of_a_fire_is_heskestads_unless_another_is_chosen(void **st
   built_clear(&b);
 }
 
+/** A small room behind another, whose lower layer the plume takes up in about 6 s. */
+#define SMALL(step)                                                                            \
+  "flue: 1\nnetwork:\n  longest_step: " step                                                   \
+  " s\n"                                                                                       \
+  "  fuels: {gas: {carbon: 3, hydrogen: 8, heat_of_combustion: 46 MJ/kg}}\n"                   \
+  "  compartments: [{id: a, width: 3.7, depth: 6.1, height: 2.4}, {id: b, width: 3.7, depth: " \
+  "6.1, height: 2.4}]\n"                                                                       \
+  "  openings: [{id: door, between: [a, b], height: 2, width: 0.9}, {id: exit, between: [b, "  \
+  "outside], height: 2, width: 0.9}]\n"                                                        \
+  "  fires: [{id: f, in: a, fuel: gas, times: [0, 5, 600], heat: [0, 800 kW, 800 kW], areas: " \
+  "[0.72, 0.72, 0.72]}]\nrun: {end: 600 s}\n"
+
+/* steps as long as the engine takes them give the layers of steps of half a second; with steps of
+ * 7.5 s the interface swung by 18 % and the lower layer by 120 K */
+static void interfaces_do_not_swing_in_long_steps(void **state) {
+  (void)state;
+  built coarse = build(SMALL("10")), fine = build(SMALL("0.5"));
+  for (double t = 15.0; t <= 600.0; t += 15.0) {
+    advance(&coarse, t);
+    advance(&fine, t);
+    if (t < 150.0) continue;
+    assert_near_rel(coarse.view.layer_m[0], fine.view.layer_m[0], 0.01);
+    for (int cell = 0; cell < 4; ++cell)
+      assert_near_rel(coarse.view.temp[cell], fine.view.temp[cell], 0.01);
+  }
+  built_clear(&coarse);
+  built_clear(&fine);
+}
+
 static void a_plume_without_its_sizes_is_refused(void **state) {
   (void)state;
   static const struct {
@@ -71,6 +100,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_plume_carries_what_its_closed_form_says),
       cmocka_unit_test(the_plume_of_a_fire_is_heskestads_unless_another_is_chosen),
+      cmocka_unit_test(interfaces_do_not_swing_in_long_steps),
       cmocka_unit_test(a_plume_without_its_sizes_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
