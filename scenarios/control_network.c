@@ -169,11 +169,27 @@ static flue_status find_doors(control_plan *p) {
 
 /* ---- fans ---- */
 
+double control_share(const flue_network_input *in, size_t opening) {
+  for (size_t k = 0; k < in->n_switches; ++k) {
+    const flue_switch *s = &in->switches[k];
+    if (s->opening == opening && s->when.sensor != FLUE_NO_DEVICE) return s->after;
+  }
+  return in->openings[opening].open;
+}
+
+/** Pressure that a fan is controlled to [Pa]; NaN for none. */
+static double held_pressure(const flue_network_input *in, size_t opening) {
+  for (size_t k = 0; k < in->n_controllers; ++k)
+    if (in->controllers[k].opening == opening && in->controllers[k].setpoint_pa > 0.0)
+      return in->controllers[k].setpoint_pa;
+  return NAN;
+}
+
 /** Rated flow of a path of constant flow [m3 s-1]; NaN for others. */
-static double rated_flow(const flue_opening *o) {
-  if (o->kind == FLUE_OPENING_BLOWER || o->kind == FLUE_OPENING_FAN) return o->fan_flow * o->open;
+static double rated_flow(const flue_opening *o, double share) {
+  if (o->kind == FLUE_OPENING_BLOWER || o->kind == FLUE_OPENING_FAN) return o->fan_flow * share;
   if (o->element->kind != FLUE_ELEMENT_CONSTANT) return NAN;
-  const double flow = o->element->flow * o->multiplier * o->open;
+  const double flow = o->element->flow * o->multiplier * share;
   return o->element->density == FLUE_DENSITY_NONE ? flow / FLUE_REFERENCE_DENSITY : flow;
 }
 
@@ -182,7 +198,8 @@ static flue_status find_fans(control_plan *p) {
   const size_t given = p->scenario->root.network.compartments.n;
   for (size_t k = 0; k < in->n_openings; ++k) {
     const flue_opening *o = &in->openings[k];
-    if (!is_fan(o) || !(o->open > 0.0)) continue;
+    const double share = control_share(in, k);
+    if (!is_fan(o) || !(share > 0.0)) continue;
     const int from_air = o->from >= given, to_air = o->to >= given; /* outside, air handlers */
     if (from_air == to_air) continue;
     const size_t space = from_air ? o->to : o->from;
@@ -193,9 +210,9 @@ static flue_status find_fans(control_plan *p) {
                              .space = space,
                              .top_level = p->storeys.n,
                              .supply = from_air ? 0 : CONTROL_NONE,
-                             .share = o->open,
-                             .rated = rated_flow(o),
-                             .hold = NAN};
+                             .share = share,
+                             .rated = rated_flow(o, share),
+                             .hold = held_pressure(in, k)};
     FLUE_TRY(control_add_fan(p, &fan));
   }
   return FLUE_OK;

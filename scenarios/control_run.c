@@ -38,10 +38,12 @@ static void hold(const flue_network_input *in, flue_compartment *rooms) {
   }
 }
 
-/** Openings of the case with all doors shut and fans of systems still, then the check's own. */
+/** Openings of the case as detectors leave them, with all doors shut and fans of systems still,
+ * then the check's own. */
 static void shut(const control_plan *p, const flue_network_input *in, flue_opening *openings) {
   memcpy(openings, in->openings, in->n_openings * sizeof *openings);
   if (p->n_extras) memcpy(openings + in->n_openings, p->extra, p->n_extras * sizeof *openings);
+  for (size_t k = 0; k < in->n_openings; ++k) openings[k].open = control_share(in, k);
   for (size_t k = 0; k < p->layout->n_gaps; ++k)
     if (p->layout->gap[k].door->kind == FLUE_DOOR_DOOR) openings[k].open = 0.0;
   for (size_t k = 0; k < p->n_fans; ++k)

@@ -304,6 +304,27 @@ static void the_weather_of_the_scenario_is_put_back(void **state) {
   checked_clear(&c);
 }
 
+#define FANS                                                                                    \
+  "  fans:\n"                                                                                   \
+  "  - {id: fan, between: [outside, G.stair], flow: 0.2 m3/s, heights: [1, 1], cutoff: [400, "  \
+  "800], control: {kind: pi, sensor: {between: [H.stair, H.corr], z: 4}, setpoint: 20 Pa, "     \
+  "gain: 0.002, integral_time: 4 s, every: 1 s}}\n"                                             \
+  "  - {id: exhaust, between: [G.corr, outside], flow: 1 m3/s, heights: [2, 2], cutoff: [400, " \
+  "800], when: {detector: smoke, delay: 20 s}, before: 0, after: 1}\n"                          \
+  "  detectors: [{id: smoke, in: G.corr, at: [1, 1, 2.9], kind: smoke}]\n"
+
+/* every system runs: the fan keeps to the pressure of its controller, and the exhaust that a
+ * detector starts is there */
+static void fans_run_as_controllers_and_detectors_have_them(void **state) {
+  (void)state;
+  checked c = check_text(SITE "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS FANS);
+  const flue_control_row *row = find_row(&c, FLUE_CONTROL_DP_STAIR, "H.door", FLUE_CODE_GB51251);
+  assert_near(row->value, 20.0, 0.06);
+  row = find_row(&c, FLUE_CONTROL_EXHAUST, NULL, FLUE_CODE_GB51251);
+  assert_near_rel(row->value, 1.0, 0.01);
+  checked_clear(&c);
+}
+
 #define ROWS                                                                              \
   "flue: 1\nsite: {weather: {lapse: 0, times: [0, 1 h], temperatures: [30 °C, 34 °C], " \
   "wind_speeds: [3, 6], wind_from: [90, 180]}}\n"
@@ -346,6 +367,7 @@ int main(void) {
       cmocka_unit_test(stairs_and_lobbies_of_a_building),
       cmocka_unit_test(dampers_of_lobbies_open_around_the_fire),
       cmocka_unit_test(the_weather_of_the_scenario_is_put_back),
+      cmocka_unit_test(fans_run_as_controllers_and_detectors_have_them),
       cmocka_unit_test(weathers_of_the_check_replace_rows_of_the_site),
       cmocka_unit_test(weathers_that_are_not_given_come_from_the_rows),
   };
