@@ -144,6 +144,19 @@ static void check_size(checker *c, const flue_net_opening *o) {
                          missing, NULL);
 }
 
+/** Sizes that the other kind of opening has. */
+static void check_unused(checker *c, const flue_net_opening *o) {
+  const int is_wall = o->kind == FLUE_NET_WALL;
+  const flue_value *values[] = {&o->height, &o->width, &o->area};
+  static const char *const names[] = {"height", "width", "area"};
+  const char *why =
+      flue_message_text(is_wall ? FLUE_MSG_SIZE_OF_WALL : FLUE_MSG_SIZE_OF_FLOOR, c->list->lang);
+  for (int i = 0; i < 3; ++i)
+    if (is_wall == (i == 2) && flue_is_given(values[i]))
+      flue_diagnostics_add(c->list, FLUE_MSG_SIZE_UNUSED, values[i]->line, values[i]->column,
+                           names[i], o->id.text, why, NULL);
+}
+
 /** An opening in a wall against the heights of the compartments at its two sides. */
 static void check_heights(checker *c, const flue_net_opening *o) {
   const double slack_m = 1e-6;
@@ -174,6 +187,7 @@ static void check_openings(checker *c) {
     const flue_net_opening *o = FLUE_ITEM(flue_net_opening, c->net->openings, i);
     check_between(c, &o->id, &o->between);
     check_size(c, o);
+    check_unused(c, o);
     check_heights(c, o);
     check_times(c, &o->times, &o->shares);
   }

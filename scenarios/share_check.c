@@ -150,16 +150,27 @@ static int check_glass(checker *c, const flue_net_opening *o) {
   return 0;
 }
 
+/** A trigger from which nothing follows, such as one without `before`. */
+static void check_change(checker *c, const flue_word *id, const flue_value *before,
+                         const flue_value *after) {
+  char share[32];
+  snprintf(share, sizeof share, "%g", before->d.p[0]);
+  if (before->d.p[0] == after->d.p[0]) find(c, FLUE_MSG_TRIGGER_SAME, id, id->text, share, NULL);
+}
+
 /** What may set the share of an opening: one of a table, a trigger, a controller and a pane.
  *  @param others  How many of tables and panes it has. */
 static void check_shares(checker *c, const flue_word *id, int others, const flue_net_trigger *when,
-                         const flue_net_control *control) {
+                         const flue_net_control *control, const flue_value *before,
+                         const flue_value *after) {
+  const size_t errors = c->list->errors;
   if (!id->text) return; /* found already */
   const int has_trigger = check_trigger(c, when), has_control = check_control(c, control, id);
   char count[32];
   const int n = others + has_trigger + has_control;
   snprintf(count, sizeof count, "%d", n);
   if (n > 1) find(c, FLUE_MSG_SHARE_ONE, id, id->text, count, NULL);
+  if (has_trigger && c->list->errors == errors) check_change(c, id, before, after);
 }
 
 /* ---- whole ---- */
@@ -168,15 +179,17 @@ static void check_all(checker *c) {
   const flue_net *net = c->net;
   for (size_t i = 0; i < net->openings.n; ++i) {
     const flue_net_opening *o = FLUE_ITEM(flue_net_opening, net->openings, i);
-    check_shares(c, &o->id, (o->times.v != NULL) + check_glass(c, o), &o->when, &o->control);
+    check_shares(c, &o->id, (o->times.v != NULL) + check_glass(c, o), &o->when, &o->control,
+                 &o->before, &o->after);
   }
   for (size_t i = 0; i < net->fans.n; ++i) {
     const flue_net_fan *f = FLUE_ITEM(flue_net_fan, net->fans, i);
-    check_shares(c, &f->id, f->times.v != NULL, &f->when, &f->control);
+    check_shares(c, &f->id, f->times.v != NULL, &f->when, &f->control, &f->before, &f->after);
   }
   for (size_t i = 0; i < net->paths.n; ++i) {
     const flue_net_path *p = FLUE_ITEM(flue_net_path, net->paths, i);
-    check_shares(c, &p->id, p->times.v != NULL || p->schedule.text != NULL, &p->when, &p->control);
+    check_shares(c, &p->id, p->times.v != NULL || p->schedule.text != NULL, &p->when, &p->control,
+                 &p->before, &p->after);
   }
   for (size_t i = 0; i < net->fires.n; ++i)
     check_trigger(c, &FLUE_ITEM(flue_net_fire, net->fires, i)->when);
