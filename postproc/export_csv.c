@@ -72,12 +72,16 @@ typedef struct table_view {
   char ***texts;                  /**< [n], owned. */
   size_t *n_texts;                /**< [n], owned. */
   size_t n;
+  char **items; /**< [n_items], owned: names of the rows, where series of the group have them. */
+  size_t n_items;
+  const char *item; /**< What they are. */
 } table_view;
 
 static void add_table(flue_text *out, const table_view *t) {
   size_t rows = 0;
   for (int line = 0; line < 2; ++line) {
-    const char *comma = "";
+    const char *comma = t->n_items ? "," : "";
+    if (t->n_items && line) flue_csv_text(out, t->item);
     for (size_t j = 0; j < t->n; ++j) {
       if (t->columns[j].is_series) continue;
       flue_text_add(out, "%s", comma);
@@ -88,7 +92,8 @@ static void add_table(flue_text *out, const table_view *t) {
     flue_text_add(out, "\n");
   }
   for (size_t i = 0; i < rows; ++i) {
-    const char *comma = "";
+    const char *comma = t->n_items ? "," : "";
+    if (t->n_items) flue_csv_text(out, i < t->n_items ? t->items[i] : "");
     for (size_t j = 0; j < t->n; ++j) {
       if (t->columns[j].is_series) continue;
       flue_text_add(out, "%s", comma);
@@ -100,11 +105,25 @@ static void add_table(flue_text *out, const table_view *t) {
   }
 }
 
+/** Names of the rows of a table, from a series of its group that has as many items. */
+static flue_status read_items(flue_ctx *ctx, flue_run_reader *run, table_view *t) {
+  size_t rows = 0;
+  for (size_t j = 0; j < t->n; ++j)
+    if (!t->columns[j].is_series && t->columns[j].rows > rows) rows = t->columns[j].rows;
+  for (size_t j = 0; j < t->n; ++j)
+    if (t->columns[j].is_series && t->columns[j].width == rows) {
+      t->item = t->columns[j].item;
+      return flue_run_texts(ctx, run, &t->columns[j], &t->n_items, &t->items);
+    }
+  return FLUE_OK;
+}
+
 static flue_status read_table(flue_ctx *ctx, flue_run_reader *run, table_view *t) {
   t->numbers = flue_alloc(t->n, sizeof *t->numbers);
   t->texts = flue_alloc(t->n, sizeof *t->texts);
   t->n_texts = flue_alloc(t->n, sizeof *t->n_texts);
   if (!t->numbers || !t->texts || !t->n_texts) return FLUE_ENOMEM;
+  FLUE_TRY(read_items(ctx, run, t));
   for (size_t j = 0; j < t->n; ++j) {
     const flue_run_column *c = &t->columns[j];
     if (c->is_series) continue;
@@ -129,6 +148,7 @@ static flue_status export_table(flue_ctx *ctx, flue_run_reader *run, const flue_
     if (table.numbers) free(table.numbers[j]);
     if (table.texts && table.n_texts) flue_run_free_texts(table.n_texts[j], &table.texts[j]);
   }
+  flue_run_free_texts(table.n_items, &table.items);
   free(table.numbers);
   free(table.texts);
   free(table.n_texts);

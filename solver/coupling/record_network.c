@@ -145,6 +145,9 @@ static flue_status put_tables(flue_coupling *c) {
     }
     FLUE_TRY(put_column(c, "opening", &ends[q], in->n_openings, x));
   }
+  static const flue_quantity name = {"opening", "", "Name", "名称"};
+  if (in->n_openings > 0 && c->sink->texts)
+    FLUE_TRY(c->sink->texts(c->sink->user, "opening", &name, in->n_openings, c->in.opening_names));
   for (size_t i = 0; i < in->n_sensors; ++i) x[i] = (double)in->sensors[i].kind;
   return put_column(c, "detector", &sensor, in->n_sensors, x);
 }

@@ -111,6 +111,12 @@ absent narrow.yaml
 cp "$rooms" own.in
 expect 4 'the input itself' "$flue" import own.in -o own.in
 same own.in "$rooms"
+expect 0 '' "$flue" run "$rooms" -o rooms.h5 -q
+expect 0 'tables in' "$flue" export rooms.h5 --csv rooms
+grep -q '^Sprinkler,0$' rooms/detector.csv || { echo "FAILED: no names of detectors"; failures=$((failures + 1)); }
+grep -q '^from,kind,opening,to$' rooms/opening.csv || { echo "FAILED: no names of openings"; failures=$((failures + 1)); }
+expect 0 'tables in' "$flue" export rooms.h5 --cfast cfast
+sed -n 2,3p cfast/rooms_devices.csv | grep -q 'Sensor Temperature' || { echo "FAILED: no temperature of the sprinkler"; failures=$((failures + 1)); }
 printf 'VERSN,6,case\n' >six.in
 expect 3 'E242' "$flue" check six.in
 
