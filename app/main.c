@@ -12,19 +12,35 @@
 #include "core/messages.h"
 #include "core/nearest.h"
 
-/** Set by the first SIGINT or SIGTERM; the second one ends the program at once. */
-static volatile sig_atomic_t stop_signal = 0;
+static double now_s(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
 
+/** Set by the first SIGINT or SIGTERM. */
+static volatile sig_atomic_t stop_signal = 0;
+static struct timespec stopped_at;
+
+/** The first signal asks for an end with a state to go on from; those within the next seconds are
+ *  the same impatient hand, and later ones end the program at once. */
 static void on_signal(int number) {
-  (void)number;
-  stop_signal = 1;
+  const time_t grace_s = 5;
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  if (!stop_signal) {
+    stopped_at = now;
+    stop_signal = 1;
+  } else if (now.tv_sec - stopped_at.tv_sec > grace_s) {
+    signal(number, SIG_DFL);
+    raise(number);
+  }
 }
 
 static void catch_signals(void) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = on_signal;
-  action.sa_flags = (int)SA_RESETHAND;
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
   action.sa_handler = SIG_IGN; /* a write that fails says so itself */
@@ -39,12 +55,6 @@ typedef struct progress {
   int is_terminal;
   double started, shown; /**< [s] */
 } progress;
-
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /** On a terminal ten times a second on one line, elsewhere a line a minute. */
 static void show_progress(void *user, double fraction, const char *line) {

@@ -158,6 +158,7 @@ interrupt() {
     sleep 0.02
   done
   kill "-$signal" $pid 2>/dev/null
+  kill "-$signal" $pid 2>/dev/null # an impatient hand
   wait $pid
   local code=$?
   [ $code -eq 6 ] && grep -q 'goes on from there' out.txt && return 0
