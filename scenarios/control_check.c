@@ -29,34 +29,46 @@ static extremes by_numbers(const flue_weather *site) {
                     quantile_or(&site->wind.from, 0.5, 0.0)};
 }
 
-/** By the rows of the site's table or file: the coldest, the warmest and the windiest. Rows of less
- *  than most of a year hardly show both seasons: these lie as far from their mean at least as from
- *  that of a site with one number. */
-static extremes by_rows(const flue_ambient *rows) {
+/** The air of one row. */
+static flue_outside air_of(const flue_ambient *rows, size_t i) {
+  const flue_ambient one = {.n = 1,
+                            .time_s = rows->time_s + i,
+                            .temp_k = rows->temp_k ? rows->temp_k + i : NULL,
+                            .east = rows->east ? rows->east + i : NULL,
+                            .north = rows->north ? rows->north + i : NULL};
+  return flue_ambient_at(&one, rows->time_s[i]);
+}
+
+/** By the rows of the site's table, or by those of its file that a run would go through: the
+ *  coldest, the warmest and the windiest. Rows of less than most of a year hardly show both
+ * seasons: these lie as far from their mean at least as from that of a site with one number. */
+static extremes by_rows(const flue_weather *site) {
   const double most_of_a_year = 300.0 * 86400.0; /* [s] */
-  extremes e = {INFINITY, -INFINITY, 0.0, 0.0};
-  double sum = 0.0;
+  const flue_ambient *rows = &site->ambient;
+  extremes e = by_numbers(site); /* columns that are not given */
+  double sum = 0.0, low = INFINITY, high = -INFINITY, wind = -1.0;
   for (size_t i = 0; i < rows->n; ++i) {
-    const flue_outside air = flue_ambient_at(rows, rows->time_s[i]);
+    const flue_outside air = air_of(rows, i);
     sum += air.temp_k;
-    e.winter_k = fmin(e.winter_k, air.temp_k);
-    e.summer_k = fmax(e.summer_k, air.temp_k);
-    if (air.wind_speed > e.wind) e.wind = air.wind_speed, e.from_deg = air.wind_from;
+    low = fmin(low, air.temp_k);
+    high = fmax(high, air.temp_k);
+    if (!rows->east || air.wind_speed <= wind) continue;
+    wind = e.wind = air.wind_speed;
+    e.from_deg = air.wind_from;
   }
-  if (rows->time_s[rows->n - 1] - rows->time_s[0] >= most_of_a_year) return e;
+  if (!rows->temp_k) return e;
   const double mean = sum / (double)rows->n;
-  e.winter_k = fmin(e.winter_k, mean - season_k);
-  e.summer_k = fmax(e.summer_k, mean + season_k);
+  const int has_seasons = rows->time_s[rows->n - 1] - rows->time_s[0] >= most_of_a_year;
+  e.winter_k = has_seasons ? low : fmin(low, mean - season_k);
+  e.summer_k = has_seasons ? high : fmax(high, mean + season_k);
   return e;
 }
 
 /** Winter and summer with and without wind, by the weather of the site. */
 static void site_weathers(const flue_weather *site, flue_control_weather_used *out) {
   static const char *const names[] = {"winter", "winter_wind", "summer", "summer_wind"};
-  const double usual_wind = 5.0;     /* [m s-1] where the site has none (assumed) */
-  flue_ambient rows = site->ambient; /* columns that are not given keep the number */
-  rows.constant = (flue_outside){.temp_k = flue_distribution_quantile(&site->temperature.d, 0.5)};
-  const extremes e = rows.n > 0 ? by_rows(&rows) : by_numbers(site);
+  const double usual_wind = 5.0; /* [m s-1] where the site has none (assumed) */
+  const extremes e = site->ambient.n > 0 ? by_rows(site) : by_numbers(site);
   for (int i = 0; i < 4; ++i)
     out[i] =
         (flue_control_weather_used){flue_copy_text(names[i]), i < 2 ? e.winter_k : e.summer_k,

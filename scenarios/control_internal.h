@@ -105,8 +105,8 @@ void control_plan_destroy(control_plan **plan);
 void control_network_spaces(control_plan *p);
 /** Doors and fans of a network. */
 flue_status control_network_parts(control_plan *p);
-/** Share of an opening while systems run: detectors have set off what they do. */
-double control_share(const flue_network_input *in, size_t opening);
+/** Storey of the detector that sets a switch off; CONTROL_NONE: of none, or one in a shaft. */
+size_t control_switch_storey(const control_plan *p, const flue_switch *s);
 /** Adds a door whose ends have different parts. @return FLUE_OK, also for an opening that is no
  *  door; FLUE_ENOMEM. */
 flue_status control_add_door(control_plan *p, const control_door *door);

@@ -169,20 +169,26 @@ static flue_status find_doors(control_plan *p) {
 
 /* ---- fans ---- */
 
-double control_share(const flue_network_input *in, size_t opening) {
-  for (size_t k = 0; k < in->n_switches; ++k) {
-    const flue_switch *s = &in->switches[k];
-    if (s->opening == opening && s->when.sensor != FLUE_NO_DEVICE) return s->after;
-  }
+/** The controller of an opening, or NULL. */
+static const flue_controller *controller_of(const flue_network_input *in, size_t opening) {
+  for (size_t k = 0; k < in->n_controllers; ++k)
+    if (in->controllers[k].opening == opening) return &in->controllers[k];
+  return NULL;
+}
+
+/** Share of a fan while systems run: as its controller lets it, or as a detector sets it. */
+static double running_share(const flue_network_input *in, size_t opening) {
+  const flue_controller *c = controller_of(in, opening);
+  if (c) return fmin(1.0, c->high);
+  for (size_t k = 0; k < in->n_switches; ++k)
+    if (in->switches[k].opening == opening && in->switches[k].when.sensor != FLUE_NO_DEVICE)
+      return in->switches[k].after;
   return in->openings[opening].open;
 }
 
-/** Pressure that a fan is controlled to [Pa]; NaN for none. */
-static double held_pressure(const flue_network_input *in, size_t opening) {
-  for (size_t k = 0; k < in->n_controllers; ++k)
-    if (in->controllers[k].opening == opening && in->controllers[k].setpoint_pa > 0.0)
-      return in->controllers[k].setpoint_pa;
-  return NAN;
+/** Pressure that a controller holds [Pa], whichever way its gauge points; NaN for none. */
+static double held_pressure(const flue_controller *c) {
+  return c && c->setpoint_pa != 0.0 ? fabs(c->setpoint_pa) : NAN;
 }
 
 /** Rated flow of a path of constant flow [m3 s-1]; NaN for others. */
@@ -193,12 +199,29 @@ static double rated_flow(const flue_opening *o, double share) {
   return o->element->density == FLUE_DENSITY_NONE ? flow / FLUE_REFERENCE_DENSITY : flow;
 }
 
+size_t control_switch_storey(const control_plan *p, const flue_switch *s) {
+  const flue_network_input *in = &p->base->input.network;
+  if (s->when.sensor == FLUE_NO_DEVICE) return CONTROL_NONE;
+  const control_space *space = &p->space[in->sensors[s->when.sensor].compartment];
+  return is_shaft(space) ? CONTROL_NONE : space->storey;
+}
+
+/** Exhaust that a detector starts runs where that is. */
+static void run_on_storey(const control_plan *p, control_fan *fan) {
+  const flue_network_input *in = &p->base->input.network;
+  for (size_t k = 0; k < in->n_switches && fan->supply == CONTROL_NONE; ++k) {
+    if (in->switches[k].opening != fan->opening) continue;
+    const size_t storey = control_switch_storey(p, &in->switches[k]);
+    if (storey != CONTROL_NONE) fan->level = fan->top_level = storey;
+  }
+}
+
 static flue_status find_fans(control_plan *p) {
   const flue_network_input *in = &p->base->input.network;
   const size_t given = p->scenario->root.network.compartments.n;
   for (size_t k = 0; k < in->n_openings; ++k) {
     const flue_opening *o = &in->openings[k];
-    const double share = control_share(in, k);
+    const double share = running_share(in, k);
     if (!is_fan(o) || !(share > 0.0)) continue;
     const int from_air = o->from >= given, to_air = o->to >= given; /* outside, air handlers */
     if (from_air == to_air) continue;
@@ -206,19 +229,36 @@ static flue_status find_fans(control_plan *p) {
     const flue_control_role role = p->space[space].role;
     const int is_protected = is_shaft(&p->space[space]) || role == FLUE_ROLE_LOBBY;
     if (from_air ? !is_protected : is_protected) continue;
-    const control_fan fan = {.opening = k,
-                             .space = space,
-                             .top_level = p->storeys.n,
-                             .supply = from_air ? 0 : CONTROL_NONE,
-                             .share = share,
-                             .rated = rated_flow(o, share),
-                             .hold = held_pressure(in, k)};
+    control_fan fan = {.opening = k,
+                       .space = space,
+                       .top_level = p->storeys.n,
+                       .supply = from_air ? 0 : CONTROL_NONE,
+                       .share = share,
+                       .rated = rated_flow(o, share),
+                       .hold = held_pressure(controller_of(in, k))};
+    run_on_storey(p, &fan);
     FLUE_TRY(control_add_fan(p, &fan));
   }
   return FLUE_OK;
 }
 
+/** Supplies whose spaces a controlled opening relieves hold its pressure. */
+static void find_reliefs(control_plan *p) {
+  const flue_network_input *in = &p->base->input.network;
+  for (size_t k = 0; k < in->n_controllers; ++k) {
+    const flue_opening *o = &in->openings[in->controllers[k].opening];
+    const size_t ends[2] = {o->from, o->to};
+    for (size_t s = 0; s < p->n_supplies && !is_fan(o); ++s)
+      for (int e = 0; e < 2; ++e)
+        if (ends[e] < p->n_spaces && p->space[ends[e]].group == p->supply[s].group &&
+            isnan(p->supply[s].setpoint))
+          p->supply[s].setpoint = held_pressure(&in->controllers[k]);
+  }
+}
+
 flue_status control_network_parts(control_plan *p) {
   FLUE_TRY(find_doors(p));
-  return find_fans(p);
+  FLUE_TRY(find_fans(p));
+  find_reliefs(p);
+  return FLUE_OK;
 }

@@ -38,12 +38,13 @@ static void hold(const flue_network_input *in, flue_compartment *rooms) {
   }
 }
 
-/** Openings of the case as detectors leave them, with all doors shut and fans of systems still,
- * then the check's own. */
+/** Openings of the case with all doors shut, openings that relieve by a controller too, and fans of
+ *  systems still, then the check's own. */
 static void shut(const control_plan *p, const flue_network_input *in, flue_opening *openings) {
   memcpy(openings, in->openings, in->n_openings * sizeof *openings);
   if (p->n_extras) memcpy(openings + in->n_openings, p->extra, p->n_extras * sizeof *openings);
-  for (size_t k = 0; k < in->n_openings; ++k) openings[k].open = control_share(in, k);
+  for (size_t k = 0; k < in->n_controllers; ++k)
+    openings[in->controllers[k].opening].open = in->controllers[k].low;
   for (size_t k = 0; k < p->layout->n_gaps; ++k)
     if (p->layout->gap[k].door->kind == FLUE_DOOR_DOOR) openings[k].open = 0.0;
   for (size_t k = 0; k < p->n_fans; ++k)
@@ -124,6 +125,18 @@ static int is_door_open(const control_run *r, const control_door *door) {
   if (door->kind == CONTROL_EXIT) return exit_opens(r);
   if (!door->is_way || r->doors == FLUE_DOORS_CLOSED || r->doors == FLUE_DOORS_EXIT) return 0;
   return is_near(r, door->storey, r->doors == FLUE_DOORS_OPEN ? control_open_storeys(r) : 1);
+}
+
+/** What detectors on the storey of the fire, or in shafts, set off. */
+static void set_switches(control_run *r) {
+  const flue_network_input *in = &r->plan->base->input.network;
+  for (size_t k = 0; k < in->n_switches; ++k) {
+    const flue_switch *s = &in->switches[k];
+    if (s->when.sensor == FLUE_NO_DEVICE) continue;
+    const size_t storey = control_switch_storey(r->plan, s);
+    const int acts = storey == CONTROL_NONE || storey == r->storey;
+    flue_network_set_open(r->net, s->opening, acts ? s->after : s->before);
+  }
 }
 
 static void set_doors(control_run *r) {
@@ -322,6 +335,7 @@ static void note_extremes(control_run *r, size_t s) {
 flue_status control_run_case(control_run *r, size_t storey, flue_control_doors doors) {
   r->storey = storey;
   r->doors = doors;
+  set_switches(r);
   set_doors(r);
   set_temperatures(r);
   for (size_t s = 0; s < r->plan->n_supplies; ++s)

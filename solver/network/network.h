@@ -324,6 +324,7 @@ typedef struct flue_target_view {
   double dose_gas, dose_heat; /**< Fractional effective doses [1]. */
   double optical_density;     /**< [m-1] */
   double climb;               /**< Of its face in the last step [K s-1]. */
+  double flux_climb;          /**< Of the radiation onto its front [W m-2 s-1]. */
 } flue_target_view;
 
 /** What a sensor does now. */

@@ -57,6 +57,9 @@ double network_next_control(const flue_network *net) {
   double next = network_next_sample(net);
   for (size_t k = 0; k < net->n_switches; ++k)
     next = fmin(next, next_action(net, &net->switches[k].when, net->switched_s[k]));
+  for (size_t f = 0; f < net->n_fires; ++f)
+    if (isnan(net->fire_view[f].lit_s) && has_cause(&net->fire[f].in.when))
+      next = fmin(next, next_action(net, &net->fire[f].in.when, net->fire[f].come_s));
   for (size_t i = 0; i < net->n_controllers; ++i)
     next = fmin(next, next_action(net, &net->controller[i].when, net->controller_view[i].come_s));
   return next;
@@ -94,7 +97,7 @@ static void light(flue_network *net, size_t f, double t_s) {
   if (!isnan(when->time_s) && t_s >= when->time_s + when->delay_s)
     v->lit_s = when->time_s + when->delay_s;
   else if (has_cause(when) && network_acts(net, when, &net->fire[f].come_s, t_s))
-    v->lit_s = t_s;
+    v->lit_s = fmax(net->time_s, net->fire[f].come_s + when->delay_s); /* in the step it starts */
 }
 
 void network_controls(flue_network *net, double t_s) {

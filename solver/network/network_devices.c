@@ -367,6 +367,8 @@ static void impose(const flue_network *net, const target_state *t, target_heat *
       q->gas_k = furnace;
       if (isnan(t->in.convection[k]))
         q->h[k] = flue_convection(FLUE_FACING_SIDE, furnace, k ? t->back_k : t->front_k);
+      q->h_gauge =
+          flue_convection(facing_of(t->in.normal), furnace, net->room[t->in.compartment].temp_k);
     }
     if (t->in.is_adiabatic && !isnan(net->imposed.flux_w)) q->incident[k] = net->imposed.flux_w;
   }
@@ -447,11 +449,13 @@ static void follow_target(flue_network *net, size_t i, double dt) {
   target_state *t = &net->target[i];
   target_heat q = heat_on(net, t);
   impose(net, t, &q);
-  const double before = t->front_k;
+  flue_target_view *v = &net->target_view[i];
+  const double front_k = t->front_k, incident = v->incident;
   if (dt > 0.0) warm_target(t, &q, dt);
-  show_target(net, t, &q, &net->target_view[i]);
-  net->target_view[i].climb = dt > 0.0 ? (t->front_k - before) / dt : 0.0;
-  take_dose(net, t, &net->target_view[i], dt);
+  show_target(net, t, &q, v);
+  v->climb = dt > 0.0 ? (t->front_k - front_k) / dt : 0.0;
+  v->flux_climb = dt > 0.0 ? (v->incident - incident) / dt : 0.0;
+  take_dose(net, t, v, dt);
 }
 
 void network_devices(flue_network *net, double dt) {

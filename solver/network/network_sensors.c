@@ -165,13 +165,15 @@ static double until_response(const flue_network *net, size_t i) {
 static double until_asked(const flue_network *net, const flue_trigger *when) {
   double wait = INFINITY;
   if (when->sensor != NETWORK_NONE) wait = until_response(net, when->sensor);
-  if (when->target == NETWORK_NONE || isnan(when->temp_k)) return wait;
+  if (when->target == NETWORK_NONE) return wait;
   const flue_target_view *v = &net->target_view[when->target];
-  return fmin(wait, time_to(v->front_k, v->climb, when->temp_k));
+  if (!isnan(when->temp_k)) wait = fmin(wait, time_to(v->front_k, v->climb, when->temp_k));
+  if (!isnan(when->flux_w)) wait = fmin(wait, time_to(v->incident, v->flux_climb, when->flux_w));
+  return wait;
 }
 
 double network_step_to_response(const flue_network *net) {
-  const double share = 0.7, least_s = 0.5; /* readings climb faster and faster */
+  const double share = 0.4, least_s = 0.5; /* readings lag half a step and climb ever faster */
   double wait = INFINITY;
   for (size_t i = 0; i < net->n_sensors; ++i)
     if (has_water(&net->sensor[i])) wait = fmin(wait, until_response(net, i));

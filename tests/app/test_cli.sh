@@ -158,6 +158,7 @@ interrupt() {
     sleep 0.02
   done
   kill "-$signal" $pid 2>/dev/null
+  sleep 0.05
   kill "-$signal" $pid 2>/dev/null # an impatient hand
   wait $pid
   local code=$?

@@ -325,6 +325,45 @@ static void fans_run_as_controllers_and_detectors_have_them(void **state) {
   checked_clear(&c);
 }
 
+#define RELIEF                                                                              \
+  "  - {id: relief, between: [G.stair, outside], z: 1, law: {kind: orifice, area: 0.1}, "   \
+  "control: {kind: pi, sensor: {between: [G.stair, G.corr], z: 1}, setpoint: 20 Pa, gain: " \
+  "-0.002, integral_time: 4 s}}\n"
+
+/* a damper that its controller opens holds the stair as relief does, where it stood wide open */
+static void a_controlled_damper_relieves_its_stair(void **state) {
+  (void)state;
+  checked c = check_text(SITE "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS SUPPLY RELIEF);
+  const flue_control_row *row = find_row(&c, FLUE_CONTROL_DP_STAIR, "G.door", FLUE_CODE_GB51251);
+  assert_near(row->value, 20.0, 0.06);
+  checked_clear(&c);
+}
+
+#define EXHAUST(storey)                            \
+  "  - {id: " storey ".exhaust, between: [" storey \
+  ".corr, outside], flow: 1 m3/s, heights: "       \
+  "[2, 2], when: {detector: " storey ".smoke}, before: 0, after: 1}\n"
+
+/* each exhaust runs for a fire on the storey of its detector alone */
+static void exhaust_runs_where_its_detector_is(void **state) {
+  (void)state;
+  checked c = check_text(
+      SITE "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS SUPPLY
+           "  fans:\n" EXHAUST("G") EXHAUST("H")
+           "  detectors:\n  - {id: G.smoke, in: G.corr, at: [1, 1, 2.9], kind: smoke}\n"
+           "  - {id: H.smoke, in: H.corr, at: [1, 1, 2.9], kind: smoke}\n");
+  size_t n = 0;
+  for (size_t i = 0; i < c.result->n_rows; ++i) {
+    const flue_control_row *row = &c.result->row[i];
+    if (row->quantity != FLUE_CONTROL_EXHAUST) continue;
+    const char *subject = c.result->subject[row->subject];
+    assert_true(strncmp(subject, row->storey == 0 ? "G.corr" : "H.corr", 6) == 0);
+    ++n;
+  }
+  assert_true(n >= 2);
+  checked_clear(&c);
+}
+
 #define ROWS                                                                              \
   "flue: 1\nsite: {weather: {lapse: 0, times: [0, 1 h], temperatures: [30 °C, 34 °C], " \
   "wind_speeds: [3, 6], wind_from: [90, 180]}}\n"
@@ -355,6 +394,20 @@ static void weathers_that_are_not_given_come_from_the_rows(void **state) {
   checked_clear(&c);
 }
 
+/* rows without wind keep that of the site; of a jump both rows count */
+static void rows_keep_what_they_do_not_give(void **state) {
+  (void)state;
+  checked c = check_text(
+      "flue: 1\nsite: {weather: {lapse: 0, times: [0, 1 h, 1 h, 2 h], temperatures: [20 °C, 20 "
+      "°C, 60 °C, 20 °C], wind: {speed: 8 m/s, from: 270}}}\ncontrol_check: {}\nnetwork:\n" ROOMS
+          PATHS SUPPLY);
+  const flue_control_weather_used *w = c.result->weather;
+  assert_near(w[3].wind_speed, 8.0, 1e-9);
+  assert_near(w[3].wind_from_deg, 270.0, 1e-9);
+  assert_near(w[2].temp_k, 273.15 + 60.0, 1e-9);
+  checked_clear(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(supply_of_a_stair_leaves_by_the_gaps_of_its_doors),
@@ -368,6 +421,9 @@ int main(void) {
       cmocka_unit_test(dampers_of_lobbies_open_around_the_fire),
       cmocka_unit_test(the_weather_of_the_scenario_is_put_back),
       cmocka_unit_test(fans_run_as_controllers_and_detectors_have_them),
+      cmocka_unit_test(a_controlled_damper_relieves_its_stair),
+      cmocka_unit_test(exhaust_runs_where_its_detector_is),
+      cmocka_unit_test(rows_keep_what_they_do_not_give),
       cmocka_unit_test(weathers_of_the_check_replace_rows_of_the_site),
       cmocka_unit_test(weathers_that_are_not_given_come_from_the_rows),
   };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Plumes chosen for the fires of networks. */
+#include "core/state.h"
 #include "models/plume_rise.h"
 #include "network_fixture.h"
 
@@ -63,6 +64,24 @@ static void the_plume_of_a_fire_is_heskestads_unless_another_is_chosen(void **st
   "  fires: [{id: f, in: a, fuel: gas, times: [0, 5, 600], heat: [0, 800 kW, 800 kW], areas: " \
   "[0.72, 0.72, 0.72]}]\nrun: {end: 600 s}\n"
 
+/* the length of a step follows the plume of the one before, which a resumed run must know */
+static void a_resumed_run_takes_the_same_steps(void **state) {
+  (void)state;
+  built straight = build(SMALL("10")), resumed = build(SMALL("10"));
+  flue_state saved = {0};
+  advance(&straight, 300.0);
+  flue_network_state(straight.net, &saved);
+  advance(&straight, 400.0);
+  flue_state_rewind(&saved);
+  flue_network_state(resumed.net, &saved);
+  assert_int_equal(saved.status, FLUE_OK);
+  advance(&resumed, 400.0);
+  assert_memory_equal(straight.view.temp, resumed.view.temp, 4 * sizeof(double));
+  flue_state_clear(&saved);
+  built_clear(&straight);
+  built_clear(&resumed);
+}
+
 /* steps as long as the engine takes them give the layers of steps of half a second; with steps of
  * 7.5 s the interface swung by 18 % and the lower layer by 120 K */
 static void interfaces_do_not_swing_in_long_steps(void **state) {
@@ -100,6 +119,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_plume_carries_what_its_closed_form_says),
       cmocka_unit_test(the_plume_of_a_fire_is_heskestads_unless_another_is_chosen),
+      cmocka_unit_test(a_resumed_run_takes_the_same_steps),
       cmocka_unit_test(interfaces_do_not_swing_in_long_steps),
       cmocka_unit_test(a_plume_without_its_sizes_is_refused),
   };

@@ -134,6 +134,45 @@ static void water_counts_from_when_a_sprinkler_opens(void **state) {
   }
 }
 
+/** When fires are lit by a detector and by the flux onto a target, with steps of up to so many
+ *  seconds, and when the detector responds. */
+static void light_others(const char *step, double lit_s[3]) {
+  char text[2048];
+  snprintf(text, sizeof text,
+           "flue: 1\nnetwork:\n  longest_step: %s s\n"
+           "  fuels: {gas: {carbon: 3, hydrogen: 8, heat_of_combustion: 46 MJ/kg}}\n"
+           "  compartments: [{id: a, width: 20, depth: 20, height: 6}]\n"
+           "  openings: [{id: door, between: [a, outside], height: 3, width: 3}]\n"
+           "  targets: [{id: t, in: a, at: [6, 10, 1], normal: [1, 0, 0]}]\n"
+           "  detectors: [{id: d, in: a, at: [14, 10, 5.9], kind: heat, rti: 100, temperature: 60 "
+           "°C}]\n  fires:\n"
+           "  - {id: f, in: a, at: [10, 10], fuel: gas, times: [0, 600], heat: [0, 3 MW]}\n"
+           "  - {id: g, in: a, at: [2, 2], fuel: gas, times: [0, 600], heat: [9 kW, 9 kW], when: "
+           "{detector: d}}\n"
+           "  - {id: h, in: a, at: [2, 18], fuel: gas, times: [0, 600], heat: [9 kW, 9 kW], when: "
+           "{target: t, at_flux: 1 kW/m2}}\nrun: {end: 600 s}\n",
+           step);
+  built b = build(text);
+  advance(&b, 600.0);
+  lit_s[0] = b.view.fire[1].lit_s;
+  lit_s[1] = b.view.fire[2].lit_s;
+  lit_s[2] = b.view.sensor[0].at_s;
+  built_clear(&b);
+}
+
+/* not at the end of a long step: within the step before a response, half a second */
+static void fires_are_lit_when_what_lights_them_responds(void **state) {
+  (void)state;
+  double fine[3], coarse[3];
+  light_others("0.1", fine);
+  light_others("10", coarse);
+  for (int i = 0; i < 3; ++i) {
+    assert_true(fine[i] > 50.0 && fine[i] < 500.0);
+    assert_near_rel(coarse[i], fine[i], 0.015); /* what a device feels, by long steps */
+  }
+  assert_near(coarse[0], coarse[2], 0.8);
+}
+
 static void rates_and_rises_stand_for_a_response(void **state) {
   (void)state;
   built b = build(
@@ -213,6 +252,7 @@ static void detectors_resume_with_the_same_bits(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(fires_are_lit_when_what_lights_them_responds),
       cmocka_unit_test(water_counts_from_when_a_sprinkler_opens),
       cmocka_unit_test(a_beam_through_both_layers_loses_what_they_take),
       cmocka_unit_test(a_flame_detector_responds_to_the_flux_in_its_view),
