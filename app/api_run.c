@@ -191,11 +191,24 @@ static void say_fires(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_t
   flue_text_clear(&places);
 }
 
-static void say_systems(flue_ctx *ctx, const flue_outcome *o, flue_text *out) {
-  api_line(ctx, out, FLUE_MSG_RUN_ALARM, when(ctx, o->value[FLUE_OUTCOME_alarm_time]).text, NULL);
-  api_line(ctx, out, FLUE_MSG_RUN_SPRINKLER, when(ctx, o->value[FLUE_OUTCOME_sprinkler_time]).text,
-           NULL);
-  api_line(ctx, out, FLUE_MSG_RUN_WINDOW, when(ctx, o->value[FLUE_OUTCOME_window_time]).text, NULL);
+static int has_sprinklers(const flue_coupling_input *in) {
+  for (size_t i = 0; i < in->network.n_sensors; ++i)
+    if (in->network.sensors[i].kind == FLUE_SENSOR_SPRINKLER ||
+        in->network.sensors[i].kind == FLUE_SENSOR_MIST)
+      return 1;
+  return in->n_heads > 0;
+}
+
+/** When systems acted, of those that there are. */
+static void say_systems(flue_ctx *ctx, const flue_coupling_input *in, const flue_outcome *o,
+                        flue_text *out) {
+  const double *v = o->value;
+  api_line(ctx, out, FLUE_MSG_RUN_ALARM, when(ctx, v[FLUE_OUTCOME_alarm_time]).text, NULL);
+  if (has_sprinklers(in))
+    api_line(ctx, out, FLUE_MSG_RUN_SPRINKLER, when(ctx, v[FLUE_OUTCOME_sprinkler_time]).text,
+             NULL);
+  if (in->n_panes + in->network.n_glazings > 0)
+    api_line(ctx, out, FLUE_MSG_RUN_WINDOW, when(ctx, v[FLUE_OUTCOME_window_time]).text, NULL);
 }
 
 static void say_people(flue_ctx *ctx, double last_out_s, const flue_outcome *o, flue_text *out) {
@@ -275,7 +288,7 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
   if (!isnan(r->resumed_s))
     api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.0f", r->resumed_s).text, NULL);
   say_fires(ctx, r, &o, &out);
-  say_systems(ctx, &o, &out);
+  say_systems(ctx, in, &o, &out);
   if (in->is_network) {
     if (in->network.n_fires > 0) say_compartments(ctx, r, &out);
   } else {

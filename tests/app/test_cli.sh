@@ -117,6 +117,20 @@ grep -q '^Sprinkler,0$' rooms/detector.csv || { echo "FAILED: no names of detect
 grep -q '^from,kind,opening,to$' rooms/opening.csv || { echo "FAILED: no names of openings"; failures=$((failures + 1)); }
 expect 0 'tables in' "$flue" export rooms.h5 --cfast cfast
 sed -n 2,3p cfast/rooms_devices.csv | grep -q 'Sensor Temperature' || { echo "FAILED: no temperature of the sprinkler"; failures=$((failures + 1)); }
+cat >beam.yaml <<'EOF'
+flue: 1
+network:
+  compartments: [{id: a, width: 5, depth: 4, height: 3}]
+  openings: [{id: door, between: [a, outside], height: 2, width: 1}]
+  detectors:
+  - {id: b, in: a, at: [0, 2, 2.8], to: [5, 2, 2.8], kind: beam, loss: 20 %}
+  - {id: f, in: a, at: [0, 2, 2], normal: [1, 0, 0], kind: flame, flux: 50 W/m2}
+run: {end: 20 s}
+EOF
+expect 0 'alarm      never' "$flue" run beam.yaml -o beam.h5 -q
+grep -q 'sprinkler' out.txt && { echo "FAILED: a sprinkler that is not there"; failures=$((failures + 1)); }
+expect 0 'tables in' "$flue" export beam.h5 --cfast cfast
+head -1 cfast/beam_devices.csv | grep -q 'SENSLOSS_1,.*SENSFLUX_2,' || { echo "FAILED: no columns of the beam and the flame detector"; failures=$((failures + 1)); }
 printf 'VERSN,6,case\n' >six.in
 expect 3 'E242' "$flue" check six.in
 
