@@ -193,9 +193,7 @@ static void say_fires(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_t
 
 static int has_sprinklers(const flue_coupling_input *in) {
   for (size_t i = 0; i < in->network.n_sensors; ++i)
-    if (in->network.sensors[i].kind == FLUE_SENSOR_SPRINKLER ||
-        in->network.sensors[i].kind == FLUE_SENSOR_MIST)
-      return 1;
+    if (flue_sensor_is_wet(in->network.sensors[i].kind)) return 1;
   return in->n_heads > 0;
 }
 

@@ -20,18 +20,16 @@ static double now_s(void) {
 
 /** Set by the first SIGINT or SIGTERM. */
 static volatile sig_atomic_t stop_signal = 0;
-static struct timespec stopped_at;
+static double stopped_s;
 
 /** The first signal asks for an end with a state to go on from; those within the next seconds are
  *  the same impatient hand, and later ones end the program at once. */
 static void on_signal(int number) {
-  const time_t grace_s = 5;
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  const double grace_s = 5.0, now = now_s();
   if (!stop_signal) {
-    stopped_at = now;
+    stopped_s = now;
     stop_signal = 1;
-  } else if (now.tv_sec - stopped_at.tv_sec > grace_s) {
+  } else if (now - stopped_s > grace_s) {
     signal(number, SIG_DFL);
     raise(number);
   }

@@ -64,7 +64,7 @@ void flue_diagnostics_print(flue_diagnostics *list, flue_text *out) {
     const char *code = flue_message_code(d->message);
     flue_text_add(out, "%s", list->file);
     if (d->line > 0) flue_text_add(out, ":%d:%d", d->line, d->column);
-    flue_text_add(out, ": %s %s: %s\n", code[0] == 'E' ? "error" : "warning", code,
+    flue_text_add(out, ": %s %s: %s\n", is_error(d) ? "error" : "warning", code,
                   d->text ? d->text : "");
   }
 }

@@ -105,7 +105,7 @@ void control_plan_destroy(control_plan **plan);
 void control_network_spaces(control_plan *p);
 /** Doors and fans of a network. */
 flue_status control_network_parts(control_plan *p);
-/** Storey of the detector that sets a switch off; CONTROL_NONE: of none, or one in a shaft. */
+/** Storey of the detector that sets a switch off; CONTROL_NONE: of one in a shaft. */
 size_t control_switch_storey(const control_plan *p, const flue_switch *s);
 /** Adds a door whose ends have different parts. @return FLUE_OK, also for an opening that is no
  *  door; FLUE_ENOMEM. */

@@ -176,14 +176,20 @@ static const flue_controller *controller_of(const flue_network_input *in, size_t
   return NULL;
 }
 
+/** The switch by which a detector sets an opening, or NULL. */
+static const flue_switch *switch_of(const flue_network_input *in, size_t opening) {
+  for (size_t k = 0; k < in->n_switches; ++k)
+    if (in->switches[k].opening == opening && in->switches[k].when.sensor != FLUE_NO_DEVICE)
+      return &in->switches[k];
+  return NULL;
+}
+
 /** Share of a fan while systems run: as its controller lets it, or as a detector sets it. */
 static double running_share(const flue_network_input *in, size_t opening) {
   const flue_controller *c = controller_of(in, opening);
   if (c) return fmin(1.0, c->high);
-  for (size_t k = 0; k < in->n_switches; ++k)
-    if (in->switches[k].opening == opening && in->switches[k].when.sensor != FLUE_NO_DEVICE)
-      return in->switches[k].after;
-  return in->openings[opening].open;
+  const flue_switch *s = switch_of(in, opening);
+  return s ? s->after : in->openings[opening].open;
 }
 
 /** Pressure that a controller holds [Pa], whichever way its gauge points; NaN for none. */
@@ -201,19 +207,15 @@ static double rated_flow(const flue_opening *o, double share) {
 
 size_t control_switch_storey(const control_plan *p, const flue_switch *s) {
   const flue_network_input *in = &p->base->input.network;
-  if (s->when.sensor == FLUE_NO_DEVICE) return CONTROL_NONE;
   const control_space *space = &p->space[in->sensors[s->when.sensor].compartment];
   return is_shaft(space) ? CONTROL_NONE : space->storey;
 }
 
 /** Exhaust that a detector starts runs where that is. */
 static void run_on_storey(const control_plan *p, control_fan *fan) {
-  const flue_network_input *in = &p->base->input.network;
-  for (size_t k = 0; k < in->n_switches && fan->supply == CONTROL_NONE; ++k) {
-    if (in->switches[k].opening != fan->opening) continue;
-    const size_t storey = control_switch_storey(p, &in->switches[k]);
-    if (storey != CONTROL_NONE) fan->level = fan->top_level = storey;
-  }
+  const flue_switch *s = switch_of(&p->base->input.network, fan->opening);
+  const size_t storey = s ? control_switch_storey(p, s) : CONTROL_NONE;
+  if (fan->supply == CONTROL_NONE && storey != CONTROL_NONE) fan->level = fan->top_level = storey;
 }
 
 static flue_status find_fans(control_plan *p) {

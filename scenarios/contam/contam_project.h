@@ -118,6 +118,8 @@ typedef struct contam_project {
 flue_status contam_read(const char *text, size_t length, flue_diagnostics *list,
                         contam_project *out);
 void contam_clear(contam_project *project);
+/** Day of a year of 365 days, from 0, of a month and a day, from 1. */
+int contam_day_of_year(int month, int day);
 
 /* ---- words of a file (contam_words.c) ---- */
 

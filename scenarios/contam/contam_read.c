@@ -127,16 +127,20 @@ static void read_site(contam_words *w, contam_project *p) {
   for (int i = 0; i < 3; ++i) contam_word(w, CONTAM_NEXT_LINE, word);
 }
 
+int contam_day_of_year(int month, int day) {
+  static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  return before[month - 1] + day - 1;
+}
+
 /** Day of the year from "Jan01" or a number, from 0. */
 static int read_date(contam_words *w, contam_from from) {
   static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
   contam_name word;
   contam_word(w, from, word);
   for (int m = 0; m < 12; ++m) {
     const long of_month = strncmp(word, months[m], 3) == 0 ? strtol(word + 3, NULL, 10) : 0;
-    if (of_month >= 1 && of_month <= 31) return before[m] + (int)of_month - 1;
+    if (of_month >= 1 && of_month <= 31) return contam_day_of_year(m + 1, (int)of_month);
   }
   const long day = strtol(word, NULL, 10);
   if (day >= 1 && day <= 366) return (int)day - 1;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "models/ambient.h"
 
 static const double day_s = 86400.0;
 static const int days_of_month[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -64,31 +65,26 @@ static FILE *open_file(const char *project_path, const char *name) {
 
 /** Day from 0 of a month and a day; counted on into the next year before the first of the file. */
 static int day_of(const reader *r, int month, int day) {
-  static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-  const int of_year = before[month - 1] + day - 1;
+  const int of_year = contam_day_of_year(month, day);
   return r->dates > 0 && of_year < r->first_day ? of_year + days_of_year : of_year;
 }
 
-/** Where the wind comes from between two rows, as a vector, with its speed. */
-static void turn_wind(const row *a, const row *b, double share, row *out) {
-  const double degree = 3.14159265358979323846 / 180.0;
-  double x = 0.0, y = 0.0;
-  for (int k = 0; k < 2; ++k) {
-    const row *end = k ? b : a;
-    const double part = (k ? share : 1.0 - share) * end->speed;
-    x += part * sin(degree * end->from_deg);
-    y += part * cos(degree * end->from_deg);
-  }
-  out->speed = hypot(x, y);
-  out->from_deg = out->speed > 0.0 ? atan2(x, y) / degree : a->from_deg;
-}
-
+/** The weather between two rows, the wind as a vector. */
 static row between(const row *a, const row *b, double time_s) {
-  const double share = (time_s - a->time_s) / (b->time_s - a->time_s);
-  row out = {time_s, a->temp_k + share * (b->temp_k - a->temp_k),
-             a->pressure + share * (b->pressure - a->pressure), 0.0, 0.0};
-  turn_wind(a, b, share, &out);
-  return out;
+  const double time[] = {a->time_s, b->time_s}, temp[] = {a->temp_k, b->temp_k},
+               pressure[] = {a->pressure, b->pressure};
+  double east[2], north[2];
+  flue_wind_parts(a->speed, a->from_deg, &east[0], &north[0]);
+  flue_wind_parts(b->speed, b->from_deg, &east[1], &north[1]);
+  const flue_ambient two = {.n = 2,
+                            .time_s = time,
+                            .temp_k = temp,
+                            .pressure = pressure,
+                            .east = east,
+                            .north = north,
+                            .constant.wind_from = a->from_deg};
+  const flue_outside air = flue_ambient_at(&two, time_s);
+  return (row){time_s, air.temp_k, air.pressure, air.wind_speed, air.wind_from};
 }
 
 static int put(reader *r, const row *v) {

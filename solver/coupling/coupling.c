@@ -230,11 +230,9 @@ static void count_people(const flue_coupling *c, flue_outcome *o) {
 /** The first response of a sprinkler or nozzle, else of a detector, of a network [s], or NaN. */
 static double first_response(const flue_coupling *c, const flue_network_view *view, int is_wet) {
   double first = NAN;
-  for (size_t i = 0; i < view->n_sensors; ++i) {
-    const flue_sensor_kind kind = c->in.network.sensors[i].kind;
-    if ((kind == FLUE_SENSOR_SPRINKLER || kind == FLUE_SENSOR_MIST) == is_wet)
+  for (size_t i = 0; i < view->n_sensors; ++i)
+    if (flue_sensor_is_wet(c->in.network.sensors[i].kind) == is_wet)
       first = earliest(first, view->sensor[i].at_s);
-  }
   return first;
 }
 

@@ -231,6 +231,9 @@ typedef enum flue_sensor_kind {
   FLUE_SENSOR_RISE   /**< Smoke detector that stands for a rise of the gas temperature. */
 } flue_sensor_kind;
 
+/** Whether what responds is a head with water: a sprinkler or a nozzle. */
+int flue_sensor_is_wet(flue_sensor_kind kind);
+
 /** A sprinkler or detector at a place. */
 typedef struct flue_sensor {
   flue_sensor_kind kind;

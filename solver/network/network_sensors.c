@@ -6,8 +6,12 @@
 #include "models/visibility.h"
 #include "solver/network/network_internal.h"
 
+int flue_sensor_is_wet(flue_sensor_kind kind) {
+  return kind == FLUE_SENSOR_SPRINKLER || kind == FLUE_SENSOR_MIST;
+}
+
 static int has_water(const flue_sensor *s) {
-  return (s->kind == FLUE_SENSOR_SPRINKLER || s->kind == FLUE_SENSOR_MIST) && s->density > 0.0;
+  return flue_sensor_is_wet(s->kind) && s->density > 0.0;
 }
 
 static void open_sprinkler(flue_network *net, const flue_sensor *sensor, double at_s) {

@@ -6,18 +6,20 @@
 
 #include "solver/network/network_internal.h"
 
+/** The mean of the cells of two strips, by their shares of the wall. */
+static void mean_of_strips(double *up, const double *low, double above) {
+  for (int k = 0; k < FLUE_WALL_CELLS; ++k) up[k] = above * up[k] + (1.0 - above) * low[k];
+}
+
 /** Joined walls keep the mean by area in the upper part, which then covers all of them. */
 static void join_walls(flue_network *net, size_t room) {
   const double above = 1.0 - net->layer_m[room] / net->room[room].height_m;
   const size_t first = room * FLUE_SURFACE_COUNT;
-  double *up = &net->wall_temp[(first + FLUE_UPPER_WALL) * FLUE_WALL_CELLS];
-  const double *low = &net->wall_temp[(first + FLUE_LOWER_WALL) * FLUE_WALL_CELLS];
-  for (int k = 0; k < FLUE_WALL_CELLS; ++k) up[k] = above * up[k] + (1.0 - above) * low[k];
-  if (net->has_bound_water) {
-    double *high = network_dried(net, room, FLUE_UPPER_WALL);
-    const double *below = network_dried(net, room, FLUE_LOWER_WALL);
-    for (int k = 0; k < FLUE_WALL_CELLS; ++k) high[k] = above * high[k] + (1.0 - above) * below[k];
-  }
+  mean_of_strips(&net->wall_temp[(first + FLUE_UPPER_WALL) * FLUE_WALL_CELLS],
+                 &net->wall_temp[(first + FLUE_LOWER_WALL) * FLUE_WALL_CELLS], above);
+  if (net->has_bound_water)
+    mean_of_strips(network_dried(net, room, FLUE_UPPER_WALL),
+                   network_dried(net, room, FLUE_LOWER_WALL), above);
   net->face[first + FLUE_UPPER_WALL] = above * net->face[first + FLUE_UPPER_WALL] +
                                        (1.0 - above) * net->face[first + FLUE_LOWER_WALL];
 }

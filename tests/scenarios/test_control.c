@@ -72,6 +72,14 @@ static const flue_control_row *find_row(const checked *c, flue_control_quantity 
   return NULL;
 }
 
+/** A check in which the stair stands over the corridor by a pressure at a door [Pa]. */
+static checked check_stair(const char *text, const char *door, double pressure, double slack) {
+  checked c = check_text(text);
+  const flue_control_row *row = find_row(&c, FLUE_CONTROL_DP_STAIR, door, FLUE_CODE_GB51251);
+  assert_near(row->value, pressure, slack);
+  return c;
+}
+
 /* dp = rho / 2 (0.2 / (2 * 0.65 * 0.02))^2 = 35.6 Pa */
 static void supply_of_a_stair_leaves_by_the_gaps_of_its_doors(void **state) {
   (void)state;
@@ -317,11 +325,9 @@ static void the_weather_of_the_scenario_is_put_back(void **state) {
  * detector starts is there */
 static void fans_run_as_controllers_and_detectors_have_them(void **state) {
   (void)state;
-  checked c = check_text(SITE "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS FANS);
-  const flue_control_row *row = find_row(&c, FLUE_CONTROL_DP_STAIR, "H.door", FLUE_CODE_GB51251);
-  assert_near(row->value, 20.0, 0.06);
-  row = find_row(&c, FLUE_CONTROL_EXHAUST, NULL, FLUE_CODE_GB51251);
-  assert_near_rel(row->value, 1.0, 0.01);
+  checked c = check_stair(SITE "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS FANS, "H.door",
+                          20.0, 0.06);
+  assert_near_rel(find_row(&c, FLUE_CONTROL_EXHAUST, NULL, FLUE_CODE_GB51251)->value, 1.0, 0.01);
   checked_clear(&c);
 }
 
@@ -333,9 +339,8 @@ static void fans_run_as_controllers_and_detectors_have_them(void **state) {
 /* a damper that its controller opens holds the stair as relief does, where it stood wide open */
 static void a_controlled_damper_relieves_its_stair(void **state) {
   (void)state;
-  checked c = check_text(SITE "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS SUPPLY RELIEF);
-  const flue_control_row *row = find_row(&c, FLUE_CONTROL_DP_STAIR, "G.door", FLUE_CODE_GB51251);
-  assert_near(row->value, 20.0, 0.06);
+  checked c = check_stair(SITE "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS SUPPLY RELIEF,
+                          "G.door", 20.0, 0.06);
   checked_clear(&c);
 }
 
@@ -372,9 +377,8 @@ static void exhaust_runs_where_its_detector_is(void **state) {
  * 20 °C, as in the first case */
 static void weathers_of_the_check_replace_rows_of_the_site(void **state) {
   (void)state;
-  checked c = check_text(ROWS "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS SUPPLY);
-  const flue_control_row *row = find_row(&c, FLUE_CONTROL_DP_STAIR, "H.door", FLUE_CODE_GB51251);
-  assert_near(row->value, 0.5 * density * pow(0.2 / 0.026, 2.0), 0.05);
+  checked c = check_stair(ROWS "control_check: {" CALM "}\nnetwork:\n" ROOMS PATHS SUPPLY, "H.door",
+                          0.5 * density * pow(0.2 / 0.026, 2.0), 0.05);
   assert_int_equal(c.read.scenario->root.site.weather.ambient.n, 2);
   checked_clear(&c);
 }
