@@ -135,18 +135,35 @@ static int try_step(flue_network *net, double dt) {
 
 /* ---- length of steps ---- */
 
+/** Release of a fire over that in the open. */
+static double burnt_share(const flue_network *net, size_t f) {
+  const flue_fire_view *v = &net->fire_view[f];
+  return v->wanted > 0.0 ? v->release / v->wanted : 1.0;
+}
+
 /** Keeps what a step starts from. */
 static void remember(flue_network *net) {
   memcpy(net->old_temp, net->temp, net->n_cells * sizeof *net->temp);
   memcpy(net->old_layer, net->layer_m, net->n * sizeof *net->layer_m);
+  for (size_t f = 0; f < net->n_fires; ++f) net->fire[f].old_share = burnt_share(net, f);
+}
+
+/** Change of the shares that fires burn of their release in the open, by a hundredth in a step.
+ * A fire short of air drives out what feeds it: longer steps lag behind. */
+static double change_of_fires(const flue_network *net, double dt) {
+  const double share = 0.01, shorter_not_s = 1.0;
+  double largest = 0.0;
+  for (size_t f = 0; f < net->n_fires && dt > shorter_not_s; ++f)
+    largest = fmax(largest, fabs(burnt_share(net, f) - net->fire[f].old_share) / share);
+  return largest;
 }
 
 /** Largest change of the last step over what a step may change: temperatures by 3 %, interfaces by
  *  4 % of the height where the layers differ by 10 K and in proportion where by less, what its
  * flows did. */
-static double change_of_step(const flue_network *net) {
+static double change_of_step(const flue_network *net, double dt) {
   const double layer_share = 0.04, clear_k = 10.0;
-  double largest = net->change;
+  double largest = fmax(net->change, change_of_fires(net, dt));
   for (size_t c = 0; c < net->n_cells; ++c) {
     const double change = network_change(net, c, net->temp[c]);
     if (change > largest) largest = change;
@@ -203,19 +220,9 @@ static double step_of_plumes(const flue_network *net) {
   return fmax(least_s, longest);
 }
 
-/** Longest step [s]. Devices that soon act are not overrun. Fires that burn what air comes in, and
- *  drive it out by what they burn, are followed closely: longer steps let both swing against each
- *  other. */
+/** Longest step [s]. Devices that soon act are not overrun. */
 static double longest_step(const flue_network *net) {
-  const double close_s = 3.4, most = 0.95, least = 0.001; /* of the release in the open */
-  const double longest =
-      fmin(fmin(net->step_s, network_step_to_response(net)), step_of_plumes(net));
-  for (size_t f = 0; f < net->n_fires; ++f) {
-    const flue_fire_view *v = &net->fire_view[f];
-    if (v->release < most * v->wanted && v->release > least * v->wanted)
-      return fmin(close_s, longest);
-  }
-  return longest;
+  return fmin(fmin(net->step_s, network_step_to_response(net)), step_of_plumes(net));
 }
 
 /** The step to take now towards t_end: about as wanted, in equal parts, ending at corners of
@@ -232,7 +239,7 @@ static double choose_step(const flue_network *net, double t_end) {
  * corner cut short tells what the wanted one would have changed. */
 static void adapt_step(flue_network *net, double dt) {
   const double most_growth = 1.5, least_growth = 0.4, aim = 0.8, least = 0.02, tiny = 1e-3;
-  const double change = change_of_step(net) * fmax(1.0, net->dt_s / dt);
+  const double change = change_of_step(net, dt) * fmax(1.0, net->dt_s / dt);
   const double growth = fmin(most_growth, fmax(least_growth, aim / fmax(change, tiny)));
   net->dt_s = fmin(net->step_s, fmax(least, growth * fmin(net->dt_s, net->step_s)));
 }

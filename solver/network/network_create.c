@@ -67,6 +67,7 @@ static size_t list_rooms(flue_network *net, array list[most_arrays], size_t at) 
       {&net->soot_kept, n, sizeof(double)},
       {&net->draught, n, sizeof(double)},
       {&net->fresh_o2, n, sizeof(double)},
+      {&net->fresh_in, n, sizeof(double)},
       {&net->supply, c, sizeof(double)},
       {&net->supply_o2, c, sizeof(double)},
       {&net->filtered, c, 2 * sizeof(double)},

@@ -152,28 +152,30 @@ static oxygen_store store_of(const flue_network *net, const burning *b, double p
 }
 
 /** Release in a cell by `air` drawn in there, not above `most` [W]. The cell loses the oxygen burnt
- *  during the step: solved for the fraction y at its end, q = (y_0 - y) / c = e air y u(y), with
- * the share u of oxygen in use 1 or, where burning fades, a line of y. */
+ *  during the step, and what burns on its way into it: solved for the fraction y at its end, q =
+ *  (y_0 - y) / c = e air y u(y), with the share u of oxygen in use 1 or, where burning fades, a
+ * line of y.
+ *  @param on_its_way  Release there [W]. */
 static double release_in(const flue_network *net, const fire_state *fire, const burning *b,
-                         int cell, double air, double most, double dt) {
+                         int cell, double air, double on_its_way, double most, double dt) {
   const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
   const oxygen_store s = store_of(net, b, per_oxygen, cell, dt);
   const double limit = extinction_limit(net, s.temp_k);
   const double rate = per_oxygen * fmin(air, s.most_air); /* e air [W] */
-  if (rate <= 0.0 || to_volume * s.fraction <= limit) return 0.0;
-  const double free = s.fraction / (1.0 + rate * s.lost_per_w);
+  const double y_0 = s.fraction - on_its_way * s.lost_per_w;
+  if (rate <= 0.0 || to_volume * y_0 <= limit) return 0.0;
+  const double free = y_0 / (1.0 + rate * s.lost_per_w);
   if (to_volume * free >= limit + fading) return fmin(most, rate * free);
   const double second = rate * s.lost_per_w * to_volume / fading; /* coefficients of y^2 and y */
   const double first = 1.0 - rate * s.lost_per_w * limit / fading;
-  const double root = sqrt(first * first + 4.0 * second * s.fraction);
-  const double y =
-      first > 0.0 ? 2.0 * s.fraction / (first + root) : (root - first) / (2.0 * second);
+  const double root = sqrt(first * first + 4.0 * second * y_0);
+  const double y = first > 0.0 ? 2.0 * y_0 / (first + root) : (root - first) / (2.0 * second);
   return fmin(most, rate * y * fmax(0.0, (to_volume * y - limit) / fading));
 }
 
 double network_flame_memory(double dt) {
-  const double response_s = 5.0, least = 0.8; /* assumed; what long steps may change at once */
-  return fmax(least, exp(-dt / response_s));
+  const double response_s = 5.0; /* assumed */
+  return exp(-dt / response_s);
 }
 
 /** Share of the oxygen in the plume that burns after a step. Flames answer to the limit with a lag:
@@ -187,19 +189,38 @@ static double follow_limit(const flue_network *net, const fire_state *fire, cons
   return now + (fire->usable - now) * network_flame_memory(dt);
 }
 
+/** Volume that a room gains by what a fire in it releases [m3 J-1]. */
+static double expansion(const flue_network *net, const fire_state *fire) {
+  const double heat_per_volume = FLUE_CP * net->outside.pressure / FLUE_GAS_CONSTANT; /* [J m-3] */
+  return (1.0 - fire->in.fuel.radiative_fraction) / heat_per_volume;
+}
+
+/** Oxygen of the air that comes in during a step, as flames meet it after their lag [kg s-1]. What
+ *  a fire releases more than in the last step keeps out as much air as the gas expands by, at most;
+ *  without that both would swing against each other. */
+static double fresh_oxygen(const flue_network *net, const fire_state *fire, double more,
+                           double dt) {
+  const size_t room = fire->in.compartment;
+  const double kept = network_flame_memory(dt);
+  const double density = net->outside.pressure / (FLUE_GAS_CONSTANT * net->outside.temp_k);
+  const double kept_out = net->air[FLUE_O2] * density * expansion(net, fire) * more;
+  return kept * net->fresh_o2[room] + (1.0 - kept) * fmax(0.0, net->fresh_in[room] - kept_out);
+}
+
 /** Release below the interface: the plume carries what it burns out of the lower layer with the
  * air, so that the layer keeps its fraction of oxygen. Where the layer as mixed no longer burns,
  * flames keep to the air that comes in and burn its oxygen, on its way through the layer (assumed):
- * a room with an open door burns on. */
+ * a room with an open door burns on.
+ *  @param more  Release expected over that of the last step [W]. */
 static double release_below(const flue_network *net, const fire_state *fire, const burning *b,
-                            double dt) {
+                            double more, double dt) {
   const double most_share =
       0.95; /* of the oxygen a plume carries; the layer may lose some meanwhile */
   const size_t room = fire->in.compartment;
   const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
   const oxygen_store s = store_of(net, b, per_oxygen, net->lower[room], dt);
   const double carried = s.fraction * fmin(b->entrained, s.most_air);
-  const double fresh = fmin(carried, b->part * net->fresh_o2[room]);
+  const double fresh = fmin(carried, b->part * fresh_oxygen(net, fire, more, dt));
   return fmin(b->vapour, most_share * per_oxygen * fmax(fire->next_usable * carried, fresh));
 }
 
@@ -281,17 +302,19 @@ static double entrain_across(const flue_network *net, const fire_state *fire, co
          fire->images;
 }
 
-/** Burns in both layers with the interface so high above the fuel. @return the release [W]. */
+/** Burns in both layers with the interface so high above the fuel.
+ *  @param more  Release expected over that of the last step [W].
+ *  @return the release [W]. */
 static double burn_in_layers(const flue_network *net, const fire_state *fire, burning *b,
-                             double to_layer, double dt) {
+                             double to_layer, double more, double dt) {
   const size_t room = fire->in.compartment;
   const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
   b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
-  b->lower = release_below(net, fire, b, dt);
+  b->lower = release_below(net, fire, b, more, dt);
   b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
-  b->upper = b->vapour > b->lower
-                 ? release_in(net, fire, b, net->upper[room], b->inside, b->vapour - b->lower, dt)
-                 : 0.0;
+  b->upper = b->vapour > b->lower ? release_in(net, fire, b, net->upper[room], b->inside, b->lower,
+                                               b->vapour - b->lower, dt)
+                                  : 0.0;
   return b->lower + b->upper;
 }
 
@@ -300,17 +323,15 @@ static double burn_in_layers(const flue_network *net, const fire_state *fire, bu
 static void burn_under_layer(const flue_network *net, const fire_state *fire, burning *b,
                              double to_layer, double last, double dt) {
   const size_t room = fire->in.compartment;
-  const double heat_per_volume = FLUE_CP * net->outside.pressure / FLUE_GAS_CONSTANT; /* [J m-3] */
-  const double area = network_area_at(net, room, net->layer_m[room]);
-  const double fall = dt * (1.0 - fire->in.fuel.radiative_fraction) / (heat_per_volume * area);
+  const double fall = dt * expansion(net, fire) / network_area_at(net, room, net->layer_m[room]);
   const double all = 0.9999; /* of what there is to burn */
   double low = 0.0, high = b->vapour;
-  if (burn_in_layers(net, fire, b, fmax(0.0, to_layer - fall * (high - last)), dt) >= all * high)
-    return;
+  const double least = fmax(0.0, to_layer - fall * (high - last));
+  if (burn_in_layers(net, fire, b, least, high - last, dt) >= all * high) return;
   for (int i = 0; i < 20; ++i) {
     const double middle = 0.5 * (low + high);
     const double left = fmax(0.0, to_layer - fall * (middle - last));
-    if (burn_in_layers(net, fire, b, left, dt) > middle)
+    if (burn_in_layers(net, fire, b, left, middle - last, dt) > middle)
       low = middle;
     else
       high = middle;
@@ -326,7 +347,7 @@ static void burn_fire(const flue_network *net, size_t f, burning *b, double dt) 
   b->vapour = b->wanted * vapour_factor(net, fire, to_layer, dt);
   if (high < 0) {
     b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
-    b->lower = release_in(net, fire, b, low, b->entrained, b->vapour, dt);
+    b->lower = release_in(net, fire, b, low, b->entrained, 0.0, b->vapour, dt);
     return;
   }
   fire->next_usable = follow_limit(net, fire, b, dt);

@@ -94,6 +94,7 @@ typedef struct fire_state {
   double factor; /**< Vapour given off over that in air, lagging the oxygen [1]. */
   double usable; /**< Share of the oxygen in the plume that burns, lagging the limit [1]. */
   double next_factor, next_usable; /**< After the step under way. */
+  double old_share; /**< Release over that in the open before the step under way [1]. */
   double images; /**< Strength of the fire with its images in near walls over its own [1]: for its
                       plume. */
   double jet_images; /**< The same for its jet under the ceiling. */
@@ -253,6 +254,7 @@ struct flue_network {
                         [n]. */
   double *fresh_o2;  /**< Oxygen that enters it through openings, in streams rich enough to burn,
                         as flames know it [kg s-1], [n]. */
+  double *fresh_in;  /**< The same in the last step alone, [n]. */
   double *supply,
       *supply_o2;         /**< Gas and oxygen that entered in the last step [kg s-1], [n_cells]. */
   double *mix;            /**< From this layer to its sibling [kg s-1], [n_cells]. */

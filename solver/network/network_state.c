@@ -188,6 +188,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, net->soot_kept, net->n * d);
   flue_state_bytes(state, net->draught, net->n * d);
   flue_state_bytes(state, net->fresh_o2, net->n * d);
+  flue_state_bytes(state, net->fresh_in, net->n * d);
   flue_state_bytes(state, &net->vapour, sizeof net->vapour);
   flue_state_bytes(state, net->supply, net->n_cells * d);
   flue_state_bytes(state, net->supply_o2, net->n_cells * d);

@@ -93,7 +93,7 @@ static double draught_of(const flue_network *net, const stream *s) {
 }
 
 /** Oxygen that a stream brings into the lower layer and that alone would keep a flame [kg s-1]. */
-static double fresh_oxygen(const flue_network *net, const stream *s, double y_o2) {
+static double rich_oxygen(const flue_network *net, const stream *s, double y_o2) {
   return s->flow * (1.0 - s->upper) * y_o2 *
          network_usable_oxygen(net, network_oxygen_volume_of(y_o2), s->temp);
 }
@@ -104,8 +104,7 @@ void network_find_supply(flue_network *net, double dt) {
   memset(net->supply_o2, 0, net->n_cells * sizeof *net->supply_o2);
   memset(net->vent_heat, 0, net->n * sizeof *net->vent_heat);
   memset(net->draught, 0, net->n * sizeof *net->draught);
-  const double kept = network_flame_memory(dt);
-  for (size_t i = 0; i < net->n; ++i) net->fresh_o2[i] *= kept;
+  memset(net->fresh_in, 0, net->n * sizeof *net->fresh_in);
   for (size_t k = 0; k < net->n_streams; ++k) {
     const stream *s = &net->streams[k];
     if (s->taker < 0) continue;
@@ -114,11 +113,13 @@ void network_find_supply(flue_network *net, double dt) {
     if (s->upper > 0.0) add_supply(net, net->upper[s->taker], s->flow * s->upper, y_o2);
     net->draught[s->taker] += draught_of(net, s);
     if (net->first_fire[s->taker] != NETWORK_NONE)
-      net->fresh_o2[s->taker] += (1.0 - kept) * fresh_oxygen(net, s, y_o2);
+      net->fresh_in[s->taker] += rich_oxygen(net, s, y_o2);
     net->vent_heat[s->taker] += burns_in_jet(net, s);
   }
+  const double kept = network_flame_memory(dt);
   for (size_t i = 0; i < net->n; ++i) {
     const int low = net->lower[i], high = net->upper[i];
+    net->fresh_o2[i] = kept * net->fresh_o2[i] + (1.0 - kept) * net->fresh_in[i];
     if (high < 0) continue;
     add_supply(net, high, net->plume[i] + net->mix[low], y[low]);
     add_supply(net, low, net->spill[i] + net->mix[high], y[high]);

@@ -28,15 +28,15 @@
 static void a_flame_breaks_the_window_above_and_lights_what_is_behind(void **state) {
   (void)state;
   built b = build(STACK("12 MW", "2"));
-  double sum = 0.0, inside = 0.0;
+  double sum = 0.0;
   for (double t = 1.0; t <= 600.0; t += 1.0) {
     advance(&b, t);
     if (t > 300.0) sum += b.view.flame_m[0];
-    if (t > 300.0) inside += b.view.heat_release[0] / 300.0;
     if (isnan(b.view.glazing[0].broken_s)) assert_true(b.view.target[0].flame < 1.0);
   }
-  /* all that is given off burns inside or outside: 1.9 * 7^(2/3) - 1.6 = 5.35 m in the mean */
-  assert_near(sum / 300.0, 1.9 * pow((12e6 - inside) / 1e6, 2.0 / 3.0) - 1.6, 0.4);
+  /* EN 1991-1-2, B.4.1: 1.9 (Q / w)^(2/3) - h, of all that is given off, inside or outside: 4.67 m
+   */
+  assert_near(sum / 300.0, 1.9 * pow(12.0 / 2.0, 2.0 / 3.0) - 1.6, 0.1);
   assert_true(b.view.glazing[0].broken_s > 60.0 && b.view.glazing[0].broken_s < 200.0); /* 105 s */
   assert_true(b.view.fire[1].lit_s >= b.view.glazing[0].broken_s);
   assert_true(b.view.heat_release[1] > 1e5);
