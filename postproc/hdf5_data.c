@@ -127,29 +127,61 @@ static flue_status put_chunk(flue_ctx *ctx, flue_h5 *file, const char *path,
   return done < 0 ? flue_h5_failed(ctx, file, path) : FLUE_OK;
 }
 
-flue_status flue_h5_put_rows_of(flue_ctx *ctx, flue_h5 *file, size_t n_paths, char *const *paths,
-                                size_t at, size_t n, const double *values, size_t stride) {
+struct flue_h5_parcel {
+  size_t n;
+  char *const *paths;
+  flue_h5_chunk *chunks; /**< [n], owned. */
+  flue_h5_packers *packers;
+};
+
+flue_status flue_h5_begin_rows(flue_ctx *ctx, flue_h5 *file, size_t n_paths, char *const *paths,
+                               size_t at, size_t n, const double *values, size_t stride,
+                               flue_h5_parcel **out) {
+  *out = NULL;
   if (n == 0 || n_paths == 0) return FLUE_OK;
-  const size_t worth_threads = 60000; /* numbers; fewer are packed before a thread has woken */
-  const int is_long = n_paths > 1 && n_paths * stride > worth_threads;
-  flue_h5_chunk *chunks = flue_alloc(n_paths, sizeof *chunks);
-  flue_status status = chunks ? FLUE_OK : FLUE_ENOMEM;
+  flue_h5_parcel *rows = flue_alloc(1, sizeof *rows);
+  if (!rows) return FLUE_ENOMEM;
+  *rows = (flue_h5_parcel){.n = n_paths, .paths = paths};
+  rows->chunks = flue_alloc(n_paths, sizeof *rows->chunks);
+  flue_status status = rows->chunks ? FLUE_OK : FLUE_ENOMEM;
   for (size_t i = 0; i < n_paths && !status; ++i)
-    status = plan_rows(ctx, file, paths[i], at, n, values + i * stride, &chunks[i]);
-#pragma omp parallel for schedule(dynamic) if (!status && is_long)
-  for (size_t i = 0; i < (status ? 0 : n_paths); ++i) flue_h5_pack(&chunks[i]);
-  for (size_t i = 0; i < n_paths && !status; ++i)
-    status = put_chunk(ctx, file, paths[i], &chunks[i]);
-  for (size_t i = 0; chunks && i < n_paths; ++i) free(chunks[i].packed);
-  free(chunks);
+    status = plan_rows(ctx, file, paths[i], at, n, values + i * stride, &rows->chunks[i]);
+  if (!status) {
+    rows->packers = flue_h5_packers_start(n_paths, rows->chunks);
+    if (!rows->packers) status = FLUE_ENOMEM;
+  }
+  *out = rows;
+  if (status) flue_h5_drop_rows(out);
+  return status;
+}
+
+void flue_h5_drop_rows(flue_h5_parcel **rows) {
+  flue_h5_parcel *r = *rows;
+  *rows = NULL;
+  if (!r) return;
+  flue_h5_packers_finish(&r->packers);
+  for (size_t i = 0; r->chunks && i < r->n; ++i) free(r->chunks[i].packed);
+  free(r->chunks);
+  free(r);
+}
+
+flue_status flue_h5_end_rows(flue_ctx *ctx, flue_h5 *file, flue_h5_parcel **rows) {
+  flue_h5_parcel *r = *rows;
+  flue_status status = FLUE_OK;
+  if (r) flue_h5_packers_finish(&r->packers);
+  for (size_t i = 0; r && i < r->n && !status; ++i)
+    status = put_chunk(ctx, file, r->paths[i], &r->chunks[i]);
+  flue_h5_drop_rows(rows);
   return status;
 }
 
 flue_status flue_h5_put_rows(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at, size_t n,
                              const double *values) {
   char *own = flue_copy_text(path);
-  const flue_status status =
-      own ? flue_h5_put_rows_of(ctx, file, 1, &own, at, n, values, 0) : FLUE_ENOMEM;
+  flue_h5_parcel *rows = NULL;
+  flue_status status =
+      own ? flue_h5_begin_rows(ctx, file, 1, &own, at, n, values, 0, &rows) : FLUE_ENOMEM;
+  if (!status) status = flue_h5_end_rows(ctx, file, &rows);
   free(own);
   return status;
 }

@@ -76,10 +76,24 @@ flue_status flue_h5_describe(flue_ctx *ctx, flue_h5 *file, const char *object,
  */
 flue_status flue_h5_new_rows(flue_ctx *ctx, flue_h5 *file, const char *path, flue_h5_kind kind,
                              size_t width, size_t chunk_rows);
-/** Writes rows of several datasets at once, which are packed by several threads: the same bytes for
- * any number. @param values  Those of path i begin at i stride. @return as flue_h5_put_rows(). */
-flue_status flue_h5_put_rows_of(flue_ctx *ctx, flue_h5 *file, size_t n_paths, char *const *paths,
-                                size_t at, size_t n, const double *values, size_t stride);
+/** Rows on their way into several datasets. */
+typedef struct flue_h5_parcel flue_h5_parcel;
+/**
+ * Begins to write rows of several datasets: they are packed by other threads while the caller goes
+ * on, the same bytes for any number of threads. No more rows of these datasets are begun before the
+ * end of these.
+ * @param values  Borrowed until the end; those of path i begin at i stride.
+ * @param paths   Borrowed until the end.
+ * @param rows    NULL on failure; to be ended.
+ */
+flue_status flue_h5_begin_rows(flue_ctx *ctx, flue_h5 *file, size_t n_paths, char *const *paths,
+                               size_t at, size_t n, const double *values, size_t stride,
+                               flue_h5_parcel **rows);
+/** Helps to pack what is left, writes all and frees. @param rows  NULL: nothing was begun. @return
+ * as flue_h5_put_rows(). */
+flue_status flue_h5_end_rows(flue_ctx *ctx, flue_h5 *file, flue_h5_parcel **rows);
+/** Frees rows without writing them. */
+void flue_h5_drop_rows(flue_h5_parcel **rows);
 /** Writes rows [n][width] (borrowed) from row @p at on, growing the dataset as needed. */
 flue_status flue_h5_put_rows(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at, size_t n,
                              const double *values);

@@ -4,6 +4,9 @@
  * than the filters, which also start anew for each chunk. */
 #include <libdeflate.h>
 #include <math.h>
+#include <omp.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "core/memory.h"
@@ -59,7 +62,7 @@ flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width,
   return c;
 }
 
-void flue_h5_pack(flue_h5_chunk *c) {
+static void pack(flue_h5_chunk *c) {
   const size_t size = c->rows * c->width * c->bytes;
   if (size == 0) return;
   struct libdeflate_compressor *zlib = libdeflate_alloc_compressor(deflate_level);
@@ -72,4 +75,54 @@ void flue_h5_pack(flue_h5_chunk *c) {
   }
   free(sorted);
   if (zlib) libdeflate_free_compressor(zlib);
+}
+
+/* ---- threads ---- */
+
+enum { most_threads = 8 };
+
+struct flue_h5_packers {
+  size_t n;
+  flue_h5_chunk *chunks; /**< Borrowed. */
+  atomic_size_t next;
+  int n_threads;
+  pthread_t threads[most_threads];
+};
+
+static void *pack_next(void *user) {
+  flue_h5_packers *p = user;
+  for (size_t i; (i = atomic_fetch_add(&p->next, 1)) < p->n;) pack(&p->chunks[i]);
+  return NULL;
+}
+
+/** Threads besides the caller's that are worth waking: none where the user asked for one. */
+static int threads_for(size_t n, const flue_h5_chunk *chunks) {
+  const size_t worth_threads = 60000; /* numbers; fewer are packed before a thread has woken */
+  size_t numbers = 0;
+  for (size_t i = 0; i < n; ++i) numbers += chunks[i].rows * chunks[i].width;
+  if (numbers < worth_threads) return 0;
+  const int others = omp_get_max_threads() - 1;
+  return others < most_threads ? others : most_threads;
+}
+
+flue_h5_packers *flue_h5_packers_start(size_t n, flue_h5_chunk *chunks) {
+  flue_h5_packers *p = flue_alloc(1, sizeof *p);
+  if (!p) return NULL;
+  p->n = n;
+  p->chunks = chunks;
+  atomic_init(&p->next, 0);
+  const int wanted = threads_for(n, chunks);
+  while (p->n_threads < wanted &&
+         pthread_create(&p->threads[p->n_threads], NULL, pack_next, p) == 0)
+    ++p->n_threads;
+  return p;
+}
+
+void flue_h5_packers_finish(flue_h5_packers **packers) {
+  flue_h5_packers *p = *packers;
+  *packers = NULL;
+  if (!p) return;
+  pack_next(p);
+  for (int i = 0; i < p->n_threads; ++i) pthread_join(p->threads[i], NULL);
+  free(p);
 }

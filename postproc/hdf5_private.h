@@ -37,8 +37,12 @@ typedef struct flue_h5_chunk {
  *  the dataset may come after them. */
 flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width,
                                const double *values);
-/** Packs a chunk, without HDF5: several may be packed at a time. */
-void flue_h5_pack(flue_h5_chunk *chunk);
+/** Threads that pack chunks, without HDF5, each the next one that is left. */
+typedef struct flue_h5_packers flue_h5_packers;
+/** Starts to pack chunks (borrowed until the finish). NULL without memory. */
+flue_h5_packers *flue_h5_packers_start(size_t n, flue_h5_chunk *chunks);
+/** Packs what is left and frees. @param packers  NULL does nothing. */
+void flue_h5_packers_finish(flue_h5_packers **packers);
 
 /** Fails with the path, the object and the reason that HDF5's error stack gives. To be called
  *  before any other call of HDF5, which would clear that stack. */

@@ -27,10 +27,12 @@ typedef struct time_axis {
 typedef struct series {
   size_t axis;
   size_t n, nq;
-  const char *item; /**< Static. */
-  flue_quantity *q; /**< [nq], owned. */
-  char **paths;     /**< [nq], owned. */
-  double *buffer;   /**< [nq][depth][n], owned. */
+  const char *item;       /**< Static. */
+  flue_quantity *q;       /**< [nq], owned. */
+  char **paths;           /**< [nq], owned. */
+  double *buffer;         /**< [nq][depth][n], owned. */
+  double *leaving;        /**< The same, on its way to the file; owned, NULL before it is needed. */
+  flue_h5_parcel *parcel; /**< That way; NULL: nothing is on it. */
   size_t depth;
   size_t n_written, n_buffered; /**< Frames. */
   int is_made;                  /**< Its datasets are in the file. */
@@ -48,9 +50,11 @@ struct flue_store {
 };
 
 static void free_series(series *s) {
+  flue_h5_drop_rows(&s->parcel);
   for (size_t i = 0; s->paths && i < s->nq; ++i) free(s->paths[i]);
   free(s->paths);
   free(s->buffer);
+  free(s->leaving);
   free(s->q);
 }
 
@@ -205,13 +209,20 @@ static flue_status write_times(flue_store *store, time_axis *axis, int is_last) 
   return status;
 }
 
-/** Writes the buffered frames of a series. @param is_last  Nothing follows. */
+/** Sends the buffered frames of a series to the file, after those sent before: they are packed
+ * while the run goes on. @param is_last  Nothing follows. */
 static flue_status spill(flue_store *store, series *s, int is_last) {
+  FLUE_TRY(flue_h5_end_rows(store->ctx, store->file, &s->parcel));
   if (!s->is_made) FLUE_TRY(make_quantities(store, s, is_last));
   s->is_made = 1;
   if (s->n_buffered == 0) return FLUE_OK;
-  FLUE_TRY(flue_h5_put_rows_of(store->ctx, store->file, s->nq, s->paths, s->n_written,
-                               s->n_buffered, s->buffer, s->depth * s->n));
+  if (!s->leaving) s->leaving = flue_alloc(s->nq * s->depth * s->n, sizeof *s->leaving);
+  if (!s->leaving) return FLUE_ENOMEM;
+  double *full = s->buffer;
+  s->buffer = s->leaving;
+  s->leaving = full;
+  FLUE_TRY(flue_h5_begin_rows(store->ctx, store->file, s->nq, s->paths, s->n_written, s->n_buffered,
+                              full, s->depth * s->n, &s->parcel));
   s->n_written += s->n_buffered;
   s->n_buffered = 0;
   FLUE_TRY(write_times(store, &store->axes[s->axis], is_last));
@@ -305,6 +316,8 @@ flue_sink flue_store_sink(flue_store *store) {
 
 static flue_status spill_all(flue_store *store, int is_last) {
   for (size_t i = 0; i < store->n_series; ++i) FLUE_TRY(spill(store, &store->series[i], is_last));
+  for (size_t i = 0; i < store->n_series; ++i)
+    FLUE_TRY(flue_h5_end_rows(store->ctx, store->file, &store->series[i].parcel));
   for (size_t i = 0; i < store->n_axes; ++i) FLUE_TRY(write_times(store, &store->axes[i], is_last));
   return FLUE_OK;
 }
