@@ -211,6 +211,25 @@ static void add_quantity_table(flue_text *out, const flue_zone_scores *scores, f
   flue_text_add(out, "</table>\n");
 }
 
+static void add_own_start_table(flue_text *out, const flue_zone_scores *scores, flue_lang lang) {
+  static const flue_message heads[] = {FLUE_MSG_HEAD_QUANTITY, FLUE_MSG_ZONE_HEAD_N,
+                                       FLUE_MSG_ZONE_HEAD_MOVED, FLUE_MSG_ZONE_HEAD_BIAS,
+                                       FLUE_MSG_ZONE_HEAD_SCATTER};
+  add_heads(out, sizeof heads / sizeof *heads, heads, lang);
+  for (size_t i = 0; i < scores->n_quantities; ++i) {
+    const flue_zone_quantity *q = &scores->quantities[i];
+    if (q->n_moved == 0) continue;
+    flue_text_add(out, "<tr>");
+    flue_report_element(out, "td", flue_zone_quantity_text(q->name, lang));
+    add_number(out, (double)q->ours_own.n, 0);
+    add_number(out, (double)q->n_moved, 0);
+    add_pair(out, q->ours_own.bias, q->cfast_own.bias, 2, "");
+    add_pair(out, q->ours_own.scatter, q->cfast_own.scatter, 2, "");
+    flue_text_add(out, "</tr>\n");
+  }
+  flue_text_add(out, "</table>\n");
+}
+
 static void add_series_table(flue_text *out, const flue_zone_quantity *q, flue_lang lang) {
   static const flue_message heads[] = {FLUE_MSG_ZONE_HEAD_SERIES, FLUE_MSG_ZONE_HEAD_N,
                                        FLUE_MSG_ZONE_HEAD_MISSING, FLUE_MSG_ZONE_HEAD_OURS,
@@ -281,6 +300,10 @@ void flue_zone_page(flue_text *out, const flue_zone_scores *scores, flue_lang la
   add_quantity_table(out, scores, lang);
   add_paragraph(out, "p", FLUE_MSG_ZONE_BESIDE, lang);
   add_paragraph(out, "p", FLUE_MSG_ZONE_TARGET, lang);
+  if (flue_zone_has_moved(scores)) {
+    add_sentence(out, scores, lang, flue_zone_add_own_start);
+    add_own_start_table(out, scores, lang);
+  }
   add_paragraph(out, "p", FLUE_MSG_ZONE_METHOD, lang);
   add_paragraph(out, "p", FLUE_MSG_ZONE_METHOD_LLNL, lang);
   add_sentence(out, scores, lang, flue_zone_add_check);

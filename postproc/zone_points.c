@@ -158,6 +158,7 @@ static flue_status read_point(const reader *r, flue_zone_point *point) {
   point->is_scored = strcmp(cell(r, c_exp_in_range), "1") == 0;
   point->remeasured = NAN;
   point->predicted = NAN;
+  point->shift = NAN;
   point->state = FLUE_ZONE_NO_TABLE;
   FLUE_TRY(read_metric(r, &point->metric));
   FLUE_TRY(number(r, c_measured, &point->measured));
@@ -290,6 +291,8 @@ static void reduce_point(const sweep *s, size_t i, const flue_zone_table *table,
   }
   const double *x = flue_zone_table_values(table, request->x);
   const double *y = flue_zone_request_values(request, table, scratch);
+  if (s->is_model && flue_zone_table_rows(table) > 0)
+    s->pack->points[i].shift = side_of(s, i)->initial - y[0];
   settle(s, i,
          flue_zone_reduce(s->pack->points[i].metric, side_of(s, i), flue_zone_table_rows(table), x,
                           y, !s->is_model),

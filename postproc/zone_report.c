@@ -20,7 +20,7 @@ static void add_numbers(flue_text *out, size_t n, const double *values) {
 }
 
 static void add_flags(flue_text *out, const flue_zone_verdict *v) {
-  flue_text_add(out, ",%d,%d,%d,%d,%d,%d,%d\n", !!v->is_judged, !!v->is_complete, !!v->scatter_met,
+  flue_text_add(out, ",%d,%d,%d,%d,%d,%d,%d", !!v->is_judged, !!v->is_complete, !!v->scatter_met,
                 !!v->scatter_clear, !!v->bias_met, !!v->series_met, !!v->is_met);
 }
 
@@ -28,7 +28,9 @@ static void add_scores(flue_text *out, const flue_zone_scores *scores) {
   flue_text_add(out,
                 "quantity,n,missing,sigma_E,bias,cfast_bias,scatter,cfast_scatter,ratio,"
                 "cfast_ratio,within_20,cfast_within_20,worst_series,worst_ratio,is_judged,"
-                "is_complete,scatter_met,scatter_15_below,bias_met,series_met,is_met\n");
+                "is_complete,scatter_met,scatter_15_below,bias_met,series_met,is_met,own_start_n,"
+                "own_start_moved,own_start_bias,own_start_cfast_bias,own_start_scatter,"
+                "own_start_cfast_scatter\n");
   for (size_t i = 0; i < scores->n_quantities; ++i) {
     const flue_zone_quantity *q = &scores->quantities[i];
     const double values[] = {(double)q->n,   (double)q->missing, q->sigma_e,       q->ours.bias,
@@ -40,6 +42,10 @@ static void add_scores(flue_text *out, const flue_zone_scores *scores) {
     flue_csv_text(out, q->verdict.worst ? q->verdict.worst : "");
     add_numbers(out, 1, &q->verdict.worst_ratio);
     add_flags(out, &q->verdict);
+    const double own[] = {(double)q->ours_own.n, (double)q->n_moved,  q->ours_own.bias,
+                          q->cfast_own.bias,     q->ours_own.scatter, q->cfast_own.scatter};
+    add_numbers(out, sizeof own / sizeof *own, own);
+    flue_text_add(out, "\n");
   }
 }
 
@@ -63,7 +69,7 @@ static void add_points(flue_text *out, const flue_zone_scores *scores) {
   flue_text_add(
       out,
       "series,test,quantity,metric,measured_file,measured_column,table,window_column,column,state,"
-      "is_scored,measured,remeasured,predicted,cfast\n");
+      "is_scored,measured,remeasured,predicted,cfast,start_shift\n");
   for (size_t i = 0; i < scores->pack.n; ++i) {
     const flue_zone_point *p = &scores->pack.points[i];
     const char *texts[] = {p->dataset,         p->test,
@@ -71,7 +77,7 @@ static void add_points(flue_text *out, const flue_zone_scores *scores) {
                            p->experiment.file, p->experiment.y_column,
                            p->model.file,      p->model.x_column,
                            p->model.y_column,  states[p->state]};
-    const double values[] = {p->measured, p->remeasured, p->predicted, p->cfast};
+    const double values[] = {p->measured, p->remeasured, p->predicted, p->cfast, p->shift};
     for (size_t k = 0; k < sizeof texts / sizeof *texts; ++k) {
       if (k) flue_text_add(out, ",");
       flue_csv_text(out, texts[k]);
@@ -138,6 +144,21 @@ static void add_row(flue_text *out, const flue_zone_quantity *q, flue_lang lang)
   flue_text_add(out, "  %s\n", flue_zone_quantity_text(q->name, lang));
 }
 
+/** Temperatures as rises from where inputs start. */
+static void add_own_starts(flue_text *out, const flue_zone_scores *scores, flue_lang lang) {
+  flue_zone_add_own_start(out, scores, lang);
+  flue_text_add(out, "\n");
+  for (size_t i = 0; i < scores->n_quantities; ++i) {
+    const flue_zone_quantity *q = &scores->quantities[i];
+    if (q->n_moved == 0) continue;
+    add_count(out, q->ours_own.n, widths[0]);
+    add_count(out, q->n_moved, widths[1]);
+    add_pair(out, q->ours_own.bias, q->cfast_own.bias, 2, "", widths[2]);
+    add_pair(out, q->ours_own.scatter, q->cfast_own.scatter, 2, "", widths[3]);
+    flue_text_add(out, "  %s\n", flue_zone_quantity_text(q->name, lang));
+  }
+}
+
 static void add_missing(flue_text *out, const flue_zone_scores *scores, flue_lang lang) {
   enum { most_shown = 20 };
   size_t shown = 0;
@@ -164,6 +185,7 @@ static void add_screen(flue_text *out, const flue_zone_scores *scores, flue_lang
   for (size_t i = 0; i < scores->n_quantities; ++i) add_row(out, &scores->quantities[i], lang);
   flue_text_add(out, "%s\n", flue_message_text(FLUE_MSG_ZONE_BESIDE, lang));
   flue_text_add(out, "%s\n", flue_message_text(FLUE_MSG_ZONE_TARGET, lang));
+  if (flue_zone_has_moved(scores)) add_own_starts(out, scores, lang);
   if (scores->missing) add_missing(out, scores, lang);
   flue_zone_add_check(out, scores, lang);
   flue_text_add(out, "\n");

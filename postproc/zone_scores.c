@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "postproc/zone_words.h"
 
 /* What is asked of a model, beside CFAST. */
 static const size_t least_points = 20;
@@ -118,6 +119,26 @@ static void judge(flue_zone_quantity *q) {
   v->is_met = v->is_judged && v->is_complete && v->scatter_met && v->bias_met && v->series_met;
 }
 
+/** Scores temperatures as rises from where inputs start. @param room  [3 n] */
+static void score_own_starts(flue_zone_quantity *q, size_t n, flue_zone_point *const *points,
+                             double *room) {
+  const double stated_k = 0.5; /* beyond rounding of the list */
+  double *e = room, *m = room + n, *cfast = room + 2 * n;
+  size_t found = 0;
+  for (size_t i = 0; i < n; ++i) {
+    const flue_zone_point *p = points[i];
+    if (p->metric != FLUE_ZONE_MAX || !(p->predicted + p->shift > 0 && p->cfast + p->shift > 0))
+      continue;
+    q->n_moved += fabs(p->shift) > stated_k;
+    q->most_moved = fmax(q->most_moved, fabs(p->shift));
+    e[found] = p->measured;
+    m[found] = p->predicted + p->shift;
+    cfast[found++] = p->cfast + p->shift;
+  }
+  q->ours_own = flue_zone_fit_make(found, e, m, q->sigma_e);
+  q->cfast_own = flue_zone_fit_make(found, e, cfast, q->sigma_e);
+}
+
 /** Scores the n points of one quantity. @param room  [3 n] */
 static flue_status score_quantity(flue_zone_quantity *q, size_t n, flue_zone_point *const *points,
                                   double *room) {
@@ -140,6 +161,8 @@ static flue_status score_quantity(flue_zone_quantity *q, size_t n, flue_zone_poi
   }
   q->ours = flue_zone_fit_make(found, e, m, q->sigma_e);
   q->missing = n - found;
+  const char *unit = flue_zone_quantity_unit(q->name);
+  if (unit && strcmp(unit, "K") == 0) score_own_starts(q, n, points, room);
   fill_series(q, n, points);
   judge(q);
   return FLUE_OK;

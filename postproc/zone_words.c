@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "postproc/zone_words.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,6 +81,21 @@ void flue_zone_add_summary(flue_text *out, const flue_zone_scores *scores, flue_
 void flue_zone_add_check(flue_text *out, const flue_zone_scores *scores, flue_lang lang) {
   const size_t counts[] = {scores->n_reproduced, scores->pack.n};
   add_counts(out, FLUE_MSG_ZONE_CHECK, lang, 2, counts);
+}
+
+int flue_zone_has_moved(const flue_zone_scores *scores) {
+  size_t moved = 0;
+  for (size_t i = 0; i < scores->n_quantities; ++i) moved += scores->quantities[i].n_moved;
+  return moved > 0;
+}
+
+void flue_zone_add_own_start(flue_text *out, const flue_zone_scores *scores, flue_lang lang) {
+  double most = 0.0;
+  for (size_t i = 0; i < scores->n_quantities; ++i)
+    most = fmax(most, scores->quantities[i].most_moved);
+  flue_number_text text;
+  flue_number_plain(most, 0, &text);
+  flue_message_add(out, FLUE_MSG_ZONE_OWN_START, lang, 1, (const char *const[]){text.text});
 }
 
 int flue_zone_is_missing(const flue_zone_point *point) {

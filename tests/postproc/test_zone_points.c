@@ -138,6 +138,7 @@ static void predictions_come_from_tables_or_are_named_missing(void **state) {
   assert_int_equal(flue_zone_pack_predict(ctx, scratch("tables"), &pack), FLUE_OK);
   assert_int_equal(pack.points[0].state, FLUE_ZONE_FOUND);
   assert_near(pack.points[0].predicted, 110, 0);
+  assert_near(pack.points[0].shift, 0, 0); /* stated as 20 degC, the table begins with 20 */
   assert_int_equal(pack.points[1].state, FLUE_ZONE_NO_COLUMN);
   assert_int_equal(pack.points[2].state, FLUE_ZONE_NO_TABLE);
   assert_true(isnan(pack.points[1].predicted) && isnan(pack.points[2].predicted));

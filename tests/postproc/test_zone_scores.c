@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/memory.h"
 #include "postproc/zone_report.h"
+#include "postproc/zone_words.h"
 #include "zone_fixture.h"
 
 enum { n_made_up = 40 };
@@ -207,13 +208,44 @@ static void the_report_names_what_is_missing(void **state) {
   free(page);
   page = file_bytes(scratch("report/points.csv"), &n);
   check_contains(
-      page, "A,a1,Hot,max,m.csv,T one,X/a1_compartments.csv,Time,ULT_1,found,1,80,80,110,90\n");
-  check_contains(page, "ULT_9,no_column,1,80,80,,90\n");
+      page, "A,a1,Hot,max,m.csv,T one,X/a1_compartments.csv,Time,ULT_1,found,1,80,80,110,90,0\n");
+  check_contains(page, "ULT_9,no_column,1,80,80,,90,\n");
   free(page);
   page = file_bytes(scratch("report/series.csv"), &n);
   check_contains(page, "Hot,B,1,1,,1.125\n");
   free(page);
   assert_int_equal(flue_zone_report(ctx, scores, FLUE_EN, "/nowhere/at/all", &text), FLUE_EIO);
+  flue_zone_scores_destroy(&scores);
+}
+
+/* an input that starts 5 K above what the list states gives rises 5 K too large to both models */
+static void rises_from_where_inputs_start(void **state) {
+  (void)state;
+  flue_zone_pack pack = made_up_pack(n_made_up, 1.0, 0.0);
+  for (size_t i = 0; i < n_made_up; ++i) {
+    pack.points[i].quantity = "Plume Temperature";
+    pack.points[i].metric = FLUE_ZONE_MAX;
+    pack.points[i].shift = i % 2 ? -5.0 : 0.0;
+    pack.points[i].predicted -= pack.points[i].shift;
+    pack.points[i].cfast = 2.0 * pack.points[i].measured - pack.points[i].shift;
+  }
+  pack.points[3].predicted = -1.0; /* missing by the list, but a rise of its own */
+  pack.points[3].state = FLUE_ZONE_NOT_POSITIVE;
+  pack.points[3].shift = pack.points[3].measured + 1.0;
+  flue_zone_scores *scores = NULL;
+  assert_int_equal(flue_zone_scores_make(&pack, &scores), FLUE_OK);
+  const flue_zone_quantity *q = scores->quantities;
+  assert_int_equal(q->ours.n, n_made_up - 1);
+  assert_int_equal(q->ours_own.n, n_made_up);
+  assert_int_equal(q->n_moved, n_made_up / 2);
+  assert_true(q->ours.bias > 1.01);
+  assert_near(q->ours_own.ratio, 1.0, 1e-12);
+  assert_near(q->ours_own.scatter, 0.0, 0.0);
+  assert_near(q->cfast_own.within, 0.0, 0.0);
+  flue_text text = {0};
+  flue_zone_add_own_start(&text, scores, FLUE_EN);
+  check_contains(text.data, "up to 104 K off");
+  flue_text_clear(&text);
   flue_zone_scores_destroy(&scores);
 }
 
@@ -241,7 +273,7 @@ static void the_report_speaks_chinese(void **state) {
   free(page);
   page = file_bytes(scratch("zh/scores.csv"), &n);
   check_contains(page, "Plume Temperature,40,0,0.05,");
-  check_contains(page, ",1,1,1,1,1,1,1\n");
+  check_contains(page, ",1,1,1,1,1,1,1,40,0,");
   free(page);
   flue_zone_scores_destroy(&scores);
 }
@@ -255,6 +287,7 @@ int main(void) {
       cmocka_unit_test(missing_points_count_and_spoil_the_target),
       cmocka_unit_test(predictions_of_cfast_give_its_published_scores),
       cmocka_unit_test(the_report_names_what_is_missing),
+      cmocka_unit_test(rises_from_where_inputs_start),
       cmocka_unit_test(the_report_speaks_chinese),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
