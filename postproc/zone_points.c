@@ -158,6 +158,7 @@ static flue_status read_point(const reader *r, flue_zone_point *point) {
   point->is_scored = strcmp(cell(r, c_exp_in_range), "1") == 0;
   point->remeasured = NAN;
   point->predicted = NAN;
+  point->own = NAN;
   point->shift = NAN;
   point->state = FLUE_ZONE_NO_TABLE;
   FLUE_TRY(read_metric(r, &point->metric));
@@ -282,6 +283,15 @@ static void settle(const sweep *s, size_t i, double value, flue_zone_state state
   point->state = state;
 }
 
+/** Reduces a prediction of n rows above where it starts, in place of the stated initial value. */
+static void reduce_from_start(flue_zone_point *point, size_t n, const double *x, const double *y) {
+  if (n == 0) return;
+  flue_zone_side side = point->model;
+  side.initial = y[0];
+  point->own = flue_zone_reduce(point->metric, &side, n, x, y, 0);
+  point->shift = point->model.initial - y[0];
+}
+
 /** Reduces the series of one point out of its table, now loaded. */
 static void reduce_point(const sweep *s, size_t i, const flue_zone_table *table, double *scratch) {
   const flue_zone_request *request = &s->requests[i];
@@ -291,8 +301,7 @@ static void reduce_point(const sweep *s, size_t i, const flue_zone_table *table,
   }
   const double *x = flue_zone_table_values(table, request->x);
   const double *y = flue_zone_request_values(request, table, scratch);
-  if (s->is_model && flue_zone_table_rows(table) > 0)
-    s->pack->points[i].shift = side_of(s, i)->initial - y[0];
+  if (s->is_model) reduce_from_start(&s->pack->points[i], flue_zone_table_rows(table), x, y);
   settle(s, i,
          flue_zone_reduce(s->pack->points[i].metric, side_of(s, i), flue_zone_table_rows(table), x,
                           y, !s->is_model),

@@ -74,8 +74,8 @@ typedef struct flue_zone_point {
   double cfast;              /**< What CFAST predicts, as the pack states it. */
   double remeasured;         /**< Measured value reduced here; NaN when there is none. */
   double predicted;          /**< Prediction under test; NaN when there is none. */
-  double shift; /**< Stated initial value less the first of the predicted series: added to a highest
-                     value it makes a rise from where the prediction starts; NaN without one. */
+  double own;   /**< The same above the first of the predicted series; NaN when there is none. */
+  double shift; /**< Stated initial value less that first one. */
   flue_zone_state state; /**< Of the prediction. */
 } flue_zone_point;
 

@@ -69,7 +69,7 @@ static void add_points(flue_text *out, const flue_zone_scores *scores) {
   flue_text_add(
       out,
       "series,test,quantity,metric,measured_file,measured_column,table,window_column,column,state,"
-      "is_scored,measured,remeasured,predicted,cfast,start_shift\n");
+      "is_scored,measured,remeasured,predicted,cfast,predicted_from_own_start,start_shift\n");
   for (size_t i = 0; i < scores->pack.n; ++i) {
     const flue_zone_point *p = &scores->pack.points[i];
     const char *texts[] = {p->dataset,         p->test,
@@ -77,7 +77,7 @@ static void add_points(flue_text *out, const flue_zone_scores *scores) {
                            p->experiment.file, p->experiment.y_column,
                            p->model.file,      p->model.x_column,
                            p->model.y_column,  states[p->state]};
-    const double values[] = {p->measured, p->remeasured, p->predicted, p->cfast, p->shift};
+    const double values[] = {p->measured, p->remeasured, p->predicted, p->cfast, p->own, p->shift};
     for (size_t k = 0; k < sizeof texts / sizeof *texts; ++k) {
       if (k) flue_text_add(out, ",");
       flue_csv_text(out, texts[k]);
@@ -144,7 +144,7 @@ static void add_row(flue_text *out, const flue_zone_quantity *q, flue_lang lang)
   flue_text_add(out, "  %s\n", flue_zone_quantity_text(q->name, lang));
 }
 
-/** Temperatures as rises from where inputs start. */
+/** Temperatures and pressures as rises from where predictions start. */
 static void add_own_starts(flue_text *out, const flue_zone_scores *scores, flue_lang lang) {
   flue_zone_add_own_start(out, scores, lang);
   flue_text_add(out, "\n");

@@ -119,24 +119,32 @@ static void judge(flue_zone_quantity *q) {
   v->is_met = v->is_judged && v->is_complete && v->scatter_met && v->bias_met && v->series_met;
 }
 
-/** Scores temperatures as rises from where inputs start. @param room  [3 n] */
+/** Whether a quantity is a rise above a value that the pack states. */
+static int is_rise(const flue_zone_quantity *q) {
+  const char *unit = flue_zone_quantity_unit(q->name);
+  return unit && (strcmp(unit, "K") == 0 || strcmp(unit, "Pa") == 0);
+}
+
+/** Scores rises from where predictions start. CFAST's start is that of the input, of temperatures;
+ *  of pressures it is not known. @param room  [3 n] */
 static void score_own_starts(flue_zone_quantity *q, size_t n, flue_zone_point *const *points,
                              double *room) {
-  const double stated_k = 0.5; /* beyond rounding of the list */
+  const double close = 0.5; /* [K], [Pa]: rounding of the list */
   double *e = room, *m = room + n, *cfast = room + 2 * n;
   size_t found = 0;
+  int has_cfast = 1;
   for (size_t i = 0; i < n; ++i) {
     const flue_zone_point *p = points[i];
-    if (p->metric != FLUE_ZONE_MAX || !(p->predicted + p->shift > 0 && p->cfast + p->shift > 0))
-      continue;
-    q->n_moved += fabs(p->shift) > stated_k;
+    if (!(p->own > 0)) continue;
+    q->n_moved += fabs(p->shift) > close;
     q->most_moved = fmax(q->most_moved, fabs(p->shift));
     e[found] = p->measured;
-    m[found] = p->predicted + p->shift;
+    m[found] = p->own;
     cfast[found++] = p->cfast + p->shift;
+    has_cfast = has_cfast && p->metric == FLUE_ZONE_MAX && p->cfast + p->shift > 0;
   }
   q->ours_own = flue_zone_fit_make(found, e, m, q->sigma_e);
-  q->cfast_own = flue_zone_fit_make(found, e, cfast, q->sigma_e);
+  q->cfast_own = flue_zone_fit_make(has_cfast ? found : 0, e, cfast, q->sigma_e);
 }
 
 /** Scores the n points of one quantity. @param room  [3 n] */
@@ -161,8 +169,7 @@ static flue_status score_quantity(flue_zone_quantity *q, size_t n, flue_zone_poi
   }
   q->ours = flue_zone_fit_make(found, e, m, q->sigma_e);
   q->missing = n - found;
-  const char *unit = flue_zone_quantity_unit(q->name);
-  if (unit && strcmp(unit, "K") == 0) score_own_starts(q, n, points, room);
+  if (is_rise(q)) score_own_starts(q, n, points, room);
   fill_series(q, n, points);
   judge(q);
   return FLUE_OK;

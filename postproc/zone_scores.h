@@ -47,11 +47,10 @@ typedef struct flue_zone_quantity {
   double sigma_e;    /**< Relative standard uncertainty of the measurements. */
   size_t n, missing; /**< Points of the fixed set, and those without a prediction. */
   flue_zone_fit ours, cfast;
-  /** Of temperatures: the same with rises from where the input starts, which the pack states
-   *  otherwise for n_moved points. CFAST starts there too. Without points of other quantities. */
-  flue_zone_fit ours_own, cfast_own;
-  size_t n_moved;
-  double most_moved; /**< Farthest of them [K]. */
+  flue_zone_fit ours_own, cfast_own; /**< Of temperatures and pressures as rises from where the
+                                          prediction starts, of all points where it starts. */
+  size_t n_moved;                    /**< Points of these for which the pack states otherwise. */
+  double most_moved;                 /**< Farthest of them [K] or [Pa]. */
   size_t n_series;
   flue_zone_series *series; /**< [n_series], owned; in the order of the pack. */
   flue_zone_verdict verdict;

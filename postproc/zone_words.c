@@ -90,12 +90,15 @@ int flue_zone_has_moved(const flue_zone_scores *scores) {
 }
 
 void flue_zone_add_own_start(flue_text *out, const flue_zone_scores *scores, flue_lang lang) {
-  double most = 0.0;
-  for (size_t i = 0; i < scores->n_quantities; ++i)
-    most = fmax(most, scores->quantities[i].most_moved);
-  flue_number_text text;
-  flue_number_plain(most, 0, &text);
-  flue_message_add(out, FLUE_MSG_ZONE_OWN_START, lang, 1, (const char *const[]){text.text});
+  double most[2] = {0.0, 0.0}; /* [K], [Pa] */
+  for (size_t i = 0; i < scores->n_quantities; ++i) {
+    const flue_zone_quantity *q = &scores->quantities[i];
+    const char *unit = flue_zone_quantity_unit(q->name);
+    double *of_unit = &most[unit && strcmp(unit, "Pa") == 0];
+    *of_unit = fmax(*of_unit, q->most_moved);
+  }
+  const size_t counts[] = {(size_t)round(most[0]), (size_t)round(most[1])};
+  add_counts(out, FLUE_MSG_ZONE_OWN_START, lang, 2, counts);
 }
 
 int flue_zone_is_missing(const flue_zone_point *point) {

@@ -19,7 +19,7 @@ void flue_zone_add_check(flue_text *out, const flue_zone_scores *scores, flue_la
 /** A missing prediction by name, with the reason. */
 void flue_zone_add_missing(flue_text *out, const flue_zone_point *point, flue_lang lang);
 /** Whether a point counts as missing in the scores. */
-/** Whether inputs start at other temperatures than the pack states. */
+/** Whether predictions start at other values than the pack states. */
 int flue_zone_has_moved(const flue_zone_scores *scores);
 /** Says what the scores by own starts are. */
 void flue_zone_add_own_start(flue_text *out, const flue_zone_scores *scores, flue_lang lang);

@@ -139,12 +139,16 @@ static void predictions_come_from_tables_or_are_named_missing(void **state) {
   assert_int_equal(pack.points[0].state, FLUE_ZONE_FOUND);
   assert_near(pack.points[0].predicted, 110, 0);
   assert_near(pack.points[0].shift, 0, 0); /* stated as 20 degC, the table begins with 20 */
+  assert_near(pack.points[0].own, 110, 0);
   assert_int_equal(pack.points[1].state, FLUE_ZONE_NO_COLUMN);
   assert_int_equal(pack.points[2].state, FLUE_ZONE_NO_TABLE);
   assert_true(isnan(pack.points[1].predicted) && isnan(pack.points[2].predicted));
   assert_near(pack.points[3].predicted, 300, 0);
   /* -30 Pa at the floor is the largest deviation; the hot layer only raises it */
   assert_near(pack.points[4].predicted, 30, 1e-9);
+  /* from -30 Pa at the start the hot layer adds (1 - 293.15 / 403.15) 1.203 g (4 - 2) at the gauge
+   */
+  assert_near(pack.points[4].own, 6.44, 0.02);
   assert_int_equal(flue_zone_pack_predict(ctx, scratch("nowhere"), &pack), FLUE_EIO);
   flue_zone_pack_clear(&pack);
 }
