@@ -43,6 +43,7 @@ static size_t list_rooms(flue_network *net, array list[most_arrays], size_t at) 
       {&net->wall_temp, n, FLUE_SURFACE_COUNT * FLUE_WALL_CELLS * sizeof(double)},
       {&net->face, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->face_flux, n, FLUE_SURFACE_COUNT * sizeof(double)},
+      {&net->open_area, n, FLUE_SURFACE_COUNT * sizeof(double)},
       {&net->late_step, net->n_build_ups, sizeof(flue_wall_step)},
       {&net->due, n, sizeof(size_t)},
       {&net->alike, n, sizeof(size_t)},

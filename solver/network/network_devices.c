@@ -221,7 +221,8 @@ static void face_radiation(const surroundings *s, double from_z, const target_ra
   *layers = from_layers / n_rays;
 }
 
-/** Radiation of flames onto a face: points along the axis of the flame. */
+/** Radiation of flames onto a face: points along the axis of the flame, whose power falls evenly to
+ *  the tip, so that its middle is at a third of the height as for the surfaces (assumed). */
 static double flame_radiation(const flue_network *net, const surroundings *s, size_t room,
                               const double from[3], const double normal[3]) {
   enum { points = 3 };
@@ -229,7 +230,8 @@ static double flame_radiation(const flue_network *net, const surroundings *s, si
   for (size_t f = net->first_fire[room]; f != NETWORK_NONE; f = net->fire[f].next) {
     const flue_fire_view *v = &net->fire_view[f];
     const int is_held = !isnan(net->imposed.flame_w);
-    const double power = (is_held ? net->imposed.flame_w : v->release - v->convective) / points;
+    static const double share[points] = {5.0 / 9.0, 3.0 / 9.0, 1.0 / 9.0};
+    const double power = is_held ? net->imposed.flame_w : v->release - v->convective;
     if (power <= 0.0) continue;
     double x, y;
     network_fire_place(net, f, &x, &y);
@@ -246,7 +248,7 @@ static double flame_radiation(const flue_network *net, const surroundings *s, si
       if (cosine <= 0.0) continue;
       double part[2];
       part_path(from[2], z, r, s->layer, part);
-      sum += power * cosine / (4.0 * pi * r2) *
+      sum += share[k] * power * cosine / (4.0 * pi * r2) *
              exp(-s->of_flames[0] * part[0] - s->of_flames[1] * part[1]);
     }
   }

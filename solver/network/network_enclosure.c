@@ -24,6 +24,11 @@ void enclosure_set_geometry(const flue_network *net, size_t room, enclosure *e) 
   e->area[FLUE_CEILING] = e->area[FLUE_FLOOR] = 0.5 * r->slab_area_m2;
   e->area[FLUE_UPPER_WALL] = r->wall_area_m2 * e->above / r->height_m;
   e->area[FLUE_LOWER_WALL] = r->wall_area_m2 * e->below / r->height_m;
+  const double most_open = 0.95; /* of a surface */
+  for (int s = 0; s < n_faces; ++s) {
+    const double open = net->open_area[room * n_faces + (size_t)s];
+    e->solid[s] = e->area[s] - fmin(open, most_open * e->area[s]);
+  }
 }
 
 static room_views views_of(const flue_network *net, const enclosure *e) {

@@ -12,8 +12,12 @@ enum { n_faces = FLUE_SURFACE_COUNT, lower_gas = n_faces, upper_gas, n_nodes };
 /** A compartment in the heat of one step. */
 typedef struct enclosure {
   size_t room;
-  double width, depth, below, above; /* [m] */
-  double area[n_faces], emissivity[n_faces], h[n_faces];
+  double width, depth, below, above;    /* [m] */
+  double area[n_faces], solid[n_faces]; /* with and without openings to the outside [m2] */
+  double emissivity[n_faces];           /* of the face with its openings, which are black */
+  double own[n_faces], outer[n_faces];  /* parts of that which the solid and the openings emit */
+  double outside;                       /* emissive power of the outside [W m-2] */
+  double h[n_faces];
   double temp[n_nodes];            /* at the start [K] */
   double about[n_nodes];           /* that emission is a straight line about [K] */
   double absorption[2], length[2]; /* of layers [m-1]; mean beam length [m] */

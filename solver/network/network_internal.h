@@ -226,7 +226,9 @@ struct flue_network {
   int has_bound_water;       /**< In any build-up. */
   double *wall_temp;         /**< [n][FLUE_SURFACE_COUNT][FLUE_WALL_CELLS] */
   double *face;              /**< [n][FLUE_SURFACE_COUNT] */
-  double *face_flux;         /**< Into faces in the last step [W m-2], [n][FLUE_SURFACE_COUNT]. */
+  double *open_area; /**< Openings to the outside in the surfaces, in ceiling, walls and floor [m2],
+                        in this step, [n][FLUE_SURFACE_COUNT]. */
+  double *face_flux; /**< Into faces in the last step [W m-2], [n][FLUE_SURFACE_COUNT]. */
   flue_wall_step *late_step; /**< With the time that walls rested. */
   size_t *due, *alike; /**< Compartments whose walls are worked out in a step, together, [n]. */
   double *to_walls;    /**< Heat to the walls of each in a step [J], [n]. */

@@ -69,6 +69,35 @@ static double temp_behind(const flue_network *net, size_t room, int surface) {
   return net->outside.temp_k + rise / fmax(1.0, shares);
 }
 
+/** A surface with openings emits as one gray face: the solid by its emissivity, the openings,
+ * black, by what is outside. */
+static void set_emission(enclosure *e, int surface, double gray) {
+  const double solid = e->area[surface] > 0.0 ? e->solid[surface] / e->area[surface] : 1.0;
+  e->emissivity[surface] = 1.0 - solid * (1.0 - gray);
+  e->own[surface] = e->emissivity[surface] > 0.0 ? solid * gray / e->emissivity[surface] : 1.0;
+  e->outer[surface] = 1.0 - e->own[surface];
+}
+
+/** Openings to the outside in the surfaces of each compartment, as the interfaces divide them. */
+static void set_open_areas(flue_network *net) {
+  memset(net->open_area, 0, net->n * n_faces * sizeof *net->open_area);
+  for (size_t k = 0; k < net->n_openings; ++k) {
+    const flue_opening *o = &net->opening[k].in;
+    const int is_out = o->from == FLUE_OUTSIDE || o->to == FLUE_OUTSIDE;
+    const double area = o->open * o->area_m2;
+    if (!is_out || area <= 0.0) continue;
+    const size_t room = o->from == FLUE_OUTSIDE ? o->to : o->from;
+    double *open = &net->open_area[room * n_faces];
+    if (o->kind == FLUE_OPENING_HATCH) open[room == o->from ? FLUE_CEILING : FLUE_FLOOR] += area;
+    if (o->kind != FLUE_OPENING_SLOT || o->z_top <= o->z_bottom) continue;
+    const double interface =
+        net->upper[room] < 0 ? -INFINITY : net->room[room].z_m + net->layer_m[room];
+    const double above = fmin(1.0, fmax(0.0, (o->z_top - interface) / (o->z_top - o->z_bottom)));
+    open[FLUE_UPPER_WALL] += above * area;
+    open[FLUE_LOWER_WALL] += (1.0 - above) * area;
+  }
+}
+
 static void set_surfaces(const flue_network *net, enclosure *e) {
   static const flue_facing facing[n_faces] = {FLUE_FACING_DOWN, FLUE_FACING_SIDE, FLUE_FACING_SIDE,
                                               FLUE_FACING_UP};
@@ -78,13 +107,15 @@ static void set_surfaces(const flue_network *net, enclosure *e) {
     const size_t build_up = build_up_of(r, s);
     const int gas = s <= FLUE_UPPER_WALL ? 1 : 0;
     e->temp[s] = net->face[e->room * n_faces + (size_t)s];
-    e->emissivity[s] = build_up == FLUE_ADIABATIC ? mirror : net->grid[build_up].emissivity;
+    const double gray = build_up == FLUE_ADIABATIC ? mirror : net->grid[build_up].emissivity;
+    set_emission(e, s, gray);
     e->h[s] = build_up == FLUE_ADIABATIC
                   ? 0.0
                   : flue_convection(facing[s], net->temp[e->cell[gas]], e->temp[s]);
   }
   e->temp[lower_gas] = net->temp[e->cell[0]];
   e->temp[upper_gas] = net->temp[e->cell[1]];
+  e->outside = FLUE_STEFAN_BOLTZMANN * fourth(net->outside.temp_k);
 }
 
 /** Convection of a jet under the ceiling, ring by ring: heat is jet_heat - jet_h T_ceiling. Rings
@@ -137,6 +168,10 @@ static double spread_of(const flue_network *net, const enclosure *e) {
     low = fmin(low, e->temp[i]);
     high = fmax(high, e->temp[i]);
   }
+  const double little = 30.0; /* [K] openings radiate little to an outside that is so near */
+  double open = 0.0;
+  for (int i = 0; i < n_faces; ++i) open += e->area[i] - e->solid[i];
+  if (open > 0.0) high = fmax(high, low + high - net->outside.temp_k - little);
   return high - low;
 }
 
@@ -146,10 +181,25 @@ typedef struct system_of_nodes {
   double constant[n_nodes], weight[n_nodes][n_nodes];
 } system_of_nodes;
 
+/** Turns weights of emissive powers of whole faces into those of their solid parts, and what comes
+ * to a face into what comes to its solid part. */
+static void leave_openings(const enclosure *e, int node, double w[n_nodes + 1]) {
+  for (int j = 0; j < n_faces; ++j) {
+    w[n_nodes] += w[j] * e->outer[j] * e->outside;
+    w[j] *= e->own[j];
+  }
+  if (node >= n_faces) return;
+  for (int j = 0; j <= n_nodes; ++j) w[j] *= e->own[node];
+  const double to_outside = e->area[node] * e->emissivity[node] * e->own[node] * e->outer[node];
+  w[node] -= to_outside;
+  w[n_nodes] += to_outside * e->outside;
+}
+
 static void add_radiation(const enclosure *e, system_of_nodes *s) {
   for (int i = 0; i < n_nodes; ++i) {
     double w[n_nodes + 1];
     enclosure_net_weights(e, i, w);
+    leave_openings(e, i, w);
     s->constant[i] += w[n_nodes];
     for (int j = 0; j < n_nodes; ++j) {
       const double slope = 4.0 * FLUE_STEFAN_BOLTZMANN * e->about[j] * e->about[j] * e->about[j];
@@ -163,7 +213,7 @@ static void add_convection(const enclosure *e, system_of_nodes *s) {
   const int is_mixed = e->cell[0] == e->cell[1]; /* the one gas is the upper node */
   for (int i = 0; i < n_faces; ++i) {
     const int gas = is_mixed || i <= FLUE_UPPER_WALL ? upper_gas : lower_gas;
-    const double left = i == FLUE_CEILING ? fmax(0.0, e->area[i] - e->jet_area) : e->area[i];
+    const double left = i == FLUE_CEILING ? fmax(0.0, e->solid[i] - e->jet_area) : e->solid[i];
     const double conductance = e->h[i] * left;
     s->weight[i][gas] += conductance;
     s->weight[i][i] -= conductance;
@@ -200,7 +250,7 @@ static void solve_nodes(const flue_network *net, const enclosure *e, const syste
       continue;
     }
     const size_t build_up = build_up_of(&net->room[e->room], i);
-    const double into = e->area[i] * net->grid[build_up].conductance[0];
+    const double into = e->solid[i] * net->grid[build_up].conductance[0];
     m[i][i] += into * (1.0 - step_of(net, e, i)->beta[0]);
     b[i][0] += into * alpha[i][0];
   }
@@ -229,8 +279,11 @@ static void keep_radiation(flue_network *net, const enclosure *e, double *temp) 
   room_radiation *r = &net->radiation[e->room];
   for (int i = 0; i < n_faces; ++i) {
     r->radiosity[i] = e->to_face[i][n_nodes];
-    for (int j = 0; j < n_nodes; ++j)
-      r->radiosity[i] += e->to_face[i][j] * FLUE_STEFAN_BOLTZMANN * fourth(temp[j]);
+    for (int j = 0; j < n_nodes; ++j) {
+      const double emitted = FLUE_STEFAN_BOLTZMANN * fourth(temp[j]);
+      r->radiosity[i] += e->to_face[i][j] *
+                         (j < n_faces ? e->own[j] * emitted + e->outer[j] * e->outside : emitted);
+    }
     if (e->area[i] <= 0.0) r->radiosity[i] = FLUE_STEFAN_BOLTZMANN * fourth(temp[i]);
     if (!has_wall(net, e, i))
       temp[i] = sqrt(sqrt(fmax(0.0, r->radiosity[i]) / FLUE_STEFAN_BOLTZMANN));
@@ -273,7 +326,7 @@ static void finish_room(flue_network *net, const enclosure *e, const double heat
   for (int i = 0; i < n_faces; ++i) {
     net->face[e->room * n_faces + (size_t)i] = temp[i];
     net->face_flux[e->room * n_faces + (size_t)i] =
-        e->area[i] > 0.0 ? heat_of[i] / e->area[i] : 0.0;
+        e->solid[i] > 0.0 ? heat_of[i] / e->solid[i] : 0.0;
     net->to_walls[e->room] += dt * heat_of[i];
     if (has_wall(net, e, i)) finish_wall(net, e, i, alpha[i], temp[i]);
   }
@@ -294,9 +347,10 @@ static int move_line(enclosure *e, const double temp[n_nodes]) {
   return has_moved;
 }
 
-/** A compartment with a fire, or whose surfaces and gas differ: all nodes at once. */
+/** A compartment with a fire, or whose surfaces and gas differ: all nodes at once.
+ *  @param out  Radiation that leaves by openings [W]. */
 static void heat_radiating(flue_network *net, enclosure *e, double alpha[][FLUE_WALL_CELLS],
-                           double dt, double temp[n_nodes], double heat[n_nodes]) {
+                           double dt, double temp[n_nodes], double heat[n_nodes], double *out) {
   enum { most_passes = 12 };
   system_of_nodes s;
   e->jet_h = e->jet_heat = e->jet_area = 0.0;
@@ -310,7 +364,13 @@ static void heat_radiating(flue_network *net, enclosure *e, double alpha[][FLUE_
     solve_nodes(net, e, &s, alpha, dt, temp);
     if (!move_line(e, temp)) break;
   }
-  for (int i = 0; i < n_nodes; ++i) heat[i] = heat_into(&s, i, temp);
+  double flames = 0.0, all = 0.0;
+  for (int i = 0; i < n_nodes; ++i) {
+    heat[i] = heat_into(&s, i, temp);
+    all += heat[i];
+    flames += e->fire[i];
+  }
+  *out = flames - all;
   keep_radiation(net, e, temp);
 }
 
@@ -324,8 +384,8 @@ static void heat_quiet(const flue_network *net, const enclosure *e, double alpha
     if (!has_wall(net, e, i)) continue;
     const size_t build_up = build_up_of(&net->room[e->room], i);
     const double rest = 1.0 - step_of(net, e, i)->beta[0];
-    const double convection = e->h[i] * e->area[i];
-    const double into = e->area[i] * net->grid[build_up].conductance[0] * rest;
+    const double convection = e->h[i] * e->solid[i];
+    const double into = e->solid[i] * net->grid[build_up].conductance[0] * rest;
     const int gas = is_mixed || i <= FLUE_UPPER_WALL;
     behind[i] = alpha[i][0] / rest;
     series[i] = convection * into / (convection + into);
@@ -341,7 +401,7 @@ static void heat_quiet(const flue_network *net, const enclosure *e, double alpha
   for (int i = 0; i < n_faces; ++i) {
     const double gas = temp[is_mixed || i <= FLUE_UPPER_WALL ? upper_gas : lower_gas];
     heat[i] = series[i] * (gas - behind[i]);
-    temp[i] = series[i] > 0.0 ? gas - heat[i] / (e->h[i] * e->area[i]) : gas;
+    temp[i] = series[i] > 0.0 ? gas - heat[i] / (e->h[i] * e->solid[i]) : gas;
   }
 }
 
@@ -354,7 +414,7 @@ static void set_cleaning(flue_network *net, const enclosure *e, const double tem
     const int gas = is_mixed || i <= FLUE_UPPER_WALL;
     const int cell = e->cell[gas];
     if (network_fraction(net, FLUE_SOOT, cell) <= 0.0) continue;
-    net->cleaned[cell] += e->area[i] * flue_soot_drift(e->h[i], temp[lower_gas + gas], temp[i]);
+    net->cleaned[cell] += e->solid[i] * flue_soot_drift(e->h[i], temp[lower_gas + gas], temp[i]);
   }
 }
 
@@ -368,7 +428,7 @@ static void set_steps(const flue_network *net, double time_s, flue_wall_step *st
 static void heat_room(flue_network *net, size_t room, const flue_wall_step *step, double dt) {
   const double no_radiation = 1.0, may_rest = 5.0; /* [K] apart; about (assumed) */
   enclosure e;
-  double alpha[n_faces][FLUE_WALL_CELLS], temp[n_nodes], heat[n_nodes];
+  double alpha[n_faces][FLUE_WALL_CELLS], temp[n_nodes], heat[n_nodes], out = 0.0;
   enclosure_set_geometry(net, room, &e);
   set_surfaces(net, &e);
   e.step = step;
@@ -380,9 +440,10 @@ static void heat_room(flue_network *net, size_t room, const flue_wall_step *step
   if (spread < no_radiation)
     heat_quiet(net, &e, alpha, dt, temp, heat);
   else
-    heat_radiating(net, &e, alpha, dt, temp, heat);
+    heat_radiating(net, &e, alpha, dt, temp, heat, &out);
   set_cleaning(net, &e, temp);
   finish_room(net, &e, heat, alpha, dt, temp);
+  net->to_walls[room] += dt * out;
   net->rest[room] =
       (room_rest){0.0, {net->temp[e.cell[0]], net->temp[e.cell[1]]}, spread < may_rest};
 }
@@ -463,6 +524,7 @@ static void heat_alike(flue_network *net, size_t n, double dt) {
 
 void network_heat_surfaces(flue_network *net, double dt) {
   size_t n = 0;
+  set_open_areas(net);
   for (size_t i = 0; i < net->n; ++i)
     if (!rest_room(net, i, dt)) net->due[n++] = i;
   while (n > 0) {

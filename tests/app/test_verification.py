@@ -149,9 +149,8 @@ def devices(folder):
     lit = [next(t for t, on in zip(room["Time"], room[f"IGN_{f}"]) if on > 0) for f in (2, 3)]
     reached = next(s for s, flux in zip(target["Time"], target["TRGFLXI_1"]) if flux >= 6.0)
     check("ignition when the flux is there", lit[0], reached, 0.0, absolute=1.0)
-    # CFAST's own figure, which it does not score: its flames shine from a third of their height,
-    # ours from the middle, and the target sees the layer too. Measured 133 s.
-    check("ignition by flux", lit[0], 148.0, 0.10, short=0.105)
+    # CFAST's own figure, which it does not score: the target sees the layer too
+    check("ignition by flux", lit[0], 148.0, 0.10)
     check("ignition by temperature", lit[1], 227.0, 0.05)
 
 
