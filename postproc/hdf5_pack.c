@@ -79,7 +79,7 @@ static void pack(flue_h5_chunk *c) {
 
 /* ---- threads ---- */
 
-enum { most_threads = 8 };
+enum { most_threads = 2 }; /* for each series, whose packers run at the same time */
 
 struct flue_h5_packers {
   size_t n;

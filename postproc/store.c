@@ -218,11 +218,11 @@ static flue_status spill(flue_store *store, series *s, int is_last) {
   if (s->n_buffered == 0) return FLUE_OK;
   if (!s->leaving) s->leaving = flue_alloc(s->nq * s->depth * s->n, sizeof *s->leaving);
   if (!s->leaving) return FLUE_ENOMEM;
-  double *full = s->buffer;
-  s->buffer = s->leaving;
-  s->leaving = full;
   FLUE_TRY(flue_h5_begin_rows(store->ctx, store->file, s->nq, s->paths, s->n_written, s->n_buffered,
-                              full, s->depth * s->n, &s->parcel));
+                              s->buffer, s->depth * s->n, &s->parcel));
+  double *empty = s->leaving;
+  s->leaving = s->buffer;
+  s->buffer = empty;
   s->n_written += s->n_buffered;
   s->n_buffered = 0;
   FLUE_TRY(write_times(store, &store->axes[s->axis], is_last));
@@ -242,6 +242,8 @@ static flue_status on_frame(void *user, size_t handle, double time_s, const doub
   FLUE_CHECK(axis->times[frame] == time_s, store->ctx, FLUE_EARG,
              "two series of the group %s have different times: %g s and %g s", axis->group,
              axis->times[frame], time_s);
+  FLUE_CHECK(s->n_buffered < s->depth, store->ctx, FLUE_EIO, "frames of the group %s are lost",
+             axis->group);
   for (size_t i = 0; i < s->nq; ++i)
     memcpy(s->buffer + (i * s->depth + s->n_buffered) * s->n, values + i * s->n,
            s->n * sizeof *values);

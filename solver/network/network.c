@@ -145,7 +145,10 @@ static double burnt_share(const flue_network *net, size_t f) {
 static void remember(flue_network *net) {
   memcpy(net->old_temp, net->temp, net->n_cells * sizeof *net->temp);
   memcpy(net->old_layer, net->layer_m, net->n * sizeof *net->layer_m);
-  for (size_t f = 0; f < net->n_fires; ++f) net->fire[f].old_share = burnt_share(net, f);
+  for (size_t f = 0; f < net->n_fires; ++f) {
+    net->fire[f].old_share = burnt_share(net, f);
+    net->fire_before[f] = net->fire_view[f];
+  }
 }
 
 /** Change of the shares that fires burn of their release in the open, by a hundredth in a step.
@@ -284,6 +287,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
     const vapour vapour_before = net->vapour;
     while (!try_step(net, dt)) {
       net->vapour = vapour_before;
+      memcpy(net->fire_view, net->fire_before, net->n_fires * sizeof *net->fire_view);
       memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
       dt *= 0.5;
       if (dt < shortest) return refuse_step(ctx, net);

@@ -125,6 +125,7 @@ static size_t list_parts(flue_network *net, array list[most_arrays], size_t at) 
       {&net->release, f, sizeof(double)},
       {&net->design, f, sizeof(double)},
       {&net->fire_now, f, sizeof(flue_fire_view)},
+      {&net->fire_before, f, sizeof(flue_fire_view)},
       {&net->flow_out, k, sizeof(double)},
       {&net->flow_back, k, sizeof(double)},
       {&net->drop, k, sizeof(double)},

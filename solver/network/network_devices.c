@@ -235,7 +235,7 @@ static double flame_radiation(const flue_network *net, const surroundings *s, si
     if (power <= 0.0) continue;
     double x, y;
     network_fire_place(net, f, &x, &y);
-    /* no target takes more than the surface of the flame, a cylinder, sends */
+    /* no target takes more than the surface of that third of the flame, a cylinder, sends */
     const double side = is_held ? 0.0 : sqrt(4.0 * pi * v->area_m2) * v->flame_m;
     const double near = 0.25 * (side + v->area_m2) / pi / (is_held ? 1.0 : points);
     for (int k = 0; k < points; ++k) {

@@ -138,14 +138,32 @@ typedef struct oxygen_store {
   double temp_k;
 } oxygen_store;
 
-/** Oxygen of a cell at the end of a step: what is there, diluted by what the last step brought. */
+/** Volume that a room gains by what a fire in it releases [m3 J-1]. */
+static double expansion(const flue_network *net, const fire_state *fire) {
+  const double heat_per_volume = FLUE_CP * net->outside.pressure / FLUE_GAS_CONSTANT; /* [J m-3] */
+  return (1.0 - fire->in.fuel.radiative_fraction) / heat_per_volume;
+}
+
+/** Oxygen of the air that a room gets less than in the last step when its fires release more
+ *  [kg s-1]: as much as their gas expands by, at most; without that both would swing against each
+ *  other.
+ *  @param more  Release of this fire over that of the last step [W]; the others do alike. */
+static double kept_out(const flue_network *net, const fire_state *fire, const burning *b,
+                       double more) {
+  const double density = net->outside.pressure / (FLUE_GAS_CONSTANT * net->outside.temp_k);
+  return net->air[FLUE_O2] * density * expansion(net, fire) * more / b->part;
+}
+
+/** Oxygen of a cell at the end of a step: what is there, diluted by what the last step brought.
+ *  @param less  Oxygen that comes less than in the last step [kg s-1]. */
 static oxygen_store store_of(const flue_network *net, const burning *b, double per_oxygen, int cell,
-                             double dt) {
+                             double less, double dt) {
   /* all fires together draw at most this share of the gas in a cell in one step */
   const double most_share = 0.5;
   const double held = net->mass[cell], brought = dt * net->caution * net->supply[cell];
-  const double oxygen = held * fmax(0.0, network_fraction(net, FLUE_O2, cell)) +
-                        dt * net->caution * net->supply_o2[cell];
+  const double oxygen =
+      held * fmax(0.0, network_fraction(net, FLUE_O2, cell)) +
+      dt * net->caution * (net->supply_o2[cell] - fmin(net->supply_o2[cell], less));
   return (oxygen_store){oxygen / (held + brought), dt / (b->part * per_oxygen * (held + brought)),
                         b->part * net->caution * (most_share * held / dt + net->supply[cell]),
                         net->temp[cell]};
@@ -155,11 +173,13 @@ static oxygen_store store_of(const flue_network *net, const burning *b, double p
  *  during the step, and what burns on its way into it: solved for the fraction y at its end, q =
  *  (y_0 - y) / c = e air y u(y), with the share u of oxygen in use 1 or, where burning fades, a
  * line of y.
- *  @param on_its_way  Release there [W]. */
+ *  @param on_its_way  Release there [W].
+ *  @param less        As in store_of(). */
 static double release_in(const flue_network *net, const fire_state *fire, const burning *b,
-                         int cell, double air, double on_its_way, double most, double dt) {
+                         int cell, double air, double on_its_way, double less, double most,
+                         double dt) {
   const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
-  const oxygen_store s = store_of(net, b, per_oxygen, cell, dt);
+  const oxygen_store s = store_of(net, b, per_oxygen, cell, less, dt);
   const double limit = extinction_limit(net, s.temp_k);
   const double rate = per_oxygen * fmin(air, s.most_air); /* e air [W] */
   const double y_0 = s.fraction - on_its_way * s.lost_per_w;
@@ -184,27 +204,16 @@ double network_flame_memory(double dt) {
 static double follow_limit(const flue_network *net, const fire_state *fire, const burning *b,
                            double dt) {
   const int low = net->lower[fire->in.compartment];
-  const oxygen_store s = store_of(net, b, heat_per_oxygen(&fire->in.fuel, b), low, dt);
+  const oxygen_store s = store_of(net, b, heat_per_oxygen(&fire->in.fuel, b), low, 0.0, dt);
   const double now = network_usable_oxygen(net, to_volume * s.fraction, s.temp_k);
   return now + (fire->usable - now) * network_flame_memory(dt);
 }
 
-/** Volume that a room gains by what a fire in it releases [m3 J-1]. */
-static double expansion(const flue_network *net, const fire_state *fire) {
-  const double heat_per_volume = FLUE_CP * net->outside.pressure / FLUE_GAS_CONSTANT; /* [J m-3] */
-  return (1.0 - fire->in.fuel.radiative_fraction) / heat_per_volume;
-}
-
-/** Oxygen of the air that comes in during a step, as flames meet it after their lag [kg s-1]. What
- *  a fire releases more than in the last step keeps out as much air as the gas expands by, at most;
- *  without that both would swing against each other. */
-static double fresh_oxygen(const flue_network *net, const fire_state *fire, double more,
-                           double dt) {
-  const size_t room = fire->in.compartment;
+/** Oxygen of the air that comes in during a step, as flames meet it after their lag [kg s-1].
+ *  @param less  As in store_of(). */
+static double fresh_oxygen(const flue_network *net, size_t room, double less, double dt) {
   const double kept = network_flame_memory(dt);
-  const double density = net->outside.pressure / (FLUE_GAS_CONSTANT * net->outside.temp_k);
-  const double kept_out = net->air[FLUE_O2] * density * expansion(net, fire) * more;
-  return kept * net->fresh_o2[room] + (1.0 - kept) * fmax(0.0, net->fresh_in[room] - kept_out);
+  return kept * net->fresh_o2[room] + (1.0 - kept) * fmax(0.0, net->fresh_in[room] - less);
 }
 
 /** Release below the interface: the plume carries what it burns out of the lower layer with the
@@ -218,9 +227,10 @@ static double release_below(const flue_network *net, const fire_state *fire, con
       0.95; /* of the oxygen a plume carries; the layer may lose some meanwhile */
   const size_t room = fire->in.compartment;
   const double per_oxygen = heat_per_oxygen(&fire->in.fuel, b);
-  const oxygen_store s = store_of(net, b, per_oxygen, net->lower[room], dt);
+  const double less = kept_out(net, fire, b, more);
+  const oxygen_store s = store_of(net, b, per_oxygen, net->lower[room], less, dt);
   const double carried = s.fraction * fmin(b->entrained, s.most_air);
-  const double fresh = fmin(carried, b->part * fresh_oxygen(net, fire, more, dt));
+  const double fresh = fmin(carried, b->part * fresh_oxygen(net, room, less, dt));
   return fmin(b->vapour, most_share * per_oxygen * fmax(fire->next_usable * carried, fresh));
 }
 
@@ -313,25 +323,36 @@ static double burn_in_layers(const flue_network *net, const fire_state *fire, bu
   b->lower = release_below(net, fire, b, more, dt);
   b->inside = fmax(0.0, entrain(fire, b, to_ceiling) - b->entrained);
   b->upper = b->vapour > b->lower ? release_in(net, fire, b, net->upper[room], b->inside, b->lower,
-                                               b->vapour - b->lower, dt)
+                                               0.0, b->vapour - b->lower, dt)
                                   : 0.0;
   return b->lower + b->upper;
 }
 
-/** Burning under a layer: what burns expands the layer, which then leaves the flame less
- *  air, and quickly so in a small compartment. Solved for the interface at the end of the step. */
-static void burn_under_layer(const flue_network *net, const fire_state *fire, burning *b,
-                             double to_layer, double last, double dt) {
+/** Burns as if the release of the step were known, which tells how far the gas expands: an upper
+ *  layer comes down, quickly so in a small compartment, and less air comes in.
+ *  @param more  Release over that of the last step [W]. @return the release [W]. */
+static double burn_expanding(const flue_network *net, const fire_state *fire, burning *b,
+                             double to_layer, double more, double dt) {
   const size_t room = fire->in.compartment;
+  if (net->upper[room] < 0) {
+    b->lower = release_in(net, fire, b, net->lower[room], b->entrained, 0.0,
+                          kept_out(net, fire, b, more), b->vapour, dt);
+    return b->lower;
+  }
   const double fall = dt * expansion(net, fire) / network_area_at(net, room, net->layer_m[room]);
+  return burn_in_layers(net, fire, b, fmax(0.0, to_layer - fall * more), more, dt);
+}
+
+/** Burning by what its own expansion leaves of the air: solved for the end of the step.
+ *  @param last  Release of the last step [W]. */
+static void burn_in_room(const flue_network *net, const fire_state *fire, burning *b,
+                         double to_layer, double last, double dt) {
   const double all = 0.9999; /* of what there is to burn */
   double low = 0.0, high = b->vapour;
-  const double least = fmax(0.0, to_layer - fall * (high - last));
-  if (burn_in_layers(net, fire, b, least, high - last, dt) >= all * high) return;
+  if (burn_expanding(net, fire, b, to_layer, high - last, dt) >= all * high) return;
   for (int i = 0; i < 20; ++i) {
     const double middle = 0.5 * (low + high);
-    const double left = fmax(0.0, to_layer - fall * (middle - last));
-    if (burn_in_layers(net, fire, b, left, middle - last, dt) > middle)
+    if (burn_expanding(net, fire, b, to_layer, middle - last, dt) > middle)
       low = middle;
     else
       high = middle;
@@ -341,18 +362,16 @@ static void burn_under_layer(const flue_network *net, const fire_state *fire, bu
 static void burn_fire(const flue_network *net, size_t f, burning *b, double dt) {
   fire_state *fire = &net->fire[f];
   const size_t room = fire->in.compartment;
-  const int low = net->lower[room], high = net->upper[room];
+  const int high = net->upper[room];
   const double to_ceiling = fmax(0.05, net->room[room].height_m - b->base_m);
   const double to_layer = high < 0 ? to_ceiling : fmax(0.0, net->layer_m[room] - b->base_m);
   b->vapour = b->wanted * vapour_factor(net, fire, to_layer, dt);
-  if (high < 0) {
+  if (high < 0)
     b->entrained = entrain(fire, b, to_layer) + entrain_across(net, fire, b, to_layer);
-    b->lower = release_in(net, fire, b, low, b->entrained, 0.0, b->vapour, dt);
-    return;
-  }
-  fire->next_usable = follow_limit(net, fire, b, dt);
-  burn_under_layer(net, fire, b, to_layer, net->fire_view[f].release, dt);
-  b->entrained = not_below_layer(net, fire, b, b->entrained);
+  else
+    fire->next_usable = follow_limit(net, fire, b, dt);
+  burn_in_room(net, fire, b, to_layer, net->fire_view[f].release, dt);
+  if (high >= 0) b->entrained = not_below_layer(net, fire, b, b->entrained);
 }
 
 /** Raises the yields of a fire short of air; the atoms left over make CO2 and water. Fuels that

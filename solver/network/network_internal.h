@@ -280,6 +280,7 @@ struct flue_network {
   flue_controller_view *controller_view; /**< [n_controllers] */
   flue_glazing *glazing;                 /**< [n_glazings] */
   flue_glazing_view *glazing_view;       /**< [n_glazings] */
+  flue_fire_view *fire_before;           /**< Fires at the start of the step, [n_fires]. */
   flue_fire_view *fire_now;              /**< Fires at the end of the step, [n_fires]. */
   double *release, *design;              /**< Of these [W], [n_fires]. */
   double *vent_release;                  /**< [W], [n] */

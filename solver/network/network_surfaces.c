@@ -138,8 +138,11 @@ static void add_jet(enclosure *e, const flue_plume_source *source, double images
     if (h * (temp - ceiling_k) <= e->h[FLUE_CEILING] * (e->temp[upper_gas] - ceiling_k)) continue;
     conductance += share * area * h;
     heat += share * area * h * temp;
-    e->jet_area += share * area;
+    e->jet_area += share * e->solid[FLUE_CEILING];
   }
+  const double solid = e->solid[FLUE_CEILING] / area; /* openings are not heated */
+  conductance *= solid;
+  heat *= solid;
   const double given = heat - conductance * ceiling_k, brought = source->convective / images;
   const double cut = given > brought ? brought / given : 1.0;
   e->jet_h += cut * conductance;
@@ -168,11 +171,15 @@ static double spread_of(const flue_network *net, const enclosure *e) {
     low = fmin(low, e->temp[i]);
     high = fmax(high, e->temp[i]);
   }
-  const double little = 30.0; /* [K] openings radiate little to an outside that is so near */
-  double open = 0.0;
-  for (int i = 0; i < n_faces; ++i) open += e->area[i] - e->solid[i];
-  if (open > 0.0) high = fmax(high, low + high - net->outside.temp_k - little);
-  return high - low;
+  /* openings radiate little to an outside so near, and small ones */
+  const double little = 30.0, large = 0.02; /* [K]; of the surfaces */
+  double open = 0.0, area = 1e-9;
+  for (int i = 0; i < n_faces; ++i) {
+    open += e->area[i] - e->solid[i];
+    area += e->area[i];
+  }
+  const double felt = fmin(1.0, open / (large * area)) * (high - net->outside.temp_k);
+  return fmax(high - low, felt - little);
 }
 
 /** The linear system of a step: heat into each node [W] is a constant and weights of all
@@ -285,8 +292,11 @@ static void keep_radiation(flue_network *net, const enclosure *e, double *temp) 
                          (j < n_faces ? e->own[j] * emitted + e->outer[j] * e->outside : emitted);
     }
     if (e->area[i] <= 0.0) r->radiosity[i] = FLUE_STEFAN_BOLTZMANN * fourth(temp[i]);
-    if (!has_wall(net, e, i))
-      temp[i] = sqrt(sqrt(fmax(0.0, r->radiosity[i]) / FLUE_STEFAN_BOLTZMANN));
+    if (has_wall(net, e, i) || e->area[i] <= 0.0) continue;
+    /* a mirror sends what it receives, its openings what is outside */
+    const double open = e->emissivity[i];
+    const double received = (r->radiosity[i] - open * e->outside) / (1.0 - open);
+    temp[i] = sqrt(sqrt(fmax(0.0, received) / FLUE_STEFAN_BOLTZMANN));
   }
   memcpy(r->absorption, e->absorption, sizeof r->absorption);
   memcpy(r->of_flames, e->of_flames, sizeof r->of_flames);

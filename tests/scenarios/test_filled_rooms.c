@@ -308,10 +308,56 @@ static void oxygen_burns_once(void **state) {
   assert_true(fine_w < 0.5 * 2.0 * 1.6 * sqrt(1.6) * 3.0e6);
 }
 
+/* A window of 1.6 m2 and vapour for 6 MW: flames above 600 degC burn all oxygen of the lower layer,
+   which comes in as they leave room for it. The air that comes in between steps swung against them
+   by 15 %. */
+#define FLASHED(step)                                                                            \
+  "flue: 1\nsite: {weather: {temperature: 20 °C, lapse: 0}}\nnetwork:\n  longest_step: " step    \
+  " s\n"                                                                                         \
+  "  materials: {concrete: {conductivity: 1.4 W/m/K, density: 2300 kg/m3, specific_heat: 0.88 "  \
+  "kJ/kg/K, thickness: 0.15 m, emissivity: 0.9}}\n"                                              \
+  "  fuels: {gas: {carbon: 1, hydrogen: 4, heat_of_combustion: 50 MJ/kg}}\n"                     \
+  "  compartments: [{id: a, width: 5, depth: 4, height: 3, ceiling: [{material: concrete}], "    \
+  "walls: [{material: concrete}], floor: [{material: concrete}]}]\n"                             \
+  "  openings: [{id: w, between: [a, outside], bottom: 0.9, height: 1.6, width: 1}]\n"           \
+  "  fires: [{id: f, in: a, fuel: gas, times: [0, 60, 3000], heat: [0, 6 MW, 6 MW], areas: [2, " \
+  "2, 2]}]\n"
+
+static void a_flashed_room_burns_evenly(void **state) {
+  (void)state;
+  const burning fine = burn(FLASHED("0.2"), 10.0, 900.0, 1200.0),
+                coarse = burn(FLASHED("10"), 10.0, 900.0, 1800.0),
+                outputs = burn(FLASHED("10"), 1.0, 900.0, 1200.0);
+  assert_true(fine.mean_w < 0.6 * 6e6);
+  assert_true(coarse.change < 0.02 && outputs.change < 0.02);
+  assert_near_rel(coarse.mean_w, fine.mean_w, 0.02);
+  assert_near_rel(outputs.mean_w, fine.mean_w, 0.02);
+}
+
+#define QUARTER(id)                                                            \
+  "{id: " id                                                                   \
+  ", in: cell, fuel: methane, times: [0, 10, 3000], heat: [0, 50 kW, 50 kW], " \
+  "heights: [0.2, 0.2, 0.2], areas: [0.0625, 0.0625, 0.0625]}"
+
+/* four fires in the cell keep out the air for all of them */
+static void fires_of_a_room_keep_out_air_together(void **state) {
+  (void)state;
+  char text[4096];
+  static const char cell[] = CELL("10");
+  const char *fires = strstr(cell, "  fires:");
+  snprintf(text, sizeof text, "%.*s  fires: [%s]\n", (int)(fires - cell), cell,
+           QUARTER("f") ", " QUARTER("g") ", " QUARTER("h") ", " QUARTER("i"));
+  const burning quarter = burn(text, 10.0, 1200.0, 2400.0);
+  assert_true(quarter.mean_w < 0.97 * 50e3);
+  assert_true(quarter.change < 0.01);
+}
+
 int main(void) {
   const struct CMUnitTest all[] = {
       cmocka_unit_test(a_cell_burns_evenly_by_any_step),
       cmocka_unit_test(oxygen_burns_once),
+      cmocka_unit_test(a_flashed_room_burns_evenly),
+      cmocka_unit_test(fires_of_a_room_keep_out_air_together),
       cmocka_unit_test(a_filled_room_keeps_a_lower_layer),
       cmocka_unit_test(an_insulated_room_fills_to_the_floor),
       cmocka_unit_test(a_plume_through_a_hatch_heats_the_ceiling_above),
