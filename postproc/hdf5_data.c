@@ -106,12 +106,12 @@ static flue_status write_rows(flue_ctx *ctx, flue_h5 *file, const char *path, hi
 
 /** Makes room for rows of a dataset and finds how they are stored. */
 static flue_status plan_rows(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at, size_t n,
-                             const double *values, flue_h5_chunk *chunk) {
+                             const void *values, int is_single, flue_h5_chunk *chunk) {
   const hid_t dataset = flue_h5_object(file, path);
   hsize_t size[2] = {0, 0};
   const int rank = dataset < 0 ? -1 : grow_rows(dataset, at, n, size);
   if (rank < 0) return flue_h5_failed(ctx, file, path);
-  *chunk = flue_h5_chunk_of(dataset, at, n, rank > 1 ? (size_t)size[1] : 1, values);
+  *chunk = flue_h5_chunk_of(dataset, at, n, rank > 1 ? (size_t)size[1] : 1, values, is_single);
   if (at + n != size[0]) chunk->rows = 0; /* rows after these would be lost */
   return FLUE_OK;
 }
@@ -121,7 +121,8 @@ static flue_status put_chunk(flue_ctx *ctx, flue_h5 *file, const char *path,
   const hid_t dataset = flue_h5_object(file, path);
   if (dataset < 0) return flue_h5_failed(ctx, file, path);
   if (c->length == 0)
-    return write_rows(ctx, file, path, dataset, H5T_NATIVE_DOUBLE, c->at, c->n, c->values);
+    return write_rows(ctx, file, path, dataset, c->is_single ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE,
+                      c->at, c->n, c->values);
   const hsize_t start[2] = {c->at, 0};
   const herr_t done = H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, start, c->length, c->packed);
   return done < 0 ? flue_h5_failed(ctx, file, path) : FLUE_OK;
@@ -135,8 +136,8 @@ struct flue_h5_parcel {
 };
 
 flue_status flue_h5_begin_rows(flue_ctx *ctx, flue_h5 *file, size_t n_paths, char *const *paths,
-                               size_t at, size_t n, const double *values, size_t stride,
-                               flue_h5_parcel **out) {
+                               size_t at, size_t n, const void *values, int is_single,
+                               size_t stride, flue_h5_parcel **out) {
   *out = NULL;
   if (n == 0 || n_paths == 0) return FLUE_OK;
   flue_h5_parcel *rows = flue_alloc(1, sizeof *rows);
@@ -144,8 +145,10 @@ flue_status flue_h5_begin_rows(flue_ctx *ctx, flue_h5 *file, size_t n_paths, cha
   *rows = (flue_h5_parcel){.n = n_paths, .paths = paths};
   rows->chunks = flue_alloc(n_paths, sizeof *rows->chunks);
   flue_status status = rows->chunks ? FLUE_OK : FLUE_ENOMEM;
+  const size_t bytes = stride * (is_single ? sizeof(float) : sizeof(double));
   for (size_t i = 0; i < n_paths && !status; ++i)
-    status = plan_rows(ctx, file, paths[i], at, n, values + i * stride, &rows->chunks[i]);
+    status = plan_rows(ctx, file, paths[i], at, n, (const char *)values + i * bytes, is_single,
+                       &rows->chunks[i]);
   if (!status) {
     rows->packers = flue_h5_packers_start(n_paths, rows->chunks);
     if (!rows->packers) status = FLUE_ENOMEM;
@@ -180,7 +183,7 @@ flue_status flue_h5_put_rows(flue_ctx *ctx, flue_h5 *file, const char *path, siz
   char *own = flue_copy_text(path);
   flue_h5_parcel *rows = NULL;
   flue_status status =
-      own ? flue_h5_begin_rows(ctx, file, 1, &own, at, n, values, 0, &rows) : FLUE_ENOMEM;
+      own ? flue_h5_begin_rows(ctx, file, 1, &own, at, n, values, 0, 0, &rows) : FLUE_ENOMEM;
   if (!status) status = flue_h5_end_rows(ctx, file, &rows);
   free(own);
   return status;

@@ -82,13 +82,14 @@ typedef struct flue_h5_parcel flue_h5_parcel;
  * Begins to write rows of several datasets: they are packed by other threads while the caller goes
  * on, the same bytes for any number of threads. No more rows of these datasets are begun before the
  * end of these.
- * @param values  Borrowed until the end; those of path i begin at i stride.
+ * @param values  Borrowed until the end; those of path i begin at number i stride.
+ * @param is_single  They are float, not double.
  * @param paths   Borrowed until the end.
  * @param rows    NULL on failure; to be ended.
  */
 flue_status flue_h5_begin_rows(flue_ctx *ctx, flue_h5 *file, size_t n_paths, char *const *paths,
-                               size_t at, size_t n, const double *values, size_t stride,
-                               flue_h5_parcel **rows);
+                               size_t at, size_t n, const void *values, int is_single,
+                               size_t stride, flue_h5_parcel **rows);
 /** Helps to pack what is left, writes all and frees. @param rows  NULL: nothing was begun. @return
  * as flue_h5_put_rows(). */
 flue_status flue_h5_end_rows(flue_ctx *ctx, flue_h5 *file, flue_h5_parcel **rows);

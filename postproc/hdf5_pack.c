@@ -14,45 +14,62 @@
 
 enum { deflate_level = 1 };
 
-/** Bits of a number as it is in the file. */
-static inline uint64_t bits_of(double value, size_t bytes) {
+static inline uint32_t bits_of_single(float number) {
   const union {
     float number;
     uint32_t bits;
-  } narrow = {(float)value};
+  } value = {number};
+  return value.bits;
+}
+
+static inline uint64_t bits_of_double(double number) {
   const union {
     double number;
     uint64_t bits;
-  } wide = {value};
-  return bytes == sizeof narrow ? narrow.bits : wide.bits;
+  } value = {number};
+  return value.bits;
 }
 
 /** Byte k of number i goes to k stride + i, by bits so that several numbers go at once. */
-static inline void sort_numbers(const double *values, size_t n, size_t stride, size_t bytes,
-                                unsigned char *out) {
-  for (size_t i = 0; i < n; ++i) {
-    const uint64_t bits = bits_of(values[i], bytes);
-    for (size_t k = 0; k < bytes; ++k) out[k * stride + i] = (unsigned char)(bits >> (8 * k));
-  }
-}
+#define SORT(n, stride, size, bits_of_i) \
+  for (size_t i = 0; i < (n); ++i)       \
+    for (size_t k = 0; k < (size); ++k)  \
+  out[k * (stride) + i] = (unsigned char)((bits_of_i) >> (8 * k))
 
 /** Numbers of a chunk after the first `given` are missing. */
 static void sort_bytes(const flue_h5_chunk *c, unsigned char *out) {
   const size_t given = c->n * c->width, n = c->rows * c->width;
-  const double missing = NAN;
-  if (c->bytes == sizeof(float)) /* sizes known to the compiler */
-    sort_numbers(c->values, given, n, sizeof(float), out);
+  const float *single = c->values;
+  const double *wide = c->values;
+  if (c->bytes == sizeof(double)) {
+    if (c->is_single)
+      SORT(given, n, sizeof(double), bits_of_double(single[i]));
+    else
+      SORT(given, n, sizeof(double), bits_of_double(wide[i]));
+    for (size_t i = given; i < n; ++i)
+      for (size_t k = 0; k < sizeof(double); ++k)
+        out[k * n + i] = (unsigned char)(bits_of_double((double)NAN) >> (8 * k));
+    return;
+  }
+  if (c->is_single)
+    SORT(given, n, sizeof(float), bits_of_single(single[i]));
   else
-    sort_numbers(c->values, given, n, sizeof(double), out);
-  for (size_t i = given; i < n; ++i) sort_numbers(&missing, 1, n, c->bytes, out + i);
+    SORT(given, n, sizeof(float), bits_of_single((float)wide[i]));
+  for (size_t i = given; i < n; ++i)
+    for (size_t k = 0; k < sizeof(float); ++k)
+      out[k * n + i] = (unsigned char)(bits_of_single(NAN) >> (8 * k));
 }
 
-flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width,
-                               const double *values) {
+flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width, const void *values,
+                               int is_single) {
   const hid_t type = H5Dget_type(dataset), properties = H5Dget_create_plist(dataset);
   const int is_float = H5Tequal(type, H5T_IEEE_F32LE) > 0 || H5Tequal(type, H5T_IEEE_F64LE) > 0;
-  flue_h5_chunk c = {
-      .at = at, .n = n, .width = width, .bytes = H5Tget_size(type), .values = values};
+  flue_h5_chunk c = {.at = at,
+                     .n = n,
+                     .width = width,
+                     .bytes = H5Tget_size(type),
+                     .values = values,
+                     .is_single = is_single};
   hsize_t chunk[2] = {0, 0};
   if (is_float && H5Pget_layout(properties) == H5D_CHUNKED && H5Pget_nfilters(properties) == 2 &&
       H5Pget_chunk(properties, 2, chunk) > 0 && at % chunk[0] == 0 && n <= chunk[0])

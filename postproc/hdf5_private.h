@@ -28,15 +28,16 @@ typedef struct flue_h5_chunk {
   size_t at, n, width; /**< First row, rows given, numbers in a row. */
   size_t rows;         /**< Of the chunk; 0: not a chunk of packed floats from its first row on. */
   size_t bytes;        /**< Of a number in the file. */
-  const double *values;
+  const void *values;
+  int is_single;         /**< The values are float, not double. */
   unsigned char *packed; /**< Owned, by malloc; NULL until it is packed. */
   size_t length;         /**< Of that; 0: it could not be packed. */
 } flue_h5_chunk;
 
 /** How n rows from row `at` on are stored. Rows that the chunk lacks will be missing, so no row of
  *  the dataset may come after them. */
-flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width,
-                               const double *values);
+flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width, const void *values,
+                               int is_single);
 /** Threads that pack chunks, without HDF5, each the next one that is left. */
 typedef struct flue_h5_packers flue_h5_packers;
 /** Starts to pack chunks (borrowed until the finish). NULL without memory. */

@@ -30,8 +30,9 @@ typedef struct series {
   const char *item;       /**< Static. */
   flue_quantity *q;       /**< [nq], owned. */
   char **paths;           /**< [nq], owned. */
-  double *buffer;         /**< [nq][depth][n], owned. */
-  double *leaving;        /**< The same, on its way to the file; owned, NULL before it is needed. */
+  int is_single;          /**< Stored as float, else as double. */
+  void *buffer;           /**< [nq][depth][n] of these, owned. */
+  void *leaving;          /**< The same, on its way to the file; owned, NULL before it is needed. */
   flue_h5_parcel *parcel; /**< That way; NULL: nothing is on it. */
   size_t depth;
   size_t n_written, n_buffered; /**< Frames. */
@@ -48,6 +49,10 @@ struct flue_store {
   series *series;
   size_t n_series, series_capacity;
 };
+
+static size_t number_size(const series *s) {
+  return s->is_single ? sizeof(float) : sizeof(double);
+}
 
 static void free_series(series *s) {
   flue_h5_drop_rows(&s->parcel);
@@ -125,8 +130,7 @@ static size_t find_axis(flue_store *store, const char *group) {
  *  go there, so that all frames of a short run are stored together.
  *  @param is_last  Nothing follows. */
 static flue_status make_quantities(flue_store *store, const series *s, int is_last) {
-  const char *group = store->axes[s->axis].group;
-  const flue_h5_kind kind = strcmp(group, "balance") == 0 ? FLUE_H5_FLOAT64 : FLUE_H5_FLOAT32;
+  const flue_h5_kind kind = s->is_single ? FLUE_H5_FLOAT32 : FLUE_H5_FLOAT64;
   const size_t chunk = is_last && s->n_buffered > 0 ? s->n_buffered : s->depth;
   for (size_t i = 0; i < s->nq; ++i) {
     if (flue_h5_exists(store->file, s->paths[i])) continue;
@@ -174,7 +178,8 @@ static flue_status on_series(void *user, const char *group, const char *item, si
   if (s.depth > most_frames) s.depth = most_frames;
   if (s.depth == 0) s.depth = 1;
   s.paths = flue_alloc(nq, sizeof *s.paths);
-  s.buffer = flue_alloc(nq * s.depth * n, sizeof *s.buffer);
+  s.is_single = strcmp(group, "balance") != 0;
+  s.buffer = flue_alloc(nq * s.depth * n, number_size(&s));
   s.q = flue_alloc(nq, sizeof *s.q);
   flue_status status = s.paths && s.buffer && s.q ? FLUE_OK : FLUE_ENOMEM;
   if (!status) memcpy(s.q, q, nq * sizeof *q);
@@ -216,17 +221,28 @@ static flue_status spill(flue_store *store, series *s, int is_last) {
   if (!s->is_made) FLUE_TRY(make_quantities(store, s, is_last));
   s->is_made = 1;
   if (s->n_buffered == 0) return FLUE_OK;
-  if (!s->leaving) s->leaving = flue_alloc(s->nq * s->depth * s->n, sizeof *s->leaving);
+  if (!s->leaving) s->leaving = flue_alloc(s->nq * s->depth * s->n, number_size(s));
   if (!s->leaving) return FLUE_ENOMEM;
   FLUE_TRY(flue_h5_begin_rows(store->ctx, store->file, s->nq, s->paths, s->n_written, s->n_buffered,
-                              s->buffer, s->depth * s->n, &s->parcel));
-  double *empty = s->leaving;
+                              s->buffer, s->is_single, s->depth * s->n, &s->parcel));
+  void *empty = s->leaving;
   s->leaving = s->buffer;
   s->buffer = empty;
   s->n_written += s->n_buffered;
   s->n_buffered = 0;
   FLUE_TRY(write_times(store, &store->axes[s->axis], is_last));
   return is_last ? FLUE_OK : flue_h5_flush(store->ctx, store->file);
+}
+
+/** Keeps the numbers of a quantity in the next frame of the buffer. */
+static void keep_numbers(series *s, size_t quantity, const double *values) {
+  const size_t first = (quantity * s->depth + s->n_buffered) * s->n;
+  if (!s->is_single) {
+    memcpy((double *)s->buffer + first, values, s->n * sizeof *values);
+    return;
+  }
+  float *to = (float *)s->buffer + first;
+  for (size_t i = 0; i < s->n; ++i) to[i] = (float)values[i];
 }
 
 static flue_status on_frame(void *user, size_t handle, double time_s, const double *values) {
@@ -244,9 +260,7 @@ static flue_status on_frame(void *user, size_t handle, double time_s, const doub
              axis->times[frame], time_s);
   FLUE_CHECK(s->n_buffered < s->depth, store->ctx, FLUE_EIO, "frames of the group %s are lost",
              axis->group);
-  for (size_t i = 0; i < s->nq; ++i)
-    memcpy(s->buffer + (i * s->depth + s->n_buffered) * s->n, values + i * s->n,
-           s->n * sizeof *values);
+  for (size_t i = 0; i < s->nq; ++i) keep_numbers(s, i, values + i * s->n);
   ++s->n_buffered;
   return s->n_buffered == s->depth ? spill(store, s, 0) : FLUE_OK;
 }
