@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Validation: runs every input of a pack, writes its tables, scores them. */
+/* Validation; of zone models: runs every input of a pack, writes its tables, scores them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,11 +64,10 @@ static flue_status run_all(flue_ctx *ctx, const char *data, const char *folder, 
   return status;
 }
 
-flue_status flue_validate_zone(flue_ctx *ctx, const char *data, const char *tables,
-                               const char *folder, char **text) {
+static flue_status validate_zone(flue_ctx *ctx, const char *data, const char *tables,
+                                 const char *folder, char **text) {
   flue_zone_scores *scores = NULL;
   flue_text out = {0};
-  *text = NULL;
   FLUE_TRY(flue_make_folder(ctx, folder));
   flue_status status = tables ? FLUE_OK : run_all(ctx, data, folder, &out);
   if (status == FLUE_OK) status = flue_zone_score(ctx, data, tables ? tables : folder, &scores);
@@ -83,4 +82,23 @@ flue_status flue_validate_zone(flue_ctx *ctx, const char *data, const char *tabl
   }
   free(table);
   return status;
+}
+
+/** Fails with a message of the table. @param found  What it is about. */
+static flue_status refuse(flue_ctx *ctx, flue_message message, const char *found) {
+  char *why = flue_message_format(message, flue_ctx_lang(ctx), found, NULL);
+  const flue_status status = flue_fail(ctx, FLUE_EARG, __FILE__, __LINE__, "%s", why ? why : "");
+  free(why);
+  return status;
+}
+
+flue_status flue_validate(flue_ctx *ctx, const char *topic, const char *data, const char *tables,
+                          const char *folder, char **text) {
+  *text = NULL;
+  if (strcmp(topic, "zone") == 0)
+    return validate_zone(ctx, data ? data : "../shared/validation/zone", tables,
+                         folder ? folder : "validation-zone", text);
+  if (strcmp(topic, "people") != 0) return refuse(ctx, FLUE_MSG_VALIDATE_TOPIC, topic);
+  if (data || tables) return refuse(ctx, FLUE_MSG_VALIDATE_DATA, data ? "--data" : "--tables");
+  return api_validate_people(ctx, folder, text);
 }

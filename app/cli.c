@@ -121,10 +121,12 @@ const cli_command CLI_COMMANDS[] = {
      1,
      cmd_export},
     {"validate",
-     "zone",
+     "zone|people",
      "--data --tables --output --quiet --lang",
-     {"Score the smoke engine against fire experiments, beside CFAST",
-      "用火灾试验评价烟气引擎，并与CFAST对比"},
+     {"Score the smoke engine against fire experiments, beside CFAST; or run published tests of "
+      "evacuation models (--output: table tests.csv)",
+      "用火灾试验评价烟气引擎，并与CFAST对比；或运行人员疏散模型的公开验证算例（--"
+      "output：输出tests.csv）"},
      1,
      cmd_validate},
     {"info",

@@ -92,12 +92,19 @@ flue_status flue_score_file(flue_ctx *ctx, const char *path, const char *rules, 
 /** Writes a report of a batch file as one HTML page; @param output  NULL: by the batch's name. */
 flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules, const char *output,
                              char **text);
-/** Runs every input of a validation pack of zone models, writes the tables of each into a folder
- * and scores them against measurements, beside CFAST. @param data  Folder of the pack.
- * @param tables  Folder of tables that are there already, by any model; NULL: flue runs.
- * @return FLUE_OK also when single runs fail: the text names them. */
-flue_status flue_validate_zone(flue_ctx *ctx, const char *data, const char *tables,
-                               const char *folder, char **text);
+/**
+ * Checks the program against what is known. "zone": runs every input of a validation pack of zone
+ * models, writes the tables of each into a folder and scores them against measurements, beside
+ * CFAST. "people": runs published tests of evacuation models.
+ * @param data    Folder of the pack; NULL: ../shared/validation/zone. Only of zone.
+ * @param tables  Folder of tables that are there already, by any model; NULL: flue runs. Only of
+ *                zone.
+ * @param folder  For what is written; NULL: validation-zone, and nothing for people.
+ * @return FLUE_OK also when single runs or tests fail: the text names them. FLUE_EARG for another
+ *         topic, or for what it does not take.
+ */
+flue_status flue_validate(flue_ctx *ctx, const char *topic, const char *data, const char *tables,
+                          const char *folder, char **text);
 /** Writes tables of a run of compartments without plans into a folder, as CFAST does.
  *  @param is_validation  As with CFAST's option -V. */
 flue_status flue_export_cfast_file(flue_ctx *ctx, const char *path, const char *folder,

@@ -18,12 +18,11 @@ void flue_zone_add_summary(flue_text *out, const flue_zone_scores *scores, flue_
 void flue_zone_add_check(flue_text *out, const flue_zone_scores *scores, flue_lang lang);
 /** A missing prediction by name, with the reason. */
 void flue_zone_add_missing(flue_text *out, const flue_zone_point *point, flue_lang lang);
-/** Whether a point counts as missing in the scores. */
 /** Whether predictions start at other values than the pack states. */
 int flue_zone_has_moved(const flue_zone_scores *scores);
 /** Says what the scores by own starts are. */
 void flue_zone_add_own_start(flue_text *out, const flue_zone_scores *scores, flue_lang lang);
-
+/** Whether a point counts as missing in the scores. */
 int flue_zone_is_missing(const flue_zone_point *point);
 
 #endif /* FLUE_POSTPROC_ZONE_WORDS_H */

@@ -5,10 +5,11 @@ allowed() {
   case $1 in
     core) echo core ;; models) echo core models ;; solver) echo core models solver ;;
     scenarios) echo core models solver scenarios ;; postproc) echo core models postproc ;;
+    validation) echo core models solver validation ;;
   esac
 }
 bad=0
-for d in core models solver scenarios postproc; do
+for d in core models solver scenarios postproc validation; do
   ok=$(allowed $d)
   for used in $(grep -rhoE '^#include "[a-z]+/' --include='*.[ch]' "$d" | sed 's/.*"//; s,/,,' | sort -u); do
     case " $ok " in *" $used "*) ;; *)
@@ -19,7 +20,7 @@ for d in core models solver scenarios postproc; do
   done
 done
 # commands are users of the library like any other
-if grep -nE '^#include "(core|models|solver|scenarios|postproc)/' app/cmd_*.c; then
+if grep -nE '^#include "(core|models|solver|scenarios|postproc|validation)/' app/cmd_*.c; then
   echo "app/cmd_*.c must include only flue.h and app/cli.h"
   bad=1
 fi
@@ -27,7 +28,7 @@ fi
 behind() { # HEADER FILES...
   header=$1
   shift
-  for file in $(grep -rlE "^#include <$header" core models solver scenarios postproc app); do
+  for file in $(grep -rlE "^#include <$header" core models solver scenarios postproc validation app); do
     case " $* " in *" $file "*) ;; *) echo "$file must not include <$header"; bad=1 ;; esac
   done
 }

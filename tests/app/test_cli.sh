@@ -41,6 +41,10 @@ expect 2 'E108' "$flue" check "$house" second
 expect 2 'E109' "$flue" check "$house" --lang fr
 expect 2 'E110|FOLDER' "$flue" export x.h5
 expect 2 'E101|topics' "$flue" info nothing
+expect 2 'E111|zone, people' "$flue" validate nothing
+expect 2 'E112|built in' "$flue" validate people --data .
+expect 0 'RiMEA 1 .*pass' "$flue" validate people -o "$work/people"
+expect 0 '^IMO 4,.*,1$' cat "$work/people/tests.csv"
 expect 0 'building' "$flue" info keys
 expect 0 '建筑' "$flue" info keys --lang zh
 expect 0 '"\$schema"' "$flue" info schema

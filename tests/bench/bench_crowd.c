@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "tests/solver/test_crowd_scene.h"
+#include "validation/people/scene.h"
 
 static double cpu_s(void) {
   return (double)clock() / (double)CLOCKS_PER_SEC;

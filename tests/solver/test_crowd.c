@@ -2,7 +2,7 @@
 #include "flue_test.h"
 
 #include "solver/crowd/crowd_engine.h"
-#include "solver/test_crowd_scene.h"
+#include "validation/people/scene.h"
 
 /* RiMEA 1: 40 m at 1.33 m/s, 26 to 34 s */
 static void one_person_walks_40_m_in_26_to_34_s(void **state) {

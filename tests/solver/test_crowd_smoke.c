@@ -3,7 +3,7 @@
 
 #include <omp.h>
 
-#include "solver/test_crowd_scene.h"
+#include "validation/people/scene.h"
 
 /** A corridor of 2 by @p length metres with one person at its far end. */
 static void build_corridor(scene *s, double length, double speed, double pre_movement_s) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "flue_test.h"
 
-#include "solver/test_crowd_scene.h"
+#include "validation/people/scene.h"
 
 /** T10 of evac.md 2.6: ten floors of 20 by 20 m, two stairs of 1.2 m with flights of 9 m, doors of
  *  0.9 m; people on floors 1 to 9 and the ground floor. */

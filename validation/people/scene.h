@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/** @file tests/solver/test_crowd_scene.h  Rooms, doors, stairs and people for tests of the crowd.
- */
-#ifndef FLUE_TEST_CROWD_SCENE_H
-#define FLUE_TEST_CROWD_SCENE_H
+/** @file validation/people/scene.h  Rooms, doors, stairs and people of published tests, built by
+ *  hand. */
+#ifndef FLUE_VALIDATION_PEOPLE_SCENE_H
+#define FLUE_VALIDATION_PEOPLE_SCENE_H
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,6 +24,7 @@ typedef struct scene {
   size_t stair_room[scene_stairs][scene_segments];
   double stair_length[scene_stairs][scene_segments], stair_z[scene_stairs][scene_segments];
   flue_crowd_person *people;
+  int is_short; /**< Memory ran short: nothing more is added, and nothing starts. */
 } scene;
 
 static const double scene_cell_m = 0.25;
@@ -32,6 +33,7 @@ static const double scene_door_depth_m = 0.4;
 static inline void scene_begin(scene *s, size_t n_people) {
   memset(s, 0, sizeof *s);
   s->people = calloc(n_people + 1, sizeof *s->people);
+  s->is_short = !s->people;
   s->in.floors = s->floors;
   s->in.doors = s->doors;
   s->in.exits = s->exits;
@@ -54,6 +56,10 @@ static inline size_t scene_floor(scene *s, double width, double depth, double z)
   const size_t nx = (size_t)(width / scene_cell_m + 0.5), ny = (size_t)(depth / scene_cell_m + 0.5);
   s->room[f] = malloc(nx * ny * sizeof(int32_t));
   s->door[f] = malloc(nx * ny * sizeof(int32_t));
+  if (!s->room[f] || !s->door[f]) {
+    s->is_short = 1;
+    return f;
+  }
   for (size_t i = 0; i < nx * ny; i++) s->room[f][i] = s->door[f][i] = -1;
   s->floors[f] = (flue_crowd_floor){
       .cell_m = scene_cell_m, .z_m = z, .nx = nx, .ny = ny, .room = s->room[f], .door = s->door[f]};
@@ -63,7 +69,7 @@ static inline size_t scene_floor(scene *s, double width, double depth, double z)
 /** Sets the cells whose middle lies in a rectangle. */
 static inline void scene_paint(const scene *s, size_t f, int32_t *cells, int32_t value, double x0,
                                double y0, double x1, double y1) {
-  for (size_t i = 0; i < s->floors[f].nx * s->floors[f].ny; i++) {
+  for (size_t i = 0; !s->is_short && i < s->floors[f].nx * s->floors[f].ny; i++) {
     const double x = scene_cell_m * ((double)(i % s->floors[f].nx) + 0.5);
     const double y = scene_cell_m * ((double)(i / s->floors[f].nx) + 0.5);
     if (x > x0 && x < x1 && y > y0 && y < y1) cells[i] = value;
@@ -120,6 +126,7 @@ static inline size_t scene_stair(scene *s, size_t n, double width, double length
 
 static inline size_t scene_person(scene *s, size_t f, double x, double y, double speed,
                                   double pre_movement_s) {
+  if (s->is_short) return FLUE_NONE;
   s->people[s->in.n_people] = (flue_crowd_person){.floor = f,
                                                   .x = x,
                                                   .y = y,
@@ -141,10 +148,10 @@ static inline void scene_crowd(scene *s, size_t f, size_t n, double x0, double y
                  y0 + (y1 - y0) * ((double)(i / per_row) + 0.5) / (double)rows, speed, 0);
 }
 
-/** Clean air in all rooms, owned by the caller. */
+/** Clean air in all rooms, owned by the caller; NULL without memory. */
 static inline flue_exposure *scene_air(const scene *s) {
   flue_exposure *gas = calloc(s->in.n_rooms + 1, sizeof *gas);
-  for (size_t i = 0; i < s->in.n_rooms; i++)
+  for (size_t i = 0; gas && i < s->in.n_rooms; i++)
     gas[i] = (flue_exposure){.temp_k = 293.15, .o2 = 0.209, .co2 = 4e-4};
   return gas;
 }
@@ -152,14 +159,17 @@ static inline flue_exposure *scene_air(const scene *s) {
 /** An engine in which everybody was warned at 0 s. NULL on failure. */
 static inline flue_crowd *scene_start(const scene *s) {
   flue_crowd *crowd = NULL;
+  if (s->is_short) return NULL;
   if (flue_crowd_create(NULL, &s->in, &crowd) != FLUE_OK) return NULL;
   flue_crowd_warn(crowd, FLUE_NONE, 0);
   return crowd;
 }
 
-/** Advances until everybody is outside or time is up. @return when the last came out. */
+/** Advances until everybody is outside or down, or time is up. @return when the last came out;
+ *  NaN when somebody is left, or without an engine. */
 static inline double scene_run(flue_crowd *crowd, double t_end) {
   flue_crowd_counts counts;
+  if (!crowd) return NAN;
   for (double t = 1; t <= t_end; t += 1) {
     flue_crowd_advance(crowd, t);
     flue_crowd_get_counts(crowd, &counts);
@@ -169,4 +179,4 @@ static inline double scene_run(flue_crowd *crowd, double t_end) {
   return counts.outside + counts.incapacitated == counts.people ? counts.last_out_s : NAN;
 }
 
-#endif /* FLUE_TEST_CROWD_SCENE_H */
+#endif /* FLUE_VALIDATION_PEOPLE_SCENE_H */

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file validation/people/measure_doors.c  Tests of doors and of the choice between them. */
+#include "validation/people/measures.h"
+#include "validation/people/scene.h"
+
+/** When people came out. */
+typedef struct arrivals {
+  double first, last; /**< [s]; NaN when somebody stays. */
+} arrivals;
+
+static arrivals arrivals_of(const flue_crowd *crowd, size_t n) {
+  enum { most = 200 };
+  double out[most];
+  arrivals a = {INFINITY, 0};
+  flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
+  for (size_t i = 0; i < n; ++i) {
+    if (isnan(out[i])) return (arrivals){NAN, NAN};
+    a.first = fmin(a.first, out[i]);
+    a.last = fmax(a.last, out[i]);
+  }
+  return a;
+}
+
+/** IMO 4: n people (at most 200) in a room of 8 by 5 m with one exit. */
+static arrivals empty_room(size_t n, double width, double flow) {
+  scene s;
+  scene_begin(&s, n);
+  s.in.door_flow = flow;
+  scene_floor(&s, 8, 5, 0);
+  scene_room(&s, 0, 0, 0, 8, 5);
+  scene_way_out(&s, 0, 8, 2.5, width, 0);
+  scene_crowd(&s, 0, n, 0.2, 0.2, 7.2, 4.8, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  scene_run(crowd, 400);
+  const arrivals a = crowd ? arrivals_of(crowd, n) : (arrivals){NAN, NAN};
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return a;
+}
+
+double people_door_flow(void) {
+  return 100 / empty_room(100, 1, 1.33).last;
+}
+
+double people_door_chain(void) {
+  const arrivals a = empty_room(100, 1, 1.33);
+  return a.last - a.first;
+}
+
+double people_opening_chain(void) {
+  const arrivals a = empty_room(50, 0.9, 1.3); /* less 0.15 m to either side */
+  return a.last - a.first;
+}
+
+double people_door_credit(void) {
+  const double first = 30;
+  scene s;
+  scene_begin(&s, 40);
+  scene_floor(&s, 8, 5, 0);
+  scene_room(&s, 0, 0, 0, 8, 5);
+  scene_way_out(&s, 0, 8, 2.5, 1, 0);
+  for (int i = 0; i < 40; ++i) scene_person(&s, 0, 5, 0.25 + 0.11 * i, 1.2, first + 0.5 * i);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 300);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return t - first;
+}
+
+/** IMO 9: 1000 people, 20 by 20 m, doors of 1 m. @return when it is empty [s]. */
+static double empty_hall(size_t exits) {
+  static const double at[4][2] = {{2.5, 0}, {17.5, 20}, {17.5, 0}, {2.5, 20}};
+  scene s;
+  scene_begin(&s, 1000);
+  scene_floor(&s, 20, 20, 0);
+  scene_room(&s, 0, 0, 0, 20, 20);
+  for (size_t i = 0; i < exits; ++i) scene_way_out(&s, 0, at[i][0], at[i][1], 1, 1);
+  scene_crowd(&s, 0, 1000, 0.2, 0.2, 19.8, 19.8, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 1500);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return t;
+}
+
+double people_half_the_doors(void) {
+  return empty_hall(2) / empty_hall(4);
+}
+
+double people_far_exit(void) {
+  enum { n = 1000 };
+  scene s;
+  scene_begin(&s, n);
+  scene_floor(&s, 30, 20, 0);
+  scene_room(&s, 0, 0, 0, 30, 20);
+  scene_way_out(&s, 0, 22, 0, 1, 1);
+  scene_way_out(&s, 0, 28, 0, 1, 1);
+  scene_crowd(&s, 0, n, 0.2, 0.2, 10, 19.8, 1.2); /* 5.2 /m2 */
+  flue_crowd *crowd = scene_start(&s);
+  double taken[n], far = isnan(scene_run(crowd, 1500)) ? NAN : 0;
+  if (crowd) flue_crowd_get_people(crowd, NULL, taken, NULL, NULL, NULL);
+  for (size_t i = 0; !isnan(far) && i < n; ++i) far += taken[i] > 0.5;
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return far / n;
+}
+
+/** RiMEA 12: 150 people in 10 by 10 m leave by a neck without a cap and walk 8 m on.
+ *  @return the flow from the first to the last [s-1]. */
+static double neck_flow(double width) {
+  enum { n = 150 };
+  scene s;
+  scene_begin(&s, n);
+  s.in.door_flow = -1;
+  scene_floor(&s, 18, 10, 0);
+  scene_room(&s, 0, 0, 0, 10, 10);
+  scene_room(&s, 0, 10, 0, 18, 10);
+  scene_door(&s, 0, 10, 5, width, 0);
+  scene_way_out(&s, 0, 18, 5, 10, 0);
+  scene_crowd(&s, 0, n, 0.2, 0.2, 9.2, 9.8, 1.34);
+  flue_crowd *crowd = scene_start(&s);
+  scene_run(crowd, 400);
+  const arrivals a = crowd ? arrivals_of(crowd, n) : (arrivals){NAN, NAN};
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return (n - 1) / (a.last - a.first);
+}
+
+double people_wider_doors(void) {
+  const double narrow = neck_flow(0.8), middle = neck_flow(1.0), wide = neck_flow(1.2);
+  return fmin(middle / narrow, wide / middle);
+}
+
+double people_free_flow(void) {
+  return neck_flow(1.0);
+}

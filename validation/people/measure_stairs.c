@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file validation/people/measure_stairs.c  Tests on stairs and of whole towers. */
+#include "models/walking.h"
+#include "validation/people/measures.h"
+#include "validation/people/scene.h"
+
+static const double riser_m = 0.18, tread_m = 0.28;
+
+/** Time that the first person spends on a stair [s], to 0.1 s. NaN when it does not arrive. */
+static double time_on_stair(flue_crowd *crowd, size_t n_people, double t_end) {
+  enum { most = 100 };
+  const double step = 0.1;
+  flue_agent_row rows[most];
+  int steps = 0;
+  if (!crowd || n_people > most) return NAN;
+  for (int k = 1; step * k <= t_end; ++k) {
+    flue_crowd_advance(crowd, step * k);
+    flue_crowd_get_rows(crowd, rows);
+    if (rows[0].state == FLUE_PERSON_OUTSIDE) return step * steps;
+    steps += rows[0].state == FLUE_PERSON_ON_STAIR;
+  }
+  return NAN;
+}
+
+/** RiMEA 2 and 3: one person on a stair 2 m wide that leads outside. */
+static double walk_stair(double length, int is_up, double factor) {
+  scene s;
+  scene_begin(&s, 1);
+  scene_stair(&s, 2, 2, length, 3);
+  s.stairs[0].discharge = is_up ? 1 : 0;
+  scene_floor(&s, 4, 4, is_up ? 0 : 3);
+  scene_room(&s, 0, 0, 0, 4, 4);
+  scene_exit(&s, scene_door(&s, 0, 0, 2, 1, 0), 0, is_up ? 0 : 1);
+  scene_person(&s, 0, 2, 2, 1.2, 0);
+  if (!s.is_short) s.people[0].stair_factor = factor;
+  flue_crowd *crowd = scene_start(&s);
+  const double t = time_on_stair(crowd, 1, 10 * length);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return t;
+}
+
+/** Speed of an able adult alone on the stair [m s-1]. */
+static double stair_speed(int is_up) {
+  const double down = flue_walking_speed(flue_walking_stair_k(riser_m, tread_m), 0);
+  return is_up ? FLUE_WALKING_UP_FACTOR * down : down;
+}
+
+double people_stair_up(void) {
+  return walk_stair(10, 1, 1) * stair_speed(1) / 10;
+}
+double people_stair_down(void) {
+  return walk_stair(10, 0, 1) * stair_speed(0) / 10;
+}
+double people_given_up(void) {
+  return walk_stair(10, 1, 1 / stair_speed(1));
+}
+double people_given_down(void) {
+  return walk_stair(10, 0, 1 / stair_speed(0));
+}
+double people_long_up(void) {
+  return walk_stair(100, 1, 1 / stair_speed(1));
+}
+double people_long_down(void) {
+  return walk_stair(100, 0, 1 / stair_speed(0));
+}
+double people_lone_walker(void) {
+  return walk_stair(10, 0, 1);
+}
+
+/** evac.md H7: a stair 1 m wide of 200 m, as fast as it takes people. */
+static double walk_long_stair(size_t n) {
+  scene s;
+  scene_begin(&s, n);
+  s.in.door_flow = -1;
+  scene_stair(&s, 2, 1, 200, 3);
+  scene_floor(&s, 12, 10, 0);
+  scene_floor(&s, 12, 10, 3);
+  scene_room(&s, 0, 0, 0, 12, 10);
+  scene_room(&s, 1, 0, 0, 12, 10);
+  scene_exit(&s, scene_door(&s, 1, 6, 0, 12, 1), 0, 1);
+  scene_crowd(&s, 1, n, 0.3, 0.1, 11.7, 0.4, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 900);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return t;
+}
+
+double people_hydraulic_1(void) {
+  return walk_long_stair(1);
+}
+double people_hydraulic_10(void) {
+  return walk_long_stair(10);
+}
+double people_hydraulic_100(void) {
+  return walk_long_stair(100);
+}
+
+double people_ten_storeys(void) {
+  enum { floors = 10, per_floor = 60 };
+  scene s;
+  scene_begin(&s, (size_t)floors * per_floor);
+  for (size_t i = 0; i < 2; ++i) scene_stair(&s, floors, 1.2, 9, 3);
+  for (size_t f = 0; f < floors; ++f) {
+    scene_floor(&s, 20, 20, 3.0 * (double)f);
+    scene_room(&s, f, 0, 0, 20, 20);
+    scene_exit(&s, scene_door(&s, f, 0, 10, 0.9, 0), 0, f);
+    scene_exit(&s, scene_door(&s, f, 20, 10, 0.9, 0), 1, f);
+    for (size_t i = 0; i < per_floor; ++i) { /* spread evenly over the floor and over 30 to 120 s */
+      const double x = 2 + 16 * fmod(0.618 * (double)i, 1);
+      const double y = 2 + 16 * fmod(0.382 * (double)(i * i), 1);
+      scene_person(&s, f, x, y, 1.2, 30 + 90 * fmod(0.7548 * (double)(i + 7 * f), 1));
+    }
+  }
+  scene_way_out(&s, 0, 5, 0, 2, 1);
+  scene_way_out(&s, 0, 15, 0, 2, 1);
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 1000);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return t;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * @file validation/people/measures.h  Published tests of evacuation models, run with this engine:
+ * each builds its geometry, lets people walk and gives one number. NaN where somebody who should
+ * arrive does not, and without memory. Geometries: RiMEA 4.1.1 annex 1, IMO MSC.1/Circ.1533,
+ * NIST TN 1822, ISO 20414:2020.
+ */
+#ifndef FLUE_VALIDATION_PEOPLE_MEASURES_H
+#define FLUE_VALIDATION_PEOPLE_MEASURES_H
+
+/* measure_walking.c: on the level */
+double people_corridor_slow(void);  /**< 40 m at 1 m/s [s]. */
+double people_corridor_fast(void);  /**< 40 m at 1.33 m/s [s]. */
+double people_corridor_speed(void); /**< Mean speed over 40 m of somebody of 1 m/s [m s-1]. */
+double people_starts(void);         /**< Largest difference from the own start, of ten [s]. */
+double people_corner(void);         /**< Of 20 around a corner, those who arrive by the floor. */
+double people_counterflow(void);    /**< Smallest growth of the last arrival of 100, with 0, 10, 50,
+                                         100 coming towards [s]. */
+double people_crossing_rooms(void); /**< Of 60 from two rooms through one door, arrivals. */
+
+/* measure_doors.c */
+double people_door_flow(void);      /**< 100 through a door of 1 m, whole period, capped [s-1]. */
+double people_door_chain(void);     /**< The same, first to last [s]. */
+double people_opening_chain(void);  /**< 50 through 0.6 m effective at 1.3 /(m s), first to last. */
+double people_door_credit(void);    /**< 40, one each 0.5 s, door of 0.931 /s: last after the
+                                         first start [s]. */
+double people_half_the_doors(void); /**< Hall of 1000 with two doors over that with four [1]. */
+double people_far_exit(void);       /**< Share of 1000 that takes the far exit [1]. */
+double people_wider_doors(void);    /**< Smallest ratio of flow, 1.0 over 0.8 m and 1.2 over 1.0 m,
+                                         without a cap [1]. */
+double people_free_flow(void);      /**< Flow through 1 m without a cap [s-1 m-1]. */
+
+/* measure_stairs.c */
+double people_stair_up(void);      /**< Time on 10 m over that by the speed of the stair [1]. */
+double people_stair_down(void);    /**< The same, down. */
+double people_given_up(void);      /**< 10 m up with 1 m/s given for the stair [s]. */
+double people_given_down(void);    /**< The same, down. */
+double people_long_up(void);       /**< 100 m up with 1 m/s given for the stair [s]. */
+double people_long_down(void);     /**< The same, down. */
+double people_lone_walker(void);   /**< 10 m down, steps of 18 by 28 cm [s]. */
+double people_hydraulic_1(void);   /**< 200 m of stair 1 m wide, one person [s]. */
+double people_hydraulic_10(void);  /**< The same, ten. */
+double people_hydraulic_100(void); /**< The same, a hundred. */
+double people_ten_storeys(void);   /**< 600 people, ten floors, two stairs: last out [s]. */
+
+/* measure_smoke.c */
+double people_smoke_speed(void); /**< Largest error of speed in smoke, five densities [1]. */
+double people_fed_all(void);     /**< CO2 2 %, CO 0.1 %, O2 15 %: down at [s]. */
+double people_fed_oxygen(void);  /**< O2 12 %. */
+double people_fed_co(void);      /**< CO 0.1 %. */
+double people_fed_co_co2(void);  /**< CO 0.1 %, CO2 3.43 %. */
+double people_smoky_exit(void);  /**< Users of the exit in smoke of 3 /m over those in clean
+                                      air [1]. */
+
+#endif /* FLUE_VALIDATION_PEOPLE_MEASURES_H */
