@@ -17,7 +17,7 @@ static void expected_text(const flue_people_test *test, char *text, size_t size)
     snprintf(text, size, ">= %g", test->low);
   else if (test->low == test->high)
     snprintf(text, size, "%g", test->low);
-  else if (test->low == 0)
+  else if (test->low == 0 || isinf(test->low))
     snprintf(text, size, "<= %g", test->high);
   else
     snprintf(text, size, "%g..%g", test->low, test->high);

@@ -22,7 +22,7 @@ static arrivals arrivals_of(const flue_crowd *crowd, size_t n) {
 }
 
 /** IMO 4: n people (at most 200) in a room of 8 by 5 m with one exit. */
-static arrivals empty_room(size_t n, double width, double flow) {
+static arrivals empty_room(size_t n, double width, double flow, double start_s) {
   scene s;
   scene_begin(&s, n);
   s.in.door_flow = flow;
@@ -30,6 +30,7 @@ static arrivals empty_room(size_t n, double width, double flow) {
   scene_room(&s, 0, 0, 0, 8, 5);
   scene_way_out(&s, 0, 8, 2.5, width, 0);
   scene_crowd(&s, 0, n, 0.2, 0.2, 7.2, 4.8, 1.2);
+  for (size_t i = 0; !s.is_short && i < n; ++i) s.people[i].pre_movement_s = start_s;
   flue_crowd *crowd = scene_start(&s);
   scene_run(crowd, 400);
   const arrivals a = crowd ? arrivals_of(crowd, n) : (arrivals){NAN, NAN};
@@ -39,17 +40,35 @@ static arrivals empty_room(size_t n, double width, double flow) {
 }
 
 double people_door_flow(void) {
-  return 100 / empty_room(100, 1, 1.33).last;
+  return 100 / empty_room(100, 1, 1.33, 0).last;
 }
 
 double people_door_chain(void) {
-  const arrivals a = empty_room(100, 1, 1.33);
+  const arrivals a = empty_room(100, 1, 1.33, 0);
   return a.last - a.first;
 }
 
 double people_opening_chain(void) {
-  const arrivals a = empty_room(50, 0.9, 1.3); /* less 0.15 m to either side */
+  const arrivals a = empty_room(50, 0.9, 1.3, 0); /* less 0.15 m to either side */
   return a.last - a.first;
+}
+
+double people_door_widths(void) {
+  static const double width[] = {1, 2, 3, 1.3}, effective[] = {0.7, 1.7, 2.7, 1.0};
+  double worst = 0;
+  for (size_t i = 0; i < sizeof width / sizeof *width; ++i) {
+    const arrivals a = empty_room(100, width[i], 1.33, 0);
+    if (isnan(a.last)) return NAN;
+    worst = fmax(worst, fabs(a.last - a.first - 99 / (1.33 * effective[i])));
+  }
+  return worst;
+}
+
+double people_late_start(void) {
+  const double at_once = empty_room(100, 1, 1.33, 0).last;
+  const double by_30 = empty_room(100, 1, 1.33, 30).last - at_once - 30;
+  const double by_120 = empty_room(100, 1, 1.33, 120).last - at_once - 120;
+  return fabs(by_30) > fabs(by_120) ? fabs(by_30) : fabs(by_120);
 }
 
 double people_door_credit(void) {

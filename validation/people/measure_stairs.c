@@ -68,6 +68,49 @@ double people_lone_walker(void) {
   return walk_stair(10, 0, 1);
 }
 
+double people_crowd_walk(void) {
+  return 20 / flue_walking_speed(FLUE_WALKING_K_LEVEL, 2);
+}
+double people_stair_constant(void) {
+  return flue_walking_stair_k(7 * 0.0254, 11 * 0.0254);
+}
+double people_stair_most(void) {
+  return flue_walking_flow_max(people_stair_constant());
+}
+
+/** ISO 20414 test 12: a hundred people go down a stair of 4.24 m, all at its head. @return flow
+ * from the first to the last [s-1]. */
+static double stair_flow(double width) {
+  enum { n = 100 };
+  scene s;
+  scene_begin(&s, n);
+  s.in.door_flow = -1;
+  scene_stair(&s, 2, width, 4.24, 3);
+  scene_floor(&s, 12, 10, 3);
+  scene_room(&s, 0, 0, 0, 12, 10);
+  scene_exit(&s, scene_door(&s, 0, 6, 0, 4, 1), 0, 1);
+  scene_crowd(&s, 0, n, 3, 0.6, 9, 9, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  double out[n], first = INFINITY;
+  const double last = scene_run(crowd, 600);
+  if (crowd) flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
+  for (size_t i = 0; crowd && i < n; ++i) first = fmin(first, out[i]);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return (n - 1) / (last - first);
+}
+
+double people_wider_stairs(void) {
+  double before = stair_flow(1), least = INFINITY;
+  for (int i = 1; i <= 4; ++i) {
+    const double now = stair_flow(1 + 0.2 * i);
+    if (isnan(now) || isnan(before)) return NAN;
+    least = fmin(least, now / before);
+    before = now;
+  }
+  return least;
+}
+
 /** evac.md H7: a stair 1 m wide of 200 m, as fast as it takes people. */
 static double walk_long_stair(size_t n) {
   scene s;

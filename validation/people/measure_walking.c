@@ -173,3 +173,66 @@ double people_crossing_rooms(void) {
   scene_end(&s);
   return arrived;
 }
+
+/** ISO 20414 test 13: a corridor of 60 by 2 m, filled evenly at first and left at one end.
+ *  @param per_m2  Density at first. @param density, speed  Means of the middle 20 m while it is
+ * still full: from 2 s on until its people have come from the filled part; NaN without an engine.
+ */
+static void walk_corridor(double per_m2, double free_speed, double *density, double *speed) {
+  enum { frames = 10 };
+  const size_t n = (size_t)(per_m2 * 2 * 60);
+  scene s;
+  scene_begin(&s, n);
+  s.in.door_flow = -1;
+  scene_floor(&s, 60, 2, 0);
+  scene_room(&s, 0, 0, 0, 60, 2);
+  scene_way_out(&s, 0, 60, 1, 2, 0);
+  scene_crowd(&s, 0, n, 0.1, 0.1, 59, 1.9, free_speed);
+  flue_crowd *crowd = scene_start(&s);
+  flue_agent_row *rows = crowd ? calloc(n, sizeof *rows) : NULL;
+  double people = 0, sum = 0;
+  for (int k = 0; rows && k < frames; ++k) {
+    flue_crowd_advance(crowd, 2 + k);
+    flue_crowd_get_rows(crowd, rows);
+    for (size_t i = 0; i < n; ++i) {
+      if (rows[i].state != FLUE_PERSON_WALKING || rows[i].x < 20 || rows[i].x > 40) continue;
+      ++people;
+      sum += (double)rows[i].speed;
+    }
+  }
+  *density = rows ? people / (frames * 2 * 20) : NAN;
+  *speed = sum / people;
+  free(rows);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+double people_speed_rise(void) {
+  static const double per_m2[] = {0.5, 1, 2, 3, 4};
+  double before = INFINITY, rise = -INFINITY;
+  for (size_t i = 0; i < sizeof per_m2 / sizeof *per_m2; ++i) {
+    double density, speed;
+    walk_corridor(per_m2[i], 1, &density, &speed);
+    if (isnan(speed)) return NAN;
+    rise = fmax(rise, speed - before);
+    before = speed;
+  }
+  return rise;
+}
+
+/** v = 1.34 (1 - exp(-1.913 (1 / d - 1 / 5.4))) [m s-1]. */
+static double weidmann(double density) {
+  return 1.34 * (1 - exp(-1.913 * (1 / density - 1 / 5.4)));
+}
+
+double people_weidmann(void) {
+  static const double per_m2[] = {0.5, 0.75, 1, 1.5, 2};
+  double worst = 0;
+  for (size_t i = 0; i < sizeof per_m2 / sizeof *per_m2; ++i) {
+    double density, speed;
+    walk_corridor(per_m2[i], 1.34, &density, &speed);
+    if (isnan(speed)) return NAN;
+    worst = fmax(worst, fabs(speed / weidmann(density) - 1));
+  }
+  return worst;
+}

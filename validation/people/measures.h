@@ -16,14 +16,22 @@ double people_starts(void);         /**< Largest difference from the own start, 
 double people_corner(void);         /**< Of 20 around a corner, those who arrive by the floor. */
 double people_counterflow(void);    /**< Smallest growth of the last arrival of 100, with 0, 10, 50,
                                          100 coming towards [s]. */
+double people_speed_rise(void); /**< Corridor of 60 m, 0.5 to 4 /m2: largest growth of speed from
+                                     one density to the next [m s-1]. */
+double people_weidmann(void);   /**< The same corridor, 0.5 to 2 /m2: largest deviation from
+                                     Weidmann's speed [1]. */
 double people_crossing_rooms(void); /**< Of 60 from two rooms through one door, arrivals. */
 
 /* measure_doors.c */
-double people_door_flow(void);      /**< 100 through a door of 1 m, whole period, capped [s-1]. */
-double people_door_chain(void);     /**< The same, first to last [s]. */
-double people_opening_chain(void);  /**< 50 through 0.6 m effective at 1.3 /(m s), first to last. */
-double people_door_credit(void);    /**< 40, one each 0.5 s, door of 0.931 /s: last after the
-                                         first start [s]. */
+double people_door_flow(void);     /**< 100 through a door of 1 m, whole period, capped [s-1]. */
+double people_door_chain(void);    /**< The same, first to last [s]. */
+double people_opening_chain(void); /**< 50 through 0.6 m effective at 1.3 /(m s), first to last. */
+double people_door_widths(void);   /**< 100 through 1, 2, 3 m and through 1 m without edges: largest
+                                        difference from (N - 1) / C [s]. */
+double people_late_start(void);  /**< The same room, all 30 or 120 s later: largest difference from
+                                      that shift [s]. */
+double people_door_credit(void); /**< 40, one each 0.5 s, door of 0.931 /s: last after the
+                                      first start [s]. */
 double people_half_the_doors(void); /**< Hall of 1000 with two doors over that with four [1]. */
 double people_far_exit(void);       /**< Share of 1000 that takes the far exit [1]. */
 double people_wider_doors(void);    /**< Smallest ratio of flow, 1.0 over 0.8 m and 1.2 over 1.0 m,
@@ -31,17 +39,22 @@ double people_wider_doors(void);    /**< Smallest ratio of flow, 1.0 over 0.8 m 
 double people_free_flow(void);      /**< Flow through 1 m without a cap [s-1 m-1]. */
 
 /* measure_stairs.c */
-double people_stair_up(void);      /**< Time on 10 m over that by the speed of the stair [1]. */
-double people_stair_down(void);    /**< The same, down. */
-double people_given_up(void);      /**< 10 m up with 1 m/s given for the stair [s]. */
-double people_given_down(void);    /**< The same, down. */
-double people_long_up(void);       /**< 100 m up with 1 m/s given for the stair [s]. */
-double people_long_down(void);     /**< The same, down. */
-double people_lone_walker(void);   /**< 10 m down, steps of 18 by 28 cm [s]. */
-double people_hydraulic_1(void);   /**< 200 m of stair 1 m wide, one person [s]. */
-double people_hydraulic_10(void);  /**< The same, ten. */
-double people_hydraulic_100(void); /**< The same, a hundred. */
-double people_ten_storeys(void);   /**< 600 people, ten floors, two stairs: last out [s]. */
+double people_stair_up(void);       /**< Time on 10 m over that by the speed of the stair [1]. */
+double people_stair_down(void);     /**< The same, down. */
+double people_given_up(void);       /**< 10 m up with 1 m/s given for the stair [s]. */
+double people_given_down(void);     /**< The same, down. */
+double people_long_up(void);        /**< 100 m up with 1 m/s given for the stair [s]. */
+double people_long_down(void);      /**< The same, down. */
+double people_lone_walker(void);    /**< 10 m down, steps of 18 by 28 cm [s]. */
+double people_crowd_walk(void);     /**< 20 m at 2 /m2 by the law of the hydraulic model [s]. */
+double people_stair_constant(void); /**< k of a stair of 7 by 11 in [m s-1]. */
+double people_stair_most(void);     /**< Largest flow of it [s-1 m-1]. */
+double people_wider_stairs(void);   /**< 100 down 4.24 m of stair, 1.0 to 1.8 m wide by 0.2 m:
+                                       smallest   ratio of flow from one to the next [1]. */
+double people_hydraulic_1(void);    /**< 200 m of stair 1 m wide, one person [s]. */
+double people_hydraulic_10(void);   /**< The same, ten. */
+double people_hydraulic_100(void);  /**< The same, a hundred. */
+double people_ten_storeys(void);    /**< 600 people, ten floors, two stairs: last out [s]. */
 
 /* measure_smoke.c */
 double people_smoke_speed(void); /**< Largest error of speed in smoke, five densities [1]. */
@@ -51,5 +64,11 @@ double people_fed_co(void);      /**< CO 0.1 %. */
 double people_fed_co_co2(void);  /**< CO 0.1 %, CO2 3.43 %. */
 double people_smoky_exit(void);  /**< Users of the exit in smoke of 3 /m over those in clean
                                       air [1]. */
+
+/* measure_draws.c: scaled statistic of Kolmogorov and Smirnov, at most 1.358 where p > 0.05 */
+double people_drawn_starts(
+    void);                       /**< 1000 pre-movement times of four distributions, the largest. */
+double people_drawn_males(void); /**< 50 speeds, uniform from 0.97 to 1.62 m/s. */
+double people_drawn_adults(void); /**< 100 speeds, normal of mean 1.2 and deviation 0.2 m/s. */
 
 #endif /* FLUE_VALIDATION_PEOPLE_MEASURES_H */

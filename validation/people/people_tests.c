@@ -4,7 +4,8 @@
  * accept.
  *
  * Ranges are the standards' where they give one. Where they give none: 1 s or a time step for times
- * that follow by hand, 5 % on long stairs, 2 % for speed in smoke, 0.1 % for doses, and a sense
+ * that follow by hand, 5 % on long stairs, 2 % for speed in smoke, 0.1 % for doses,
+ * 1 % for constants that are published with three digits, and a sense
  * (above, at most) where a test only asks which way a number goes.
  */
 #include "validation/people/people_tests.h"
@@ -28,19 +29,26 @@ static const flue_people_test people_tests[] = {
     {"IMO 4", FLUE_MSG_PEOPLE_DOOR_FLOW, "1/s", 0, 1.33, people_door_flow},
     {"IMO 5", FLUE_MSG_PEOPLE_STARTS, "s", 0, 0.1, people_starts},
     {"IMO 6", FLUE_MSG_PEOPLE_CORNER, "", 20, 20, people_corner},
+    {"IMO 7", FLUE_MSG_PEOPLE_DRAWN_MALES, "", 0, 1.358, people_drawn_males},
     {"IMO 8", FLUE_MSG_PEOPLE_COUNTERFLOW, "s", 0.1, INFINITY, people_counterflow},
     {"IMO 9", FLUE_MSG_PEOPLE_HALF_DOORS, "", 1.8, 2.2, people_half_the_doors},
+    {"NIST 1.1", FLUE_MSG_PEOPLE_DRAWN_STARTS, "", 0, 1.358, people_drawn_starts},
     {"NIST 2.1", FLUE_MSG_PEOPLE_CORRIDOR_SPEED, "m/s", 0.95, 1.05, people_corridor_speed},
     {"NIST 2.2 up", FLUE_MSG_PEOPLE_LONG_UP, "s", 95, 105, people_long_up},
     {"NIST 2.2 down", FLUE_MSG_PEOPLE_LONG_DOWN, "s", 95, 105, people_long_down},
     {"NIST 2.3", FLUE_MSG_PEOPLE_CORNER, "", 20, 20, people_corner},
+    {"NIST 2.4", FLUE_MSG_PEOPLE_DRAWN_ADULTS, "", 0, 1.358, people_drawn_adults},
     {"NIST 2.5", FLUE_MSG_PEOPLE_SMOKE_SPEED, "", 0, 0.02, people_smoke_speed},
     {"NIST 2.6", FLUE_MSG_PEOPLE_FED_ALL, "s", 980.7, 982.7, people_fed_all},
     {"NIST 2.8", FLUE_MSG_PEOPLE_COUNTERFLOW, "s", 0.1, INFINITY, people_counterflow},
     {"NIST 5.2", FLUE_MSG_PEOPLE_DOOR_FLOW, "1/s", 0, 1.33, people_door_flow},
+    {"ISO 1", FLUE_MSG_PEOPLE_DRAWN_STARTS, "", 0, 1.358, people_drawn_starts},
     {"ISO 2", FLUE_MSG_PEOPLE_CORRIDOR_1, "s", 39, 41, people_corridor_slow},
     {"ISO 4", FLUE_MSG_PEOPLE_CORNER, "", 20, 20, people_corner},
     {"ISO 6", FLUE_MSG_PEOPLE_COUNTERFLOW, "s", 0.1, INFINITY, people_counterflow},
+    {"ISO 11", FLUE_MSG_PEOPLE_DOOR_FLOW, "1/s", 0, 1.33, people_door_flow},
+    {"ISO 12", FLUE_MSG_PEOPLE_WIDER_STAIRS, "", 1.001, INFINITY, people_wider_stairs},
+    {"ISO 13", FLUE_MSG_PEOPLE_SPEED_RISE, "m/s", -INFINITY, 0, people_speed_rise},
     {"ISO 18", FLUE_MSG_PEOPLE_SMOKE_SPEED, "", 0, 0.02, people_smoke_speed},
     {"ISO 19a", FLUE_MSG_PEOPLE_FED_ALL, "s", 980.7, 982.7, people_fed_all},
     {"ISO 19b", FLUE_MSG_PEOPLE_FED_OXYGEN, "s", 1664.8, 1668.2, people_fed_oxygen},
@@ -48,14 +56,20 @@ static const flue_people_test people_tests[] = {
     {"ISO 19d", FLUE_MSG_PEOPLE_FED_CO_CO2, "s", 845.7, 847.4, people_fed_co_co2},
     {"SFPE H1", FLUE_MSG_PEOPLE_DOOR_CHAIN, "s", 106.1, 106.5, people_door_chain},
     {"SFPE H2", FLUE_MSG_PEOPLE_OPENING_CHAIN, "s", 62.6, 63.0, people_opening_chain},
+    {"SFPE H3", FLUE_MSG_PEOPLE_CROWD_WALK, "s", 30.4, 30.6, people_crowd_walk},
+    {"SFPE H4 k", FLUE_MSG_PEOPLE_STAIR_CONSTANT, "m/s", 1.07, 1.09, people_stair_constant},
+    {"SFPE H4 flow", FLUE_MSG_PEOPLE_STAIR_MOST, "1/(m s)", 1.0, 1.02, people_stair_most},
     {"SFPE H5", FLUE_MSG_PEOPLE_LONE_WALKER, "s", 10.64, 11.04, people_lone_walker},
+    {"SFPE H6", FLUE_MSG_PEOPLE_DOOR_WIDTHS, "s", 0, 0.5, people_door_widths},
     {"SFPE H7 1", FLUE_MSG_PEOPLE_HYDRAULIC_1, "s", 215.9, 217.9, people_hydraulic_1},
     {"SFPE H7 10", FLUE_MSG_PEOPLE_HYDRAULIC_10, "s", 228.6, 230.6, people_hydraulic_10},
     {"SFPE H7 100", FLUE_MSG_PEOPLE_HYDRAULIC_100, "s", 355.7, 357.7, people_hydraulic_100},
+    {"SFPE H11", FLUE_MSG_PEOPLE_LATE_START, "s", 0, 0.1, people_late_start},
     {"SFPE H13", FLUE_MSG_PEOPLE_DOOR_CREDIT, "s", 41.9, INFINITY, people_door_credit},
     {"tower T10", FLUE_MSG_PEOPLE_TEN_STOREYS, "s", 346.4, 468.6, people_ten_storeys},
     {"tower cycles", FLUE_MSG_PEOPLE_CROSSING_ROOMS, "", 60, 60, people_crossing_rooms},
     {"smoke door", FLUE_MSG_PEOPLE_SMOKY_EXIT, "", 0, 0.5, people_smoky_exit},
+    {"density", FLUE_MSG_PEOPLE_WEIDMANN, "", 0, 0.2, people_weidmann},
     {"bottleneck", FLUE_MSG_PEOPLE_FREE_FLOW, "1/(m s)", 1.5, 2.3, people_free_flow},
 };
 
