@@ -114,8 +114,8 @@ static void mark_door(const flue_layout *l, flue_walkable *w, size_t gap_index, 
   const double beyond = fmax(door_reach, 1.01 * f->cell_m); /* at least one cell on either side */
   const double half = 0.5 * gap->door->width.d.p[0], x = gap->door->at.x, y = gap->door->at.y;
   const double reach = hypot(half, beyond) + f->cell_m;
-  /* a door narrower than a cell, or between two cell middles, still gets the cells next to it */
-  const double along_half = fmax(half, 0.5 * f->cell_m + 1e-9);
+  /* all cells that the clear width touches: people keep to it where they pass the wall */
+  const double along_half = half + 0.5 * f->cell_m - 1e-9;
   const long c0 = lround(floor((x - reach - f->x0) / f->cell_m)),
              c1 = lround(ceil((x + reach - f->x0) / f->cell_m));
   const long r0 = lround(floor((y - reach - f->y0) / f->cell_m)),
@@ -168,8 +168,12 @@ static flue_status make_doors(flue_ctx *ctx, const flue_layout *l, flue_walkable
     if (gap->b == FLUE_OPEN_AIR && !flue_layout_is_exit(l, gap)) continue;
     if (stair_a && stair_b) continue;
     const size_t d = w->n_doors++;
-    w->doors[d] =
-        (flue_crowd_door){gap->level, gap->door->at.x, gap->door->at.y, gap->door->width.d.p[0]};
+    w->doors[d] = (flue_crowd_door){.floor = gap->level,
+                                    .x = gap->door->at.x,
+                                    .y = gap->door->at.y,
+                                    .width_m = gap->door->width.d.p[0],
+                                    .along_x = gap->along_x,
+                                    .along_y = gap->along_y};
     w->gap_of_door[d] = k;
     w->door_of_gap[k] = d;
     if (stair_a && gap->b == FLUE_OPEN_AIR) continue; /* no floor on either side */

@@ -57,14 +57,16 @@ typedef struct flue_crowd_floor {
   const int32_t *room; /**< Compartment of each cell, [ny][nx], borrowed; -1 where nobody walks. */
   const int32_t *door; /**< Door that a cell belongs to, [ny][nx], borrowed; -1 for none. Two
                             neighbouring cells connect when their rooms are equal or their doors are
-                            equal and not -1. A door's cells reach about 0.4 m into either room. */
+                            equal and not -1. A door's cells reach about 0.4 m into either room, and
+                            are as many as its clear width touches. */
 } flue_crowd_floor;
 
 /** A door between two rooms of one floor. Its index is what `door` cells hold. */
 typedef struct flue_crowd_door {
   size_t floor;
-  double x, y;    /**< Middle [m]. */
-  double width_m; /**< Clear width [m]. */
+  double x, y;             /**< Middle [m]. */
+  double width_m;          /**< Clear width [m]. */
+  double along_x, along_y; /**< Direction of the wall [1]; 0, 0: the width is that of the cells. */
 } flue_crowd_door;
 
 /** A way off a floor: a door to the outside or into a stair. Its cells are those of `door`. */

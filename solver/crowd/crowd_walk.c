@@ -49,6 +49,9 @@ static const float progress_share = 0.1f;
 /** Share of the wanted speed below which a person is taken to be in a queue. */
 static const float queue_share = 0.5f;
 
+/** A little more than the way to the jamb, so that it is passed [1]. */
+static const double jamb_clear = 1.01;
+
 /** Length below which a direction is none [1]. */
 static const float least_norm = 1e-6f;
 
@@ -305,6 +308,17 @@ static float gap_ahead(const crowd_mate *me, vector e, const neighbour *near, in
   return least;
 }
 
+/** How far a place lies beyond a jamb of the door that a step from one room into another passes, by
+ *  the direction of the wall [m]; 0 within the clear width. */
+static double beyond_jamb(const flue_crowd *crowd, const crowd_level *level, int32_t from,
+                          int32_t to, double x, double y) {
+  if (level->in->room[from] == level->in->room[to] || level->in->door[to] < 0) return 0;
+  const flue_crowd_door *door = &crowd->in.doors[level->in->door[to]];
+  const double half = 0.5 * fmax(door->width_m, level->in->cell_m);
+  const double along = (x - door->x) * door->along_x + (y - door->y) * door->along_y;
+  return along > half ? along - half : along < -half ? along + half : 0;
+}
+
 /** Whether a step of less than a cell is possible; gives the cell it ends in. */
 static int can_step(const crowd_level *level, const uint8_t *links, double x, double y,
                     int32_t cell, int32_t *to) {
@@ -321,20 +335,39 @@ static int can_step(const crowd_level *level, const uint8_t *links, double x, do
   return 1;
 }
 
+/** A step of less than a cell that ends in the clear width of a door. @return whether it was done.
+ */
+static int step_by(const flue_crowd *crowd, const crowd_level *level, double *x, double *y,
+                   int32_t *cell, double dx, double dy) {
+  const uint8_t *links = crowd->links + level->first_cell;
+  int32_t to = *cell;
+  if (!can_step(level, links, *x + dx, *y + dy, *cell, &to)) return 0;
+  const double beyond = beyond_jamb(crowd, level, *cell, to, *x + dx, *y + dy);
+  if (beyond != 0) { /* first along the wall into the door */
+    const flue_crowd_door *door = &crowd->in.doors[level->in->door[to]];
+    const double most = sqrt(dx * dx + dy * dy);
+    const double aside = fmax(-most, fmin(most, -jamb_clear * beyond));
+    dx = aside * door->along_x;
+    dy = aside * door->along_y;
+    if (!can_step(level, links, *x + dx, *y + dy, *cell, &to)) return 0;
+    if (level->in->room[to] != level->in->room[*cell]) return 0;
+  }
+  *x += dx;
+  *y += dy;
+  *cell = to;
+  return 1;
+}
+
 /** Moves by (dx, dy), along walls where they are in the way. */
-static void slide(const crowd_level *level, const uint8_t *links, double *x, double *y,
+static void slide(const flue_crowd *crowd, const crowd_level *level, double *x, double *y,
                   int32_t *cell, double dx, double dy) {
   const int parts = 1 + (int)(sqrt(dx * dx + dy * dy) * level->inverse_cell);
   dx /= parts;
   dy /= parts;
   for (int i = 0; i < parts; i++) {
-    if (can_step(level, links, *x + dx, *y + dy, *cell, cell)) {
-      *x += dx;
-      *y += dy;
-      continue;
-    }
-    if (can_step(level, links, *x + dx, *y, *cell, cell)) *x += dx;
-    if (can_step(level, links, *x, *y + dy, *cell, cell)) *y += dy;
+    if (step_by(crowd, level, x, y, cell, dx, dy)) continue;
+    step_by(crowd, level, x, y, cell, dx, 0);
+    step_by(crowd, level, x, y, cell, 0, dy);
   }
 }
 
@@ -393,8 +426,8 @@ static void move_one(flue_crowd *crowd, size_t i) {
   if (me->limit <= 0 || (me->ex == 0 && me->ey == 0)) return;
   const crowd_level *level = &crowd->levels[people->floor[id]];
   const vector v = find_velocity(crowd, i);
-  slide(level, crowd->links + level->first_cell, &s->new_x[i], &s->new_y[i], &s->new_cell[i],
-        (double)v.x * crowd->dt, (double)v.y * crowd->dt);
+  slide(crowd, level, &s->new_x[i], &s->new_y[i], &s->new_cell[i], (double)v.x * crowd->dt,
+        (double)v.y * crowd->dt);
 }
 
 static void note_progress(flue_crowd *crowd, size_t i) {

@@ -60,6 +60,41 @@ static void without_a_cap_bodies_limit_the_flow(void **state) {
   scene_end(&s);
 }
 
+/* A door of 0.6 m that no cell's edge meets: everybody is between its jambs before or after the
+   step through the wall (along it first, or last), and nobody is held by one. */
+static void people_keep_to_the_clear_width_of_a_door(void **state) {
+  (void)state;
+  enum { n = 60 };
+  scene s;
+  scene_begin(&s, n);
+  s.in.door_flow = -1;
+  scene_floor(&s, 16, 5, 0);
+  scene_room(&s, 0, 0, 0, 8, 5);
+  scene_room(&s, 0, 8, 0, 16, 5);
+  scene_door(&s, 0, 8, 2.6, 0.6, 0);
+  scene_way_out(&s, 0, 16, 2.5, 5, 0);
+  scene_crowd(&s, 0, n, 0.2, 0.2, 7.2, 4.8, 1.2);
+  flue_crowd *crowd = scene_start(&s);
+  flue_agent_row rows[n];
+  double y[n] = {0};
+  int has_passed[n] = {0}, passed = 0;
+  for (int k = 1; k <= 2000 && passed < n; k++) {
+    flue_crowd_advance(crowd, 0.1 * k);
+    flue_crowd_get_rows(crowd, rows);
+    for (int i = 0; i < n; i++) {
+      const double before = y[i];
+      y[i] = rows[i].y;
+      if (has_passed[i] || rows[i].x < 8) continue;
+      assert_true(fmin(fabs(before - 2.6), fabs(y[i] - 2.6)) <= 0.3 + 1e-6);
+      has_passed[i] = 1;
+      passed++;
+    }
+  }
+  assert_int_equal(passed, n);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
 /* H13 of evac.md: 40 people, one per 0.5 s, 0.931 /s: not before 39 / 0.931 = 41.9 s */
 static void door_does_not_save_up_credit(void **state) {
   (void)state;
@@ -377,6 +412,7 @@ int main(void) {
       cmocka_unit_test(one_person_walks_40_m_in_26_to_34_s),
       cmocka_unit_test(hundred_people_pass_a_1_m_door_at_the_cap),
       cmocka_unit_test(without_a_cap_bodies_limit_the_flow),
+      cmocka_unit_test(people_keep_to_the_clear_width_of_a_door),
       cmocka_unit_test(door_does_not_save_up_credit),
       cmocka_unit_test(everybody_starts_after_the_own_pre_movement),
       cmocka_unit_test(nobody_crosses_a_wall_at_a_corner),

@@ -86,9 +86,15 @@ static inline size_t scene_room(scene *s, size_t f, double x0, double y0, double
 static inline size_t scene_door(scene *s, size_t f, double x, double y, double width,
                                 int wall_is_along_x) {
   const size_t d = s->in.n_doors++;
-  const double dx = wall_is_along_x ? 0.5 * width : scene_door_depth_m;
-  const double dy = wall_is_along_x ? scene_door_depth_m : 0.5 * width;
-  s->doors[d] = (flue_crowd_door){.floor = f, .x = x, .y = y, .width_m = width};
+  const double half = 0.5 * (width + scene_cell_m) - 1e-9; /* all cells that the width touches */
+  const double dx = wall_is_along_x ? half : scene_door_depth_m;
+  const double dy = wall_is_along_x ? scene_door_depth_m : half;
+  s->doors[d] = (flue_crowd_door){.floor = f,
+                                  .x = x,
+                                  .y = y,
+                                  .width_m = width,
+                                  .along_x = wall_is_along_x ? 1 : 0,
+                                  .along_y = wall_is_along_x ? 0 : 1};
   scene_paint(s, f, s->door[f], (int32_t)d, x - dx, y - dy, x + dx, y + dy);
   return d;
 }
