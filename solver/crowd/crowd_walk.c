@@ -335,23 +335,30 @@ static int can_step(const crowd_level *level, const uint8_t *links, double x, do
   return 1;
 }
 
-/** A step of less than a cell that ends in the clear width of a door. @return whether it was done.
- */
+/** Turns a step through a wall beyond a jamb into one along the wall towards the door, where the
+ *  cells of a slanting wall leave a way: else the step stays, and the cells count. */
+static void keep_to_door(const flue_crowd *crowd, const crowd_level *level, double x, double y,
+                         int32_t cell, double *dx, double *dy, int32_t *to) {
+  const double beyond = beyond_jamb(crowd, level, cell, *to, x + *dx, y + *dy);
+  if (beyond == 0) return;
+  const flue_crowd_door *door = &crowd->in.doors[level->in->door[*to]];
+  const double most = sqrt(*dx * *dx + *dy * *dy);
+  const double aside = fmax(-most, fmin(most, -jamb_clear * beyond));
+  const double ax = aside * door->along_x, ay = aside * door->along_y;
+  int32_t beside = cell;
+  if (!can_step(level, crowd->links + level->first_cell, x + ax, y + ay, cell, &beside)) return;
+  if (level->in->room[beside] != level->in->room[cell]) return;
+  *dx = ax;
+  *dy = ay;
+  *to = beside;
+}
+
+/** A step of less than a cell, within the clear width of a door. @return whether it was done. */
 static int step_by(const flue_crowd *crowd, const crowd_level *level, double *x, double *y,
                    int32_t *cell, double dx, double dy) {
-  const uint8_t *links = crowd->links + level->first_cell;
   int32_t to = *cell;
-  if (!can_step(level, links, *x + dx, *y + dy, *cell, &to)) return 0;
-  const double beyond = beyond_jamb(crowd, level, *cell, to, *x + dx, *y + dy);
-  if (beyond != 0) { /* first along the wall into the door */
-    const flue_crowd_door *door = &crowd->in.doors[level->in->door[to]];
-    const double most = sqrt(dx * dx + dy * dy);
-    const double aside = fmax(-most, fmin(most, -jamb_clear * beyond));
-    dx = aside * door->along_x;
-    dy = aside * door->along_y;
-    if (!can_step(level, links, *x + dx, *y + dy, *cell, &to)) return 0;
-    if (level->in->room[to] != level->in->room[*cell]) return 0;
-  }
+  if (!can_step(level, crowd->links + level->first_cell, *x + dx, *y + dy, *cell, &to)) return 0;
+  keep_to_door(crowd, level, *x, *y, *cell, &dx, &dy, &to);
   *x += dx;
   *y += dy;
   *cell = to;

@@ -95,6 +95,50 @@ static void people_keep_to_the_clear_width_of_a_door(void **state) {
   scene_end(&s);
 }
 
+/** Empties half a square through a door in its dividing wall, which runs at an angle through the
+ *  cells. @return when the last of 40 is out [s]. */
+static double pass_slanting_door(double angle, double width, double shift) {
+  const double ax = cos(angle), ay = sin(angle), x = 8 + shift, y = 8 + 1.4 * shift;
+  scene s;
+  scene_begin(&s, 40);
+  const size_t f = scene_floor(&s, 16, 16, 0), nx = s.floors[f].nx;
+  s.in.n_rooms = 2;
+  s.in.n_doors = 2;
+  s.doors[0] = (flue_crowd_door){.x = x, .y = y, .width_m = width, .along_x = ax, .along_y = ay};
+  s.doors[1] = (flue_crowd_door){.x = x + 6 * ay, .y = y - 6 * ax, .width_m = 3};
+  for (size_t c = 0; c < nx * s.floors[f].ny; c++) {
+    const double dx = scene_cell_m * ((double)(c % nx) + 0.5) - x;
+    const double dy = scene_cell_m * ((double)(c / nx) + 0.5) - y;
+    const double along = dx * ax + dy * ay, across = dy * ax - dx * ay;
+    s.room[f][c] = across > 0 ? 0 : 1;
+    if (fabs(along) < 0.5 * (width + scene_cell_m) && fabs(across) <= scene_door_depth_m)
+      s.door[f][c] = 0;
+    if (hypot(along, across + 6) < 1.5) s.door[f][c] = 1;
+  }
+  scene_exit(&s, 1, FLUE_NONE, 0);
+  for (int i = 0; i < 40; i++) {
+    const double along = i % 8 - 3.5, across = 1 + 0.9 * (i / 8);
+    scene_person(&s, f, x + along * ax - across * ay, y + along * ay + across * ax, 1.2, 0);
+  }
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 400);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return t;
+}
+
+/* (N - 1) / C of the door, and 5 s for 6 m of way; the steps of a slanting wall hold nobody */
+static void slanting_doors_hold_nobody(void **state) {
+  (void)state;
+  static const double width[3] = {0.6, 0.9, 1.3};
+  for (int degrees = 0; degrees < 180; degrees += 5)
+    for (int w = 0; w < 3; w++)
+      for (int k = 0; k < 2; k++) {
+        const double t = pass_slanting_door(degrees * acos(-1) / 180, width[w], 0.1 * k);
+        assert_near(t, 39 / (1.33 * (width[w] - 0.3)) + 5, 3);
+      }
+}
+
 /* H13 of evac.md: 40 people, one per 0.5 s, 0.931 /s: not before 39 / 0.931 = 41.9 s */
 static void door_does_not_save_up_credit(void **state) {
   (void)state;
@@ -413,6 +457,7 @@ int main(void) {
       cmocka_unit_test(hundred_people_pass_a_1_m_door_at_the_cap),
       cmocka_unit_test(without_a_cap_bodies_limit_the_flow),
       cmocka_unit_test(people_keep_to_the_clear_width_of_a_door),
+      cmocka_unit_test(slanting_doors_hold_nobody),
       cmocka_unit_test(door_does_not_save_up_credit),
       cmocka_unit_test(everybody_starts_after_the_own_pre_movement),
       cmocka_unit_test(nobody_crosses_a_wall_at_a_corner),
