@@ -9,6 +9,7 @@
 #include "core/memory.h"
 #include "postproc/atomic_file.h"
 #include "postproc/export_cfast.h"
+#include "postproc/refuse.h"
 #include "postproc/zone_report.h"
 
 /** Whether a point is the first of its input. */
@@ -84,21 +85,15 @@ static flue_status validate_zone(flue_ctx *ctx, const char *data, const char *ta
   return status;
 }
 
-/** Fails with a message of the table. @param found  What it is about. */
-static flue_status refuse(flue_ctx *ctx, flue_message message, const char *found) {
-  char *why = flue_message_format(message, flue_ctx_lang(ctx), found, NULL);
-  const flue_status status = flue_fail(ctx, FLUE_EARG, __FILE__, __LINE__, "%s", why ? why : "");
-  free(why);
-  return status;
-}
-
 flue_status flue_validate(flue_ctx *ctx, const char *topic, const char *data, const char *tables,
                           const char *folder, char **text) {
   *text = NULL;
   if (strcmp(topic, "zone") == 0)
     return validate_zone(ctx, data ? data : "../shared/validation/zone", tables,
                          folder ? folder : "validation-zone", text);
-  if (strcmp(topic, "people") != 0) return refuse(ctx, FLUE_MSG_VALIDATE_TOPIC, topic);
-  if (data || tables) return refuse(ctx, FLUE_MSG_VALIDATE_DATA, data ? "--data" : "--tables");
+  if (strcmp(topic, "people") != 0)
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_VALIDATE_TOPIC, topic, NULL);
+  if (data || tables)
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_VALIDATE_DATA, data ? "--data" : "--tables", NULL);
   return api_validate_people(ctx, folder, text);
 }

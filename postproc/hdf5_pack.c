@@ -30,10 +30,11 @@ static inline uint64_t bits_of_double(double number) {
   return value.bits;
 }
 
-/** Byte k of number i goes to k stride + i, by bits so that several numbers go at once. */
-#define SORT(n, stride, size, bits_of_i) \
-  for (size_t i = 0; i < (n); ++i)       \
-    for (size_t k = 0; k < (size); ++k)  \
+/** Byte k of number i, of those from first on, goes to k stride + i, by bits so that several
+ * numbers go at once. */
+#define SORT(first, end, stride, size, bits_of_i) \
+  for (size_t i = (first); i < (end); ++i)        \
+    for (size_t k = 0; k < (size); ++k)           \
   out[k * (stride) + i] = (unsigned char)((bits_of_i) >> (8 * k))
 
 /** Numbers of a chunk after the first `given` are missing. */
@@ -41,23 +42,16 @@ static void sort_bytes(const flue_h5_chunk *c, unsigned char *out) {
   const size_t given = c->n * c->width, n = c->rows * c->width;
   const float *single = c->values;
   const double *wide = c->values;
-  if (c->bytes == sizeof(double)) {
-    if (c->is_single)
-      SORT(given, n, sizeof(double), bits_of_double(single[i]));
-    else
-      SORT(given, n, sizeof(double), bits_of_double(wide[i]));
-    for (size_t i = given; i < n; ++i)
-      for (size_t k = 0; k < sizeof(double); ++k)
-        out[k * n + i] = (unsigned char)(bits_of_double((double)NAN) >> (8 * k));
+  if (c->bytes == sizeof(double)) { /* values are double too */
+    SORT(0, given, n, sizeof(double), bits_of_double(wide[i]));
+    SORT(given, n, n, sizeof(double), bits_of_double((double)NAN));
     return;
   }
   if (c->is_single)
-    SORT(given, n, sizeof(float), bits_of_single(single[i]));
+    SORT(0, given, n, sizeof(float), bits_of_single(single[i]));
   else
-    SORT(given, n, sizeof(float), bits_of_single((float)wide[i]));
-  for (size_t i = given; i < n; ++i)
-    for (size_t k = 0; k < sizeof(float); ++k)
-      out[k * n + i] = (unsigned char)(bits_of_single(NAN) >> (8 * k));
+    SORT(0, given, n, sizeof(float), bits_of_single((float)wide[i]));
+  SORT(given, n, n, sizeof(float), bits_of_single(NAN));
 }
 
 flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width, const void *values,
@@ -71,7 +65,8 @@ flue_h5_chunk flue_h5_chunk_of(hid_t dataset, size_t at, size_t n, size_t width,
                      .values = values,
                      .is_single = is_single};
   hsize_t chunk[2] = {0, 0};
-  if (is_float && H5Pget_layout(properties) == H5D_CHUNKED && H5Pget_nfilters(properties) == 2 &&
+  if (is_float && !(is_single && c.bytes != sizeof(float)) &&
+      H5Pget_layout(properties) == H5D_CHUNKED && H5Pget_nfilters(properties) == 2 &&
       H5Pget_chunk(properties, 2, chunk) > 0 && at % chunk[0] == 0 && n <= chunk[0])
     c.rows = (size_t)chunk[0];
   H5Pclose(properties);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "flue_test.h"
 
+#include "validation/people/measures.h"
 #include "validation/people/scene.h"
 
 /** T10 of evac.md 2.6: ten floors of 20 by 20 m, two stairs of 1.2 m with flights of 9 m, doors of
@@ -101,22 +102,9 @@ static void long_stair_agrees_with_the_hydraulic_model(void **state) {
   static const size_t n[3] = {1, 10, 100};
   static const double expected[3] = {216.9, 229.6, 356.7};
   for (int i = 0; i < 3; i++) {
-    scene s;
-    scene_begin(&s, n[i]);
-    s.in.door_flow = -1;
-    scene_stair(&s, 2, 1, 200, 3);
-    scene_floor(&s, 12, 10, 0);
-    scene_floor(&s, 12, 10, 3);
-    scene_room(&s, 0, 0, 0, 12, 10);
-    scene_room(&s, 1, 0, 0, 12, 10);
-    scene_exit(&s, scene_door(&s, 1, 6, 0, 12, 1), 0, 1);
-    scene_crowd(&s, 1, n[i], 0.3, 0.1, 11.7, 0.4, 1.2);
-    flue_crowd *crowd = scene_start(&s);
-    const double t = scene_run(crowd, 900);
+    const double t = people_long_stair(n[i]);
     print_message("stair of 200 m, %zu people: %.1f s (network %.1f s)\n", n[i], t, expected[i]);
     assert_near_rel(t, expected[i], 0.1);
-    flue_crowd_destroy(&crowd);
-    scene_end(&s);
   }
 }
 

@@ -81,7 +81,7 @@ double people_fed_co_co2(void) {
 }
 
 /** Users of the east exit of a hall between two lobbies, with smoke in the east one. */
-static double east_users(double extinction) {
+double people_east_users(double extinction) {
   enum { n = 60 };
   scene s;
   scene_begin(&s, n);
@@ -111,5 +111,5 @@ static double east_users(double extinction) {
 }
 
 double people_smoky_exit(void) {
-  return east_users(3) / east_users(0);
+  return people_east_users(3) / people_east_users(0);
 }

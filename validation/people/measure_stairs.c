@@ -112,7 +112,7 @@ double people_wider_stairs(void) {
 }
 
 /** evac.md H7: a stair 1 m wide of 200 m, as fast as it takes people. */
-static double walk_long_stair(size_t n) {
+double people_long_stair(size_t n) {
   scene s;
   scene_begin(&s, n);
   s.in.door_flow = -1;
@@ -131,13 +131,13 @@ static double walk_long_stair(size_t n) {
 }
 
 double people_hydraulic_1(void) {
-  return walk_long_stair(1);
+  return people_long_stair(1);
 }
 double people_hydraulic_10(void) {
-  return walk_long_stair(10);
+  return people_long_stair(10);
 }
 double people_hydraulic_100(void) {
-  return walk_long_stair(100);
+  return people_long_stair(100);
 }
 
 double people_ten_storeys(void) {

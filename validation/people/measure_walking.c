@@ -109,7 +109,7 @@ static double last_of_hundred(const flue_crowd *crowd, size_t n) {
 }
 
 /** IMO 8: rooms of 10 by 10 m joined by a corridor of 10 by 2 m; all walk to the far side. */
-static double cross(size_t opposing) {
+double people_against(size_t opposing) {
   const double start = 20; /* after everybody's one turn to choose an exit */
   scene s;
   scene_begin(&s, 200);
@@ -138,9 +138,9 @@ static double cross(size_t opposing) {
 
 double people_counterflow(void) {
   static const size_t opposing[] = {10, 50, 100};
-  double before = cross(0), least = INFINITY;
+  double before = people_against(0), least = INFINITY;
   for (size_t i = 0; i < sizeof opposing / sizeof *opposing; ++i) {
-    const double now = cross(opposing[i]);
+    const double now = people_against(opposing[i]);
     if (isnan(now) || isnan(before)) return NAN;
     least = fmin(least, now - before);
     before = now;

@@ -8,6 +8,8 @@
 #ifndef FLUE_VALIDATION_PEOPLE_MEASURES_H
 #define FLUE_VALIDATION_PEOPLE_MEASURES_H
 
+#include <stddef.h>
+
 /* measure_walking.c: on the level */
 double people_corridor_slow(void);  /**< 40 m at 1 m/s [s]. */
 double people_corridor_fast(void);  /**< 40 m at 1.33 m/s [s]. */
@@ -20,7 +22,8 @@ double people_speed_rise(void); /**< Corridor of 60 m, 0.5 to 4 /m2: largest gro
                                      one density to the next [m s-1]. */
 double people_weidmann(void);   /**< The same corridor, 0.5 to 2 /m2: largest deviation from
                                      Weidmann's speed [1]. */
-double people_crossing_rooms(void); /**< Of 60 from two rooms through one door, arrivals. */
+double people_against(size_t opposing); /**< Last of the 100 with so many coming towards [s]. */
+double people_crossing_rooms(void);     /**< Of 60 from two rooms through one door, arrivals. */
 
 /* measure_doors.c */
 double people_door_flow(void);     /**< 100 through a door of 1 m, whole period, capped [s-1]. */
@@ -33,6 +36,7 @@ double people_late_start(void);  /**< The same room, all 30 or 120 s later: larg
 double people_door_credit(void); /**< 40, one each 0.5 s, door of 0.931 /s: last after the
                                       first start [s]. */
 double people_half_the_doors(void); /**< Hall of 1000 with two doors over that with four [1]. */
+double people_hall(size_t exits);   /**< Hall of 1000 with one to four doors: empty at [s]. */
 double people_far_exit(void);       /**< Share of 1000 that takes the far exit [1]. */
 double people_wider_doors(void);    /**< Smallest ratio of flow, 1.0 over 0.8 m and 1.2 over 1.0 m,
                                          without a cap [1]. */
@@ -54,6 +58,7 @@ double people_wider_stairs(void);   /**< 100 down 4.24 m of stair, 1.0 to 1.8 m 
 double people_hydraulic_1(void);    /**< 200 m of stair 1 m wide, one person [s]. */
 double people_hydraulic_10(void);   /**< The same, ten. */
 double people_hydraulic_100(void);  /**< The same, a hundred. */
+double people_long_stair(size_t n); /**< The same, n people [s]. */
 double people_ten_storeys(void);    /**< 600 people, ten floors, two stairs: last out [s]. */
 
 /* measure_smoke.c */
@@ -62,8 +67,9 @@ double people_fed_all(void);     /**< CO2 2 %, CO 0.1 %, O2 15 %: down at [s]. *
 double people_fed_oxygen(void);  /**< O2 12 %. */
 double people_fed_co(void);      /**< CO 0.1 %. */
 double people_fed_co_co2(void);  /**< CO 0.1 %, CO2 3.43 %. */
-double people_smoky_exit(void);  /**< Users of the exit in smoke of 3 /m over those in clean
-                                      air [1]. */
+double people_east_users(double extinction); /**< Of 60, users of an exit in such smoke [1]. */
+double people_smoky_exit(void); /**< Users of the exit in smoke of 3 /m over those in clean
+                                     air [1]. */
 
 /* measure_draws.c: scaled statistic of Kolmogorov and Smirnov, at most 1.358 where p > 0.05 */
 double people_drawn_starts(
