@@ -276,7 +276,7 @@ static flue_status need_agents(flue_store *store) {
 /** The file that takes the tables of a group. */
 static flue_status file_of_group(flue_store *store, const char *group, flue_h5 **file) {
   *file = store->file;
-  if (strcmp(group, "agent") != 0) return FLUE_OK;
+  if (strncmp(group, "agent", strlen("agent")) != 0) return FLUE_OK;
   FLUE_TRY(need_agents(store));
   *file = flue_agents_store_file(store->agents);
   return FLUE_OK;

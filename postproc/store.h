@@ -10,8 +10,9 @@
  *     GROUP/COLUMN [item or row]
  *     RUN.agents.h5: trajectory (Pedestrian Data Archive), frame_start, frame_time, agent/COLUMN
  *
- * Columns of the group "agent" and the text "wkt_geometry" of the group "agents" go to the agents
- * file, which is made only when there are people.
+ * Groups whose names begin with "agent" (people, and the floors, doors and stairs they walk on) and
+ * the text "wkt_geometry" of the group "agents" go to the agents file, which is made only when
+ * there is such a group.
  */
 #ifndef FLUE_POSTPROC_STORE_H
 #define FLUE_POSTPROC_STORE_H

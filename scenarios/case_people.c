@@ -20,6 +20,8 @@ typedef struct crowd_builder {
   deriver *d;
   flue_crowd_person *people;
   size_t n, capacity;
+  uint32_t *group; /**< Of each person. */
+  size_t group_capacity;
   size_t *places; /**< Free places of the room in hand: cells. */
   size_t n_places, place_capacity;
   size_t *used; /**< Places of each space that earlier groups took. */
@@ -78,8 +80,9 @@ static flue_crowd_person make_person(const crowd_builder *b, const flue_group *g
           flue_distribution_quantile(&tolerance, flue_uniform(stream, id, draw_tolerance))};
 }
 
-static flue_status fill_room(crowd_builder *b, const flue_group *group, const flue_profile *profile,
-                             size_t space, size_t count) {
+static flue_status fill_room(crowd_builder *b, size_t g, const flue_profile *profile, size_t space,
+                             size_t count) {
+  const flue_group *group = FLUE_ITEM(flue_group, b->d->root->people, g);
   const flue_space *s = &b->d->layout->space[space];
   const int is_drawn = group->per_room.id >= 0 || group->density.id >= 0;
   if (count == 0) return FLUE_OK;
@@ -93,7 +96,9 @@ static flue_status fill_room(crowd_builder *b, const flue_group *group, const fl
              left);
   if (count > left) count = left;
   FLUE_TRY(flue_grow(&b->people, &b->capacity, b->n + count, sizeof *b->people));
+  FLUE_TRY(flue_grow(&b->group, &b->group_capacity, b->n + count, sizeof *b->group));
   for (size_t i = 0; i < count; ++i) {
+    b->group[b->n] = (uint32_t)g;
     b->people[b->n] = make_person(b, group, profile, s->level, b->places[b->used[space]++]);
     ++b->n;
   }
@@ -140,8 +145,45 @@ static flue_status fill_group(crowd_builder *b, size_t g) {
       const double density = flue_draw_item(d->draw, &group->density, FLUE_PURPOSE_PEOPLE, item);
       count = round_fairly(d, density * s->area_m2, item);
     }
-    FLUE_TRY(fill_room(b, group, &profile, i, count));
+    FLUE_TRY(fill_room(b, g, &profile, i, count));
   }
+  return FLUE_OK;
+}
+
+/** What a group is called in the results: where its people start, and their profile. */
+static char *group_name(const flue_group *group) {
+  flue_text name = {0};
+  for (size_t i = 0; i < group->in.n; ++i)
+    flue_text_add(&name, "%s%s", i ? " " : "", group->in.items[i].text);
+  flue_text_add(&name, ": %s", group->profile.text);
+  return name.failed ? NULL : name.data;
+}
+
+/** Names for the results: doors, stairs, groups of people. */
+static flue_status name_people(deriver *d) {
+  const flue_walkable *w = d->walkable;
+  flue_coupling_input *in = &d->out->input;
+  const flue_list *shafts = &d->root->building.shafts;
+  const char **doors = case_alloc(d, w->n_doors, sizeof *doors);
+  const char **stairs = case_alloc(d, w->n_stairs, sizeof *stairs);
+  const char **groups = case_alloc(d, d->root->people.n, sizeof *groups);
+  FLUE_CHECK(doors && stairs && groups, d->ctx, FLUE_ENOMEM, "no memory for names");
+  for (size_t i = 0; i < w->n_doors; ++i) doors[i] = d->layout->gap[w->gap_of_door[i]].name;
+  size_t n_stairs = 0;
+  for (size_t k = 0; k < shafts->n; ++k) {
+    const flue_shaft *s = FLUE_ITEM(flue_shaft, *shafts, k);
+    if (s->kind == FLUE_SHAFT_STAIR) stairs[n_stairs++] = s->id.text;
+  }
+  for (size_t g = 0; g < d->root->people.n; ++g) {
+    char *name = group_name(FLUE_ITEM(flue_group, d->root->people, g));
+    FLUE_CHECK(name, d->ctx, FLUE_ENOMEM, "no memory for names");
+    FLUE_TRY(case_own(d, name));
+    groups[g] = name;
+  }
+  in->door_names = doors;
+  in->stair_names = stairs;
+  in->group_names = groups;
+  in->n_groups = d->root->people.n;
   return FLUE_OK;
 }
 
@@ -151,11 +193,12 @@ flue_status case_people(deriver *d) {
   flue_status status = b.used ? FLUE_OK : FLUE_ENOMEM;
   for (size_t g = 0; g < d->root->people.n && status == FLUE_OK; ++g) status = fill_group(&b, g);
   free(b.places);
-  if (status == FLUE_OK)
-    status = case_own(d, b.people);
-  else
-    free(b.people);
+  const flue_status own_people = case_own(d, b.people), own_groups = case_own(d, b.group);
   FLUE_TRY(status);
+  FLUE_TRY(own_people);
+  FLUE_TRY(own_groups);
+  d->out->input.person_group = b.group;
+  FLUE_TRY(name_people(d));
   d->out->input.crowd = (flue_crowd_input){.n_floors = w->n_floors,
                                            .n_doors = w->n_doors,
                                            .n_exits = w->n_exits,

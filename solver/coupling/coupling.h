@@ -77,8 +77,13 @@ typedef struct flue_coupling_input {
   flue_network_input network;
   flue_crowd_input crowd;
   size_t n_rooms, n_levels;
-  const flue_room_info *rooms;         /**< [network.n_compartments] */
-  const char *const *level_names;      /**< [n_levels] */
+  const flue_room_info *rooms;    /**< [network.n_compartments] */
+  const char *const *level_names; /**< [n_levels] */
+  const char *const *door_names;  /**< [crowd.n_doors]; NULL: nothing is recorded of floors */
+  const char *const *stair_names; /**< [crowd.n_stairs] */
+  const char *const *group_names; /**< Of people, [n_groups] */
+  const uint32_t *person_group;   /**< [crowd.n_people] */
+  size_t n_groups;
   const char *const *opening_names;    /**< [network.n_openings] */
   const char *const *fire_names;       /**< [network.n_fires] */
   const char *const *target_names;     /**< [network.n_targets] */

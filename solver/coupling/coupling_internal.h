@@ -76,6 +76,8 @@ flue_status coupling_record_agents(flue_coupling *c);
 size_t coupling_network_frame(const flue_coupling *c);
 flue_status coupling_announce_network(flue_coupling *c, const char *const *room_names);
 flue_status coupling_record_network(flue_coupling *c, const flue_network_view *v);
+/** Writes the floors that people walk on, with their doors and stairs. */
+flue_status coupling_announce_floors(flue_coupling *c);
 /** Writes the table of people at the end. */
 flue_status coupling_record_people(flue_coupling *c);
 

@@ -148,24 +148,6 @@ static flue_status announce_rooms(flue_coupling *c) {
   return status;
 }
 
-/** Extent of all floors as a rectangle, for programs that want a walkable area. */
-static flue_status announce_extent(flue_coupling *c) {
-  double box[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-  for (size_t i = 0; i < c->in.crowd.n_floors; ++i) {
-    const flue_crowd_floor *f = &c->in.crowd.floors[i];
-    box[0] = fmin(box[0], f->x0);
-    box[1] = fmin(box[1], f->y0);
-    box[2] = fmax(box[2], f->x0 + (double)f->nx * f->cell_m);
-    box[3] = fmax(box[3], f->y0 + (double)f->ny * f->cell_m);
-  }
-  char wkt[256];
-  snprintf(wkt, sizeof wkt, "POLYGON ((%g %g, %g %g, %g %g, %g %g, %g %g))", box[0], box[1], box[2],
-           box[1], box[2], box[3], box[0], box[3], box[0], box[1]);
-  const flue_quantity q = {"wkt_geometry", "", "Extent of the floors", "楼层范围"};
-  const char *text = wkt;
-  return c->sink->texts ? c->sink->texts(c->sink->user, "agents", &q, 1, &text) : FLUE_OK;
-}
-
 flue_status coupling_announce(flue_coupling *c) {
   const flue_coupling_input *in = &c->in;
   size_t most = c->n_rooms * COUNT(ZONE);
@@ -197,7 +179,7 @@ flue_status coupling_announce(flue_coupling *c) {
   FLUE_TRY(series(c, "crowd", "whole", 1, building, COUNT(CROWD), CROWD, &c->handle.crowd));
   FLUE_TRY(series(c, "storey", "storey", in->n_levels, in->level_names, COUNT(STOREY), STOREY,
                   &c->handle.storey));
-  return announce_extent(c);
+  return coupling_announce_floors(c);
 }
 
 /* ---- recording ---- */
@@ -312,34 +294,4 @@ flue_status coupling_record(flue_coupling *c) {
   FLUE_TRY(record_systems(c));
   FLUE_TRY(record_people_counts(c));
   return record_balance(c);
-}
-
-flue_status coupling_record_agents(flue_coupling *c) {
-  if (!c->sink || !c->sink->agents || c->in.is_network) return FLUE_OK;
-  flue_crowd_get_rows(c->crowd, c->rows);
-  /* people who are outside leave the record */
-  size_t kept = 0;
-  for (size_t i = 0; i < c->in.crowd.n_people; ++i)
-    if (c->rows[i].state != FLUE_PERSON_OUTSIDE) c->rows[kept++] = c->rows[i];
-  return c->sink->agents(c->sink->user, c->time_s, kept, c->rows);
-}
-
-flue_status coupling_record_people(flue_coupling *c) {
-  static const flue_quantity columns[] = {
-      {"time_outside", "s", "Time at which the person was outside", "到达室外的时间"},
-      {"exit", "1", "Exit taken; -1 for none", "所用出口；-1为无"},
-      {"dose", "1", "Fractional effective dose", "有效剂量分数"},
-      {"cause", "1", "Why the person went down: 0 did not, 1 asphyxia, 2 want of oxygen, 3 heat",
-       "失能原因：0无，1窒息性气体，2缺氧，3高温"},
-      {"warned", "s", "Time at which the person was warned", "收到警报的时间"}};
-  const size_t n = c->in.crowd.n_people;
-  if (!c->sink || !c->sink->column || c->in.is_network) return FLUE_OK;
-  double *v = flue_alloc(n, COUNT(columns) * sizeof *v);
-  if (!v) return FLUE_ENOMEM;
-  flue_crowd_get_people(c->crowd, v, v + n, v + 2 * n, v + 3 * n, v + 4 * n);
-  flue_status status = FLUE_OK;
-  for (size_t q = 0; q < COUNT(columns) && status == FLUE_OK; ++q)
-    status = c->sink->column(c->sink->user, "agent", &columns[q], n, v + q * n);
-  free(v);
-  return status;
 }

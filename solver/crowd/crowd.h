@@ -161,6 +161,9 @@ void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows);
  * (NaN), each [n_people] or NULL. */
 void flue_crowd_get_people(const flue_crowd *crowd, double *time_out, double *exit_taken,
                            double *dose, double *cause, double *warned);
+/** Per person: stair entered last (index, -1), door by which the person came outside (index; -1:
+ * is not outside, or left a stair that has no door), each [n_people]. */
+void flue_crowd_get_ways(const flue_crowd *crowd, double *stair, double *door_out);
 /** Saves or restores everything that changes. */
 void flue_crowd_state(flue_crowd *crowd, flue_state *state);
 

@@ -134,6 +134,7 @@ static void take_people(flue_crowd *crowd) {
   p->room = crowd_keep(crowd, n, sizeof *p->room);
   p->target = crowd_keep(crowd, n, sizeof *p->target);
   p->exit_taken = crowd_keep(crowd, n, sizeof *p->exit_taken);
+  p->stair_taken = crowd_keep(crowd, n, sizeof *p->stair_taken);
   p->segment = crowd_keep(crowd, n, sizeof *p->segment);
   p->state = crowd_keep(crowd, n, sizeof *p->state);
   p->cause = crowd_keep(crowd, n, sizeof *p->cause);
@@ -378,7 +379,7 @@ static flue_status place_person(flue_ctx *ctx, flue_crowd *crowd, const linked *
   people->cell[i] = cell;
   people->floor[i] = (uint32_t)in->floor;
   people->room[i] = level->in->room[cell];
-  people->target[i] = people->exit_taken[i] = -1;
+  people->target[i] = people->exit_taken[i] = people->stair_taken[i] = -1;
   people->segment[i] = CROWD_NO_SEGMENT;
   people->start_s[i] = INFINITY;
   people->warned_s[i] = people->out_s[i] = NAN;

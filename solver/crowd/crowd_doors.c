@@ -80,6 +80,7 @@ static void go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment) {
   people->stuck_s[id] = 0;
   const uint32_t stair = crowd->segments.stair[segment];
   const size_t own = segment - crowd->segments.first[stair];
+  people->stair_taken[id] = (int32_t)stair;
   people->room[id] = (int32_t)crowd->in.stairs[stair].room[own];
   crowd->on_stairs[crowd->totals.n_stairs++] = id;
   crowd->totals.n_climbing++;

@@ -124,3 +124,32 @@ void flue_crowd_get_people(const flue_crowd *crowd, double *time_out, double *ex
     if (warned) warned[id] = people->warned_s[id];
   }
 }
+
+/** Door at the discharge of a stair, -1 when it has none. */
+static double door_of_stair(const flue_crowd *crowd, size_t stair) {
+  const size_t own = crowd->in.stairs[stair].exit_door;
+  if (own != FLUE_NONE) return (double)own;
+  const size_t exit = crowd->segments.way_out[stair];
+  return exit == FLUE_NONE ? -1 : (double)crowd->in.exits[exit].door;
+}
+
+/** Door by which somebody who is outside left: that of the stair where the way ended in one. */
+static double door_out_of(const flue_crowd *crowd, size_t id) {
+  const crowd_people *people = &crowd->people;
+  if (people->segment[id] != CROWD_NO_SEGMENT)
+    return door_of_stair(crowd, crowd->segments.stair[people->segment[id]]);
+  if (people->exit_taken[id] < 0) return -1;
+  const flue_crowd_exit *exit = &crowd->in.exits[people->exit_taken[id]];
+  const int ends_in_stair =
+      exit->stair != FLUE_NONE && crowd->in.stairs[exit->stair].exit_door != FLUE_NONE;
+  return ends_in_stair ? door_of_stair(crowd, exit->stair) : (double)exit->door;
+}
+
+void flue_crowd_get_ways(const flue_crowd *crowd, double *stair, double *door_out) {
+  const crowd_people *people = &crowd->people;
+  for (size_t id = 0; id < crowd->in.n_people; id++) {
+    const int is_out = people->state[id] == FLUE_PERSON_OUTSIDE;
+    stair[id] = people->stair_taken[id];
+    door_out[id] = is_out ? door_out_of(crowd, id) : -1;
+  }
+}
