@@ -50,6 +50,22 @@ const cli_option CLI_OPTIONS[] = {
      NULL,
      {"With --cfast: as CFAST's option -V, fractions instead of percent and every part of fluxes",
       "与--cfast同用：同CFAST的-V选项，输出摩尔分数与各项热流"}},
+    {"--jupedsim",
+     NULL,
+     "FILE.sqlite",
+     {"Where people were, for JuPedSim's viewer and PedPy (schema 2): all storeys side by side, "
+      "and "
+      "FILE_STOREY.sqlite for each; people on stairs and outside are left out",
+      "人员轨迹，供JuPedSim查看器与PedPy读取（版式2）：各层并排于一个文件，另每层一个FILE_楼层."
+      "sqlite；"
+      "楼梯内与室外人员不含在内"}},
+    {"--people",
+     NULL,
+     "FOLDER",
+     {"Folder for the results of people: arrivals, arrival curves by exit and stair, density and "
+      "flow of each storey with levels of service, and a page with the maps in both languages",
+      "人员结果文件夹：到达表、各出口与楼梯的到达曲线、各层密度与流量及服务水平，附中英文网页与分布"
+      "图"}},
     {"--tables",
      NULL,
      "FOLDER",
@@ -116,7 +132,7 @@ const cli_command CLI_COMMANDS[] = {
      cmd_report},
     {"export",
      "RUN.h5",
-     "--csv --cfast --validation --lang",
+     "--csv --cfast --validation --people --jupedsim --lang",
      {"Tables of a run", "导出运行结果表格"},
      1,
      cmd_export},
@@ -202,6 +218,10 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     args->csv = value;
   else if (strcmp(o->name, "--cfast") == 0)
     args->cfast = value;
+  else if (strcmp(o->name, "--jupedsim") == 0)
+    args->jupedsim = value;
+  else if (strcmp(o->name, "--people") == 0)
+    args->people = value;
   else if (strcmp(o->name, "--tables") == 0)
     args->tables = value;
   else if (strcmp(o->name, "--data") == 0)

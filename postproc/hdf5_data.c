@@ -468,3 +468,21 @@ flue_status flue_h5_put_trajectory(flue_ctx *ctx, flue_h5 *file, const char *pat
   H5Tclose(type);
   return status;
 }
+
+flue_status flue_h5_get_trajectory(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at,
+                                   size_t n, flue_agent_row *rows) {
+  if (n == 0) return FLUE_OK;
+  const hid_t dataset = flue_h5_object(file, path);
+  if (dataset < 0) return flue_h5_failed(ctx, file, path);
+  const hsize_t start[1] = {at}, count[1] = {n};
+  const hid_t type = trajectory_memory_type(), from = H5Dget_space(dataset);
+  const hid_t to = H5Screate_simple(1, count, NULL);
+  flue_status status = FLUE_OK;
+  if (H5Sselect_hyperslab(from, H5S_SELECT_SET, start, NULL, count, NULL) < 0 ||
+      H5Dread(dataset, type, to, from, H5P_DEFAULT, rows) < 0)
+    status = flue_h5_failed(ctx, file, path);
+  H5Sclose(to);
+  H5Sclose(from);
+  H5Tclose(type);
+  return status;
+}

@@ -143,5 +143,8 @@ flue_status flue_h5_new_trajectory(flue_ctx *ctx, flue_h5 *file, const char *pat
 /** Writes rows (borrowed) from row @p at on. */
 flue_status flue_h5_put_trajectory(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at,
                                    size_t n, const flue_agent_row *rows);
+/** Reads rows from row @p at on into the caller's array, [n]. */
+flue_status flue_h5_get_trajectory(flue_ctx *ctx, flue_h5 *file, const char *path, size_t at,
+                                   size_t n, flue_agent_row *rows);
 
 #endif /* FLUE_POSTPROC_HDF5_FILE_H */

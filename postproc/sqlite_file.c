@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "postproc/sqlite_file.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "postproc/atomic_file.h"
+#include "postproc/refuse.h"
+
+struct flue_sqlite {
+  char *path, *part;
+  sqlite3 *db;
+  sqlite3_stmt *statement; /**< The last one of flue_sqlite_put(). */
+  const char *sql;         /**< Its text, borrowed. */
+};
+
+static flue_status failed(flue_ctx *ctx, const flue_sqlite *db) {
+  const char *reason = db->db ? sqlite3_errmsg(db->db) : "no memory";
+  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_WRITE, db->part, reason, NULL);
+}
+
+/** Closes what is open. @return SQLITE_OK or why what was written is lost. */
+static int close_db(flue_sqlite *db) {
+  sqlite3_finalize(db->statement);
+  db->statement = NULL;
+  const int result = sqlite3_close(db->db);
+  db->db = NULL;
+  return result;
+}
+
+static void free_db(flue_sqlite **db) {
+  close_db(*db);
+  free((*db)->path);
+  free((*db)->part);
+  free(*db);
+  *db = NULL;
+}
+
+void flue_sqlite_discard(flue_sqlite **db) {
+  if (!db || !*db) return;
+  close_db(*db);
+  if ((*db)->part) remove((*db)->part);
+  free_db(db);
+}
+
+flue_status flue_sqlite_do(flue_ctx *ctx, flue_sqlite *db, const char *sql) {
+  return sqlite3_exec(db->db, sql, NULL, NULL, NULL) == SQLITE_OK ? FLUE_OK : failed(ctx, db);
+}
+
+flue_status flue_sqlite_create(flue_ctx *ctx, const char *path, flue_sqlite **out) {
+  flue_sqlite *db = flue_alloc(1, sizeof *db);
+  if (!db) return FLUE_ENOMEM;
+  db->path = flue_copy_text(path);
+  db->part = flue_part_path(path);
+  flue_status status = db->path && db->part ? FLUE_OK : FLUE_ENOMEM;
+  if (status) {
+    free_db(&db);
+    return status;
+  }
+  remove(db->part); /* of a killed export */
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  if (sqlite3_open_v2(db->part, &db->db, flags, NULL) != SQLITE_OK) status = failed(ctx, db);
+  /* a file that is dropped when anything fails needs no journal */
+  if (!status)
+    status = flue_sqlite_do(ctx, db, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN");
+  if (status)
+    flue_sqlite_discard(&db);
+  else
+    *out = db;
+  return status;
+}
+
+static int bind(sqlite3_stmt *statement, int at, const flue_sqlite_value *value) {
+  if (value->text) return sqlite3_bind_text(statement, at, value->text, -1, SQLITE_TRANSIENT);
+  if (value->is_real) return sqlite3_bind_double(statement, at, value->real);
+  return sqlite3_bind_int64(statement, at, value->integer);
+}
+
+flue_status flue_sqlite_put(flue_ctx *ctx, flue_sqlite *db, const char *sql, size_t n,
+                            const flue_sqlite_value *values) {
+  if (db->sql != sql) {
+    sqlite3_finalize(db->statement);
+    db->statement = NULL;
+    db->sql = sql;
+    if (sqlite3_prepare_v2(db->db, sql, -1, &db->statement, NULL) != SQLITE_OK)
+      return failed(ctx, db);
+  }
+  for (size_t i = 0; i < n; ++i)
+    if (bind(db->statement, (int)i + 1, &values[i]) != SQLITE_OK) return failed(ctx, db);
+  if (sqlite3_step(db->statement) != SQLITE_DONE) return failed(ctx, db);
+  return sqlite3_reset(db->statement) == SQLITE_OK ? FLUE_OK : failed(ctx, db);
+}
+
+flue_status flue_sqlite_finish(flue_ctx *ctx, flue_sqlite **db) {
+  flue_sqlite *d = *db;
+  sqlite3_finalize(d->statement);
+  d->statement = NULL;
+  d->sql = NULL;
+  FLUE_TRY(flue_sqlite_do(ctx, d, "COMMIT"));
+  if (close_db(d) != SQLITE_OK) return failed(ctx, d);
+  FLUE_TRY(flue_publish(ctx, d->part, d->path));
+  free_db(db);
+  return FLUE_OK;
+}

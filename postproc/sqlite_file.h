@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file postproc/sqlite_file.h  Writing SQLite files that appear whole or not at all; nothing
+ * above knows SQLite. Every failure is FLUE_EIO with the path and the reason. */
+#ifndef FLUE_POSTPROC_SQLITE_FILE_H
+#define FLUE_POSTPROC_SQLITE_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/status.h"
+
+typedef struct flue_sqlite flue_sqlite;
+
+/** A value to be put into a column: a text when there is one, else a real number when `is_real`. */
+typedef struct flue_sqlite_value {
+  const char *text; /**< Borrowed for the call, or NULL. */
+  double real;
+  int64_t integer;
+  int is_real;
+} flue_sqlite_value;
+
+/** Starts PATH.part. */
+flue_status flue_sqlite_create(flue_ctx *ctx, const char *path, flue_sqlite **out);
+/** Carries out statements without values. */
+flue_status flue_sqlite_do(flue_ctx *ctx, flue_sqlite *db, const char *sql);
+/** Carries out one statement with n values in place of its question marks; a statement that is the
+ *  same text as the last one (by address) is not read anew. */
+flue_status flue_sqlite_put(flue_ctx *ctx, flue_sqlite *db, const char *sql, size_t n,
+                            const flue_sqlite_value *values);
+/** Closes the file and gives it its name. @param db  Set to NULL on success. */
+flue_status flue_sqlite_finish(flue_ctx *ctx, flue_sqlite **db);
+/** Closes and removes the unfinished file; accepts NULL. */
+void flue_sqlite_discard(flue_sqlite **db);
+
+#endif /* FLUE_POSTPROC_SQLITE_FILE_H */
