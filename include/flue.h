@@ -114,6 +114,10 @@ flue_status flue_export_cfast_file(flue_ctx *ctx, const char *path, const char *
  *  has no people), FLUE_ENOMEM. */
 flue_status flue_export_jupedsim_file(flue_ctx *ctx, const char *path, const char *output,
                                       char **text);
+/** Writes results of people into a folder: arrivals, arrival curves by exit and stair, density and
+ *  flow by storey as CSV, and a page with maps in both languages. @return as above. */
+flue_status flue_export_people_file(flue_ctx *ctx, const char *path, const char *folder,
+                                    char **text);
 /** Writes tables of a result file into a folder, as CSV. */
 flue_status flue_export_file(flue_ctx *ctx, const char *path, const char *folder, char **text);
 /** Text on a topic: "keys", "schema", "rules", "build"; data tables by name, such as "fuels".

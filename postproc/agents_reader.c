@@ -38,6 +38,8 @@ void flue_agents_close(flue_agents_reader **reader) {
   for (size_t i = 0; r->stairs && i < v->n_stairs; ++i) free(r->stairs[i].name);
   flue_h5_free_texts(v->n_rooms, &r->rooms);
   flue_h5_free_texts(v->n_groups, &r->groups);
+  free(r->view.title[FLUE_EN]);
+  free(r->view.title[FLUE_ZH]);
   free(r->floors);
   free(r->doors);
   free(r->stairs);
@@ -269,22 +271,23 @@ static flue_status read_all(flue_ctx *ctx, flue_agents_reader *r) {
   return FLUE_OK;
 }
 
-/** The result itself is looked at first: a wrong name is told as such. */
-static flue_status check_run(flue_ctx *ctx, const char *run_path) {
+/** Titles from the result itself, which is looked at first: a wrong name is told as such. */
+static flue_status read_run(flue_ctx *ctx, const char *run_path, flue_agents_view *view) {
   flue_h5 *run = NULL;
   FLUE_TRY(flue_seal_check(ctx, run_path));
   FLUE_TRY(flue_h5_open(ctx, run_path, 0, &run));
-  const flue_status status = flue_layout_check(ctx, run, run_path);
+  flue_status status = flue_layout_check(ctx, run, run_path);
+  if (!status) status = flue_h5_get_text(ctx, run, "/", "title", &view->title[FLUE_EN]);
+  if (!status) status = flue_h5_get_text(ctx, run, "/", "title_zh", &view->title[FLUE_ZH]);
   flue_h5_close(NULL, &run);
   return status;
 }
 
 flue_status flue_agents_open(flue_ctx *ctx, const char *run_path, flue_agents_reader **out) {
-  FLUE_TRY(check_run(ctx, run_path));
   flue_agents_reader *r = flue_alloc(1, sizeof *r);
   if (!r) return FLUE_ENOMEM;
   r->path = flue_agents_path(run_path);
-  flue_status status = r->path ? FLUE_OK : FLUE_ENOMEM;
+  flue_status status = r->path ? read_run(ctx, run_path, &r->view) : FLUE_ENOMEM;
   if (!status && access(r->path, F_OK) != 0)
     status = flue_refuse(ctx, FLUE_EIO, FLUE_MSG_AGENTS_MISSING, run_path, r->path, NULL);
   if (!status) status = flue_seal_check(ctx, r->path);

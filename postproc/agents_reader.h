@@ -62,6 +62,7 @@ typedef struct flue_agents_view {
   char *const *rooms;               /**< Names, [n_rooms]. */
   char *const *groups;              /**< Names, [n_groups]. */
   const flue_agents_person *people; /**< [n_people] */
+  char *title[2];                   /**< Of the run, by flue_lang. */
   const double *times;              /**< Of the frames [s], [n_frames]. */
 } flue_agents_view;
 

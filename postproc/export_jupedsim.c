@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "postproc/export_jupedsim.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include "core/memory.h"
 #include "postproc/agents_reader.h"
+#include "postproc/file_name.h"
 #include "postproc/floor_shape.h"
 #include "postproc/sqlite_file.h"
 
@@ -67,21 +67,17 @@ static flue_sqlite_value real(double value) {
 
 /* ---- files ---- */
 
-/** OUT.sqlite and F1 give OUT_F1.sqlite; letters that do not belong into file names become _. */
+/** OUT.sqlite and F1 give OUT_F1.sqlite; owned, NULL without memory. */
 static char *storey_path(const char *path, const char *storey) {
   static const char ending[] = ".sqlite";
   const size_t length = strlen(path), tail = strlen(ending);
   const int has_ending = length > tail && strcmp(path + length - tail, ending) == 0;
-  flue_text out = {0};
-  flue_text_add(&out, "%.*s_", (int)(has_ending ? length - tail : length), path);
-  for (const char *c = storey; *c; ++c) {
-    const unsigned char byte = (unsigned char)*c;
-    const int fits = byte >= 0x80 || isalnum(byte) || byte == '-' || byte == '_' || byte == '+';
-    flue_text_add(&out, "%c", fits ? *c : '_');
-  }
-  flue_text_add(&out, "%s", has_ending ? ending : "");
-  if (out.failed) flue_text_clear(&out);
-  return out.data;
+  char *name = flue_file_name(storey);
+  char *out = name ? flue_format("%.*s_%s%s", (int)(has_ending ? length - tail : length), path,
+                                 name, has_ending ? ending : "")
+                   : NULL;
+  free(name);
+  return out;
 }
 
 static flue_status put_meta(exporter *e, flue_sqlite *db, const char *key, const char *value) {
