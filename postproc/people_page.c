@@ -20,7 +20,7 @@ static const char style_sheet[] =
     "margin:10px 0}th{background:#f2f4f6;text-align:left}th,td{border:1px solid #d5d9dd;"
     "padding:5px 8px}td.n{text-align:right;white-space:nowrap}figure{margin:12px 0 20px;"
     "page-break-inside:avoid}figure svg{width:100%;height:auto}figcaption{color:#555;"
-    "font-size:13px}";
+    "font-size:13px}.warn{color:#8a4b00}";
 
 /** From free to crowded. */
 static const char *const LEVEL_COLOURS[FLUE_SERVICE_COUNT] = {"#b9dcf2", "#6fc3c9", "#86c56a",
@@ -33,6 +33,8 @@ static const char *const LINE_COLOURS[] = {"#1f6fb2", "#e07b00", "#2e8b57", "#8a
                                            "#00868b", "#8b6914", "#d14fa0", "#5a6b1f", "#3f4fa8"};
 enum { most_lines = sizeof LINE_COLOURS / sizeof *LINE_COLOURS };
 static const double seconds_per_minute = 60;
+/* [m-2] at which walking ends. @cite weidmann1993 */
+static const double jam_density = 5.4;
 
 /** What the parts of a page share. */
 typedef struct page {
@@ -267,12 +269,27 @@ static void add_storey_table(page *p) {
   flue_text_add(p->out, "</table>\n");
 }
 
+/** Says so where people stand closer than they can. */
+static void add_warning(page *p) {
+  double largest = 0;
+  for (size_t level = 0; level < p->r->view->n_floors; ++level) {
+    const flue_density_floor *f = &p->r->density[level];
+    for (size_t i = 0; i < f->nx * f->ny; ++i)
+      largest = fmax(largest, f->squares[i].largest_density);
+  }
+  if (!(largest > jam_density)) return;
+  const flue_number_text found = fixed(largest, 1), jam = fixed(jam_density, 1);
+  add_filled(p, "p class=\"warn\"", FLUE_MSG_CROWD_JAM, 2,
+             (const char *const[]){found.text, jam.text});
+}
+
 static void add_density(page *p) {
   const flue_number_text window = whole(p->r->window_s),
                          frame = fixed(1 / flue_agents_rate(p->r->view), 1);
   add_text(p, "h2", FLUE_MSG_CROWD_DENSITY);
   add_filled(p, "p", FLUE_MSG_CROWD_HOW, 2, (const char *const[]){window.text, frame.text});
   add_text(p, "p", FLUE_MSG_CROWD_FRUIN);
+  add_warning(p);
   add_storey_table(p);
   for (size_t i = p->r->view->n_floors; i-- > 0;) {
     if (!is_walked(p, i)) continue;

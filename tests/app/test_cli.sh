@@ -62,6 +62,19 @@ expect 0 '报告见' "$flue" report house.batch.h5 --lang zh
 grep -q '<svg' house.batch.en.html || { echo "FAILED: no picture in the report"; failures=$((failures + 1)); }
 expect 0 'tables in' "$flue" export house.h5 --csv tables
 [ -s tables/zone_upper_temperature.csv ] || { echo "FAILED: no table"; failures=$((failures + 1)); }
+expect 0 'people.en.html' "$flue" export house.h5 --people people
+for file in arrivals.csv arrival_curves.csv density_F1.csv people.en.html people.zh.html; do
+  [ -s people/$file ] || { echo "FAILED: no people/$file"; failures=$((failures + 1)); }
+done
+expect 0 'frames per second' "$flue" export house.h5 --jupedsim house.sqlite --csv both
+[ -s house.sqlite ] && [ -s both/agent.csv ] || { echo "FAILED: two exports at once"; failures=$((failures + 1)); }
+expect 4 'E521' "$flue" export house.h5 --jupedsim nofolder/x.sqlite
+expect 4 '无法写入' "$flue" export house.h5 --jupedsim nofolder/x.sqlite --lang zh
+mv house.agents.h5 away.h5
+expect 4 'E544' "$flue" export house.h5 --jupedsim lost.sqlite
+expect 4 '没有人员' "$flue" export house.h5 --people lost --lang zh
+absent lost.sqlite
+mv away.h5 house.agents.h5
 expect 0 '' "$flue" info grade_default
 cp out.txt rules.csv
 expect 0 'grade' "$flue" score house.batch.h5 --rules rules.csv
@@ -119,6 +132,8 @@ expect 0 '' "$flue" run "$rooms" -o rooms.h5 -q
 expect 0 'tables in' "$flue" export rooms.h5 --csv rooms
 grep -q '^Sprinkler,0$' rooms/detector.csv || { echo "FAILED: no names of detectors"; failures=$((failures + 1)); }
 grep -q '^from,kind,opening,to$' rooms/opening.csv || { echo "FAILED: no names of openings"; failures=$((failures + 1)); }
+expect 4 'E544' "$flue" export rooms.h5 --people rooms_people
+absent rooms_people
 expect 0 'tables in' "$flue" export rooms.h5 --cfast cfast
 sed -n 2,3p cfast/rooms_devices.csv | grep -q 'Sensor Temperature' || { echo "FAILED: no temperature of the sprinkler"; failures=$((failures + 1)); }
 cat >beam.yaml <<'EOF'
