@@ -88,9 +88,9 @@ static int has_sample(void *user, size_t i) {
 }
 
 static flue_status put_sample(void *user, size_t i, flue_status status, const double *inputs,
-                              const flue_outcome *outcome) {
+                              const flue_outcome *outcome, const double *curves) {
   const journal_sink *s = user;
-  return flue_batch_put(s->ctx, s->store, i, status, inputs, outcome);
+  return flue_batch_put(s->ctx, s->store, i, status, inputs, outcome, curves);
 }
 
 /* ---- whole ---- */
@@ -116,11 +116,12 @@ static flue_status say_done(flue_ctx *ctx, const char *path, char **text) {
   return api_give(ctx, &out, text);
 }
 
-static flue_status fill(flue_ctx *ctx, const prepared *p, const char *path, flue_batch_plan *plan) {
+static flue_status fill(flue_ctx *ctx, const prepared *p, const char *path,
+                        const flue_arrival_grid *grid, flue_batch_plan *plan) {
   journal_sink user = {ctx, NULL};
   FLUE_TRY(flue_batch_open(ctx, path, plan, &user.store));
   const flue_batch_sink sink = {&user, has_sample, put_sample};
-  flue_status status = flue_batch_run(ctx, p->layout, p->walkable, plan->n, &sink);
+  flue_status status = flue_batch_run(ctx, p->layout, p->walkable, grid, plan->n, &sink);
   if (status == FLUE_OK) status = flue_batch_finish(ctx, &user.store);
   flue_batch_close(&user.store);
   return status;
@@ -135,9 +136,18 @@ static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, s
   flue_quantity *inputs = flue_alloc(n_inputs, sizeof *inputs);
   FLUE_CHECK(inputs, ctx, FLUE_ENOMEM, "no memory for a batch");
   flue_batch_inputs(p->scenario, inputs);
-  flue_batch_plan plan = {
-      &provenance, n, n_inputs, inputs, n_facts, facts, p->scenario->root.building.use.text};
-  const flue_status status = fill(ctx, p, path, &plan);
+  flue_arrival_grid grid;
+  flue_status status = flue_arrival_grid_make(p->layout, p->walkable, n, &grid);
+  flue_batch_plan plan = {&provenance,
+                          n,
+                          n_inputs,
+                          inputs,
+                          n_facts,
+                          facts,
+                          p->scenario->root.building.use.text,
+                          {grid.n_times, grid.times, grid.n_doors, grid.names}};
+  if (status == FLUE_OK) status = fill(ctx, p, path, &grid, &plan);
+  flue_arrival_grid_clear(&grid);
   free(inputs);
   return status;
 }

@@ -26,6 +26,7 @@ void flue_batch_destroy(flue_batch **batch) {
   for (size_t i = 0; b->input && i < b->n_inputs; ++i) free(b->input[i]);
   for (size_t i = 0; b->facts && i < b->n_facts; ++i) free_quantity(&b->facts[i].quantity);
   for (size_t i = 0; i < FLUE_OUTCOME_COUNT; ++i) free(b->outcome[i]);
+  flue_curves_clear(&b->curves);
   free(b->inputs);
   free(b->input);
   free(b->facts);
@@ -152,6 +153,8 @@ flue_status flue_batch_read(flue_ctx *ctx, const char *path, flue_batch **out) {
   if (!status) status = read_outcomes(ctx, file, path, batch);
   if (!status) status = read_inputs(ctx, file, path, batch);
   if (!status) status = read_facts(ctx, file, path, batch);
+  if (!status) status = flue_curves_read(ctx, file, batch->n, &batch->curves);
+  if (status == FLUE_EINPUT) status = refuse_layout(ctx, path, "/arrival");
   if (!status) status = read_provenance(ctx, file, batch);
   flue_h5_close(NULL, &file);
   if (status)

@@ -18,12 +18,17 @@ struct flue_batch_store {
   flue_batch_plan plan; /**< Borrowed content. */
   flue_journal *journal;
   size_t width;       /**< Numbers in a record. */
-  double *records;    /**< [n][width]: index, status, inputs, outcomes; owned. */
+  double *records;    /**< [n][width]: index, status, inputs, outcomes, curves; owned. */
   unsigned char *has; /**< [n], owned. */
   size_t count;
 };
 
 enum { record_index, record_status, record_inputs };
+
+/** Where the curves begin in a record. */
+static size_t record_curves(const flue_batch_store *store) {
+  return record_inputs + store->plan.n_inputs + FLUE_OUTCOME_COUNT;
+}
 
 void flue_batch_close(flue_batch_store **store) {
   if (!store || !*store) return;
@@ -47,6 +52,10 @@ static char *make_header(const flue_batch_plan *plan) {
   for (size_t i = 0; i < plan->n_inputs; ++i) flue_text_add(&names, "%s\n", plan->inputs[i].name);
   for (size_t i = 0; i < FLUE_OUTCOME_COUNT; ++i)
     flue_text_add(&names, "%s\n", FLUE_OUTCOMES[i].name);
+  for (size_t i = 0; i < plan->curves.n_times; ++i)
+    flue_text_add(&names, "%.17g\n", plan->curves.times[i]);
+  for (size_t i = 0; i < plan->curves.n_doors; ++i)
+    flue_text_add(&names, "%s\n", plan->curves.doors[i]);
   char *header = NULL;
   if (!names.failed && !flue_provenance_hash(plan->provenance, scenario) &&
       !flue_sha256(names.data, names.length, columns))
@@ -77,7 +86,8 @@ flue_status flue_batch_open(flue_ctx *ctx, const char *path, const flue_batch_pl
   flue_batch_store *store = flue_alloc(1, sizeof *store);
   if (!store) return FLUE_ENOMEM;
   store->plan = *plan;
-  store->width = record_inputs + plan->n_inputs + FLUE_OUTCOME_COUNT;
+  store->width =
+      record_inputs + plan->n_inputs + FLUE_OUTCOME_COUNT + flue_curve_plan_size(&plan->curves);
   store->path = flue_copy_text(path);
   store->part = flue_part_path(path);
   store->records = flue_alloc(plan->n, store->width * sizeof *store->records);
@@ -104,7 +114,8 @@ size_t flue_batch_count(const flue_batch_store *store) {
 }
 
 flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int status,
-                           const double *inputs, const flue_outcome *outcome) {
+                           const double *inputs, const flue_outcome *outcome,
+                           const double *curves) {
   FLUE_CHECK(i < store->plan.n, ctx, FLUE_EARG, "sample %zu is not below %zu", i, store->plan.n);
   double *record = flue_alloc(store->width, sizeof *record);
   if (!record) return FLUE_ENOMEM;
@@ -114,6 +125,8 @@ flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int
   if (n_inputs) memcpy(record + record_inputs, inputs, n_inputs * sizeof *inputs);
   for (size_t k = 0; k < FLUE_OUTCOME_COUNT; ++k)
     record[record_inputs + n_inputs + k] = outcome && !status ? outcome->value[k] : NAN;
+  for (size_t k = record_curves(store); k < store->width; ++k)
+    record[k] = curves && !status ? curves[k - record_curves(store)] : NAN;
   const flue_status written = flue_journal_add(ctx, store->journal, record);
   if (!written) keep(store, record);
   free(record);
@@ -245,6 +258,9 @@ static flue_status write_batch(flue_ctx *ctx, flue_h5 *file, const flue_batch_st
   if (!status) status = write_facts(ctx, file, &store->plan);
   if (!status) status = write_fatality_curve(ctx, file, store, scratch);
   if (!status) status = write_time_curves(ctx, file, store, scratch);
+  if (!status)
+    status = flue_curves_write(ctx, file, &store->plan.curves, store->plan.n,
+                               store->records + record_curves(store), store->width);
   if (!status) status = flue_axes_write(ctx, file, "sample");
   if (!status) status = flue_provenance_finish(ctx, file, "done");
   free(scratch);

@@ -5,12 +5,14 @@
  *
  *     sample/INPUT [sample], outcome/NAME [sample], outcome/status [sample], fact/NAME,
  *     curve/fatality_count with curve/fatality_exceedance (per fire),
- *     curve/probability with curve/QUANTILES of escape and untenability times
+ *     curve/probability with curve/QUANTILES of escape and untenability times,
+ *     arrival/... as batch_curves.h has it
  */
 #ifndef FLUE_POSTPROC_BATCH_STORE_H
 #define FLUE_POSTPROC_BATCH_STORE_H
 
 #include "core/outcome.h"
+#include "postproc/batch_curves.h"
 #include "postproc/provenance.h"
 
 /** A number about the building that does not vary between samples, such as "floor_area". */
@@ -28,6 +30,7 @@ typedef struct flue_batch_plan {
   size_t n_facts;
   const flue_fact *facts; /**< [n_facts] */
   const char *use;        /**< Use of the building, for instance "residential". */
+  flue_curve_plan curves;
 } flue_batch_plan;
 
 typedef struct flue_batch_store flue_batch_store;
@@ -48,9 +51,10 @@ size_t flue_batch_count(const flue_batch_store *store);
  * @param status   0 for a run that came to its end, else its flue_status.
  * @param inputs   Borrowed, [n_inputs].
  * @param outcome  Borrowed; may be NULL for a failed run.
+ * @param curves   Borrowed, [flue_curve_plan_size()]; may be NULL for a failed run or no curves.
  */
 flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int status,
-                           const double *inputs, const flue_outcome *outcome);
+                           const double *inputs, const flue_outcome *outcome, const double *curves);
 /** Writes BATCH.h5, removes the journal, frees the store. On failure the journal stays and the
  *  store stays open. @return also FLUE_EARG when a sample is missing. */
 flue_status flue_batch_finish(flue_ctx *ctx, flue_batch_store **store);
@@ -68,6 +72,7 @@ typedef struct flue_batch {
   double *outcome[FLUE_OUTCOME_COUNT]; /**< [n]; NaN for failed runs and times that never came. */
   size_t n_facts;
   flue_fact *facts; /**< [n_facts], by name. */
+  flue_curves curves;
   char *use;
   char *title[2]; /**< By flue_lang. */
   char *program, *version, *git, *scenario_path, *scenario_sha256, *finished;

@@ -168,6 +168,12 @@ static void add_figure(flue_text *out, const flue_report_view *view, flue_messag
   free(svg);
 }
 
+/** The same, and nothing at all without a picture. */
+static void add_if_any(flue_text *out, const flue_report_view *view, flue_message heading,
+                       flue_message caption, char *svg) {
+  if (svg) add_figure(out, view, heading, caption, svg);
+}
+
 /** Where the limits of the F-N curve come from. */
 static void add_limit_sources(flue_text *out, const flue_report_view *view) {
   if (view->risk->n_points == 0) return;
@@ -200,6 +206,10 @@ static void add_body(flue_text *out, const flue_report_view *view) {
              flue_figure_times(view->batch, lang));
   add_figure(out, view, FLUE_MSG_REPORT_ALARM, FLUE_MSG_CAPTION_ALARM,
              flue_figure_alarm(view->batch, lang));
+  add_if_any(out, view, FLUE_MSG_REPORT_OUTSIDE, FLUE_MSG_CAPTION_OUTSIDE,
+             flue_figure_outside(view->batch, lang));
+  add_if_any(out, view, FLUE_MSG_REPORT_EXITS, FLUE_MSG_CAPTION_EXITS,
+             flue_figure_exits(view->batch, lang));
   flue_report_message(out, view, "h2", FLUE_MSG_REPORT_FACTORS);
   flue_report_factor_table(out, view);
   flue_report_message(out, view, "h2", FLUE_MSG_REPORT_BASIS);

@@ -12,7 +12,15 @@
 static const char blue[] = "#1f6fb2", red[] = "#c4161c", orange[] = "#e07b00", green[] = "#2e8b57",
                   grey[] = "#777";
 
-enum { figure_fn, figure_times, figure_alarm, figure_fatalities, figure_causes };
+enum {
+  figure_fn,
+  figure_times,
+  figure_alarm,
+  figure_fatalities,
+  figure_causes,
+  figure_outside,
+  figure_exits
+};
 
 static const double seconds_per_minute = 60;
 
@@ -209,4 +217,96 @@ char *flue_figure_causes(const flue_risk *risk, flue_lang lang) {
                                flue_message_text(FLUE_MSG_CAUSE_HEAT, lang)};
   return plot_bars(figure_causes, 3, names, risk->cause_share, "",
                    flue_message_text(FLUE_MSG_FIGURE_OF_DEATHS, lang), orange);
+}
+
+/* ---- people outside ---- */
+
+/** A band over samples, from time 0 on, in minutes. */
+typedef struct band {
+  size_t n;
+  double *x, *low, *middle, *high; /**< [n], owned. */
+} band;
+
+static void free_band(band *b) {
+  free(b->x);
+  free(b->low);
+  free(b->middle);
+  free(b->high);
+}
+
+/** Quantiles of the counts of a curve over the samples. @return whether there is something to show.
+ */
+static int make_band(const flue_batch *batch, const double *counts, const double *whole, band *b) {
+  const flue_curves *c = &batch->curves;
+  *b = (band){.n = c->n_times + 1};
+  b->x = flue_alloc(b->n, sizeof *b->x);
+  b->low = flue_alloc(b->n, sizeof *b->low);
+  b->middle = flue_alloc(b->n, sizeof *b->middle);
+  b->high = flue_alloc(b->n, sizeof *b->high);
+  if (!b->x || !b->low || !b->middle || !b->high) return 0;
+  for (size_t i = 0; i < c->n_times; ++i) b->x[i + 1] = c->times[i] / seconds_per_minute;
+  const struct {
+    double p;
+    double *to;
+  } parts[] = {{0.05, b->low}, {0.5, b->middle}, {0.95, b->high}};
+  for (size_t k = 0; k < sizeof parts / sizeof *parts; ++k)
+    if (flue_curves_quantile(c->n_times, batch->n, counts, whole, parts[k].p, parts[k].to + 1))
+      return 0;
+  return isfinite(b->middle[c->n_times]);
+}
+
+char *flue_figure_outside(const flue_batch *batch, flue_lang lang) {
+  const flue_curves *c = &batch->curves;
+  band b = {0};
+  char *svg = NULL;
+  if (c->n_times > 0 && make_band(batch, c->counts[0], batch->outcome[FLUE_OUTCOME_people], &b)) {
+    flue_plot *plot = flue_plot_create(
+        figure_outside,
+        (flue_plot_axis){flue_message_text(FLUE_MSG_FIGURE_MINUTES, lang), 0, b.x[b.n - 1], 0, 0,
+                         NULL},
+        (flue_plot_axis){flue_message_text(FLUE_MSG_FIGURE_OUTSIDE, lang), 0, 1, 0, 0, NULL});
+    if (plot) {
+      flue_plot_band(
+          plot, b.n, b.x, b.low, b.high,
+          (flue_plot_style){blue, 0, NULL, flue_message_text(FLUE_MSG_FIGURE_SAMPLES_BAND, lang)});
+      flue_plot_line(
+          plot, b.n, b.x, b.middle,
+          (flue_plot_style){blue, 2.2, NULL, flue_message_text(FLUE_MSG_FIGURE_MEDIAN, lang)});
+    }
+    svg = flue_plot_finish(&plot);
+  }
+  free_band(&b);
+  return svg;
+}
+
+char *flue_figure_exits(const flue_batch *batch, flue_lang lang) {
+  static const char *const colours[] = {"#1f6fb2", "#e07b00", "#2e8b57", "#8a4b9a",
+                                        "#c4161c", "#00868b", "#8b6914", "#d14fa0",
+                                        "#5a6b1f", "#3f4fa8", "#777777", "#222222"};
+  enum { most = sizeof colours / sizeof *colours };
+  const flue_curves *c = &batch->curves;
+  band bands[most] = {{0}};
+  const size_t n = c->n_doors < most ? c->n_doors : most;
+  double top = 1;
+  int is_sound = n > 0;
+  for (size_t d = 0; d < n && is_sound; ++d) {
+    is_sound = make_band(batch, c->counts[d + 1], NULL, &bands[d]);
+    if (is_sound) top = fmax(top, 1.05 * bands[d].high[bands[d].n - 1]);
+  }
+  flue_plot *plot = NULL;
+  if (is_sound)
+    plot = flue_plot_create(
+        figure_exits,
+        (flue_plot_axis){flue_message_text(FLUE_MSG_FIGURE_MINUTES, lang), 0,
+                         bands[0].x[bands[0].n - 1], 0, 0, NULL},
+        (flue_plot_axis){flue_message_text(FLUE_MSG_CROWD_AXIS_COUNT, lang), 0, top, 0, 0, NULL});
+  for (size_t d = 0; d < n && plot; ++d) {
+    const band *b = &bands[d];
+    flue_plot_band(plot, b->n, b->x, b->low, b->high, (flue_plot_style){colours[d], 0, NULL, NULL});
+    flue_plot_line(plot, b->n, b->x, b->middle,
+                   (flue_plot_style){colours[d], 2, NULL, c->doors[d]});
+  }
+  char *svg = flue_plot_finish(&plot);
+  for (size_t d = 0; d < n; ++d) free_band(&bands[d]);
+  return svg;
 }

@@ -24,24 +24,29 @@ static void copy_inputs(const flue_draw *draw, double *inputs) {
     if (!draw->scenario->uncertain[k].is_per_item) inputs[n++] = draw->value[k];
 }
 
-static flue_status run_case(flue_ctx *ctx, const flue_case *c, flue_outcome *outcome) {
+static flue_status run_case(flue_ctx *ctx, const flue_case *c, const flue_arrival_grid *grid,
+                            flue_outcome *outcome, double *curves) {
   flue_coupling *coupling = NULL;
   FLUE_TRY(flue_coupling_create(ctx, &c->input, NULL, &coupling));
-  const flue_status status = flue_coupling_run(ctx, coupling);
+  flue_status status = flue_coupling_run(ctx, coupling);
   if (status == FLUE_OK) flue_coupling_get_outcome(coupling, outcome);
+  if (status == FLUE_OK && curves)
+    status = flue_coupling_count_out(coupling, grid->n_times, grid->times, grid->n_doors,
+                                     grid->doors, curves);
   flue_coupling_destroy(&coupling);
   return status;
 }
 
 flue_status flue_batch_sample(flue_ctx *ctx, const flue_layout *layout,
-                              const flue_walkable *walkable, size_t i, size_t n, double *inputs,
-                              flue_outcome *outcome) {
+                              const flue_walkable *walkable, const flue_arrival_grid *grid,
+                              size_t i, size_t n, double *inputs, flue_outcome *outcome,
+                              double *curves) {
   flue_draw draw;
   FLUE_TRY(flue_draw_sample(ctx, layout->scenario, i, n, &draw));
   if (inputs) copy_inputs(&draw, inputs);
   flue_case *c = NULL;
   flue_status status = flue_case_create(ctx, layout, walkable, &draw, &c);
-  if (status == FLUE_OK) status = run_case(ctx, c, outcome);
+  if (status == FLUE_OK) status = run_case(ctx, c, grid, outcome, curves);
   flue_case_destroy(&c);
   flue_draw_clear(&draw);
   return status;
@@ -52,6 +57,7 @@ typedef struct shared {
   flue_ctx *ctx;
   const flue_layout *layout;
   const flue_walkable *walkable;
+  const flue_arrival_grid *grid;
   const flue_batch_sink *sink;
   size_t n, n_inputs, done;
   flue_status status; /**< First failure that ends the batch. */
@@ -64,7 +70,7 @@ static void say_stopped(shared *s) {
 
 /** Hands a sample over; inside the critical section. */
 static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, const double *inputs,
-                      const flue_outcome *outcome) {
+                      const flue_outcome *outcome, const double *curves) {
   const int is_result = status == FLUE_OK || status == FLUE_ENUMERIC;
   if (!is_result) {
     if (s->status == FLUE_OK && status == FLUE_ESTOPPED)
@@ -74,8 +80,9 @@ static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, co
     return;
   }
   if (s->status != FLUE_OK && s->status != FLUE_ESTOPPED) return;
-  const flue_status put =
-      s->sink->put(s->sink->user, i, status, inputs, status == FLUE_OK ? outcome : NULL);
+  const int is_whole = status == FLUE_OK;
+  const flue_status put = s->sink->put(s->sink->user, i, status, inputs, is_whole ? outcome : NULL,
+                                       is_whole ? curves : NULL);
   if (put != FLUE_OK) s->status = put;
   ++s->done;
   char line[96];
@@ -83,7 +90,7 @@ static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, co
   flue_progress(s->ctx, (double)s->done / (double)s->n, line);
 }
 
-static void run_one(shared *s, flue_ctx *own, double *inputs, size_t i) {
+static void run_one(shared *s, flue_ctx *own, double *inputs, double *curves, size_t i) {
   int skip = 0;
 #pragma omp critical(flue_batch)
   {
@@ -96,16 +103,17 @@ static void run_one(shared *s, flue_ctx *own, double *inputs, size_t i) {
   if (skip) return;
   flue_outcome outcome;
   const flue_status status =
-      flue_batch_sample(own, s->layout, s->walkable, i, s->n, inputs, &outcome);
+      flue_batch_sample(own, s->layout, s->walkable, s->grid, i, s->n, inputs, &outcome, curves);
 #pragma omp critical(flue_batch)
-  hand_over(s, own, i, status, inputs, &outcome);
+  hand_over(s, own, i, status, inputs, &outcome, curves);
 }
 
 flue_status flue_batch_run(flue_ctx *ctx, const flue_layout *layout, const flue_walkable *walkable,
-                           size_t n, const flue_batch_sink *sink) {
+                           const flue_arrival_grid *grid, size_t n, const flue_batch_sink *sink) {
   shared s = {.ctx = ctx,
               .layout = layout,
               .walkable = walkable,
+              .grid = grid,
               .sink = sink,
               .n = n,
               .n_inputs = flue_batch_inputs(layout->scenario, NULL)};
@@ -114,17 +122,19 @@ flue_status flue_batch_run(flue_ctx *ctx, const flue_layout *layout, const flue_
   {
     flue_ctx *own = NULL;
     double *inputs = flue_alloc(s.n_inputs, sizeof *inputs);
-    const int is_ready = inputs && flue_ctx_create(&own) == FLUE_OK;
+    double *curves = flue_alloc(flue_arrival_grid_size(grid), sizeof *curves);
+    const int is_ready = inputs && curves && flue_ctx_create(&own) == FLUE_OK;
     if (is_ready) flue_ctx_share_stop(own, ctx);
 #pragma omp for schedule(dynamic, 1)
     for (size_t i = 0; i < n; ++i)
-      if (is_ready) run_one(&s, own, inputs, i);
+      if (is_ready) run_one(&s, own, inputs, curves, i);
     if (!is_ready) {
 #pragma omp critical(flue_batch)
       s.status = FLUE_ENOMEM;
     }
     flue_ctx_destroy(&own);
     free(inputs);
+    free(curves);
   }
   return s.status;
 }

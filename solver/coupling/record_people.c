@@ -229,3 +229,28 @@ flue_status coupling_record_people(flue_coupling *c) {
   free(v);
   return status;
 }
+
+/** Adds somebody who came outside to a curve. */
+static void count_from(size_t n_times, const double *times, double out_s, double *counts) {
+  for (size_t k = n_times; k-- > 0 && times[k] >= out_s;) counts[k] += 1;
+}
+
+flue_status flue_coupling_count_out(const flue_coupling *c, size_t n_times, const double *times,
+                                    size_t n_doors, const size_t *doors, double *counts) {
+  const size_t n = c->in.crowd.n_people;
+  for (size_t k = 0; k < (1 + n_doors) * n_times; ++k) counts[k] = 0;
+  if (c->in.is_network) return FLUE_OK;
+  double *v = flue_alloc(n, 3 * sizeof *v);
+  if (!v) return FLUE_ENOMEM;
+  flue_crowd_get_people(c->crowd, v, NULL, NULL, NULL, NULL);
+  flue_crowd_get_ways(c->crowd, v + n, v + 2 * n);
+  for (size_t i = 0; i < n; ++i) {
+    if (isnan(v[i])) continue;
+    count_from(n_times, times, v[i], counts);
+    for (size_t d = 0; d < n_doors; ++d)
+      if (v[2 * n + i] == (double)doors[d])
+        count_from(n_times, times, v[i], counts + (1 + d) * n_times);
+  }
+  free(v);
+  return FLUE_OK;
+}

@@ -113,8 +113,8 @@ static void failed_runs_are_kept_apart(void **state) {
   flue_batch_store *store = NULL;
   assert_int_equal(flue_batch_open(ctx, scratch("f.h5"), &plan, &store), FLUE_OK);
   put_samples(store, 0, 2);
-  assert_int_equal(flue_batch_put(ctx, store, 2, FLUE_ENUMERIC, inputs, NULL), FLUE_OK);
-  assert_int_equal(flue_batch_put(ctx, store, 3, 0, inputs, NULL), FLUE_EARG);
+  assert_int_equal(flue_batch_put(ctx, store, 2, FLUE_ENUMERIC, inputs, NULL, NULL), FLUE_OK);
+  assert_int_equal(flue_batch_put(ctx, store, 3, 0, inputs, NULL, NULL), FLUE_EARG);
   assert_int_equal(flue_batch_finish(ctx, &store), FLUE_OK);
   flue_batch *b = NULL;
   assert_int_equal(flue_batch_read(ctx, scratch("f.h5"), &b), FLUE_OK);
@@ -152,7 +152,7 @@ static void a_full_disk_is_told(void **state) {
     const flue_outcome outcome = made_up_outcome(0);
     flue_status status = flue_batch_open(ctx, scratch("full.h5"), &plan, &store);
     for (size_t i = 0; i < 30 && !status; ++i)
-      status = flue_batch_put(ctx, store, i, 0, inputs, &outcome);
+      status = flue_batch_put(ctx, store, i, 0, inputs, &outcome, NULL);
     const int is_told = status == FLUE_EIO && strstr(flue_last_error(ctx), "File too large") &&
                         flue_batch_count(store) > 0;
     _exit(is_told ? 0 : 1);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "postproc/batch_curves.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/statistics.h"
+
+#define HOME "/arrival"
+
+size_t flue_curve_plan_size(const flue_curve_plan *plan) {
+  return plan->n_times * (1 + plan->n_doors);
+}
+
+/* ---- writing ---- */
+
+/** Owned path of the curves of all people (k = 0) or of door k - 1. */
+static char *curve_path(size_t k) {
+  return k == 0 ? flue_copy_text(HOME "/outside") : flue_format(HOME "/outside_%zu", k);
+}
+
+static flue_status write_scales(flue_ctx *ctx, flue_h5 *file, const flue_curve_plan *plan,
+                                size_t n) {
+  static const flue_quantity time = {"time", "s", "Time", "时间"};
+  static const flue_quantity sample = {"sample", "1", "Number of the sample, from 0",
+                                       "样本编号，从0开始"};
+  double *numbers = flue_alloc(n, sizeof *numbers);
+  if (!numbers) return FLUE_ENOMEM;
+  for (size_t i = 0; i < n; ++i) numbers[i] = (double)i;
+  flue_status status = flue_h5_group(ctx, file, HOME);
+  if (!status)
+    status =
+        flue_h5_write_numbers(ctx, file, HOME "/time", FLUE_H5_FLOAT64, plan->n_times, plan->times);
+  if (!status) status = flue_h5_describe(ctx, file, HOME "/time", &time);
+  if (!status)
+    status = flue_h5_write_numbers(ctx, file, HOME "/sample", FLUE_H5_UINT64, n, numbers);
+  if (!status) status = flue_h5_describe(ctx, file, HOME "/sample", &sample);
+  free(numbers);
+  return status;
+}
+
+static flue_status describe_curve(flue_ctx *ctx, flue_h5 *file, const char *path,
+                                  const char *door) {
+  const flue_quantity all = {"outside", "1", "People outside", "已到室外人数"};
+  FLUE_TRY(flue_h5_set_text(ctx, file, path, "item", "sample"));
+  if (!door) return flue_h5_describe(ctx, file, path, &all);
+  char *en = flue_format("People who came outside by %s", door);
+  char *zh = flue_format("经%s到达室外人数", door);
+  const flue_quantity own = {"outside", "1", en ? en : "", zh ? zh : ""};
+  flue_status status = en && zh ? flue_h5_describe(ctx, file, path, &own) : FLUE_ENOMEM;
+  if (!status) status = flue_h5_set_text(ctx, file, path, "exit", door);
+  free(en);
+  free(zh);
+  return status;
+}
+
+flue_status flue_curves_write(flue_ctx *ctx, flue_h5 *file, const flue_curve_plan *plan, size_t n,
+                              const double *first, size_t stride) {
+  if (plan->n_times == 0) return FLUE_OK;
+  FLUE_TRY(write_scales(ctx, file, plan, n));
+  double *turned = flue_alloc(plan->n_times, n * sizeof *turned);
+  flue_status status = turned ? FLUE_OK : FLUE_ENOMEM;
+  for (size_t k = 0; k <= plan->n_doors && !status; ++k) {
+    for (size_t t = 0; t < plan->n_times; ++t)
+      for (size_t i = 0; i < n; ++i) turned[t * n + i] = first[i * stride + k * plan->n_times + t];
+    char *path = curve_path(k);
+    status =
+        path ? flue_h5_new_rows(ctx, file, path, FLUE_H5_FLOAT32, n, plan->n_times) : FLUE_ENOMEM;
+    if (!status) status = flue_h5_put_rows(ctx, file, path, 0, plan->n_times, turned);
+    if (!status) status = describe_curve(ctx, file, path, k ? plan->doors[k - 1] : NULL);
+    free(path);
+  }
+  free(turned);
+  return status;
+}
+
+/* ---- reading ---- */
+
+void flue_curves_clear(flue_curves *curves) {
+  for (size_t i = 0; curves->doors && i < curves->n_doors; ++i) free(curves->doors[i]);
+  for (size_t i = 0; curves->counts && i <= curves->n_doors; ++i) free(curves->counts[i]);
+  free(curves->times);
+  free(curves->doors);
+  free(curves->counts);
+  *curves = (flue_curves){0};
+}
+
+static flue_status read_curve(flue_ctx *ctx, flue_h5 *file, size_t k, size_t n,
+                              flue_curves *curves) {
+  size_t found = 0;
+  char *path = curve_path(k);
+  flue_status status =
+      path ? flue_h5_read_numbers(ctx, file, path, &found, &curves->counts[k]) : FLUE_ENOMEM;
+  if (!status && k > 0) status = flue_h5_get_text(ctx, file, path, "exit", &curves->doors[k - 1]);
+  free(path);
+  return status || found == n * curves->n_times ? status : FLUE_EINPUT;
+}
+
+/** Doors with curves of their own. */
+static size_t count_doors(flue_h5 *file) {
+  for (size_t k = 1;; ++k) {
+    char *path = curve_path(k);
+    const int is_there = path && flue_h5_exists(file, path);
+    free(path);
+    if (!is_there) return k - 1;
+  }
+}
+
+flue_status flue_curves_read(flue_ctx *ctx, flue_h5 *file, size_t n, flue_curves *out) {
+  *out = (flue_curves){0};
+  if (!flue_h5_exists(file, HOME) || !flue_h5_exists(file, HOME "/outside")) return FLUE_OK;
+  flue_status status = flue_h5_read_numbers(ctx, file, HOME "/time", &out->n_times, &out->times);
+  if (!status) {
+    out->n_doors = count_doors(file);
+    out->doors = flue_alloc(out->n_doors, sizeof *out->doors);
+    out->counts = flue_alloc(out->n_doors + 1, sizeof *out->counts);
+    if (!out->doors || !out->counts) status = FLUE_ENOMEM;
+  }
+  for (size_t k = 0; !status && k <= out->n_doors; ++k) status = read_curve(ctx, file, k, n, out);
+  if (status) flue_curves_clear(out);
+  return status;
+}
+
+/* ---- bands ---- */
+
+flue_status flue_curves_quantile(size_t n_times, size_t n, const double *counts,
+                                 const double *whole, double p, double *out) {
+  double *values = flue_alloc(n, sizeof *values);
+  if (!values) return FLUE_ENOMEM;
+  for (size_t t = 0; t < n_times; ++t) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; ++i) {
+      const double value = counts[t * n + i] / (whole ? whole[i] : 1);
+      if (isfinite(value) && (!whole || whole[i] > 0)) values[kept++] = value;
+    }
+    flue_sort_censored(kept, values);
+    out[t] = kept ? flue_quantile_sorted(kept, values, p) : NAN;
+  }
+  free(values);
+  return FLUE_OK;
+}
