@@ -133,7 +133,7 @@ const cli_command CLI_COMMANDS[] = {
     {"export",
      "RUN.h5",
      "--csv --cfast --validation --people --jupedsim --lang",
-     {"Tables of a run", "导出运行结果表格"},
+     {"Tables of a run, and where its people were", "导出运行结果表格与人员轨迹"},
      1,
      cmd_export},
     {"validate",

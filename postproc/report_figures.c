@@ -302,7 +302,9 @@ char *flue_figure_exits(const flue_batch *batch, flue_lang lang) {
         (flue_plot_axis){flue_message_text(FLUE_MSG_CROWD_AXIS_COUNT, lang), 0, top, 0, 0, NULL});
   for (size_t d = 0; d < n && plot; ++d) {
     const band *b = &bands[d];
-    flue_plot_band(plot, b->n, b->x, b->low, b->high, (flue_plot_style){colours[d], 0, NULL, NULL});
+    if (!(b->high[b->n - 1] > 0)) continue; /* nobody came this way */
+    flue_plot_line(plot, b->n, b->x, b->low, (flue_plot_style){colours[d], 1, "4 3", NULL});
+    flue_plot_line(plot, b->n, b->x, b->high, (flue_plot_style){colours[d], 1, "4 3", NULL});
     flue_plot_line(plot, b->n, b->x, b->middle,
                    (flue_plot_style){colours[d], 2, NULL, c->doors[d]});
   }

@@ -59,6 +59,7 @@ expect 0 'grade' "$flue" score house.batch.h5
 expect 0 '等级|级' "$flue" score house.batch.h5 --lang zh
 expect 0 'report in' "$flue" report house.batch.h5
 expect 0 '报告见' "$flue" report house.batch.h5 --lang zh
+grep -q 'People outside by exit' house.batch.en.html || { echo "FAILED: no curves of people in the report"; failures=$((failures + 1)); }
 grep -q '<svg' house.batch.en.html || { echo "FAILED: no picture in the report"; failures=$((failures + 1)); }
 expect 0 'tables in' "$flue" export house.h5 --csv tables
 [ -s tables/zone_upper_temperature.csv ] || { echo "FAILED: no table"; failures=$((failures + 1)); }

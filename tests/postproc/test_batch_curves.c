@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* People outside against time in the samples of a batch. */
+#include "core/memory.h"
+#include "post_fixture.h"
+#include "postproc/report_figures.h"
+
+enum { n_samples = 21, n_times = 4, n_doors = 1 };
+static const double times[n_times] = {60, 120, 180, 240};
+static const char *const doors[n_doors] = {"F1.main_exit"};
+
+static flue_batch_plan plan_with_curves(const flue_provenance *provenance) {
+  flue_batch_plan plan = made_up_plan(provenance, n_samples);
+  plan.curves = (flue_curve_plan){n_times, times, n_doors, doors};
+  return plan;
+}
+
+/** Of 200 people 10 k i come outside in sample i by time k, half of them by the door. */
+static void put_with_curves(flue_batch_store *store, size_t from, size_t to) {
+  for (size_t i = from; i < to; ++i) {
+    const double inputs[2] = {0.01 * (double)i, 0};
+    const flue_outcome outcome = made_up_outcome(i);
+    double curves[n_times * (1 + n_doors)];
+    for (size_t t = 0; t < n_times; ++t) {
+      curves[t] = (double)(i * (t + 1));
+      curves[n_times + t] = 0.5 * curves[t];
+    }
+    const int has_failed = i == 20;
+    assert_int_equal(flue_batch_put(ctx, store, i, has_failed ? FLUE_ENUMERIC : 0, inputs,
+                                    has_failed ? NULL : &outcome, has_failed ? NULL : curves),
+                     FLUE_OK);
+  }
+}
+
+static flue_batch *write_and_read(void) {
+  const flue_provenance provenance = made_up_provenance();
+  const flue_batch_plan plan = plan_with_curves(&provenance);
+  flue_batch_store *store = NULL;
+  flue_batch *b = NULL;
+  assert_int_equal(flue_batch_open(ctx, scratch("c.h5"), &plan, &store), FLUE_OK);
+  put_with_curves(store, 0, 9);
+  flue_batch_close(&store); /* the rest goes on from the journal */
+  assert_int_equal(flue_batch_open(ctx, scratch("c.h5"), &plan, &store), FLUE_OK);
+  assert_int_equal(flue_batch_count(store), 9);
+  put_with_curves(store, 9, n_samples);
+  assert_int_equal(flue_batch_finish(ctx, &store), FLUE_OK);
+  assert_int_equal(flue_batch_read(ctx, scratch("c.h5"), &b), FLUE_OK);
+  return b;
+}
+
+static void curves_come_back_and_have_bands(void **state) {
+  (void)state;
+  flue_batch *b = write_and_read();
+  const flue_curves *c = &b->curves;
+  assert_int_equal(c->n_times, n_times);
+  assert_int_equal(c->n_doors, n_doors);
+  assert_string_equal(c->doors[0], doors[0]);
+  assert_near(c->times[3], 240, 0);
+  assert_near(c->counts[0][3 * n_samples + 7], 28, 0);
+  assert_near(c->counts[1][3 * n_samples + 7], 14, 0);
+  assert_true(isnan(c->counts[0][20])); /* the failed run */
+  double q[n_times];
+  const double *people = b->outcome[FLUE_OUTCOME_people];
+  /* samples 0 to 19: the median of i is 9.5, the 5 % quantile 0.95 */
+  assert_int_equal(flue_curves_quantile(n_times, b->n, c->counts[0], people, 0.5, q), FLUE_OK);
+  for (size_t t = 0; t < n_times; ++t) assert_near(q[t], 9.5 * (double)(t + 1) / 200, 1e-12);
+  assert_int_equal(flue_curves_quantile(n_times, b->n, c->counts[1], NULL, 0.05, q), FLUE_OK);
+  assert_near(q[3], 0.95 * 4 / 2, 1e-12);
+  flue_batch_destroy(&b);
+}
+
+static void reports_show_them_and_batches_without_show_none(void **state) {
+  (void)state;
+  flue_batch *b = write_and_read();
+  char *all = flue_figure_outside(b, FLUE_ZH), *exits = flue_figure_exits(b, FLUE_EN);
+  assert_non_null(strstr(all, "已到室外人员比例"));
+  assert_non_null(strstr(exits, doors[0]));
+  free(all);
+  free(exits);
+  flue_batch_destroy(&b);
+  write_batch(scratch("none.h5"), 10);
+  assert_int_equal(flue_batch_read(ctx, scratch("none.h5"), &b), FLUE_OK);
+  assert_int_equal(b->curves.n_times, 0);
+  assert_null(flue_figure_outside(b, FLUE_EN));
+  assert_null(flue_figure_exits(b, FLUE_EN));
+  flue_batch_destroy(&b);
+}
+
+static void a_journal_with_other_times_is_refused(void **state) {
+  (void)state;
+  const flue_provenance provenance = made_up_provenance();
+  flue_batch_plan plan = plan_with_curves(&provenance);
+  flue_batch_store *store = NULL;
+  assert_int_equal(flue_batch_open(ctx, scratch("t.h5"), &plan, &store), FLUE_OK);
+  flue_batch_close(&store);
+  const double other[n_times] = {60, 120, 180, 241};
+  plan.curves.times = other;
+  assert_int_equal(flue_batch_open(ctx, scratch("t.h5"), &plan, &store), FLUE_EINPUT);
+  assert_null(store);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(curves_come_back_and_have_bands),
+      cmocka_unit_test(reports_show_them_and_batches_without_show_none),
+      cmocka_unit_test(a_journal_with_other_times_is_refused),
+  };
+  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
