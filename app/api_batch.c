@@ -138,14 +138,15 @@ static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, s
   flue_batch_inputs(p->scenario, inputs);
   flue_arrival_grid grid;
   flue_status status = flue_arrival_grid_make(p->layout, p->walkable, n, &grid);
-  flue_batch_plan plan = {&provenance,
-                          n,
-                          n_inputs,
-                          inputs,
-                          n_facts,
-                          facts,
-                          p->scenario->root.building.use.text,
-                          {grid.n_times, grid.times, grid.n_doors, grid.names}};
+  flue_batch_plan plan = {
+      &provenance,
+      n,
+      n_inputs,
+      inputs,
+      n_facts,
+      facts,
+      p->scenario->root.building.use.text,
+      {grid.n_times, grid.times, grid.n_doors, grid.names, grid.n_stairs, grid.stair_names}};
   if (status == FLUE_OK) status = fill(ctx, p, path, &grid, &plan);
   flue_arrival_grid_clear(&grid);
   free(inputs);

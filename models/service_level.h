@@ -22,7 +22,8 @@ typedef enum flue_service_level {
 
 /**
  * Least area of each person at a level [m2]; 0 for level F.
- * @cite fruin1971 (walkways), the figures as commonly repeated, in square feet
+ * @cite fruin1971 (walkways). The paper was not at hand: the figures are those of two secondary
+ * sources that agree, one in square feet and one in square metres.
  */
 double flue_service_area(flue_service_level level);
 

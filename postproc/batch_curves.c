@@ -10,14 +10,16 @@
 #define HOME "/arrival"
 
 size_t flue_curve_plan_size(const flue_curve_plan *plan) {
-  return plan->n_times * (1 + plan->n_doors);
+  return plan->n_times * (1 + plan->n_doors + plan->n_stairs);
 }
 
 /* ---- writing ---- */
 
-/** Owned path of the curves of all people (k = 0) or of door k - 1. */
-static char *curve_path(size_t k) {
-  return k == 0 ? flue_copy_text(HOME "/outside") : flue_format(HOME "/outside_%zu", k);
+/** Owned path of the curves of all people (k = 0), of door k - 1, then of the stairs. */
+static char *curve_path(size_t k, size_t n_doors) {
+  if (k == 0) return flue_copy_text(HOME "/outside");
+  return k <= n_doors ? flue_format(HOME "/outside_%zu", k)
+                      : flue_format(HOME "/outside_stair_%zu", k - n_doors);
 }
 
 static flue_status write_scales(flue_ctx *ctx, flue_h5 *file, const flue_curve_plan *plan,
@@ -40,19 +42,26 @@ static flue_status write_scales(flue_ctx *ctx, flue_h5 *file, const flue_curve_p
   return status;
 }
 
-static flue_status describe_curve(flue_ctx *ctx, flue_h5 *file, const char *path,
-                                  const char *door) {
-  const flue_quantity all = {"outside", "1", "People outside", "已到室外人数"};
-  FLUE_TRY(flue_h5_set_text(ctx, file, path, "item", "sample"));
-  if (!door) return flue_h5_describe(ctx, file, path, &all);
-  char *en = flue_format("People who came outside by %s", door);
-  char *zh = flue_format("经%s到达室外人数", door);
+/** Says what a curve is. @param kind  "exit" or "stair". */
+static flue_status describe_way(flue_ctx *ctx, flue_h5 *file, const char *path, const char *kind,
+                                const char *name) {
+  char *en = flue_format("People outside who came by the %s %s", kind, name);
+  char *zh = flue_format("经%s%s到达室外人数", kind[0] == 'e' ? "出口" : "楼梯", name);
   const flue_quantity own = {"outside", "1", en ? en : "", zh ? zh : ""};
   flue_status status = en && zh ? flue_h5_describe(ctx, file, path, &own) : FLUE_ENOMEM;
-  if (!status) status = flue_h5_set_text(ctx, file, path, "exit", door);
+  if (!status) status = flue_h5_set_text(ctx, file, path, kind, name);
   free(en);
   free(zh);
   return status;
+}
+
+static flue_status describe_curve(flue_ctx *ctx, flue_h5 *file, const char *path,
+                                  const flue_curve_plan *plan, size_t k) {
+  static const flue_quantity all = {"outside", "1", "People outside", "已到室外人数"};
+  FLUE_TRY(flue_h5_set_text(ctx, file, path, "item", "sample"));
+  if (k == 0) return flue_h5_describe(ctx, file, path, &all);
+  if (k <= plan->n_doors) return describe_way(ctx, file, path, "exit", plan->doors[k - 1]);
+  return describe_way(ctx, file, path, "stair", plan->stairs[k - 1 - plan->n_doors]);
 }
 
 flue_status flue_curves_write(flue_ctx *ctx, flue_h5 *file, const flue_curve_plan *plan, size_t n,
@@ -61,14 +70,14 @@ flue_status flue_curves_write(flue_ctx *ctx, flue_h5 *file, const flue_curve_pla
   FLUE_TRY(write_scales(ctx, file, plan, n));
   double *turned = flue_alloc(plan->n_times, n * sizeof *turned);
   flue_status status = turned ? FLUE_OK : FLUE_ENOMEM;
-  for (size_t k = 0; k <= plan->n_doors && !status; ++k) {
+  for (size_t k = 0; k <= plan->n_doors + plan->n_stairs && !status; ++k) {
     for (size_t t = 0; t < plan->n_times; ++t)
       for (size_t i = 0; i < n; ++i) turned[t * n + i] = first[i * stride + k * plan->n_times + t];
-    char *path = curve_path(k);
+    char *path = curve_path(k, plan->n_doors);
     status =
         path ? flue_h5_new_rows(ctx, file, path, FLUE_H5_FLOAT32, n, plan->n_times) : FLUE_ENOMEM;
     if (!status) status = flue_h5_put_rows(ctx, file, path, 0, plan->n_times, turned);
-    if (!status) status = describe_curve(ctx, file, path, k ? plan->doors[k - 1] : NULL);
+    if (!status) status = describe_curve(ctx, file, path, plan, k);
     free(path);
   }
   free(turned);
@@ -78,10 +87,11 @@ flue_status flue_curves_write(flue_ctx *ctx, flue_h5 *file, const flue_curve_pla
 /* ---- reading ---- */
 
 void flue_curves_clear(flue_curves *curves) {
-  for (size_t i = 0; curves->doors && i < curves->n_doors; ++i) free(curves->doors[i]);
-  for (size_t i = 0; curves->counts && i <= curves->n_doors; ++i) free(curves->counts[i]);
+  const size_t n = curves->n_doors + curves->n_stairs;
+  for (size_t i = 0; curves->ways && i < n; ++i) free(curves->ways[i]);
+  for (size_t i = 0; curves->counts && i <= n; ++i) free(curves->counts[i]);
   free(curves->times);
-  free(curves->doors);
+  free(curves->ways);
   free(curves->counts);
   *curves = (flue_curves){0};
 }
@@ -89,21 +99,22 @@ void flue_curves_clear(flue_curves *curves) {
 static flue_status read_curve(flue_ctx *ctx, flue_h5 *file, size_t k, size_t n,
                               flue_curves *curves) {
   size_t found = 0;
-  char *path = curve_path(k);
+  const char *kind = k <= curves->n_doors ? "exit" : "stair";
+  char *path = curve_path(k, curves->n_doors);
   flue_status status =
       path ? flue_h5_read_numbers(ctx, file, path, &found, &curves->counts[k]) : FLUE_ENOMEM;
-  if (!status && k > 0) status = flue_h5_get_text(ctx, file, path, "exit", &curves->doors[k - 1]);
+  if (!status && k > 0) status = flue_h5_get_text(ctx, file, path, kind, &curves->ways[k - 1]);
   free(path);
   return status || found == n * curves->n_times ? status : FLUE_EINPUT;
 }
 
-/** Doors with curves of their own. */
-static size_t count_doors(flue_h5 *file) {
-  for (size_t k = 1;; ++k) {
-    char *path = curve_path(k);
+/** Doors, or stairs after so many doors, with curves of their own. */
+static size_t count_ways(flue_h5 *file, size_t first, size_t n_doors) {
+  for (size_t k = first;; ++k) {
+    char *path = curve_path(k, n_doors);
     const int is_there = path && flue_h5_exists(file, path);
     free(path);
-    if (!is_there) return k - 1;
+    if (!is_there) return k - first;
   }
 }
 
@@ -112,12 +123,14 @@ flue_status flue_curves_read(flue_ctx *ctx, flue_h5 *file, size_t n, flue_curves
   if (!flue_h5_exists(file, HOME) || !flue_h5_exists(file, HOME "/outside")) return FLUE_OK;
   flue_status status = flue_h5_read_numbers(ctx, file, HOME "/time", &out->n_times, &out->times);
   if (!status) {
-    out->n_doors = count_doors(file);
-    out->doors = flue_alloc(out->n_doors, sizeof *out->doors);
-    out->counts = flue_alloc(out->n_doors + 1, sizeof *out->counts);
-    if (!out->doors || !out->counts) status = FLUE_ENOMEM;
+    out->n_doors = count_ways(file, 1, SIZE_MAX);
+    out->n_stairs = count_ways(file, out->n_doors + 1, out->n_doors);
+    out->ways = flue_alloc(out->n_doors + out->n_stairs, sizeof *out->ways);
+    out->counts = flue_alloc(out->n_doors + out->n_stairs + 1, sizeof *out->counts);
+    if (!out->ways || !out->counts) status = FLUE_ENOMEM;
   }
-  for (size_t k = 0; !status && k <= out->n_doors; ++k) status = read_curve(ctx, file, k, n, out);
+  for (size_t k = 0; !status && k <= out->n_doors + out->n_stairs; ++k)
+    status = read_curve(ctx, file, k, n, out);
   if (status) flue_curves_clear(out);
   return status;
 }

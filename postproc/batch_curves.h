@@ -2,7 +2,8 @@
 /** @file postproc/batch_curves.h  People outside against time in every sample of a batch:
  *
  *     arrival/time, arrival/outside [time, sample], arrival/outside_K [time, sample] by the door
- *     that the attribute `exit` names
+ *     that the attribute `exit` names, arrival/outside_stair_K by the stair entered last that the
+ *     attribute `stair` names
  */
 #ifndef FLUE_POSTPROC_BATCH_CURVES_H
 #define FLUE_POSTPROC_BATCH_CURVES_H
@@ -15,19 +16,21 @@ typedef struct flue_curve_plan {
   const double *times;
   size_t n_doors;
   const char *const *doors; /**< Names. */
+  size_t n_stairs;
+  const char *const *stairs; /**< Names. */
 } flue_curve_plan;
 
 /** Curves in memory. All owned. */
 typedef struct flue_curves {
   size_t n_times; /**< 0: the batch has none. */
   double *times;  /**< [s] */
-  size_t n_doors;
-  char **doors;    /**< Names, [n_doors]. */
-  double **counts; /**< All people, then by door, [1 + n_doors][n_times][samples]; NaN for failed
-                        runs. */
+  size_t n_doors, n_stairs;
+  char **ways;     /**< Names of doors, then of stairs, [n_doors + n_stairs]. */
+  double **counts; /**< All people, then by way, [1 + n_doors + n_stairs][n_times][samples]; NaN for
+                        failed runs. */
 } flue_curves;
 
-/** Numbers of one sample: [1 + n_doors][n_times]. */
+/** Numbers of one sample: [1 + n_doors + n_stairs][n_times]. */
 size_t flue_curve_plan_size(const flue_curve_plan *plan);
 /** Writes the curves of n samples; those of sample i begin at first[i * stride]. */
 flue_status flue_curves_write(flue_ctx *ctx, flue_h5 *file, const flue_curve_plan *plan, size_t n,

@@ -56,6 +56,8 @@ static char *make_header(const flue_batch_plan *plan) {
     flue_text_add(&names, "%.17g\n", plan->curves.times[i]);
   for (size_t i = 0; i < plan->curves.n_doors; ++i)
     flue_text_add(&names, "%s\n", plan->curves.doors[i]);
+  for (size_t i = 0; i < plan->curves.n_stairs; ++i)
+    flue_text_add(&names, "stair %s\n", plan->curves.stairs[i]);
   char *header = NULL;
   if (!names.failed && !flue_provenance_hash(plan->provenance, scenario) &&
       !flue_sha256(names.data, names.length, columns))

@@ -210,6 +210,8 @@ static void add_body(flue_text *out, const flue_report_view *view) {
              flue_figure_outside(view->batch, lang));
   add_if_any(out, view, FLUE_MSG_REPORT_EXITS, FLUE_MSG_CAPTION_EXITS,
              flue_figure_exits(view->batch, lang));
+  add_if_any(out, view, FLUE_MSG_REPORT_STAIRS, FLUE_MSG_CAPTION_STAIRS,
+             flue_figure_stairs(view->batch, lang));
   flue_report_message(out, view, "h2", FLUE_MSG_REPORT_FACTORS);
   flue_report_factor_table(out, view);
   flue_report_message(out, view, "h2", FLUE_MSG_REPORT_BASIS);

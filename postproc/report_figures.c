@@ -19,7 +19,8 @@ enum {
   figure_fatalities,
   figure_causes,
   figure_outside,
-  figure_exits
+  figure_exits,
+  figure_stairs
 };
 
 static const double seconds_per_minute = 60;
@@ -279,36 +280,46 @@ char *flue_figure_outside(const flue_batch *batch, flue_lang lang) {
   return svg;
 }
 
-char *flue_figure_exits(const flue_batch *batch, flue_lang lang) {
+/** Curves of some of the ways with bands. @param first  The first way, [n] from there on. */
+static char *plot_ways(const flue_batch *batch, int figure, size_t first, size_t n,
+                       flue_lang lang) {
   static const char *const colours[] = {"#1f6fb2", "#e07b00", "#2e8b57", "#8a4b9a",
                                         "#c4161c", "#00868b", "#8b6914", "#d14fa0",
                                         "#5a6b1f", "#3f4fa8", "#777777", "#222222"};
   enum { most = sizeof colours / sizeof *colours };
   const flue_curves *c = &batch->curves;
   band bands[most] = {{0}};
-  const size_t n = c->n_doors < most ? c->n_doors : most;
   double top = 1;
-  int is_sound = n > 0;
-  for (size_t d = 0; d < n && is_sound; ++d) {
-    is_sound = make_band(batch, c->counts[d + 1], NULL, &bands[d]);
-    if (is_sound) top = fmax(top, 1.05 * bands[d].high[bands[d].n - 1]);
+  int is_sound = n > 0 && n <= most;
+  for (size_t k = 0; k < n && is_sound; ++k) {
+    is_sound = make_band(batch, c->counts[first + k + 1], NULL, &bands[k]);
+    if (is_sound) top = fmax(top, 1.05 * bands[k].high[bands[k].n - 1]);
   }
   flue_plot *plot = NULL;
   if (is_sound)
     plot = flue_plot_create(
-        figure_exits,
+        figure,
         (flue_plot_axis){flue_message_text(FLUE_MSG_FIGURE_MINUTES, lang), 0,
                          bands[0].x[bands[0].n - 1], 0, 0, NULL},
         (flue_plot_axis){flue_message_text(FLUE_MSG_CROWD_AXIS_COUNT, lang), 0, top, 0, 0, NULL});
-  for (size_t d = 0; d < n && plot; ++d) {
-    const band *b = &bands[d];
+  for (size_t k = 0; k < n && plot; ++k) {
+    const band *b = &bands[k];
     if (!(b->high[b->n - 1] > 0)) continue; /* nobody came this way */
-    flue_plot_line(plot, b->n, b->x, b->low, (flue_plot_style){colours[d], 1, "4 3", NULL});
-    flue_plot_line(plot, b->n, b->x, b->high, (flue_plot_style){colours[d], 1, "4 3", NULL});
+    flue_plot_line(plot, b->n, b->x, b->low, (flue_plot_style){colours[k], 1, "4 3", NULL});
+    flue_plot_line(plot, b->n, b->x, b->high, (flue_plot_style){colours[k], 1, "4 3", NULL});
     flue_plot_line(plot, b->n, b->x, b->middle,
-                   (flue_plot_style){colours[d], 2, NULL, c->doors[d]});
+                   (flue_plot_style){colours[k], 2, NULL, c->ways[first + k]});
   }
   char *svg = flue_plot_finish(&plot);
-  for (size_t d = 0; d < n; ++d) free_band(&bands[d]);
+  for (size_t k = 0; k < most; ++k) free_band(&bands[k]);
   return svg;
+}
+
+char *flue_figure_exits(const flue_batch *batch, flue_lang lang) {
+  return plot_ways(batch, figure_exits, 0, batch->curves.n_doors, lang);
+}
+
+char *flue_figure_stairs(const flue_batch *batch, flue_lang lang) {
+  const flue_curves *c = &batch->curves;
+  return plot_ways(batch, figure_stairs, c->n_doors, c->n_stairs, lang);
 }

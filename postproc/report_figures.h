@@ -16,6 +16,8 @@ char *flue_figure_alarm(const flue_batch *batch, flue_lang lang);
 char *flue_figure_outside(const flue_batch *batch, flue_lang lang);
 /** People outside against time by exit, with bands; NULL as above, or with too many exits. */
 char *flue_figure_exits(const flue_batch *batch, flue_lang lang);
+/** The same by the stair that people entered last. */
+char *flue_figure_stairs(const flue_batch *batch, flue_lang lang);
 /** Share of fires by number of fatalities; NULL without memory. */
 char *flue_figure_fatalities(const flue_batch *batch, flue_lang lang);
 /** Share of fatalities by cause; NULL without fatalities or memory. */

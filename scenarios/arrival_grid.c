@@ -28,21 +28,36 @@ static flue_status find_doors(flue_arrival_grid *grid, const flue_layout *layout
   return FLUE_OK;
 }
 
+/** Names of the stairs, in the order of the walkable space: that of their shafts. */
+static flue_status find_stairs(flue_arrival_grid *grid, const flue_layout *layout,
+                               const flue_walkable *w) {
+  const flue_list *shafts = &layout->scenario->root.building.shafts;
+  grid->stair_names = flue_alloc(w->n_stairs, sizeof *grid->stair_names);
+  if (!grid->stair_names) return FLUE_ENOMEM;
+  for (size_t k = 0; k < shafts->n && grid->n_stairs < w->n_stairs; ++k) {
+    const flue_shaft *s = FLUE_ITEM(flue_shaft, *shafts, k);
+    if (s->kind == FLUE_SHAFT_STAIR) grid->stair_names[grid->n_stairs++] = s->id.text;
+  }
+  return FLUE_OK;
+}
+
 flue_status flue_arrival_grid_make(const flue_layout *layout, const flue_walkable *walkable,
                                    size_t n_samples, flue_arrival_grid *out) {
   *out = (flue_arrival_grid){0};
   if (layout->scenario->root.has_network) return FLUE_OK;
   const double end_s = layout->scenario->root.run.end.d.p[0];
   out->times = flue_alloc(n_times, sizeof *out->times);
-  const flue_status status = out->times ? find_doors(out, layout, walkable) : FLUE_ENOMEM;
+  flue_status status = out->times ? find_doors(out, layout, walkable) : FLUE_ENOMEM;
+  if (!status) status = find_stairs(out, layout, walkable);
   if (status) {
     flue_arrival_grid_clear(out);
     return status;
   }
   out->n_times = n_times;
   for (size_t i = 0; i < n_times; ++i) out->times[i] = end_s * (double)(i + 1) / n_times;
-  if (out->n_doors > FLUE_MOST_COUNTED_DOORS || n_samples > FLUE_MOST_COUNTED_SAMPLES)
-    out->n_doors = 0;
+  const int is_large = n_samples > FLUE_MOST_COUNTED_SAMPLES;
+  if (is_large || out->n_doors > FLUE_MOST_COUNTED_WAYS) out->n_doors = 0;
+  if (is_large || out->n_stairs > FLUE_MOST_COUNTED_WAYS) out->n_stairs = 0;
   return FLUE_OK;
 }
 
@@ -50,9 +65,10 @@ void flue_arrival_grid_clear(flue_arrival_grid *grid) {
   free(grid->times);
   free(grid->doors);
   free(grid->names);
+  free(grid->stair_names);
   *grid = (flue_arrival_grid){0};
 }
 
 size_t flue_arrival_grid_size(const flue_arrival_grid *grid) {
-  return grid->n_times * (1 + grid->n_doors);
+  return grid->n_times * (1 + grid->n_doors + grid->n_stairs);
 }

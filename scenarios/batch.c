@@ -32,7 +32,7 @@ static flue_status run_case(flue_ctx *ctx, const flue_case *c, const flue_arriva
   if (status == FLUE_OK) flue_coupling_get_outcome(coupling, outcome);
   if (status == FLUE_OK && curves)
     status = flue_coupling_count_out(coupling, grid->n_times, grid->times, grid->n_doors,
-                                     grid->doors, curves);
+                                     grid->doors, grid->n_stairs, curves);
   flue_coupling_destroy(&coupling);
   return status;
 }

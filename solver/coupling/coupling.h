@@ -126,15 +126,17 @@ flue_stay_dose flue_coupling_dose(const flue_coupling *coupling, size_t room);
 /** When the last person so far came out [s]; NaN when nobody has. */
 double flue_coupling_last_out(const flue_coupling *coupling);
 /**
- * Counts people outside: all of them, then those who came by each of some doors.
+ * Counts people outside: all of them, then those who came by each of some doors, then by the stair
+ * entered last.
  * @param times   From first to last [s], [n_times].
  * @param doors   Of the crowd, [n_doors].
- * @param counts  Result, [1 + n_doors][n_times].
+ * @param n_stairs  The first stairs of the crowd; 0: none are counted.
+ * @param counts  Result, [1 + n_doors + n_stairs][n_times].
  * @return FLUE_OK or FLUE_ENOMEM.
  */
 flue_status flue_coupling_count_out(const flue_coupling *coupling, size_t n_times,
                                     const double *times, size_t n_doors, const size_t *doors,
-                                    double *counts);
+                                    size_t n_stairs, double *counts);
 /** Saves or restores everything that changes. */
 void flue_coupling_state(flue_coupling *coupling, flue_state *state);
 

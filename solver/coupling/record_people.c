@@ -236,9 +236,10 @@ static void count_from(size_t n_times, const double *times, double out_s, double
 }
 
 flue_status flue_coupling_count_out(const flue_coupling *c, size_t n_times, const double *times,
-                                    size_t n_doors, const size_t *doors, double *counts) {
+                                    size_t n_doors, const size_t *doors, size_t n_stairs,
+                                    double *counts) {
   const size_t n = c->in.crowd.n_people;
-  for (size_t k = 0; k < (1 + n_doors) * n_times; ++k) counts[k] = 0;
+  for (size_t k = 0; k < (1 + n_doors + n_stairs) * n_times; ++k) counts[k] = 0;
   if (c->in.is_network) return FLUE_OK;
   double *v = flue_alloc(n, 3 * sizeof *v);
   if (!v) return FLUE_ENOMEM;
@@ -250,6 +251,8 @@ flue_status flue_coupling_count_out(const flue_coupling *c, size_t n_times, cons
     for (size_t d = 0; d < n_doors; ++d)
       if (v[2 * n + i] == (double)doors[d])
         count_from(n_times, times, v[i], counts + (1 + d) * n_times);
+    if (v[n + i] >= 0 && v[n + i] < (double)n_stairs)
+      count_from(n_times, times, v[i], counts + (1 + n_doors + (size_t)v[n + i]) * n_times);
   }
   free(v);
   return FLUE_OK;

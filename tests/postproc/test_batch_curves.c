@@ -4,25 +4,27 @@
 #include "post_fixture.h"
 #include "postproc/report_figures.h"
 
-enum { n_samples = 21, n_times = 4, n_doors = 1 };
+enum { n_samples = 21, n_times = 4, n_doors = 1, n_stairs = 1 };
 static const double times[n_times] = {60, 120, 180, 240};
-static const char *const doors[n_doors] = {"F1.main_exit"};
+static const char *const doors[n_doors] = {"F1.main_exit"}, *const stairs[n_stairs] = {"stair_A"};
 
 static flue_batch_plan plan_with_curves(const flue_provenance *provenance) {
   flue_batch_plan plan = made_up_plan(provenance, n_samples);
-  plan.curves = (flue_curve_plan){n_times, times, n_doors, doors};
+  plan.curves = (flue_curve_plan){n_times, times, n_doors, doors, n_stairs, stairs};
   return plan;
 }
 
-/** Of 200 people 10 k i come outside in sample i by time k, half of them by the door. */
+/** Of 200 people 10 k i come outside in sample i by time k, half of them by the door,
+ *  one by the stair. */
 static void put_with_curves(flue_batch_store *store, size_t from, size_t to) {
   for (size_t i = from; i < to; ++i) {
     const double inputs[2] = {0.01 * (double)i, 0};
     const flue_outcome outcome = made_up_outcome(i);
-    double curves[n_times * (1 + n_doors)];
+    double curves[n_times * (1 + n_doors + n_stairs)];
     for (size_t t = 0; t < n_times; ++t) {
       curves[t] = (double)(i * (t + 1));
       curves[n_times + t] = 0.5 * curves[t];
+      curves[2 * n_times + t] = 1;
     }
     const int has_failed = i == 20;
     assert_int_equal(flue_batch_put(ctx, store, i, has_failed ? FLUE_ENUMERIC : 0, inputs,
@@ -53,7 +55,10 @@ static void curves_come_back_and_have_bands(void **state) {
   const flue_curves *c = &b->curves;
   assert_int_equal(c->n_times, n_times);
   assert_int_equal(c->n_doors, n_doors);
-  assert_string_equal(c->doors[0], doors[0]);
+  assert_int_equal(c->n_stairs, n_stairs);
+  assert_string_equal(c->ways[0], doors[0]);
+  assert_string_equal(c->ways[1], stairs[0]);
+  assert_near(c->counts[2][7], 1, 0);
   assert_near(c->times[3], 240, 0);
   assert_near(c->counts[0][3 * n_samples + 7], 28, 0);
   assert_near(c->counts[1][3 * n_samples + 7], 14, 0);
@@ -74,8 +79,11 @@ static void reports_show_them_and_batches_without_show_none(void **state) {
   char *all = flue_figure_outside(b, FLUE_ZH), *exits = flue_figure_exits(b, FLUE_EN);
   assert_non_null(strstr(all, "已到室外人员比例"));
   assert_non_null(strstr(exits, doors[0]));
+  char *by_stair = flue_figure_stairs(b, FLUE_EN);
+  assert_non_null(strstr(by_stair, stairs[0]));
   free(all);
   free(exits);
+  free(by_stair);
   flue_batch_destroy(&b);
   write_batch(scratch("none.h5"), 10);
   assert_int_equal(flue_batch_read(ctx, scratch("none.h5"), &b), FLUE_OK);

@@ -23,7 +23,8 @@ static void counts_rise_to_those_who_escaped_and_doors_add_up(void **state) {
   assert_int_equal(flue_walkable_create(ctx, layout, &walkable), FLUE_OK);
   assert_int_equal(flue_arrival_grid_make(layout, walkable, 4, &grid), FLUE_OK);
   assert_int_equal(grid.n_times, 100);
-  assert_true(grid.n_doors > 0 && grid.n_doors <= FLUE_MOST_COUNTED_DOORS);
+  assert_true(grid.n_doors > 0 && grid.n_doors <= FLUE_MOST_COUNTED_WAYS);
+  assert_int_equal(grid.n_stairs, walkable->n_stairs);
   assert_near(grid.times[99], scenario->root.run.end.d.p[0], 1e-9);
   double *counts = flue_alloc(flue_arrival_grid_size(&grid), sizeof *counts);
   flue_outcome outcome;
@@ -35,6 +36,9 @@ static void counts_rise_to_those_who_escaped_and_doors_add_up(void **state) {
       double sum = 0;
       for (size_t d = 1; d <= grid.n_doors; ++d) sum += counts[d * 100 + t];
       assert_near(sum, counts[t], 0);
+      sum = 0;
+      for (size_t k = 1; k <= grid.n_stairs; ++k) sum += counts[(grid.n_doors + k) * 100 + t];
+      assert_true(sum <= counts[t]);
       if (t > 0) assert_true(counts[t] >= counts[t - 1]);
     }
   }
