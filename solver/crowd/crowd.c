@@ -39,6 +39,7 @@ void *crowd_keep(flue_crowd *crowd, size_t n, size_t size) {
 }
 
 double crowd_now(const flue_crowd *crowd) {
+  if (crowd->in.mode == FLUE_CROWD_NETWORK) return crowd->totals.now_s;
   return (double)crowd->totals.step * crowd->dt;
 }
 
@@ -68,6 +69,7 @@ flue_status flue_crowd_create(flue_ctx *ctx, const flue_crowd_input *input, flue
   crowd->threads = usable_threads();
   crowd->totals.next_start_s = INFINITY;
   crowd->totals.last_out_s = NAN;
+  crowd->totals.counted_s = -INFINITY;
   const flue_status status = crowd_build(ctx, crowd);
   if (status != FLUE_OK)
     flue_crowd_destroy(&crowd);
@@ -146,6 +148,7 @@ static void do_step(flue_crowd *crowd) {
 flue_status flue_crowd_advance(flue_crowd *crowd, double t_end) {
   crowd_totals *totals = &crowd->totals;
   const int64_t last = (int64_t)floor(t_end / crowd->dt + step_slack);
+  if (crowd->in.mode == FLUE_CROWD_NETWORK) crowd_net_advance(crowd, last);
   while (totals->step < last) {
     const int is_over = !totals->n_waiting && !totals->n_moving && !totals->n_climbing;
     if (is_over)

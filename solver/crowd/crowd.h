@@ -4,10 +4,11 @@
  * outside.
  *
  * Floors are grids of walkable cells; stairs are chains of segments, one for each storey they pass.
- * People walk down distance fields (fast marching over the cells, slowed by smoke), keep distance
- * from each other (collision-free speed model), queue at doors and stairs, and take up a dose of
- * gas and heat. The engine knows nothing of rooms' shapes or of the fire: it gets gas by
- * compartment.
+ * In the fine mode people walk down distance fields (fast marching over the cells, slowed by smoke)
+ * and keep distance from each other (collision-free speed model); in the network mode they go from
+ * door to door at the speed of the hydraulic model. In both they queue at doors and stairs, and
+ * take up a dose of gas and heat. The engine knows nothing of rooms' shapes or of the fire: it gets
+ * gas by compartment.
  */
 #ifndef FLUE_SOLVER_CROWD_H
 #define FLUE_SOLVER_CROWD_H
@@ -86,9 +87,11 @@ typedef struct flue_crowd_stair {
   double x, y;            /**< Middle of the stair in plan, for the agents file [m]. */
   double width_m;         /**< Clear width [m]. */
   double riser_m, tread_m;
-  size_t discharge; /**< Segment at which people leave the stair (the ground storey). */
-  size_t exit_door; /**< Door of its own from there to the outside, without cells on a floor;
-                         FLUE_NONE: people leave through an exit of that segment. */
+  double merge_door_share; /**< Share of the flow that people from a storey's door get while others
+                                come from the flight, 0 to 1 [1]; 0: half. */
+  size_t discharge;        /**< Segment at which people leave the stair (the ground storey). */
+  size_t exit_door;        /**< Door of its own from there to the outside, without cells on a floor;
+                                FLUE_NONE: people leave through an exit of that segment. */
 } flue_crowd_stair;
 
 /** A person. */
@@ -101,8 +104,15 @@ typedef struct flue_crowd_person {
   double tolerance;      /**< Dose at which this person goes down [1]; median 1. */
 } flue_crowd_person;
 
+/** How people move. Both modes take the same input and answer the same questions. */
+typedef enum flue_crowd_mode {
+  FLUE_CROWD_FINE = 0,    /**< Each finds its way on the cells and keeps distance from others. */
+  FLUE_CROWD_NETWORK = 1, /**< From door to door by the hydraulic model: thousands of runs. */
+} flue_crowd_mode;
+
 /** All of the above; arrays borrowed for the life of the engine. */
 typedef struct flue_crowd_input {
+  flue_crowd_mode mode;
   size_t n_floors, n_doors, n_exits, n_stairs, n_people, n_rooms;
   const flue_crowd_floor *floors;
   const flue_crowd_door *doors;
@@ -111,7 +121,10 @@ typedef struct flue_crowd_input {
   const flue_crowd_person *people;
   double step_s;      /**< Time step [s]; 0 for the default 0.1. */
   double door_flow;   /**< Largest flow per effective width [s-1 m-1]; 0 for the default 1.33
-                           (SFPE; the report says that the cap is on); negative: no cap. */
+                           (SFPE; the report says that the cap is on); negative: no cap, in network
+                           mode what crowds reach, 1.9 /(s m) of the clear width. */
+  double jam_density; /**< Most people that a stair, or in network mode a room, takes in [m-2]; 0
+                           for the default 3.5. */
   flue_stream stream; /**< Random numbers; purpose FLUE_PURPOSE_CROWD. */
 } flue_crowd_input;
 

@@ -54,6 +54,9 @@ static flue_status check_stair(flue_ctx *ctx, const flue_crowd_input *in, size_t
   FLUE_CHECK(stair->width_m > 0 && stair->riser_m > 0 && stair->tread_m > 0, ctx, FLUE_EARG,
              "stair %zu: width %g m, riser %g m, tread %g m, all above 0 needed", s, stair->width_m,
              stair->riser_m, stair->tread_m);
+  FLUE_CHECK(stair->merge_door_share >= 0 && stair->merge_door_share <= 1, ctx, FLUE_EARG,
+             "stair %zu: a share of %g for those from doors, 0 to 1 possible", s,
+             stair->merge_door_share);
   for (size_t k = 0; k < stair->n_segments; k++) {
     FLUE_CHECK(stair->room[k] < in->n_rooms, ctx, FLUE_EARG,
                "stair %zu: segment %zu in room %zu of %zu", s, k, stair->room[k], in->n_rooms);
@@ -152,6 +155,11 @@ static void take_people(flue_crowd *crowd) {
   p->oxygen = crowd_keep(crowd, n, sizeof *p->oxygen);
   p->heat = crowd_keep(crowd, n, sizeof *p->heat);
   crowd->waiting = crowd_keep(crowd, n, sizeof *crowd->waiting);
+}
+
+/** Lists and sorted copies of people, which only the fine mode has. */
+static void take_walkers(flue_crowd *crowd) {
+  const size_t n = crowd->in.n_people;
   crowd->active = crowd_keep(crowd, n, sizeof *crowd->active);
   crowd->on_stairs = crowd_keep(crowd, n, sizeof *crowd->on_stairs);
   crowd->order = crowd_take(crowd, n, sizeof *crowd->order);
@@ -183,19 +191,25 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
 
 static void take_floors(flue_crowd *crowd) {
   const flue_crowd_input *in = &crowd->in;
-  size_t largest = 0;
-  const size_t cells = count_cells(crowd, &largest);
   crowd->levels = crowd_take(crowd, in->n_floors, sizeof *crowd->levels);
-  crowd->level_count = crowd_take(crowd, in->n_floors, sizeof *crowd->level_count);
-  crowd->links = crowd_take(crowd, cells, 1);
-  crowd->is_near_wall = crowd_take(crowd, cells, 1);
   crowd->exit_list = crowd_take(crowd, in->n_exits, sizeof *crowd->exit_list);
-  crowd->field_base = crowd_take(crowd, in->n_exits, sizeof *crowd->field_base);
   crowd->is_target = crowd_take(crowd, in->n_exits, 1);
   crowd->is_final = crowd_take(crowd, in->n_exits, 1);
   crowd->exit_rate = crowd_take(crowd, in->n_exits, sizeof *crowd->exit_rate);
   crowd->beyond_s = crowd_take(crowd, in->n_exits, sizeof *crowd->beyond_s);
   crowd->queue = crowd_keep(crowd, in->n_exits * crowd_queue_bins, sizeof *crowd->queue);
+}
+
+/** What is known of each cell, which only the fine mode has. */
+static void take_cells(flue_crowd *crowd, size_t bins) {
+  const flue_crowd_input *in = &crowd->in;
+  size_t largest = 0;
+  const size_t cells = count_cells(crowd, &largest);
+  crowd->level_count = crowd_take(crowd, in->n_floors, sizeof *crowd->level_count);
+  crowd->links = crowd_take(crowd, cells, 1);
+  crowd->is_near_wall = crowd_take(crowd, cells, 1);
+  crowd->field_base = crowd_take(crowd, in->n_exits, sizeof *crowd->field_base);
+  crowd->bin_start = crowd_take(crowd, bins, sizeof *crowd->bin_start);
   for (int i = 0; i < crowd->threads; i++) {
     crowd_front *front = &crowd->fronts[i];
     front->distance = crowd_take(crowd, largest, sizeof *front->distance);
@@ -329,15 +343,16 @@ static void set_doors(flue_crowd *crowd) {
   }
 }
 
-static int may_stand(const flue_crowd *crowd, const linked *parts, size_t f, int32_t cell) {
+static int may_stand(const flue_crowd *crowd, const void *user, size_t f, int32_t cell) {
   const crowd_level *level = &crowd->levels[f];
+  const linked *parts = user;
   if (cell < 0 || level->in->room[cell] < 0) return 0;
   return parts->has_exit[parts->component[level->first_cell + (size_t)cell]];
 }
 
-/** Cell with a way out in the first square ring around a point that has one, -1 for none. */
-static int32_t nearest_cell(const flue_crowd *crowd, const linked *parts, size_t f, double x,
-                            double y) {
+/** Cell where people may stand in the first square ring around a point that has one, -1 without. */
+static int32_t nearest_cell(const flue_crowd *crowd, size_t f, double x, double y,
+                            crowd_stand_fn stand, const void *user) {
   const crowd_level *level = &crowd->levels[f];
   const double cell = level->in->cell_m;
   const int64_t nx = (int64_t)level->in->nx, ny = (int64_t)level->in->ny;
@@ -350,14 +365,15 @@ static int32_t nearest_cell(const flue_crowd *crowd, const linked *parts, size_t
       for (int64_t ix = cx - r; ix <= cx + r; ix += step) {
         if (ix < 0 || iy < 0 || ix >= nx || iy >= ny) continue;
         const int32_t at = (int32_t)(iy * nx + ix);
-        if (may_stand(crowd, parts, f, at)) return at;
+        if (stand(crowd, user, f, at)) return at;
       }
     }
   }
   return -1;
 }
 
-static flue_status place_person(flue_ctx *ctx, flue_crowd *crowd, const linked *parts, size_t i) {
+flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd_stand_fn stand,
+                               const void *user) {
   const flue_crowd_person *in = &crowd->in.people[i];
   const crowd_level *level = &crowd->levels[in->floor];
   crowd_people *people = &crowd->people;
@@ -365,7 +381,7 @@ static flue_status place_person(flue_ctx *ctx, flue_crowd *crowd, const linked *
   people->x[i] = in->x;
   people->y[i] = in->y;
   if (cell < 0 || level->in->room[cell] < 0) {
-    cell = nearest_cell(crowd, parts, in->floor, in->x, in->y);
+    cell = nearest_cell(crowd, in->floor, in->x, in->y, stand, user);
     FLUE_CHECK(cell >= 0, ctx, FLUE_EARG,
                "nobody can walk to an exit on floor %zu, where person %zu stands", in->floor, i);
     const double side = level->in->cell_m;
@@ -373,7 +389,7 @@ static flue_status place_person(flue_ctx *ctx, flue_crowd *crowd, const linked *
     people->y[i] = level->in->y0 + side * (0.5 + (double)((size_t)cell / level->in->nx));
     crowd->totals.put_back++;
   }
-  FLUE_CHECK(may_stand(crowd, parts, in->floor, cell), ctx, FLUE_EARG,
+  FLUE_CHECK(stand(crowd, user, in->floor, cell), ctx, FLUE_EARG,
              "person %zu at (%g, %g) on floor %zu, room %d, cannot reach any exit", i, in->x, in->y,
              in->floor, (int)level->in->room[cell]);
   people->cell[i] = cell;
@@ -410,8 +426,23 @@ static flue_status build_with(flue_ctx *ctx, flue_crowd *crowd, linked *parts) {
   FLUE_CHECK(parts->has_outside && parts->has_exit, ctx, FLUE_ENOMEM, "no memory for people");
   build_routes(crowd, parts);
   FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the distance fields of people");
-  for (size_t i = 0; i < crowd->in.n_people; i++) FLUE_TRY(place_person(ctx, crowd, parts, i));
+  for (size_t i = 0; i < crowd->in.n_people; i++)
+    FLUE_TRY(crowd_place_person(ctx, crowd, i, may_stand, parts));
   return FLUE_OK;
+}
+
+static flue_status build_fine(flue_ctx *ctx, flue_crowd *crowd, size_t bins) {
+  size_t largest = 0;
+  take_cells(crowd, bins);
+  take_walkers(crowd);
+  linked parts = {.component = flue_alloc(count_cells(crowd, &largest), sizeof(int32_t))};
+  FLUE_CHECK(!crowd->has_failed && parts.component, ctx, FLUE_ENOMEM, "no memory for %zu people",
+             crowd->in.n_people);
+  const flue_status status = build_with(ctx, crowd, &parts);
+  free(parts.component);
+  free(parts.has_outside);
+  free(parts.has_exit);
+  return status;
 }
 
 flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd) {
@@ -421,14 +452,7 @@ flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd) {
   take_rooms_and_doors(crowd);
   FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for %zu people", crowd->in.n_people);
   const size_t bins = lay_out_levels(crowd);
-  crowd->bin_start = crowd_take(crowd, bins, sizeof *crowd->bin_start);
-  size_t largest = 0;
-  linked parts = {.component = flue_alloc(count_cells(crowd, &largest), sizeof(int32_t))};
-  FLUE_CHECK(crowd->bin_start && parts.component, ctx, FLUE_ENOMEM, "no memory for people");
   set_doors(crowd);
-  const flue_status status = build_with(ctx, crowd, &parts);
-  free(parts.component);
-  free(parts.has_outside);
-  free(parts.has_exit);
-  return status;
+  const int is_net = crowd->in.mode == FLUE_CROWD_NETWORK;
+  return is_net ? crowd_build_net(ctx, crowd) : build_fine(ctx, crowd, bins);
 }

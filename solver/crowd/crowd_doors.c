@@ -58,20 +58,19 @@ void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s) {
   crowd->cleared_s[floor] = when_s;
 }
 
-void crowd_go_out(flue_crowd *crowd, uint32_t id) {
+void crowd_go_out(flue_crowd *crowd, uint32_t id, double when_s) {
   crowd_people *people = &crowd->people;
-  const double when = crowd_now(crowd) + crowd->dt;
-  crowd_leave_floor(crowd, id, when);
+  crowd_leave_floor(crowd, id, when_s);
   people->state[id] = FLUE_PERSON_OUTSIDE;
   people->room[id] = -1;
   people->speed[id] = 0;
-  people->out_s[id] = when;
-  crowd->totals.last_out_s = when;
+  people->out_s[id] = when_s;
+  crowd->totals.last_out_s = when_s;
 }
 
-static void go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment) {
+void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double when_s) {
   crowd_people *people = &crowd->people;
-  crowd_leave_floor(crowd, id, crowd_now(crowd) + crowd->dt);
+  crowd_leave_floor(crowd, id, when_s);
   people->state[id] = FLUE_PERSON_ON_STAIR;
   people->segment[id] = (uint32_t)segment;
   people->progress[id] = 0;
@@ -82,7 +81,6 @@ static void go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment) {
   const size_t own = segment - crowd->segments.first[stair];
   people->stair_taken[id] = (int32_t)stair;
   people->room[id] = (int32_t)crowd->in.stairs[stair].room[own];
-  crowd->on_stairs[crowd->totals.n_stairs++] = id;
   crowd->totals.n_climbing++;
 }
 
@@ -98,9 +96,10 @@ static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
       return 0;
     }
     if (!crowd_enter_segment(crowd, segment, crowd_from_door)) return 0;
-    go_onto_stair(crowd, id, segment);
+    crowd_go_onto_stair(crowd, id, segment, crowd_now(crowd) + crowd->dt);
+    crowd->on_stairs[crowd->totals.n_stairs++] = id;
   } else {
-    crowd_go_out(crowd, id);
+    crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
   }
   crowd_door_pass(crowd, in->door);
   crowd->people.exit_taken[id] = (int32_t)exit;

@@ -50,6 +50,24 @@ static void alarm_person(flue_crowd *crowd, uint32_t id) {
   crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, people->start_s[id]);
 }
 
+/** Takes somebody out of the moving crowd, who lies in the way from now on. */
+static void lie_down(flue_crowd *crowd, uint32_t id) {
+  crowd_people *people = &crowd->people;
+  const uint8_t state = people->state[id];
+  if (state == FLUE_PERSON_WAITING) {
+    crowd->active[crowd->totals.n_active++] = id;  /* an obstacle from now on */
+    crowd->totals.next_start_s = crowd_now(crowd); /* leaves the list of those waiting */
+  } else if (state == FLUE_PERSON_WALKING) {
+    crowd->totals.n_moving--;
+  } else {
+    crowd->totals.n_climbing--;
+    crowd->segments.count[people->segment[id]]--;
+  }
+  if (state == FLUE_PERSON_ON_STAIR) return;
+  const int32_t door = crowd->levels[people->floor[id]].in->door[people->cell[id]];
+  if (door >= 0) crowd->doors.down[door]++;
+}
+
 static void go_down(flue_crowd *crowd, uint32_t id, double when_s) {
   crowd_people *people = &crowd->people;
   const double gas = people->asphyxia[id] + people->oxygen[id];
@@ -58,20 +76,10 @@ static void go_down(flue_crowd *crowd, uint32_t id, double when_s) {
   if (people->heat[id] > gas) cause = FLUE_CAUSE_HEAT;
   people->cause[id] = (uint8_t)cause;
   people->speed[id] = 0;
-  if (people->state[id] == FLUE_PERSON_WAITING) {
-    crowd->active[crowd->totals.n_active++] = id;  /* an obstacle from now on */
-    crowd->totals.next_start_s = crowd_now(crowd); /* leaves the list of those waiting */
-  } else if (people->state[id] == FLUE_PERSON_WALKING) {
-    crowd->totals.n_moving--;
-  } else {
-    crowd->totals.n_climbing--;
-    crowd->segments.count[people->segment[id]]--;
-  }
-  if (people->state[id] != FLUE_PERSON_ON_STAIR) {
-    const crowd_level *level = &crowd->levels[people->floor[id]];
-    const int32_t door = level->in->door[people->cell[id]];
-    if (door >= 0) crowd->doors.down[door]++;
-  }
+  if (crowd->in.mode == FLUE_CROWD_NETWORK)
+    crowd_net_drop(crowd, id);
+  else
+    lie_down(crowd, id);
   crowd_leave_floor(crowd, id, when_s);
   people->state[id] = FLUE_PERSON_INCAPACITATED;
 }

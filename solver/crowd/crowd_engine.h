@@ -5,7 +5,7 @@
  * Reading order: crowd.c (life cycle and clock), crowd_build.c (what never changes), crowd_fields.c
  * (distance fields), crowd_routes.c (choice of exit), crowd_walk.c (a step on the floors),
  * crowd_doors.c (doors and coming out), crowd_stairs.c (a step on the stairs), crowd_dose.c (gas),
- * crowd_query.c (answers).
+ * crowd_query.c (answers). The network mode has files of its own, see crowd_net.h.
  *
  * All arrays are made by crowd_take() (fixed or scratch) or crowd_keep() (belongs to the state).
  */
@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "solver/crowd/crowd.h"
+#include "solver/crowd/crowd_net.h"
 
 /** Side of a bin of neighbours [m]; two bins hold the look-ahead at 1.9 m/s. */
 #define FLUE_CROWD_BIN_M 0.85f
@@ -81,6 +82,10 @@ typedef struct crowd_totals {
   int64_t held_since;  /**< Step at which counting of held doors began. */
   uint64_t has_smoke;  /**< Non-zero once any gas does harm or hides. */
   double next_start_s; /**< Earliest start of somebody waiting [s]. */
+  double now_s;        /**< Network mode: time of the event under way [s]. */
+  double counted_s;    /**< Network mode: when queues were last counted [s]. */
+  double rethink_s;    /**< Network mode: when the ends of queues think again [s]. */
+  uint64_t n_events;   /**< Network mode: people with an event. */
   double last_out_s;   /**< [s] */
 } crowd_totals;
 
@@ -146,6 +151,7 @@ typedef struct crowd_segments {
   double *free_s;   /**< When the next person may enter [s]. */
   double *wanted_s; /**< When each stream last waited, [n][crowd_sources] [s]. */
   uint8_t *last;    /**< crowd_source served last. */
+  double *turn;     /**< Share that the door is behind (above 0) or ahead [1]. */
 } crowd_segments;
 
 /** Doors, [n_doors] each. */
@@ -163,6 +169,10 @@ typedef struct crowd_front {
   int32_t *next, *previous; /**< Neighbours in the bucket. */
   uint8_t *bucket;
 } crowd_front;
+
+/** Whether people may stand in a cell of a floor: there is a way to an exit. */
+typedef int (*crowd_stand_fn)(const flue_crowd *crowd, const void *user, size_t floor,
+                              int32_t cell);
 
 struct flue_crowd {
   flue_crowd_input in; /**< Shallow copy, arrays borrowed. */
@@ -189,6 +199,7 @@ struct flue_crowd {
   crowd_doors doors;
   crowd_segments segments;
   crowd_people people;
+  crowd_net net; /**< Empty in fine mode. */
   crowd_sorted sorted;
   uint32_t *bin_start;
   uint32_t *level_count;                  /**< Walkers on each floor in this step. */
@@ -213,7 +224,7 @@ struct flue_crowd {
 void *crowd_take(flue_crowd *crowd, size_t n, size_t size);
 /** The same for an array that belongs to the state. */
 void *crowd_keep(flue_crowd *crowd, size_t n, size_t size);
-/** Time at the start of the step under way [s]. */
+/** Time at the start of the step under way, in network mode of the event [s]. */
 double crowd_now(const flue_crowd *crowd);
 
 /* crowd_build.c */
@@ -221,11 +232,16 @@ double crowd_now(const flue_crowd *crowd);
 flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd);
 /** Cell of a point, -1 beyond the grid. */
 int32_t crowd_cell_at(const crowd_level *level, double x, double y);
+/** Puts a person at its start. @return FLUE_OK, or FLUE_EARG where no exit can be reached. */
+flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd_stand_fn may_stand,
+                               const void *user);
 
 /* crowd_stairs_build.c */
 /** Segments: lengths, speeds, capacities, floors. */
 void crowd_build_segments(flue_crowd *crowd);
-/** What each exit leads to, how fast and how far; needs `is_target` of outside exits. */
+/** What each exit leads to, how fast and how far; needs `is_target` of outside exits. @param
+ *  component  Of each cell; NULL in network mode. @param has_outside  Of each component, or part.
+ */
 void crowd_build_exits(flue_crowd *crowd, const int32_t *component, const uint8_t *has_outside);
 
 /* crowd_fields.c */
@@ -235,6 +251,9 @@ void crowd_refresh_fields(flue_crowd *crowd, size_t floor);
 void crowd_restore_fields(flue_crowd *crowd);
 /** Class of extinction and heat of a room, given its class so far. */
 uint8_t crowd_smoke_class(const flue_exposure *gas, uint8_t before);
+
+/** How much longer a metre counts in a class of smoke. */
+float crowd_class_cost(uint8_t class);
 
 /* crowd_routes.c */
 /** Counts who walks to which exit from how far. */
@@ -260,8 +279,10 @@ void crowd_door_pass(flue_crowd *crowd, size_t door);
 int crowd_turns_back(const flue_crowd *crowd, int32_t from_room, int32_t to_room);
 /** Lets somebody who walks on a floor wait in the present room before trying again. */
 void crowd_stay(flue_crowd *crowd, uint32_t id);
-/** Marks a person as outside. */
-void crowd_go_out(flue_crowd *crowd, uint32_t id);
+/** Marks a person as outside since @p when_s. */
+void crowd_go_out(flue_crowd *crowd, uint32_t id, double when_s);
+/** Puts somebody at the start of a segment. */
+void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double when_s);
 /** Next time a server with this interval is free, after serving somebody now [s]. */
 double crowd_serve(const flue_crowd *crowd, double free_s, double interval_s);
 /** Marks that a person has left the floor of the start, or cannot any more. */
@@ -270,6 +291,10 @@ void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s);
 /* crowd_stairs.c */
 /** Lets a person into a segment from a stream when there is room and turn. @return 1 when in. */
 int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source source);
+/** Whether a stream may enter a segment now that the other waits too. */
+int crowd_has_turn(const flue_crowd *crowd, size_t segment, enum crowd_source source);
+/** Notes who was served; @p is_contested: the other stream waited. */
+void crowd_note_turn(flue_crowd *crowd, size_t segment, enum crowd_source source, int is_contested);
 /** A step of everybody on a stair. */
 void crowd_climb(flue_crowd *crowd);
 

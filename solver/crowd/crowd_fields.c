@@ -49,6 +49,10 @@ uint8_t crowd_smoke_class(const flue_exposure *gas, uint8_t before) {
   return (uint8_t) class;
 }
 
+float crowd_class_cost(uint8_t class) {
+  return class_cost[class];
+}
+
 /** A filling under way. */
 typedef struct march {
   const flue_crowd *crowd;
@@ -220,6 +224,11 @@ void crowd_refresh_fields(flue_crowd *crowd, size_t floor) {
 }
 
 void crowd_restore_fields(flue_crowd *crowd) {
-  for (size_t f = 0; f < crowd->in.n_floors; f++)
-    if (!isnan(crowd->filled_s[f])) fill_floor(crowd, f);
+  for (size_t f = 0; f < crowd->in.n_floors; f++) {
+    if (isnan(crowd->filled_s[f])) continue;
+    if (crowd->in.mode == FLUE_CROWD_NETWORK)
+      crowd_fill_paths(crowd, f);
+    else
+      fill_floor(crowd, f);
+  }
 }

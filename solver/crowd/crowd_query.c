@@ -83,12 +83,13 @@ double flue_crowd_time_out(const flue_crowd *crowd, double share) {
 }
 
 /** Position on a stair: the middle in plan, the height by progress. */
-static void locate_on_stair(const flue_crowd *crowd, size_t id, flue_agent_row *row) {
+static void locate_on_stair(const flue_crowd *crowd, size_t id, double progress_m,
+                            flue_agent_row *row) {
   const crowd_segments *s = &crowd->segments;
   const size_t at = crowd->people.segment[id];
   const flue_crowd_stair *stair = &crowd->in.stairs[s->stair[at]];
   const size_t first = s->first[s->stair[at]];
-  const double share = s->length_m[at] > 0 ? crowd->people.progress[id] / s->length_m[at] : 0;
+  const double share = s->length_m[at] > 0 ? progress_m / s->length_m[at] : 0;
   row->x = stair->x;
   row->y = stair->y;
   row->z = stair->z_m[at - first] * (1 - share) + stair->z_m[s->next[at] - first] * share;
@@ -106,10 +107,13 @@ void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows) {
                                 .speed = people->speed[id],
                                 .fed = (float)dose_of(crowd, id),
                                 .state = people->state[id]};
+    double progress_m = people->progress[id];
+    if (crowd->in.mode == FLUE_CROWD_NETWORK)
+      crowd_net_locate(crowd, (uint32_t)id, &rows[id].x, &rows[id].y, &progress_m);
     if (people->state[id] == FLUE_PERSON_OUTSIDE)
       rows[id].level = -1;
     else if (people->segment[id] != CROWD_NO_SEGMENT)
-      locate_on_stair(crowd, id, &rows[id]);
+      locate_on_stair(crowd, id, progress_m, &rows[id]);
   }
 }
 

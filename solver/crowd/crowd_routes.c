@@ -22,8 +22,10 @@ static size_t queue_bin(double distance_m) {
   return bin < crowd_queue_bins - 1 ? (size_t)bin : crowd_queue_bins - 1;
 }
 
-static const crowd_heading *heading_at(const flue_crowd *crowd, uint32_t id, size_t exit) {
-  return &crowd->fields[crowd->field_base[exit] + (size_t)crowd->people.cell[id]];
+/** Way to an exit [m], longer in smoke. */
+static float way_to(const flue_crowd *crowd, uint32_t id, size_t exit) {
+  if (crowd->in.mode == FLUE_CROWD_NETWORK) return crowd_path_length(crowd, id, exit);
+  return crowd->fields[crowd->field_base[exit] + (size_t)crowd->people.cell[id]].distance;
 }
 
 static uint32_t *queue_of(const flue_crowd *crowd, size_t exit, double distance_m) {
@@ -32,22 +34,26 @@ static uint32_t *queue_of(const flue_crowd *crowd, size_t exit, double distance_
 
 void crowd_count_queues(flue_crowd *crowd) {
   memset(crowd->queue, 0, crowd->in.n_exits * crowd_queue_bins * sizeof *crowd->queue);
-  for (size_t i = 0; i < crowd->totals.n_active; i++) {
-    const uint32_t id = crowd->active[i];
+  const int is_net = crowd->in.mode == FLUE_CROWD_NETWORK; /* which keeps no list of them */
+  const size_t n = is_net ? crowd->in.n_people : crowd->totals.n_active;
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t id = is_net ? (uint32_t)i : crowd->active[i];
     const int32_t target = crowd->people.target[id];
     if (crowd->people.state[id] != FLUE_PERSON_WALKING || target < 0) continue;
-    const float distance = heading_at(crowd, id, (size_t)target)->distance;
+    const float distance = way_to(crowd, id, (size_t)target);
     (*queue_of(crowd, (size_t)target, distance))++;
   }
 }
 
-/** People nearer to an exit; half of those in the same class. */
-static double people_ahead(const flue_crowd *crowd, size_t exit, double distance_m) {
+/** People nearer to an exit; half of those in the same class, or all of them for somebody at the
+ *  end of a queue. */
+static double people_ahead(const flue_crowd *crowd, uint32_t id, size_t exit, double distance_m) {
+  const int is_net = crowd->in.mode == FLUE_CROWD_NETWORK;
   const size_t own = queue_bin(distance_m);
   const uint32_t *queue = crowd->queue + exit * crowd_queue_bins;
   uint32_t n = 0;
   for (size_t i = 0; i < own; i++) n += queue[i];
-  return n + 0.5 * queue[own];
+  return n + (is_net && crowd->net.people.is_queued[id] ? 1 : 0.5) * queue[own];
 }
 
 static double flow_now(const flue_crowd *crowd, size_t exit) {
@@ -60,7 +66,8 @@ static double flow_now(const flue_crowd *crowd, size_t exit) {
   const int is_top = in->segment > discharge ? in->segment + 1 == n : in->segment == 0;
   const size_t above = in->segment > discharge ? at + 1 : at - 1;
   const int is_merging = !is_top && segments->count[above] > 0;
-  const double share = is_merging ? merge_share : 1;
+  const double given = crowd->in.stairs[in->stair].merge_door_share;
+  const double share = is_merging ? (given > 0 ? given : merge_share) : 1;
   return fmin(crowd->exit_rate[exit], share / segments->interval_s[at]);
 }
 
@@ -75,19 +82,19 @@ static double stair_smoke_time(const flue_crowd *crowd, uint32_t id, size_t exit
 }
 
 static double expected_time(const flue_crowd *crowd, uint32_t id, size_t exit) {
-  const double distance = heading_at(crowd, id, exit)->distance;
+  const double distance = way_to(crowd, id, exit);
   if (!isfinite(distance)) return INFINITY;
   const double walk = distance / crowd->in.people[id].speed;
-  const double wait = people_ahead(crowd, exit, distance) / flow_now(crowd, exit);
+  const double wait = people_ahead(crowd, id, exit, distance) / flow_now(crowd, exit);
   return fmax(walk, wait) + crowd->beyond_s[exit] + stair_smoke_time(crowd, id, exit);
 }
 
 static void move_queue(flue_crowd *crowd, uint32_t id, int32_t from, int32_t to) {
   if (from >= 0) {
-    uint32_t *n = queue_of(crowd, (size_t)from, heading_at(crowd, id, (size_t)from)->distance);
+    uint32_t *n = queue_of(crowd, (size_t)from, way_to(crowd, id, (size_t)from));
     if (*n) (*n)--;
   }
-  if (to >= 0) (*queue_of(crowd, (size_t)to, heading_at(crowd, id, (size_t)to)->distance))++;
+  if (to >= 0) (*queue_of(crowd, (size_t)to, way_to(crowd, id, (size_t)to)))++;
 }
 
 void crowd_choose(flue_crowd *crowd, uint32_t id) {

@@ -4,7 +4,8 @@
  * the density in the two metres ahead (SFPE), so that the front of a queue walks freely and a jam
  * passes on the full flow of the stair. A segment takes in one person at a time at the stair's
  * largest flow and no more than 3.5 people per m2. Where the stream from the stair and the one from
- * the storey's door both wait they take turns (50:50, Boyce et al. 2012).
+ * the storey's door both wait they take turns, 50:50 (@cite boyce2012) unless the stair says
+ * otherwise: who is farther behind its share goes first, on a tie who was not served last.
  */
 #include <math.h>
 #include <string.h>
@@ -20,8 +21,37 @@ static const double shuffle_share = 0.05;
 static const double lying_weight = 0.5;
 /** Steps for which a refused wish to enter counts as waiting. */
 static const double waiting_steps = 1.5;
+/** Share of the flow of those from a door without another one given. */
+static const double half_share = 0.5;
+/** Difference of shares that counts as none [1]: rounding. */
+static const double turn_slack = 1e-9;
 /** Room that a person needs to step out onto a floor [m]. */
 static const float landing_radius_m = 0.4f;
+
+static double door_share(const flue_crowd *crowd, size_t segment) {
+  const double share = crowd->in.stairs[crowd->segments.stair[segment]].merge_door_share;
+  return share > 0 ? share : half_share;
+}
+
+int crowd_has_turn(const flue_crowd *crowd, size_t segment, enum crowd_source source) {
+  const double turn = crowd->segments.turn[segment] + door_share(crowd, segment) - half_share;
+  if (fabs(turn) < turn_slack) return crowd->segments.last[segment] != source;
+  return source == (turn > 0 ? crowd_from_door : crowd_from_stair);
+}
+
+void crowd_note_turn(flue_crowd *crowd, size_t segment, enum crowd_source source,
+                     int is_contested) {
+  double *turn = &crowd->segments.turn[segment];
+  const double share = door_share(crowd, segment);
+  const int is_door = source == crowd_from_door;
+  crowd->segments.last[segment] = (uint8_t)source;
+  if (is_contested)
+    *turn += is_door ? share - 1 : share;
+  else if (is_door && *turn > 0) /* alone a stream uses up what it was behind, and saves nothing */
+    *turn = fmax(0, *turn + share - 1);
+  else if (!is_door && *turn < 0)
+    *turn = fmin(0, *turn + share);
+}
 
 int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source source) {
   crowd_segments *s = &crowd->segments;
@@ -29,13 +59,13 @@ int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source sou
   const enum crowd_source other = source == crowd_from_stair ? crowd_from_door : crowd_from_stair;
   double *wanted = s->wanted_s + segment * crowd_sources;
   const int is_other_waiting = wanted[other] >= now - waiting_steps * crowd->dt;
-  const int is_others_turn = is_other_waiting && s->last[segment] == source;
+  const int is_others_turn = is_other_waiting && !crowd_has_turn(crowd, segment, source);
   if (s->count[segment] >= s->capacity[segment] || s->free_s[segment] > now || is_others_turn) {
     wanted[source] = now;
     return 0;
   }
   s->free_s[segment] = crowd_serve(crowd, s->free_s[segment], s->interval_s[segment]);
-  s->last[segment] = (uint8_t)source;
+  crowd_note_turn(crowd, segment, source, is_other_waiting);
   s->count[segment]++;
   return 1;
 }
@@ -113,18 +143,18 @@ static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
   if (own_door != FLUE_NONE) {
     if (!crowd_door_is_free(crowd, own_door)) return 0;
     crowd_door_pass(crowd, own_door);
-    crowd_go_out(crowd, id);
+    crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
     return 1;
   }
   const size_t exit = crowd->segments.way_out[stair];
   if (exit == FLUE_NONE) {
-    crowd_go_out(crowd, id);
+    crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
     return 1;
   }
   const size_t door = crowd->in.exits[exit].door;
   if (!crowd_door_is_free(crowd, door)) return 0;
   if (crowd->is_final[exit]) {
-    crowd_go_out(crowd, id);
+    crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
   } else {
     const size_t floor = crowd->in.doors[door].floor;
     const crowd_level *level = &crowd->levels[floor];

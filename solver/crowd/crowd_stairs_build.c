@@ -31,6 +31,7 @@ static void take_segments(flue_crowd *crowd) {
   s->free_s = crowd_keep(crowd, s->n, sizeof *s->free_s);
   s->wanted_s = crowd_keep(crowd, s->n * crowd_sources, sizeof *s->wanted_s);
   s->last = crowd_keep(crowd, s->n, sizeof *s->last);
+  s->turn = crowd_keep(crowd, s->n, sizeof *s->turn);
 }
 
 /** Floor whose height is nearest to a segment's. */
@@ -54,7 +55,8 @@ static void build_segment(flue_crowd *crowd, uint32_t stair, size_t k) {
       flue_walking_stair_k(in->riser_m, in->tread_m) * (is_below ? FLUE_WALKING_UP_FACTOR : 1);
   const double width = flue_walking_effective_width(in->width_m);
   s->interval_s[at] = 1 / (flue_walking_flow_max(s->k[at]) * width);
-  const size_t fits = (size_t)(stair_density_m2 * s->length_m[at] * in->width_m);
+  const double density = crowd->in.jam_density > 0 ? crowd->in.jam_density : stair_density_m2;
+  const size_t fits = (size_t)(density * s->length_m[at] * in->width_m);
   s->capacity[at] = fits > least_capacity ? fits : least_capacity;
   s->last[at] = crowd_from_nowhere;
   s->wanted_s[crowd_sources * at + crowd_from_stair] = -INFINITY;
@@ -118,6 +120,22 @@ static double time_from_discharge(const flue_crowd *crowd, size_t exit) {
   return isfinite(least) ? least / flue_walking_speed(FLUE_WALKING_K_LEVEL, 0) : 0;
 }
 
+/** Cell of an exit; in network mode that of its port. @param part  What it belongs to. */
+static int32_t exit_cell(const flue_crowd *crowd, size_t e, int32_t room, const int32_t *component,
+                         int32_t *part) {
+  const size_t door = crowd->in.exits[e].door;
+  if (!component) {
+    const uint32_t port = crowd->net.exit_port[e];
+    if (port == CROWD_NO_PORT) return -1;
+    *part = crowd->net.rooms.part[crowd->net.ports.room[port]];
+    return crowd->net.ports.cell[port];
+  }
+  const int32_t cell = door_cell(crowd, door, room);
+  const size_t first = crowd->levels[crowd->in.doors[door].floor].first_cell;
+  if (cell >= 0) *part = component[first + (size_t)cell];
+  return cell;
+}
+
 static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
                        const uint8_t *has_outside) {
   const flue_crowd_exit *in = &crowd->in.exits[e];
@@ -126,13 +144,13 @@ static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
   const int is_stair = in->stair != FLUE_NONE;
   const flue_crowd_stair *stair = is_stair ? &crowd->in.stairs[in->stair] : NULL;
   const int32_t room = is_stair ? (int32_t)stair->room[in->segment] : -1;
-  const int32_t cell = door_cell(crowd, in->door, room);
+  int32_t part = -1;
+  const int32_t cell = exit_cell(crowd, e, room, component, &part);
   crowd->exit_rate[e] = FLUE_WALKING_DOOR_FLOW * flue_walking_effective_width(door->width_m);
   if (crowd->doors.interval_s[in->door] > 0)
     crowd->exit_rate[e] = 1 / crowd->doors.interval_s[in->door];
   crowd->is_target[e] = 0;
   if (cell < 0) return;
-  const int32_t part = component[crowd->levels[door->floor].first_cell + (size_t)cell];
   const int is_discharge = is_stair && in->segment == stair->discharge;
   const int leads_out = is_discharge && (!has_outside[part] || stair->exit_door != FLUE_NONE);
   crowd->is_final[e] = !is_stair || leads_out;

@@ -140,27 +140,18 @@ double people_hydraulic_100(void) {
   return people_long_stair(100);
 }
 
-double people_ten_storeys(void) {
-  enum { floors = 10, per_floor = 60 };
+double people_tower(size_t floors, int is_network, double jam_density) {
   scene s;
-  scene_begin(&s, (size_t)floors * per_floor);
-  for (size_t i = 0; i < 2; ++i) scene_stair(&s, floors, 1.2, 9, 3);
-  for (size_t f = 0; f < floors; ++f) {
-    scene_floor(&s, 20, 20, 3.0 * (double)f);
-    scene_room(&s, f, 0, 0, 20, 20);
-    scene_exit(&s, scene_door(&s, f, 0, 10, 0.9, 0), 0, f);
-    scene_exit(&s, scene_door(&s, f, 20, 10, 0.9, 0), 1, f);
-    for (size_t i = 0; i < per_floor; ++i) { /* spread evenly over the floor and over 30 to 120 s */
-      const double x = 2 + 16 * fmod(0.618 * (double)i, 1);
-      const double y = 2 + 16 * fmod(0.382 * (double)(i * i), 1);
-      scene_person(&s, f, x, y, 1.2, 30 + 90 * fmod(0.7548 * (double)(i + 7 * f), 1));
-    }
-  }
-  scene_way_out(&s, 0, 5, 0, 2, 1);
-  scene_way_out(&s, 0, 15, 0, 2, 1);
+  scene_tower(&s, floors);
+  s.in.mode = is_network ? FLUE_CROWD_NETWORK : FLUE_CROWD_FINE;
+  s.in.jam_density = jam_density;
   flue_crowd *crowd = scene_start(&s);
-  const double t = scene_run(crowd, 1000);
+  const double t = scene_run(crowd, 2000);
   flue_crowd_destroy(&crowd);
   scene_end(&s);
   return t;
+}
+
+double people_ten_storeys(void) {
+  return people_tower(10, 0, 0);
 }

@@ -60,6 +60,25 @@ double people_hydraulic_10(void);   /**< The same, ten. */
 double people_hydraulic_100(void);  /**< The same, a hundred. */
 double people_long_stair(size_t n); /**< The same, n people [s]. */
 double people_ten_storeys(void);    /**< 600 people, ten floors, two stairs: last out [s]. */
+/** The same with any number of floors in either mode: last out [s]. @param jam_density  Most people
+ *  that rooms and stairs take in [m-2]; 0 for the default. */
+double people_tower(size_t floors, int is_network, double jam_density);
+
+/* measure_network.c: network mode; the chains of the hydraulic model, and towers */
+double people_feeder_first(void);  /**< 90 people, a room, a stair: first out [s]. */
+double people_feeder_last(void);   /**< The same, last out. */
+double people_nine_storeys(void);  /**< 2400 people on eight floors, two stairs: last out [s]. */
+double people_guide_door(void);    /**< 300 people at two doors, stairs of 15 m: last out [s]. */
+double people_guide_far(void);     /**< The same, 61 m from the doors. */
+double people_merge_network(void); /**< A full stair, three from the door to one from above: their
+                                      ratio [1]. */
+double people_merge_fine(void);    /**< The same in fine mode. */
+double people_tower_network(void); /**< 600 people, ten floors, two stairs: last out [s]. */
+double people_tower_modes(void);   /**< The same over the time of the fine mode [1]. */
+double people_jam_density(void);   /**< Towers of 10 and 21 floors, 2.5 against 3.5 people per m2 at
+                                      most: largest change of the time [1]. */
+double people_swapping_rooms(void); /**< Two full rooms of 30 change sides through one door:
+                                       arrivals in network mode. */
 
 /* measure_smoke.c */
 double people_smoke_speed(void); /**< Largest error of speed in smoke, five densities [1]. */

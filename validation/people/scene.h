@@ -154,6 +154,27 @@ static inline void scene_crowd(scene *s, size_t f, size_t n, double x0, double y
                  y0 + (y1 - y0) * ((double)(i / per_row) + 0.5) / (double)rows, speed, 0);
 }
 
+/** T10 of evac.md 2.6, with any number of floors: 20 by 20 m and 60 people each, two stairs of 1.2
+ * m with flights of 9 m, doors of 0.9 m; people of the ground floor have two doors of their own. */
+static inline void scene_tower(scene *s, size_t floors) {
+  enum { per_floor = 60 };
+  scene_begin(s, floors * per_floor);
+  for (size_t i = 0; i < 2; ++i) scene_stair(s, floors, 1.2, 9, 3);
+  for (size_t f = 0; f < floors; ++f) {
+    scene_floor(s, 20, 20, 3.0 * (double)f);
+    scene_room(s, f, 0, 0, 20, 20);
+    scene_exit(s, scene_door(s, f, 0, 10, 0.9, 0), 0, f);
+    scene_exit(s, scene_door(s, f, 20, 10, 0.9, 0), 1, f);
+    for (size_t i = 0; i < per_floor; ++i) { /* spread evenly over the floor and over 30 to 120 s */
+      const double x = 2 + 16 * fmod(0.618 * (double)i, 1);
+      const double y = 2 + 16 * fmod(0.382 * (double)(i * i), 1);
+      scene_person(s, f, x, y, 1.2, 30 + 90 * fmod(0.7548 * (double)(i + 7 * f), 1));
+    }
+  }
+  scene_way_out(s, 0, 5, 0, 2, 1);
+  scene_way_out(s, 0, 15, 0, 2, 1);
+}
+
 /** Clean air in all rooms, owned by the caller; NULL without memory. */
 static inline flue_exposure *scene_air(const scene *s) {
   flue_exposure *gas = calloc(s->in.n_rooms + 1, sizeof *gas);

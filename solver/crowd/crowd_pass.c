@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Passing. A door serves one person in each interval, whoever has waited longest on either side. A
+ * segment of a stair takes in one person in each interval of its own, while it has places; where
+ * the stream from above and one from a door both wait they take turns as in the fine mode. Each
+ * attempt gives the time of the next one: now and earlier, when the person is through or gave up.
+ */
+#include <math.h>
+
+#include "solver/crowd/crowd_engine.h"
+
+/** Result of an attempt: no other is needed. */
+static const double is_done = -1;
+
+/** Time that a person takes through a door, for how long it is open [s]. */
+static const double passing_s = 1.0;
+
+static void pass_door(flue_crowd *crowd, size_t door) {
+  crowd->doors.free_s[door] = crowd_now(crowd) + crowd->doors.interval_s[door];
+  crowd->doors.held[door] += (uint64_t)(passing_s / crowd->dt + 0.5);
+}
+
+/** Gives up at a door behind which there is smoke, and waits in the room. */
+static double turn_back(flue_crowd *crowd, uint32_t id) {
+  crowd_leave_queue(crowd, id);
+  crowd_leave_room(crowd, (size_t)crowd->people.room[id]);
+  crowd_stay(crowd, id);
+  return is_done;
+}
+
+/** First of the other stream into a segment who could enter now, CROWD_NOBODY for none. */
+static uint32_t first_of_other(const flue_crowd *crowd, size_t segment, enum crowd_source source) {
+  const crowd_net *net = &crowd->net;
+  uint32_t best = CROWD_NOBODY;
+  if (source == crowd_from_door) {
+    const uint32_t upstream = net->upstream[segment];
+    return upstream == CROWD_NOBODY ? CROWD_NOBODY
+                                    : net->queues.head[crowd_end_queue(crowd, upstream)];
+  }
+  for (uint32_t p = net->segment_port[segment]; p != CROWD_NO_PORT; p = net->ports.next[p]) {
+    const uint32_t id = net->queues.head[p];
+    if (id == CROWD_NOBODY || crowd->people.target[id] != (int32_t)net->ports.exit[p]) continue;
+    if (crowd->doors.free_s[net->ports.door[p]] > crowd_now(crowd)) continue;
+    if (best == CROWD_NOBODY || net->people.since_s[id] < net->people.since_s[best]) best = id;
+  }
+  return best;
+}
+
+/** When a segment may be entered, INFINITY: when somebody leaves it [s]. */
+static double segment_free_at(const flue_crowd *crowd, size_t segment) {
+  const crowd_segments *s = &crowd->segments;
+  if (s->count[segment] >= s->capacity[segment]) return INFINITY;
+  return fmax(crowd_now(crowd), s->free_s[segment]);
+}
+
+/** Takes a place in a segment. @return now when it got one, else when to try again. */
+static double enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source source) {
+  crowd_segments *s = &crowd->segments;
+  const double now = crowd_now(crowd);
+  double at = segment_free_at(crowd, segment);
+  if (at > now) return at;
+  const uint32_t other = first_of_other(crowd, segment, source);
+  if (other != CROWD_NOBODY && !crowd_has_turn(crowd, segment, source)) {
+    crowd_try_pass(crowd, other);
+    at = segment_free_at(crowd, segment);
+    if (at > now) return at; /* else the other turned back */
+  }
+  s->free_s[segment] = now + s->interval_s[segment];
+  s->count[segment]++;
+  crowd_note_turn(crowd, segment, source, other != CROWD_NOBODY);
+  return now;
+}
+
+/** Leaves the floor by an exit. */
+static double try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
+  crowd_people *people = &crowd->people;
+  const flue_crowd_exit *in = &crowd->in.exits[exit];
+  const size_t room = (size_t)people->room[id];
+  const double now = crowd_now(crowd);
+  size_t segment = 0;
+  if (!crowd->is_final[exit]) {
+    segment = crowd->segments.first[in->stair] + in->segment;
+    const size_t stair_room = crowd->in.stairs[in->stair].room[in->segment];
+    if (crowd_turns_back(crowd, (int32_t)room, (int32_t)stair_room)) return turn_back(crowd, id);
+    const double at = enter_segment(crowd, segment, crowd_from_door);
+    if (at > now) return at;
+  }
+  pass_door(crowd, in->door);
+  crowd_leave_queue(crowd, id);
+  crowd_leave_room(crowd, room);
+  people->exit_taken[id] = (int32_t)exit;
+  crowd->totals.n_moving--;
+  if (crowd->is_final[exit]) {
+    crowd_go_out(crowd, id, now);
+  } else {
+    crowd_go_onto_stair(crowd, id, segment, now);
+    crowd_walk_segment(crowd, id);
+  }
+  return is_done;
+}
+
+/** Passes the door of its queue. */
+static double try_door(flue_crowd *crowd, uint32_t id) {
+  const crowd_net_ports *ports = &crowd->net.ports;
+  crowd_people *people = &crowd->people;
+  const uint32_t port = crowd->net.people.port[id], door = ports->door[port];
+  const double now = crowd_now(crowd);
+  if (crowd->doors.free_s[door] > now) return crowd->doors.free_s[door];
+  if (people->target[id] >= 0 && ports->exit[port] == (uint32_t)people->target[id])
+    return try_exit(crowd, id, (size_t)people->target[id]);
+  const uint32_t twin = ports->twin[port], from = ports->room[port], to = ports->room[twin];
+  if (crowd_turns_back(crowd, (int32_t)from, (int32_t)to)) return turn_back(crowd, id);
+  const double at = crowd_room_free_at(crowd, to);
+  if (at > now) return at;
+  pass_door(crowd, door);
+  crowd_leave_queue(crowd, id);
+  crowd->net.people.at[id] = twin;
+  people->room[id] = (int32_t)to;
+  crowd_enter_room(crowd, to);
+  crowd_leave_room(crowd, from);
+  crowd_set_out(crowd, id);
+  return is_done;
+}
+
+/** Comes off a stair onto a floor. */
+static void step_onto_floor(flue_crowd *crowd, uint32_t id, size_t exit) {
+  crowd_people *people = &crowd->people;
+  const uint32_t port = crowd->net.exit_port[exit], room = crowd->net.ports.room[port];
+  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
+  people->x[id] = door->x;
+  people->y[id] = door->y;
+  people->floor[id] = (uint32_t)door->floor;
+  people->room[id] = (int32_t)room;
+  people->segment[id] = CROWD_NO_SEGMENT;
+  people->state[id] = FLUE_PERSON_WALKING;
+  people->is_discharged[id] = 1;
+  crowd->net.people.at[id] = port;
+  crowd->totals.n_moving++;
+  crowd_enter_room(crowd, room);
+}
+
+/** Leaves a stair at its discharge. */
+static double try_discharge(flue_crowd *crowd, uint32_t id, size_t segment) {
+  const size_t stair = crowd->segments.stair[segment];
+  const size_t own = crowd->in.stairs[stair].exit_door, exit = crowd->segments.way_out[stair];
+  const size_t door = own == FLUE_NONE && exit != FLUE_NONE ? crowd->in.exits[exit].door : own;
+  const int is_out = own != FLUE_NONE || exit == FLUE_NONE || crowd->is_final[exit];
+  const double now = crowd_now(crowd);
+  if (door != FLUE_NONE && crowd->doors.free_s[door] > now) return crowd->doors.free_s[door];
+  if (!is_out) {
+    const double at = crowd_room_free_at(crowd, crowd->net.ports.room[crowd->net.exit_port[exit]]);
+    if (at > now) return at;
+  }
+  if (door != FLUE_NONE) pass_door(crowd, door);
+  if (own == FLUE_NONE && exit != FLUE_NONE) crowd->people.exit_taken[id] = (int32_t)exit;
+  crowd_leave_queue(crowd, id);
+  crowd_leave_segment(crowd, segment);
+  crowd->totals.n_climbing--;
+  if (is_out) {
+    crowd_go_out(crowd, id, now);
+  } else {
+    step_onto_floor(crowd, id, exit);
+    crowd_set_out(crowd, id);
+  }
+  return is_done;
+}
+
+/** Goes on from the end of a segment. */
+static double try_segment_end(flue_crowd *crowd, uint32_t id) {
+  const crowd_segments *s = &crowd->segments;
+  crowd_people *people = &crowd->people;
+  const size_t segment = people->segment[id], next = s->next[segment], stair = s->stair[segment];
+  if (next == s->first[stair] + crowd->in.stairs[stair].discharge)
+    return try_discharge(crowd, id, segment);
+  const double at = enter_segment(crowd, next, crowd_from_stair);
+  if (at > crowd_now(crowd)) return at;
+  crowd_leave_queue(crowd, id);
+  crowd_leave_segment(crowd, segment);
+  people->segment[id] = (uint32_t)next;
+  people->room[id] = (int32_t)crowd->in.stairs[stair].room[next - s->first[stair]];
+  crowd_walk_segment(crowd, id);
+  return is_done;
+}
+
+void crowd_try_pass(flue_crowd *crowd, uint32_t id) {
+  const int is_on_stair = crowd->people.state[id] == FLUE_PERSON_ON_STAIR;
+  const double at = is_on_stair ? try_segment_end(crowd, id) : try_door(crowd, id);
+  if (at >= 0) crowd_set_event(crowd, id, at, crowd_tries);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Ways to the exits of a floor: for each exit and each port the length from passing the port, by
+ * Dijkstra's algorithm over the ports from the exit's backwards. A metre counts longer in smoke, by
+ * the classes of the fine mode. Floors have some dozens of doors: the nearest unsettled port is
+ * found by looking at all.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "solver/crowd/crowd_engine.h"
+
+/** Lengths to an exit by the ports of its floor, the first of the floor first. */
+static float *lengths_to(const flue_crowd *crowd, size_t exit) {
+  return crowd->net.through + crowd->net.first_through[exit];
+}
+
+/** How much longer a metre counts in a room. */
+static float room_cost(const flue_crowd *crowd, size_t floor, size_t room) {
+  return crowd_class_cost(crowd->field_class[floor * crowd->in.n_rooms + room]);
+}
+
+/** Lengths of those who come by other doors into the room of a settled port. */
+static void relax_room(const flue_crowd *crowd, size_t floor, uint32_t port, float *through) {
+  const crowd_net *net = &crowd->net;
+  const uint32_t room = net->ports.room[port], on_floor = net->ports.first_floor[floor];
+  const uint32_t first = net->rooms.first_port[room], end = net->rooms.end_port[room];
+  const float *gap = net->gap + net->rooms.first_gap[room];
+  const float cost = room_cost(crowd, floor, room), ahead = through[port - on_floor];
+  for (uint32_t p = first; p < end; p++) {
+    const uint32_t twin = net->ports.twin[p];
+    if (p == port || twin == CROWD_NO_PORT || net->ports.is_dead[twin]) continue;
+    const float length = ahead + cost * gap[(size_t)(p - first) * (end - first) + (port - first)];
+    if (length < through[twin - on_floor]) through[twin - on_floor] = length;
+  }
+}
+
+static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit) {
+  const crowd_net *net = &crowd->net;
+  const uint32_t first = net->ports.first_floor[floor];
+  const uint32_t n = net->ports.first_floor[floor + 1] - first;
+  float *through = lengths_to(crowd, exit);
+  for (uint32_t i = 0; i < n; i++) through[i] = INFINITY;
+  memset(net->is_settled, 0, n);
+  through[net->exit_port[exit] - first] = 0;
+  for (;;) {
+    uint32_t best = n;
+    for (uint32_t i = 0; i < n; i++) {
+      if (net->is_settled[i] || !isfinite(through[i])) continue;
+      if (best == n || through[i] < through[best]) best = i;
+    }
+    if (best == n) break;
+    net->is_settled[best] = 1;
+    relax_room(crowd, floor, first + best, through);
+  }
+}
+
+void crowd_fill_paths(flue_crowd *crowd, size_t floor) {
+  const crowd_level *level = &crowd->levels[floor];
+  for (size_t i = 0; i < level->n_exits; i++) {
+    const size_t exit = crowd->exit_list[level->first_exit + i];
+    if (crowd->is_target[exit]) fill_exit(crowd, floor, exit);
+  }
+}
+
+void crowd_build_paths(flue_crowd *crowd) {
+  crowd_net *net = &crowd->net;
+  size_t n = 0;
+  net->first_through = crowd_take(crowd, crowd->in.n_exits, sizeof *net->first_through);
+  net->is_settled = crowd_take(crowd, net->ports.n, 1);
+  for (size_t e = 0; !crowd->has_failed && e < crowd->in.n_exits; e++) {
+    const size_t floor = crowd->in.doors[crowd->in.exits[e].door].floor;
+    net->first_through[e] = n;
+    if (crowd->is_target[e]) n += net->ports.first_floor[floor + 1] - net->ports.first_floor[floor];
+  }
+  net->through = crowd_take(crowd, n, sizeof *net->through);
+  for (size_t f = 0; !crowd->has_failed && f < crowd->in.n_floors; f++) crowd_fill_paths(crowd, f);
+}
+
+void crowd_refresh_paths(flue_crowd *crowd, size_t floor) {
+  const crowd_level *level = &crowd->levels[floor];
+  const size_t n_rooms = crowd->in.n_rooms;
+  uint8_t *used = crowd->field_class + floor * n_rooms;
+  if (crowd_now(crowd) < crowd->filled_s[floor] + level->refill_s) return;
+  int has_changed = 0;
+  for (size_t i = level->first_room; i < level->end_room; i++) {
+    if (!crowd->is_on_floor[floor * n_rooms + i] || used[i] == crowd->smoke_class[i]) continue;
+    used[i] = crowd->smoke_class[i];
+    has_changed = 1;
+  }
+  if (!has_changed) return;
+  crowd->filled_s[floor] = crowd_now(crowd);
+  crowd_fill_paths(crowd, floor);
+}
+
+/** From where a person stands to a port of its room [m]. */
+static float gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
+  const crowd_net *net = &crowd->net;
+  const size_t room = (size_t)crowd->people.room[id];
+  const uint32_t first = net->rooms.first_port[room], at = net->people.at[id];
+  if (at == CROWD_NO_PORT) return net->start[net->first_start[id] + (port - first)];
+  const size_t n = net->rooms.end_port[room] - first;
+  return net->gap[net->rooms.first_gap[room] + (at - first) * n + (port - first)];
+}
+
+/** The best port of the room to an exit. @param length  Way by it; infinite without one. */
+static uint32_t best_port(const flue_crowd *crowd, uint32_t id, size_t exit, float *length) {
+  const crowd_net_rooms *rooms = &crowd->net.rooms;
+  const size_t room = (size_t)crowd->people.room[id], floor = crowd->people.floor[id];
+  const float *through = lengths_to(crowd, exit);
+  const uint32_t on_floor = crowd->net.ports.first_floor[floor];
+  const float cost = room_cost(crowd, floor, room);
+  uint32_t best = CROWD_NO_PORT;
+  *length = INFINITY;
+  for (uint32_t p = rooms->first_port[room]; p < rooms->end_port[room]; p++) {
+    const float by_port = through[p - on_floor] + cost * gap_to(crowd, id, p);
+    if (by_port >= *length) continue;
+    *length = by_port;
+    best = p;
+  }
+  return best;
+}
+
+/** Share of the way to the next door that is still ahead. */
+static float share_ahead(const flue_crowd *crowd, uint32_t id) {
+  const crowd_net_people *people = &crowd->net.people;
+  const double whole = people->event_s[id] - people->depart_s[id];
+  return whole > 0 ? (float)fmax(0, (people->event_s[id] - crowd_now(crowd)) / whole) : 0;
+}
+
+float crowd_path_length(const flue_crowd *crowd, uint32_t id, size_t exit) {
+  const crowd_net_people *people = &crowd->net.people;
+  const size_t floor = crowd->people.floor[id];
+  float length = INFINITY;
+  if (!people->heap_at[id] || people->phase[id] != crowd_arrives) { /* stands somewhere */
+    best_port(crowd, id, exit, &length);
+    return length;
+  }
+  const uint32_t port = people->port[id];
+  const float cost = room_cost(crowd, floor, (size_t)crowd->people.room[id]);
+  const float ahead = lengths_to(crowd, exit)[port - crowd->net.ports.first_floor[floor]];
+  return ahead + cost * share_ahead(crowd, id) * gap_to(crowd, id, port);
+}
+
+uint32_t crowd_next_port(const flue_crowd *crowd, uint32_t id, float *way_m) {
+  const int32_t target = crowd->people.target[id];
+  float length = INFINITY;
+  if (target < 0) return CROWD_NO_PORT;
+  const uint32_t port = best_port(crowd, id, (size_t)target, &length);
+  if (port != CROWD_NO_PORT) *way_m = gap_to(crowd, id, port);
+  return port;
+}
