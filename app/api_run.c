@@ -292,6 +292,7 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
   } else {
     say_people(ctx, flue_coupling_last_out(r->coupling), &o, &out);
     api_line(ctx, &out, FLUE_MSG_RUN_DOORS, NULL);
+    if (in->crowd.mode == FLUE_CROWD_NETWORK) api_line(ctx, &out, FLUE_MSG_RUN_NETWORK, NULL);
     say_conditions(ctx, r, &o, &out);
   }
   say_balance(ctx, &o, &out);

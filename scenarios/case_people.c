@@ -199,17 +199,20 @@ flue_status case_people(deriver *d) {
   FLUE_TRY(own_groups);
   d->out->input.person_group = b.group;
   FLUE_TRY(name_people(d));
-  d->out->input.crowd = (flue_crowd_input){.n_floors = w->n_floors,
-                                           .n_doors = w->n_doors,
-                                           .n_exits = w->n_exits,
-                                           .n_stairs = w->n_stairs,
-                                           .n_people = b.n,
-                                           .n_rooms = d->layout->n_spaces,
-                                           .floors = w->floors,
-                                           .doors = w->doors,
-                                           .exits = w->exits,
-                                           .stairs = w->stairs,
-                                           .people = b.people,
-                                           .stream = flue_draw_stream(d->draw, FLUE_PURPOSE_CROWD)};
+  const int is_network = d->root->run.people_mode == FLUE_PEOPLE_NETWORK;
+  d->out->input.crowd =
+      (flue_crowd_input){.mode = is_network ? FLUE_CROWD_NETWORK : FLUE_CROWD_FINE,
+                         .n_floors = w->n_floors,
+                         .n_doors = w->n_doors,
+                         .n_exits = w->n_exits,
+                         .n_stairs = w->n_stairs,
+                         .n_people = b.n,
+                         .n_rooms = d->layout->n_spaces,
+                         .floors = w->floors,
+                         .doors = w->doors,
+                         .exits = w->exits,
+                         .stairs = w->stairs,
+                         .people = b.people,
+                         .stream = flue_draw_stream(d->draw, FLUE_PURPOSE_CROWD)};
   return FLUE_OK;
 }

@@ -233,7 +233,9 @@ typedef struct flue_group {
   flue_value pre_movement;
 } flue_group;
 typedef struct flue_clock {
-  flue_value end, step, output, agents_output, cell;
+  flue_value end, step, output, agents_output;
+  int people_mode;
+  flue_value cell;
 } flue_clock;
 typedef struct flue_patch {
   flue_word path;
@@ -479,6 +481,7 @@ typedef enum flue_control_role {
   FLUE_ROLE_OTHER
 } flue_control_role;
 typedef enum flue_alarm_scope { FLUE_ALARM_BUILDING, FLUE_ALARM_STOREYS } flue_alarm_scope;
+typedef enum flue_people_mode { FLUE_PEOPLE_FINE, FLUE_PEOPLE_NETWORK } flue_people_mode;
 
 typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;
 typedef enum flue_net_kind { FLUE_NET_TWO_LAYER, FLUE_NET_MIXED, FLUE_NET_AUTO } flue_net_kind;

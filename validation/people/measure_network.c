@@ -29,7 +29,7 @@ static double run_network(scene *s, double *first) {
 }
 
 /** H8: 90 people 20 m from the door of 1 m of a room of 100 m2, then 10 m of stair 1.2 m wide. */
-static double run_feeder(double *first) {
+static double run_guide_room(double *first) {
   scene s;
   scene_begin(&s, 90);
   scene_stair(&s, 2, 1.2, 10, 3);
@@ -42,13 +42,13 @@ static double run_feeder(double *first) {
   return last;
 }
 
-double people_feeder_first(void) {
+double people_guide_room_first(void) {
   double first = NAN;
-  run_feeder(&first);
+  run_guide_room(&first);
   return first;
 }
-double people_feeder_last(void) {
-  return run_feeder(NULL);
+double people_guide_room_last(void) {
+  return run_guide_room(NULL);
 }
 
 /** H9: a floor of two rooms of 150 people, a corridor of 91.44 by 2.44 m, a stair at either end. */

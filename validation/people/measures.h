@@ -65,11 +65,11 @@ double people_ten_storeys(void);    /**< 600 people, ten floors, two stairs: las
 double people_tower(size_t floors, int is_network, double jam_density);
 
 /* measure_network.c: network mode; the chains of the hydraulic model, and towers */
-double people_feeder_first(void);  /**< 90 people, a room, a stair: first out [s]. */
-double people_feeder_last(void);   /**< The same, last out. */
-double people_nine_storeys(void);  /**< 2400 people on eight floors, two stairs: last out [s]. */
-double people_guide_door(void);    /**< 300 people at two doors, stairs of 15 m: last out [s]. */
-double people_guide_far(void);     /**< The same, 61 m from the doors. */
+double people_guide_room_first(void); /**< 90 people, a room, a stair: first out [s]. */
+double people_guide_room_last(void);  /**< The same, last out. */
+double people_nine_storeys(void);     /**< 2400 people on eight floors, two stairs: last out [s]. */
+double people_guide_door(void);       /**< 300 people at two doors, stairs of 15 m: last out [s]. */
+double people_guide_far(void);        /**< The same, 61 m from the doors. */
 double people_merge_network(void); /**< A full stair, three from the door to one from above: their
                                       ratio [1]. */
 double people_merge_fine(void);    /**< The same in fine mode. */
