@@ -27,6 +27,8 @@ static const double half_share = 0.5;
 static const double turn_slack = 1e-9;
 /** Room that a person needs to step out onto a floor [m]. */
 static const float landing_radius_m = 0.4f;
+/** Least distance of places side by side where people step out onto a floor [m]. */
+static const double landing_spacing_m = 0.42;
 
 static double door_share(const flue_crowd *crowd, size_t segment) {
   const double share = crowd->in.stairs[crowd->segments.stair[segment]].merge_door_share;
@@ -136,6 +138,30 @@ static void find_densities(flue_crowd *crowd, size_t segment) {
   }
 }
 
+/** A place with room for one more to step out of a stair's door: near its middle first, then to the
+ *  sides, as far as the clear width goes. @return its cell; -1 when all are taken. */
+static int32_t find_landing(const flue_crowd *crowd, size_t stair, const flue_crowd_door *door,
+                            double *x, double *y) {
+  const crowd_level *level = &crowd->levels[door->floor];
+  const size_t landing = (size_t)crowd->segments.landing[stair];
+  const double side = level->in->cell_m;
+  const double x0 = level->in->x0 + side * (0.5 + (double)(landing % level->in->nx));
+  const double y0 = level->in->y0 + side * (0.5 + (double)(landing / level->in->nx));
+  const int is_straight = door->along_x != 0 || door->along_y != 0;
+  const double half = 0.5 * flue_walking_effective_width(door->width_m);
+  const int per_side = is_straight ? (int)(half / landing_spacing_m) : 0;
+  const double spacing = per_side ? half / per_side : 0;
+  for (int i = 0; i <= 2 * per_side; i++) { /* 0, 1, -1, 2, -2 spacings from the middle */
+    const double s = spacing * (i % 2 ? (i + 1) / 2 : -i / 2);
+    *x = x0 + s * door->along_x;
+    *y = y0 + s * door->along_y;
+    const int32_t cell = crowd_cell_at(level, *x, *y);
+    if (cell < 0 || level->in->room[cell] != level->in->room[landing]) continue;
+    if (crowd_has_space(crowd, door->floor, *x, *y, landing_radius_m)) return cell;
+  }
+  return -1;
+}
+
 /** Puts a person from the discharge onto the floor, or outside. @return 1 when gone. */
 static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
   crowd_people *people = &crowd->people;
@@ -157,17 +183,14 @@ static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
     crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
   } else {
     const size_t floor = crowd->in.doors[door].floor;
-    const crowd_level *level = &crowd->levels[floor];
-    const int32_t cell = crowd->segments.landing[stair];
-    const double half = 0.5 * level->in->cell_m, side = level->in->cell_m;
-    const double x = level->in->x0 + half + side * (double)((size_t)cell % level->in->nx);
-    const double y = level->in->y0 + half + side * (double)((size_t)cell / level->in->nx);
-    if (!crowd_has_space(crowd, floor, x, y, landing_radius_m)) return 0;
+    double x, y;
+    const int32_t cell = find_landing(crowd, stair, &crowd->in.doors[door], &x, &y);
+    if (cell < 0) return 0;
     people->x[id] = x;
     people->y[id] = y;
     people->cell[id] = cell;
     people->floor[id] = (uint32_t)floor;
-    people->room[id] = level->in->room[cell];
+    people->room[id] = crowd->levels[floor].in->room[cell];
     people->segment[id] = CROWD_NO_SEGMENT;
     people->state[id] = FLUE_PERSON_WALKING;
     people->is_discharged[id] = 1;
