@@ -27,6 +27,7 @@ flue_status flue_crowd_set_gas(flue_crowd *crowd, const flue_exposure *gas) {
     rate[rate_oxygen] = flue_toxicity_oxygen(g->o2);
     rate[rate_heat] = flue_toxicity_convection(g->temp_k) + flue_toxicity_radiation(g->flux_w);
     crowd->smoke_class[i] = crowd_smoke_class(g, crowd->smoke_class[i]);
+    crowd->totals.has_new_smoke |= crowd->extinction[i] != g->extinction;
     crowd->extinction[i] = g->extinction;
     crowd->is_alarming[i] = g->extinction > alarming_extinction || g->temp_k > alarming_k ||
                             g->flux_w > alarming_flux_w;

@@ -72,21 +72,22 @@ typedef struct crowd_level {
 
 /** Numbers that change, apart from arrays. All of 8 bytes: no padding in a checkpoint. */
 typedef struct crowd_totals {
-  int64_t step;        /**< Steps done. */
-  uint64_t n_waiting;  /**< In `waiting`. */
-  uint64_t n_active;   /**< In `active`. */
-  uint64_t n_moving;   /**< Of those, able to walk. */
-  uint64_t n_stairs;   /**< In `on_stairs`. */
-  uint64_t n_climbing; /**< Of those, able to walk. */
-  uint64_t put_back;   /**< Times somebody was put back onto walkable ground. */
-  int64_t held_since;  /**< Step at which counting of held doors began. */
-  uint64_t has_smoke;  /**< Non-zero once any gas does harm or hides. */
-  double next_start_s; /**< Earliest start of somebody waiting [s]. */
-  double now_s;        /**< Network mode: time of the event under way [s]. */
-  double counted_s;    /**< Network mode: when queues were last counted [s]. */
-  double rethink_s;    /**< Network mode: when the ends of queues think again [s]. */
-  uint64_t n_events;   /**< Network mode: people with an event. */
-  double last_out_s;   /**< [s] */
+  int64_t step;           /**< Steps done. */
+  uint64_t n_waiting;     /**< In `waiting`. */
+  uint64_t n_active;      /**< In `active`. */
+  uint64_t n_moving;      /**< Of those, able to walk. */
+  uint64_t n_stairs;      /**< In `on_stairs`. */
+  uint64_t n_climbing;    /**< Of those, able to walk. */
+  uint64_t put_back;      /**< Times somebody was put back onto walkable ground. */
+  int64_t held_since;     /**< Step at which counting of held doors began. */
+  uint64_t has_smoke;     /**< Non-zero once any gas does harm or hides. */
+  double next_start_s;    /**< Earliest start of somebody waiting [s]. */
+  double now_s;           /**< Network mode: time of the event under way [s]. */
+  double counted_s;       /**< Network mode: when queues were last counted [s]. */
+  double rethink_s;       /**< Network mode: when the ends of queues think again [s]. */
+  uint64_t has_new_smoke; /**< Network mode: smoke changed since people were last slowed by it. */
+  uint64_t n_events;      /**< Network mode: people with an event. */
+  double last_out_s;      /**< [s] */
 } crowd_totals;
 
 /** The mutable part of each person, [n_people] each, in order of id. */

@@ -64,6 +64,7 @@ static void take_net_people(flue_crowd *crowd) {
   people->event_s = crowd_keep(crowd, n, sizeof *people->event_s);
   people->since_s = crowd_keep(crowd, n, sizeof *people->since_s);
   people->depart_s = crowd_keep(crowd, n, sizeof *people->depart_s);
+  people->clear = crowd_keep(crowd, n, sizeof *people->clear);
   people->phase = crowd_keep(crowd, n, 1);
   people->is_queued = crowd_keep(crowd, n, 1);
   people->heap = crowd_keep(crowd, n, sizeof *people->heap);

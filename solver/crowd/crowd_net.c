@@ -17,6 +17,8 @@
 static const double count_s = 1.0;
 /** Time between two thoughts of those at the end of queues [s], as in the fine mode. */
 static const double rethink_s = 5.0;
+/** Change of speed that counts [1]. */
+static const float least_change = 0.01f;
 /** Share of a step by which the end may be missed without another step. */
 static const double step_slack = 1e-6;
 
@@ -25,13 +27,40 @@ static double density_of(uint32_t others, double area_m2) {
   return fmin(others / area_m2, 1 / (2 * FLUE_WALKING_A));
 }
 
-/** Speed in the room somebody is in [m s-1]. */
+/** Speed in the room somebody is in, in clear air [m s-1]. */
 static double room_speed(const flue_crowd *crowd, uint32_t id) {
   const crowd_net_rooms *rooms = &crowd->net.rooms;
   const size_t room = (size_t)crowd->people.room[id];
   const double density = density_of(rooms->walking[room] - 1, rooms->area_m2[room]);
   const double share = flue_walking_speed(1, density) / flue_walking_speed(1, 0);
-  return flue_walking_in_smoke(share * crowd->in.people[id].speed, crowd->extinction[room]);
+  return share * crowd->in.people[id].speed;
+}
+
+/** Begins to walk a length. @param clear  Speed in clear air [m s-1]. */
+static void begin_walk(flue_crowd *crowd, uint32_t id, double length_m, double clear) {
+  crowd_people *people = &crowd->people;
+  const double extinction = crowd->extinction[people->room[id]], now = crowd_now(crowd);
+  crowd->net.people.clear[id] = (float)clear;
+  people->speed[id] = (float)flue_walking_in_smoke(clear, extinction);
+  crowd->net.people.depart_s[id] = now;
+  crowd_set_event(crowd, id, now + length_m / (double)people->speed[id], crowd_arrives);
+}
+
+/** Slows or speeds up those who are under way in rooms where smoke has changed. */
+static void follow_smoke(flue_crowd *crowd) {
+  const crowd_net_people *net = &crowd->net.people;
+  crowd_people *people = &crowd->people;
+  const double now = crowd_now(crowd);
+  for (uint32_t id = 0; id < crowd->in.n_people; id++) {
+    if (!net->heap_at[id] || net->phase[id] != crowd_arrives) continue;
+    const double extinction = crowd->extinction[people->room[id]];
+    const float speed = (float)flue_walking_in_smoke((double)net->clear[id], extinction);
+    if (fabsf(speed - people->speed[id]) < least_change * people->speed[id]) continue;
+    const double longer = (double)(people->speed[id] / speed); /* what is behind as what is ahead */
+    people->speed[id] = speed;
+    net->depart_s[id] = now - longer * (now - net->depart_s[id]);
+    crowd_set_event(crowd, id, now + longer * (net->event_s[id] - now), crowd_arrives);
+  }
 }
 
 /** Walks to the next door on the way to the chosen exit. */
@@ -48,10 +77,7 @@ static void walk_on(flue_crowd *crowd, uint32_t id) {
     crowd_stay(crowd, id);
     return;
   }
-  const double speed = room_speed(crowd, id);
-  people->speed[id] = (float)speed;
-  net->depart_s[id] = crowd_now(crowd);
-  crowd_set_event(crowd, id, crowd_now(crowd) + (double)way_m / speed, crowd_arrives);
+  begin_walk(crowd, id, (double)way_m, room_speed(crowd, id));
 }
 
 void crowd_set_out(flue_crowd *crowd, uint32_t id) {
@@ -98,12 +124,9 @@ void crowd_walk_segment(flue_crowd *crowd, uint32_t id) {
   const double length = s->length_m[at], width = crowd->in.stairs[s->stair[at]].width_m;
   const double density = length > 0 ? density_of(crowd->net.stair_walking[at], length * width) : 0;
   const double pace = flue_walking_speed(s->k[at], density) * crowd->in.people[id].stair_factor;
-  const double speed = flue_walking_in_smoke(pace, crowd->extinction[people->room[id]]);
   crowd->net.stair_walking[at]++;
-  people->speed[id] = (float)speed;
   people->progress[id] = 0;
-  crowd->net.people.depart_s[id] = crowd_now(crowd);
-  crowd_set_event(crowd, id, crowd_now(crowd) + length / speed, crowd_arrives);
+  begin_walk(crowd, id, length, pace);
 }
 
 static void start(flue_crowd *crowd, uint32_t id) {
@@ -193,6 +216,8 @@ void crowd_net_advance(flue_crowd *crowd, int64_t last) {
   while (totals->step < last) {
     const int64_t into = totals->step % crowd->second;
     if (into == 0) crowd_breathe(crowd, (double)crowd->second * crowd->dt);
+    if (totals->has_new_smoke) follow_smoke(crowd);
+    totals->has_new_smoke = 0;
     int64_t next = totals->step - into + crowd->second;
     if (!totals->has_smoke || next > last) next = last;
     run_events(crowd, ((double)next + step_slack) * crowd->dt);

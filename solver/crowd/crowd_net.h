@@ -60,6 +60,7 @@ typedef struct crowd_net_people {
   double *event_s;  /**< When something happens to this person [s]. */
   double *since_s;  /**< Since when it waits where it is [s]: who waits longest goes first. */
   double *depart_s; /**< When it left the last door, or its start [s]. */
+  float *clear;     /**< Speed that it would walk at in clear air [m s-1]. */
   uint8_t *phase;   /**< crowd_phase */
   uint8_t *is_queued;
   uint32_t *heap;    /**< People with an event, the next first. */
