@@ -165,7 +165,7 @@ static void measure_rooms(flue_crowd *crowd) {
   }
 }
 
-/** Numbers the ports by floor and room; @p n_sides doors of each room, used up. */
+/** Numbers the ports by floor and room, and joins those of a door. */
 static void number_ports(flue_crowd *crowd, const door_sides *sides) {
   crowd_net_rooms *rooms = &crowd->net.rooms;
   crowd_net_ports *ports = &crowd->net.ports;

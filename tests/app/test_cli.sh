@@ -256,6 +256,11 @@ sed '/^people:/,/^run:/{/in: \[living/d}; s/^people:$/people: []/' "$house" >nob
 expect 0 'people     0' "$flue" run nobody.yaml -q
 expect 0 'done' "$flue" batch nobody.yaml -n 3 -q
 expect 0 'done' "$flue" score nobody.batch.h5
+sed 's/^run: {/run: {people_mode: network, /' "$house" >doors.yaml
+expect 0 'people     network mode' "$flue" run doors.yaml -q
+expect 0 'done' "$flue" batch doors.yaml -n 3 -q
+sed 's/people_mode: network/people_mode: coarse/' doors.yaml >coarse.yaml
+expect 3 'E215.*fine.network' "$flue" run coarse.yaml -q
 sed 's/per_room: {poisson: {mean: 2}}/per_room: 100000/' "$house" >crowd.yaml
 expect 3 'people' "$flue" run crowd.yaml -q
 expect 3 'E226.*closers' "$flue" run "$house" --option closer
