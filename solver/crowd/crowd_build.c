@@ -138,6 +138,7 @@ static void take_people(flue_crowd *crowd) {
   p->target = crowd_keep(crowd, n, sizeof *p->target);
   p->exit_taken = crowd_keep(crowd, n, sizeof *p->exit_taken);
   p->stair_taken = crowd_keep(crowd, n, sizeof *p->stair_taken);
+  p->doorway = crowd_keep(crowd, n, sizeof *p->doorway);
   p->segment = crowd_keep(crowd, n, sizeof *p->segment);
   p->state = crowd_keep(crowd, n, sizeof *p->state);
   p->cause = crowd_keep(crowd, n, sizeof *p->cause);
@@ -395,7 +396,7 @@ flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd
   people->cell[i] = cell;
   people->floor[i] = (uint32_t)in->floor;
   people->room[i] = level->in->room[cell];
-  people->target[i] = people->exit_taken[i] = people->stair_taken[i] = -1;
+  people->target[i] = people->exit_taken[i] = people->stair_taken[i] = people->doorway[i] = -1;
   people->segment[i] = CROWD_NO_SEGMENT;
   people->start_s[i] = INFINITY;
   people->warned_s[i] = people->out_s[i] = NAN;

@@ -73,6 +73,7 @@ void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double 
   crowd_leave_floor(crowd, id, when_s);
   people->state[id] = FLUE_PERSON_ON_STAIR;
   people->segment[id] = (uint32_t)segment;
+  people->doorway[id] = -1;
   people->progress[id] = 0;
   people->target[id] = -1;
   people->speed[id] = 0;
@@ -122,7 +123,8 @@ static void commit_one(flue_crowd *crowd, size_t i) {
   const flue_crowd_floor *in = crowd->levels[people->floor[id]].in;
   const int32_t from = people->cell[id], to = s->new_cell[i];
   const int32_t crossed = door_crossed(in, from, to);
-  if (crossed >= 0 && crowd_turns_back(crowd, in->room[from], in->room[to])) {
+  const int is_back = crossed >= 0 && crossed == people->doorway[id];
+  if (crossed >= 0 && !is_back && crowd_turns_back(crowd, in->room[from], in->room[to])) {
     crowd_stay(crowd, id);
     return;
   }
@@ -135,6 +137,10 @@ static void commit_one(flue_crowd *crowd, size_t i) {
     people->y[id] = s->new_y[i];
     people->cell[id] = to;
     people->room[id] = in->room[to];
+    if (crossed >= 0)
+      people->doorway[id] = is_back ? -1 : crossed;
+    else if (in->door[to] != people->doorway[id])
+      people->doorway[id] = -1;
   }
   const int32_t door = in->door[people->cell[id]], target = people->target[id];
   if (door >= 0 && target >= 0 && crowd->in.exits[target].door == (size_t)door)

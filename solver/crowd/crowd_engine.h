@@ -99,6 +99,8 @@ typedef struct crowd_people {
   int32_t *target;        /**< Exit walked to, -1 for none. */
   int32_t *exit_taken;    /**< Last exit passed, -1 for none. */
   int32_t *stair_taken;   /**< Last stair entered, -1 for none. */
+  int32_t *doorway;       /**< Door it came through and stands in; -1 for none. Those who walk past
+                               cut through doorways of side rooms: they do not shelter there. */
   uint32_t *segment;      /**< Segment, counted over all stairs; CROWD_NO_SEGMENT on a floor. */
   uint8_t *state;         /**< flue_person_state */
   uint8_t *cause;         /**< flue_cause */

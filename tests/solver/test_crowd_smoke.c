@@ -315,8 +315,39 @@ static void only_who_passes_a_door_holds_it_open(void **state) {
   scene_end(&s);
 }
 
+/* In a corridor full of smoke a metre through the doorway of a clean side room counts less, and who
+   cuts through it is not sheltered there. */
+static void a_doorway_on_the_way_is_no_shelter(void **state) {
+  (void)state;
+  scene s;
+  scene_begin(&s, 1);
+  scene_floor(&s, 36, 10, 0);
+  scene_room(&s, 0, 0, 0, 35, 2.5);
+  scene_room(&s, 0, 28, 2.5, 32, 10);
+  scene_door(&s, 0, 30.75, 2.5, 1.2, 1);
+  scene_way_out(&s, 0, 33.5, 2.5, 1.5, 1);
+  scene_person(&s, 0, 26, 2.3, 1.2, 0);
+  flue_crowd *crowd = scene_start(&s);
+  flue_exposure *gas = scene_air(&s);
+  size_t occupancy[2] = {0, 0}, was_aside = 0;
+  assert_non_null(gas);
+  gas[0].extinction = 3;
+  flue_crowd_set_gas(crowd, gas);
+  for (int k = 1; k <= 200; k++) {
+    flue_crowd_advance(crowd, 0.1 * k);
+    flue_crowd_get_occupancy(crowd, occupancy);
+    was_aside += occupancy[1];
+  }
+  assert_true(was_aside > 0);              /* else this test says nothing */
+  assert_true(scene_run(crowd, 100) < 15); /* 7 m at 0.91 m/s, and the detour */
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_doorway_on_the_way_is_no_shelter),
       cmocka_unit_test(speed_in_smoke_agrees_with_iso_20414_test_18),
       cmocka_unit_test(waiting_person_goes_down_at_the_time_by_hand),
       cmocka_unit_test(heat_is_its_own_cause),
