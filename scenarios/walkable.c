@@ -136,7 +136,7 @@ static void mark_door(const flue_layout *l, flue_walkable *w, size_t gap_index, 
 
 static void add_exit(const flue_layout *l, flue_walkable *w, size_t door, size_t space) {
   flue_crowd_exit *e = &w->exits[w->n_exits++];
-  *e = (flue_crowd_exit){door, FLUE_NONE, 0};
+  *e = (flue_crowd_exit){.door = door, .stair = FLUE_NONE};
   if (space == FLUE_OPEN_AIR) return;
   size_t stair = 0;
   /* stairs are numbered by the order of their shafts in the file */

@@ -85,56 +85,67 @@ void flue_crowd_destroy(flue_crowd **crowd) {
   *crowd = NULL;
 }
 
-/** Lets those start whose time has come; finds the next time. */
+/** Lets those start whose time has come; finds the next time. They choose an exit in rethink(). */
 static void wake(flue_crowd *crowd) {
   crowd_totals *totals = &crowd->totals;
   const double now = crowd_now(crowd) + step_slack * crowd->dt;
+  const size_t first = totals->n_active;
   size_t kept = 0;
   totals->next_start_s = INFINITY;
   for (size_t i = 0; i < totals->n_waiting; i++) {
     const uint32_t id = crowd->waiting[i];
     if (crowd->people.state[id] != FLUE_PERSON_WAITING) continue;
-    if (crowd->people.start_s[id] > now) {
+    const double start = crowd_group_start(crowd, id);
+    if (start > now) {
       crowd->waiting[kept++] = id;
-      totals->next_start_s = fmin(totals->next_start_s, crowd->people.start_s[id]);
+      totals->next_start_s = fmin(totals->next_start_s, start);
       continue;
     }
-    crowd->people.state[id] = FLUE_PERSON_WALKING;
     crowd->active[totals->n_active++] = id;
     totals->n_moving++;
-    crowd_refresh_fields(crowd, crowd->people.floor[id]);
-    crowd_choose(crowd, id);
   }
   totals->n_waiting = kept;
+  /* only now, so that a group looks at members who wait in whatever order they are asked */
+  for (size_t i = first; i < totals->n_active; i++) {
+    crowd->people.state[crowd->active[i]] = FLUE_PERSON_WALKING;
+    crowd_refresh_fields(crowd, crowd->people.floor[crowd->active[i]]);
+  }
 }
 
 /** Once per second: dose, fields of floors in use, queues. */
 static void exchange(flue_crowd *crowd) {
   crowd_breathe(crowd, (double)crowd->second * crowd->dt);
+  crowd_refresh_groups(crowd);
   if (crowd->totals.n_moving == 0) return;
   memset(crowd->level_count, 0, crowd->in.n_floors * sizeof *crowd->level_count);
   for (size_t i = 0; i < crowd->totals.n_active; i++)
     crowd->level_count[crowd->people.floor[crowd->active[i]]]++;
   for (size_t f = 0; f < crowd->in.n_floors; f++)
     if (crowd->level_count[f]) crowd_refresh_fields(crowd, f);
+  crowd_refresh_jams(crowd);
   crowd_count_queues(crowd);
 }
 
-/** Those whose turn it is think again which exit to take. */
+/** Those who have no exit yet, or whose turn it is to think again, choose one. */
 static void rethink(flue_crowd *crowd) {
   const int64_t turn = crowd->totals.step % crowd->rethink;
   for (size_t i = 0; i < crowd->totals.n_active; i++) {
     const uint32_t id = crowd->active[i];
-    if ((int64_t)id % crowd->rethink != turn) continue;
-    if (crowd->people.state[id] == FLUE_PERSON_WALKING) crowd_choose(crowd, id);
+    if (crowd->people.state[id] != FLUE_PERSON_WALKING) continue;
+    if (crowd->people.target[id] < 0 || (int64_t)id % crowd->rethink == turn)
+      crowd_choose(crowd, id);
+    else if (crowd->totals.n_locks)
+      crowd_try_handle(crowd, id);
   }
 }
 
 static void do_step(flue_crowd *crowd) {
   crowd_totals *totals = &crowd->totals;
   if (totals->step % crowd->second == 0) exchange(crowd);
+  if (totals->n_locks < crowd->in.n_locks) crowd_lock_doors(crowd);
   if (totals->next_start_s <= crowd_now(crowd) + step_slack * crowd->dt) wake(crowd);
   if (totals->n_moving) {
+    crowd_sort(crowd);
     rethink(crowd);
     crowd_walk(crowd);
     crowd_commit(crowd);

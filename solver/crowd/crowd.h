@@ -75,6 +75,8 @@ typedef struct flue_crowd_exit {
   size_t door;    /**< The door (its cells lie on one floor). */
   size_t stair;   /**< Stair it leads into; FLUE_NONE: outside. */
   size_t segment; /**< Segment of the stair at this storey. */
+  double sign; /**< Optical depth through which its sign is seen [1]: 3 by reflected light, 8 when
+                    it shines by itself; 0 for 3. @cite jin1978 */
 } flue_crowd_exit;
 
 /** A stair: segments from the bottom up; segment k leads from its storey down to segment k - 1. */
@@ -94,7 +96,14 @@ typedef struct flue_crowd_stair {
                                 FLUE_NONE: people leave through an exit of that segment. */
 } flue_crowd_stair;
 
-/** A person. */
+/** What somebody knows of an exit. */
+typedef enum flue_exit_knowledge {
+  FLUE_EXIT_KNOWN = 0,
+  FLUE_EXIT_UNKNOWN = 1, /**< Taken when its sign has been seen, with reluctance. */
+  FLUE_EXIT_BARRED = 2,  /**< Not for this person. */
+} flue_exit_knowledge;
+
+/** A person. All fields from `body_m` on may be 0 for the default. */
 typedef struct flue_crowd_person {
   size_t floor;
   double x, y;           /**< Start [m]. */
@@ -102,6 +111,11 @@ typedef struct flue_crowd_person {
   double stair_factor;   /**< Speed on stairs over that of an able adult [1]; 1 for most. */
   double pre_movement_s; /**< From the moment of being warned to the first step [s]. */
   double tolerance;      /**< Dose at which this person goes down [1]; median 1. */
+  double body_m;         /**< Diameter of the body [m]; 0: 0.35. */
+  double up_factor;      /**< As stair_factor, for walking up [1]; 0: as down. */
+  double follows;        /**< How far the exits of others nearby count, 0 to 1 [1]. */
+  uint32_t knowledge;    /**< Row of `knowledge`, counted from 1; 0: knows all exits. */
+  uint32_t group;        /**< Group that stays together, counted from 1; 0: alone. */
 } flue_crowd_person;
 
 /** How people move. Both modes take the same input and answer the same questions. */
@@ -110,16 +124,26 @@ typedef enum flue_crowd_mode {
   FLUE_CROWD_NETWORK = 1, /**< From door to door by the hydraulic model: thousands of runs. */
 } flue_crowd_mode;
 
+/** A door that is locked or unlocked at a moment. */
+typedef struct flue_crowd_lock {
+  double t_s; /**< [s] */
+  size_t door;
+  int is_locked;
+} flue_crowd_lock;
+
 /** All of the above; arrays borrowed for the life of the engine. */
 typedef struct flue_crowd_input {
   flue_crowd_mode mode;
   size_t n_floors, n_doors, n_exits, n_stairs, n_people, n_rooms;
+  size_t n_knowledge, n_groups, n_locks;
   const flue_crowd_floor *floors;
   const flue_crowd_door *doors;
   const flue_crowd_exit *exits;
   const flue_crowd_stair *stairs;
   const flue_crowd_person *people;
-  double step_s;      /**< Time step [s]; 0 for the default 0.1. */
+  const uint8_t *knowledge;     /**< flue_exit_knowledge, [n_knowledge][n_exits]. */
+  const flue_crowd_lock *locks; /**< [n_locks], in the order of time. */
+  double step_s;                /**< Time step [s]; 0 for the default 0.1. */
   double door_flow;   /**< Largest flow per effective width [s-1 m-1]; 0 for the default 1.33
                            (SFPE; the report says that the cap is on); negative: no cap, in network
                            mode what crowds reach, 1.9 /(s m) of the clear width. */

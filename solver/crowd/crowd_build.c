@@ -83,11 +83,20 @@ static flue_status check_input(flue_ctx *ctx, const flue_crowd_input *in) {
                ctx, FLUE_EARG, "exit %zu: stair %zu, segment %zu are not there", e, exit->stair,
                exit->segment);
   }
+  for (size_t i = 0; i < in->n_locks; i++)
+    FLUE_CHECK(
+        in->locks[i].door < in->n_doors && (i == 0 || in->locks[i - 1].t_s <= in->locks[i].t_s),
+        ctx, FLUE_EARG, "lock %zu: door %zu of %zu at %g s, not in the order of time", i,
+        in->locks[i].door, in->n_doors, in->locks[i].t_s);
   for (size_t i = 0; i < in->n_people; i++) {
     const flue_crowd_person *p = &in->people[i];
     FLUE_CHECK(p->floor < in->n_floors && p->speed > 0 && p->stair_factor > 0, ctx, FLUE_EARG,
                "person %zu: floor %zu of %zu, speed %g m/s, stair factor %g", i, p->floor,
                in->n_floors, p->speed, p->stair_factor);
+    FLUE_CHECK(p->body_m >= 0 && p->up_factor >= 0 && p->knowledge <= in->n_knowledge &&
+                   p->group <= in->n_groups,
+               ctx, FLUE_EARG, "person %zu: body %g m, factor up stairs %g, knowledge %u, group %u",
+               i, p->body_m, p->up_factor, (unsigned)p->knowledge, (unsigned)p->group);
   }
   return FLUE_OK;
 }
@@ -155,6 +164,8 @@ static void take_people(flue_crowd *crowd) {
   p->asphyxia = crowd_keep(crowd, n, sizeof *p->asphyxia);
   p->oxygen = crowd_keep(crowd, n, sizeof *p->oxygen);
   p->heat = crowd_keep(crowd, n, sizeof *p->heat);
+  p->seen = crowd_keep(crowd, n, sizeof *p->seen);
+  p->tried = crowd_keep(crowd, n, sizeof *p->tried);
   crowd->waiting = crowd_keep(crowd, n, sizeof *crowd->waiting);
 }
 
@@ -177,12 +188,16 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
   crowd_doors *doors = &crowd->doors;
   doors->interval_s = crowd_take(crowd, in->n_doors, sizeof *doors->interval_s);
   doors->free_s = crowd_keep(crowd, in->n_doors, sizeof *doors->free_s);
+  doors->is_locked = crowd_keep(crowd, in->n_doors, 1);
   doors->held = crowd_keep(crowd, in->n_doors, sizeof *doors->held);
   doors->down = crowd_keep(crowd, in->n_doors, sizeof *doors->down);
   crowd->is_on_floor = crowd_take(crowd, in->n_floors * in->n_rooms, 1);
   crowd->smoke_class = crowd_keep(crowd, in->n_rooms, 1);
   crowd->field_class = crowd_keep(crowd, in->n_floors * in->n_rooms, 1);
   crowd->filled_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->filled_s);
+  crowd->jammed_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->jammed_s);
+  crowd->reach_m = crowd_keep(crowd, in->n_exits, sizeof *crowd->reach_m);
+  crowd->is_jammed = crowd_keep(crowd, in->n_floors, 1);
   crowd->extinction = crowd_keep(crowd, in->n_rooms, sizeof *crowd->extinction);
   crowd->is_alarming = crowd_keep(crowd, in->n_rooms, 1);
   crowd->rates = crowd_keep(crowd, 3 * in->n_rooms, sizeof *crowd->rates);
@@ -211,8 +226,12 @@ static void take_cells(flue_crowd *crowd, size_t bins) {
   crowd->is_near_wall = crowd_take(crowd, cells, 1);
   crowd->field_base = crowd_take(crowd, in->n_exits, sizeof *crowd->field_base);
   crowd->bin_start = crowd_take(crowd, bins, sizeof *crowd->bin_start);
+  crowd->jam = crowd_keep(crowd, bins, sizeof *crowd->jam);
+  crowd->is_door_bin = crowd_take(crowd, bins, sizeof *crowd->is_door_bin);
+  crowd->jam_count = crowd_take(crowd, bins, sizeof *crowd->jam_count);
   for (int i = 0; i < crowd->threads; i++) {
     crowd_front *front = &crowd->fronts[i];
+    front->cost = crowd_take(crowd, largest, sizeof *front->cost);
     front->distance = crowd_take(crowd, largest, sizeof *front->distance);
     front->next = crowd_take(crowd, largest, sizeof *front->next);
     front->previous = crowd_take(crowd, largest, sizeof *front->previous);
@@ -220,20 +239,21 @@ static void take_cells(flue_crowd *crowd, size_t bins) {
   }
 }
 
-static int do_connect(const flue_crowd_floor *in, size_t a, size_t b) {
+static int do_connect(const flue_crowd *crowd, const flue_crowd_floor *in, size_t a, size_t b) {
   if (in->room[a] < 0 || in->room[b] < 0) return 0;
-  return in->room[a] == in->room[b] || (in->door[a] >= 0 && in->door[a] == in->door[b]);
+  if (in->room[a] == in->room[b]) return 1;
+  return in->door[a] >= 0 && in->door[a] == in->door[b] && !crowd->doors.is_locked[in->door[a]];
 }
 
-static void link_straight(const flue_crowd_floor *in, uint8_t *links) {
+static void link_straight(const flue_crowd *crowd, const flue_crowd_floor *in, uint8_t *links) {
   for (size_t y = 0; y < in->ny; y++) {
     for (size_t x = 0; x < in->nx; x++) {
       const size_t i = y * in->nx + x;
-      if (x + 1 < in->nx && do_connect(in, i, i + 1)) {
+      if (x + 1 < in->nx && do_connect(crowd, in, i, i + 1)) {
         links[i] |= crowd_east;
         links[i + 1] |= crowd_west;
       }
-      if (y + 1 < in->ny && do_connect(in, i, i + in->nx)) {
+      if (y + 1 < in->ny && do_connect(crowd, in, i, i + in->nx)) {
         links[i] |= crowd_north;
         links[i + in->nx] |= crowd_south;
       }
@@ -255,6 +275,14 @@ static void link_diagonals(const flue_crowd_floor *in, uint8_t *links) {
       links[nw] |= crowd_south_east;
     }
   }
+}
+
+void crowd_link_cells(flue_crowd *crowd, size_t floor) {
+  const crowd_level *level = &crowd->levels[floor];
+  uint8_t *links = crowd->links + level->first_cell;
+  memset(links, 0, level->n_cells);
+  link_straight(crowd, level->in, links);
+  link_diagonals(level->in, links);
 }
 
 static void mark_walls(const crowd_level *level, const uint8_t *links, uint8_t *near_wall) {
@@ -309,13 +337,26 @@ static void mark_rooms(flue_crowd *crowd, size_t f) {
   }
 }
 
+/** Marks the bins that a door's cells lie in and those around them. */
+static void mark_door_bins(flue_crowd *crowd, const crowd_level *level) {
+  const double bins = level->in->cell_m / (double)FLUE_CROWD_BIN_M;
+  uint8_t *mark = crowd->is_door_bin + level->first_bin;
+  for (size_t i = 0; i < level->n_cells; i++) {
+    if (level->in->door[i] < 0 || level->in->room[i] < 0) continue;
+    const int32_t x = (int32_t)(bins * ((double)(i % level->in->nx) + 0.5));
+    const int32_t y = (int32_t)(bins * ((double)(i / level->in->nx) + 0.5));
+    for (int32_t by = y > 0 ? y - 1 : 0; by <= y + 1 && by < level->bins_y; by++)
+      for (int32_t bx = x > 0 ? x - 1 : 0; bx <= x + 1 && bx < level->bins_x; bx++)
+        mark[by * level->bins_x + bx] = 1;
+  }
+}
+
 static void build_cells(flue_crowd *crowd, linked *parts) {
   for (size_t f = 0; f < crowd->in.n_floors; f++) {
     crowd_level *level = &crowd->levels[f];
-    uint8_t *links = crowd->links + level->first_cell;
-    link_straight(level->in, links);
-    link_diagonals(level->in, links);
-    mark_walls(level, links, crowd->is_near_wall + level->first_cell);
+    crowd_link_cells(crowd, f);
+    mark_walls(level, crowd->links + level->first_cell, crowd->is_near_wall + level->first_cell);
+    mark_door_bins(crowd, level);
     find_components(crowd, level, parts);
     mark_rooms(crowd, f);
     crowd->filled_s[f] = NAN;
@@ -454,6 +495,7 @@ flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd) {
   FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for %zu people", crowd->in.n_people);
   const size_t bins = lay_out_levels(crowd);
   set_doors(crowd);
+  crowd_build_groups(crowd);
   const int is_net = crowd->in.mode == FLUE_CROWD_NETWORK;
   return is_net ? crowd_build_net(ctx, crowd) : build_fine(ctx, crowd, bins);
 }

@@ -27,6 +27,7 @@ void crowd_stay(flue_crowd *crowd, uint32_t id) {
   people->state[id] = FLUE_PERSON_WAITING;
   people->speed[id] = 0;
   people->stuck_s[id] = 0;
+  people->target[id] = -1;
   people->start_s[id] = crowd_now(crowd) + shelter_s;
   crowd->waiting[crowd->totals.n_waiting++] = id;
   crowd->totals.n_moving--;
@@ -40,6 +41,7 @@ double crowd_serve(const flue_crowd *crowd, double free_s, double interval_s) {
 }
 
 int crowd_door_is_free(const flue_crowd *crowd, size_t door) {
+  if (crowd->doors.is_locked[door]) return 0;
   return crowd->doors.interval_s[door] <= 0 || crowd->doors.free_s[door] <= crowd_now(crowd);
 }
 

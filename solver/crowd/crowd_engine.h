@@ -3,9 +3,11 @@
  * @file solver/crowd/crowd_engine.h  Inside of the crowd engine; only solver/crowd includes it.
  *
  * Reading order: crowd.c (life cycle and clock), crowd_build.c (what never changes), crowd_fields.c
- * (distance fields), crowd_routes.c (choice of exit), crowd_walk.c (a step on the floors),
- * crowd_doors.c (doors and coming out), crowd_stairs.c (a step on the stairs), crowd_dose.c (gas),
- * crowd_query.c (answers). The network mode has files of its own, see crowd_net.h.
+ * (distance fields), crowd_routes.c (choice of exit), crowd_signs.c (what is seen and known of
+ * exits), crowd_groups.c (who stays together), crowd_walk.c (a step on the floors), crowd_doors.c
+ * (doors and coming out), crowd_locks.c (doors that are locked), crowd_stairs.c (a step on the
+ * stairs), crowd_dose.c (gas), crowd_query.c (answers). The network mode has files of
+ * its own, see crowd_net.h.
  *
  * All arrays are made by crowd_take() (fixed or scratch) or crowd_keep() (belongs to the state).
  */
@@ -49,6 +51,7 @@ enum crowd_source { crowd_from_stair = 0, crowd_from_door = 1, crowd_from_nowher
 typedef struct crowd_heading {
   float distance; /**< To the exit, longer where walking is slow [m]; infinite when unreachable. */
   int8_t ex, ey;  /**< Direction to walk, times 127. */
+  int8_t free_x, free_y; /**< The same where nobody is in the way. */
 } crowd_heading;
 
 /** One array of the engine. */
@@ -80,6 +83,7 @@ typedef struct crowd_totals {
   uint64_t n_climbing;    /**< Of those, able to walk. */
   uint64_t put_back;      /**< Times somebody was put back onto walkable ground. */
   int64_t held_since;     /**< Step at which counting of held doors began. */
+  uint64_t n_locks;       /**< Locks carried out. */
   uint64_t has_smoke;     /**< Non-zero once any gas does harm or hides. */
   double next_start_s;    /**< Earliest start of somebody waiting [s]. */
   double now_s;           /**< Network mode: time of the event under way [s]. */
@@ -115,13 +119,27 @@ typedef struct crowd_people {
   double *warned_s;       /**< [s]; NaN before. */
   double *out_s;          /**< When outside [s]; NaN before. */
   double *asphyxia, *oxygen, *heat; /**< Doses [1]. */
+  uint64_t *seen;  /**< Exits of this floor whose sign was seen, bits by place in exit_list. */
+  uint64_t *tried; /**< Exits of this floor that were found locked, likewise. */
 } crowd_people;
+
+/** Groups that stay together, [n_groups] each. */
+typedef struct crowd_groups {
+  uint32_t *begin;  /**< In `member`, [n_groups + 1]. */
+  uint32_t *member; /**< People by group. */
+  /* state */
+  double *speed;        /**< Of the slowest who can walk [m s-1]. */
+  double *stair_factor; /**< Likewise, down stairs [1]. */
+  double *up_factor;    /**< Likewise, up stairs [1]. */
+  float *back_m;        /**< Largest distance of a walking member to the exit [m]. */
+} crowd_groups;
 
 /** What walkers need to know of each other, in the order of cells. */
 typedef struct crowd_mate {
   float ex, ey;   /**< Direction each wants to walk. */
   float distance; /**< To the own exit [m]. */
   float limit;    /**< Greatest speed here [m s-1]; 0 when down. */
+  float body;     /**< Diameter [m]. */
   int32_t room, door, target;
   uint32_t id;
 } crowd_mate;
@@ -162,13 +180,15 @@ typedef struct crowd_doors {
   double *interval_s; /**< Least time between two people [s]; 0 without a cap. */
   /* state */
   double *free_s; /**< When the next person may pass [s]. */
+  uint8_t *is_locked;
   uint64_t *held; /**< Steps for which people who passed kept it open. */
   uint64_t *down; /**< People lying in it. */
 } crowd_doors;
 
 /** Scratch of one thread that fills fields, [largest floor] each. */
 typedef struct crowd_front {
-  float *distance;
+  float *cost;              /**< How much a step across the cell counts [m]. */
+  float *distance;          /**< [m] */
   int32_t *next, *previous; /**< Neighbours in the bucket. */
   uint8_t *bucket;
 } crowd_front;
@@ -203,6 +223,7 @@ struct flue_crowd {
   crowd_segments segments;
   crowd_people people;
   crowd_net net; /**< Empty in fine mode. */
+  crowd_groups groups;
   crowd_sorted sorted;
   uint32_t *bin_start;
   uint32_t *level_count;                  /**< Walkers on each floor in this step. */
@@ -216,6 +237,12 @@ struct flue_crowd {
   uint8_t *smoke_class; /**< Class of each room now, [n_rooms], state. */
   uint8_t *field_class; /**< Classes the fields were filled with, [n_floors][n_rooms], state. */
   double *filled_s;     /**< When [s]; NaN before, [n_floors], state. */
+  double *jammed_s;     /**< When jams on it were last looked for [s], [n_floors], state. */
+  uint8_t *is_jammed;   /**< Whether headings lead around jams, [n_floors], state. */
+  float *reach_m; /**< Distance up to which headings to each exit heed jams, [n_exits], state. */
+  uint8_t *jam;   /**< People in jams in and around each bin then, state. */
+  uint8_t *is_door_bin; /**< Whether a bin lies at a door: there all press on. */
+  uint16_t *jam_count;  /**< Scratch: people in jams in each bin. */
   double *extinction;   /**< [n_rooms] [m-1], state. */
   uint8_t *is_alarming; /**< Whether people there start by themselves, [n_rooms], state. */
   double *rates;        /**< Dose rates asphyxia, oxygen, heat [s-1], [n_rooms][3], state. */
@@ -233,6 +260,8 @@ double crowd_now(const flue_crowd *crowd);
 /* crowd_build.c */
 /** Fills everything that never changes and places people. */
 flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd);
+/** Links of the cells of a floor, as doors stand. */
+void crowd_link_cells(flue_crowd *crowd, size_t floor);
 /** Cell of a point, -1 beyond the grid. */
 int32_t crowd_cell_at(const crowd_level *level, double x, double y);
 /** Puts a person at its start. @return FLUE_OK, or FLUE_EARG where no exit can be reached. */
@@ -250,6 +279,10 @@ void crowd_build_exits(flue_crowd *crowd, const int32_t *component, const uint8_
 /* crowd_fields.c */
 /** Fills the fields of a floor when they are missing or smoke has changed since. */
 void crowd_refresh_fields(flue_crowd *crowd, size_t floor);
+/** Lets headings lead around jams, on floors whose turn it is; needs level_count. */
+void crowd_refresh_jams(flue_crowd *crowd);
+/** Fills the fields of a floor anew at the next need. */
+void crowd_drop_fields(flue_crowd *crowd, size_t floor);
 /** Fills the fields again from the classes they were filled with. */
 void crowd_restore_fields(flue_crowd *crowd);
 /** Class of extinction and heat of a room, given its class so far. */
@@ -264,9 +297,48 @@ void crowd_count_queues(flue_crowd *crowd);
 /** Picks the exit with the least expected time; the present one unless another is clearly better.
  */
 void crowd_choose(flue_crowd *crowd, uint32_t id);
+/** Way of a person on a floor to an exit, longer in smoke [m]. */
+float crowd_distance(const flue_crowd *crowd, uint32_t id, size_t exit);
+/** Walks to another exit from now on; -1: to none yet. */
+void crowd_set_target(flue_crowd *crowd, uint32_t id, int32_t exit);
+
+/* crowd_signs.c */
+/** Factor on the expected time of an exit by what a person knows of it; infinite when the person
+ *  cannot take it. Notes signs that are seen. @param as_known  Whether exits that are neither known
+ *  nor seen count like those that are seen. */
+double crowd_knowledge_factor(flue_crowd *crowd, uint32_t id, size_t exit, int as_known);
+/** Share of the few nearest people in sight who walk to an exit [1]. */
+double crowd_share_nearby(const flue_crowd *crowd, uint32_t id, size_t exit);
+/** Forgets what was seen on another floor. */
+void crowd_forget(flue_crowd *crowd, uint32_t id);
+/** Bit of an exit in `seen` and `tried`, 0 beyond the first 64 of a floor. */
+uint64_t crowd_exit_bit(const flue_crowd *crowd, size_t exit);
+
+/* crowd_groups.c */
+/** Lists members. */
+void crowd_build_groups(flue_crowd *crowd);
+/** Speeds and stragglers of all groups. */
+void crowd_refresh_groups(flue_crowd *crowd);
+/** When the last able member of the group who still waits may start [s]; that of the person
+ *  without a group. */
+double crowd_group_start(const flue_crowd *crowd, uint32_t id);
+/** Member whose exit the group takes: the first who walks on this floor; the person without one. */
+uint32_t crowd_group_leader(const flue_crowd *crowd, uint32_t id);
+/** Lets all members on the floor of the leader walk to the leader's exit. */
+void crowd_follow_leader(flue_crowd *crowd, uint32_t leader);
+/** Free speed on the level: that of the slowest of the group [m s-1]. */
+double crowd_group_speed(const flue_crowd *crowd, uint32_t id);
+/** The same, less for one who is ahead of the others [m s-1]. */
+double crowd_free_speed(const flue_crowd *crowd, uint32_t id);
+/** Factor of speed on a stair, by the slowest of the group [1]. */
+double crowd_stair_factor(const flue_crowd *crowd, uint32_t id, int is_up);
 
 /* crowd_walk.c */
-/** A step of everybody on a floor, without doors. */
+/** Bin of neighbours that somebody on a floor stands in, counted over all floors. */
+size_t crowd_bin_of(const flue_crowd *crowd, uint32_t id);
+/** Sorts those on floors by neighbourhood. */
+void crowd_sort(flue_crowd *crowd);
+/** A step of everybody on a floor, without doors; after crowd_sort(). */
 void crowd_walk(flue_crowd *crowd);
 /** Whether nobody stands within @p radius of a point, as of the start of the step. */
 int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, float radius);
@@ -290,6 +362,14 @@ void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double 
 double crowd_serve(const flue_crowd *crowd, double free_s, double interval_s);
 /** Marks that a person has left the floor of the start, or cannot any more. */
 void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s);
+
+/* crowd_locks.c */
+/** Locks and unlocks doors whose time has come. */
+void crowd_lock_doors(flue_crowd *crowd);
+/** Whether the door of an exit is locked. */
+int crowd_is_locked(const flue_crowd *crowd, size_t exit);
+/** Lets somebody notice that the exit walked to is locked, close to it. */
+void crowd_try_handle(flue_crowd *crowd, uint32_t id);
 
 /* crowd_stairs.c */
 /** Lets a person into a segment from a stream when there is room and turn. @return 1 when in. */

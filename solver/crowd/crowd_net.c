@@ -33,7 +33,7 @@ static double room_speed(const flue_crowd *crowd, uint32_t id) {
   const size_t room = (size_t)crowd->people.room[id];
   const double density = density_of(rooms->walking[room] - 1, rooms->area_m2[room]);
   const double share = flue_walking_speed(1, density) / flue_walking_speed(1, 0);
-  return share * crowd->in.people[id].speed;
+  return share * crowd_group_speed(crowd, id);
 }
 
 /** Begins to walk a length. @param clear  Speed in clear air [m s-1]. */
@@ -91,6 +91,20 @@ void crowd_set_out(flue_crowd *crowd, uint32_t id) {
   walk_on(crowd, id);
 }
 
+int crowd_leave_locked(flue_crowd *crowd, uint32_t id) {
+  const uint32_t port = crowd->net.people.port[id], door = crowd->net.ports.door[port];
+  const int32_t target = crowd->people.target[id];
+  if (target >= 0 && crowd->in.exits[target].door == door)
+    crowd->people.tried[id] |= crowd_exit_bit(crowd, (size_t)target);
+  crowd_choose(crowd, id);
+  float way_m = 0;
+  if (crowd_next_port(crowd, id, &way_m) == port) return 0;
+  crowd_leave_queue(crowd, id);
+  crowd->net.rooms.walking[crowd->people.room[id]]++;
+  walk_on(crowd, id);
+  return 1;
+}
+
 /** The last of the queue at an exit thinks again. @return whether it left for another exit. */
 static int think_again(flue_crowd *crowd, size_t exit) {
   const uint32_t port = crowd->net.exit_port[exit];
@@ -123,7 +137,8 @@ void crowd_walk_segment(flue_crowd *crowd, uint32_t id) {
   const size_t at = people->segment[id];
   const double length = s->length_m[at], width = crowd->in.stairs[s->stair[at]].width_m;
   const double density = length > 0 ? density_of(crowd->net.stair_walking[at], length * width) : 0;
-  const double pace = flue_walking_speed(s->k[at], density) * crowd->in.people[id].stair_factor;
+  const double factor = crowd_stair_factor(crowd, id, s->next[at] > at);
+  const double pace = flue_walking_speed(s->k[at], density) * factor;
   crowd->net.stair_walking[at]++;
   people->progress[id] = 0;
   begin_walk(crowd, id, length, pace);
@@ -177,7 +192,7 @@ static void wake(flue_crowd *crowd, double end_s) {
   totals->next_start_s = INFINITY;
   for (size_t i = 0; i < totals->n_waiting; i++) {
     const uint32_t id = crowd->waiting[i];
-    const double start_s = crowd->people.start_s[id];
+    const double start_s = crowd_group_start(crowd, id);
     if (crowd->people.state[id] != FLUE_PERSON_WAITING) continue;
     if (start_s <= end_s) {
       crowd_set_event(crowd, id, fmax(start_s, totals->now_s), crowd_starts);
@@ -189,6 +204,12 @@ static void wake(flue_crowd *crowd, double end_s) {
   totals->n_waiting = kept;
 }
 
+/** When the next door is locked or unlocked [s]. */
+static double next_lock(const flue_crowd *crowd) {
+  const uint64_t n = crowd->totals.n_locks;
+  return n < crowd->in.n_locks ? crowd->in.locks[n].t_s : INFINITY;
+}
+
 /** All events up to a time; somebody who turns back may start again before it. */
 static void run_events(flue_crowd *crowd, double end_s) {
   crowd_totals *totals = &crowd->totals;
@@ -197,6 +218,11 @@ static void run_events(flue_crowd *crowd, double end_s) {
     const double next_s = id == CROWD_NOBODY ? INFINITY : crowd->net.people.event_s[id];
     if (totals->next_start_s <= fmin(end_s, next_s)) {
       wake(crowd, end_s);
+      continue;
+    }
+    if (next_lock(crowd) <= fmin(end_s, next_s)) {
+      totals->now_s = fmax(totals->now_s, next_lock(crowd));
+      crowd_lock_doors(crowd);
       continue;
     }
     if (next_s > end_s) break;
@@ -216,6 +242,7 @@ void crowd_net_advance(flue_crowd *crowd, int64_t last) {
   while (totals->step < last) {
     const int64_t into = totals->step % crowd->second;
     if (into == 0) crowd_breathe(crowd, (double)crowd->second * crowd->dt);
+    crowd_refresh_groups(crowd);
     if (totals->has_new_smoke) follow_smoke(crowd);
     totals->has_new_smoke = 0;
     int64_t next = totals->step - into + crowd->second;

@@ -128,6 +128,8 @@ size_t crowd_end_queue(const flue_crowd *crowd, size_t segment);
 /** Queue a person stands in or walks to. */
 size_t crowd_queue_of(const flue_crowd *crowd, uint32_t id);
 void crowd_join_queue(flue_crowd *crowd, uint32_t id);
+/** Lets those first in the queues of a door try it, which was locked or unlocked. */
+void crowd_call_door(flue_crowd *crowd, size_t door);
 /** Takes a person out; who is first then tries next. */
 void crowd_leave_queue(flue_crowd *crowd, uint32_t id);
 /** Enters a room as one of those who walk in it. */
@@ -148,6 +150,8 @@ void crowd_try_pass(flue_crowd *crowd, uint32_t id);
 void crowd_net_advance(flue_crowd *crowd, int64_t last);
 /** Walks from where the person is to the next door on the way to its exit, chosen anew. */
 void crowd_set_out(flue_crowd *crowd, uint32_t id);
+/** Leaves a queue at a locked door for another way. @return 0 when there is none: waits there. */
+int crowd_leave_locked(flue_crowd *crowd, uint32_t id);
 /** Begins to walk a segment. */
 void crowd_walk_segment(flue_crowd *crowd, uint32_t id);
 /** Takes out of everything somebody who went down, and leaves it where it is. */

@@ -105,6 +105,7 @@ static double try_door(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   const uint32_t port = crowd->net.people.port[id], door = ports->door[port];
   const double now = crowd_now(crowd);
+  if (crowd->doors.is_locked[door]) return crowd_leave_locked(crowd, id) ? is_done : INFINITY;
   if (crowd->doors.free_s[door] > now) return crowd->doors.free_s[door];
   if (people->target[id] >= 0 && ports->exit[port] == (uint32_t)people->target[id])
     return try_exit(crowd, id, (size_t)people->target[id]);
@@ -134,6 +135,7 @@ static void step_onto_floor(flue_crowd *crowd, uint32_t id, size_t exit) {
   people->segment[id] = CROWD_NO_SEGMENT;
   people->state[id] = FLUE_PERSON_WALKING;
   people->is_discharged[id] = 1;
+  crowd_forget(crowd, id);
   crowd->net.people.at[id] = port;
   crowd->totals.n_moving++;
   crowd_enter_room(crowd, room);
@@ -146,6 +148,7 @@ static double try_discharge(flue_crowd *crowd, uint32_t id, size_t segment) {
   const size_t door = own == FLUE_NONE && exit != FLUE_NONE ? crowd->in.exits[exit].door : own;
   const int is_out = own != FLUE_NONE || exit == FLUE_NONE || crowd->is_final[exit];
   const double now = crowd_now(crowd);
+  if (door != FLUE_NONE && crowd->doors.is_locked[door]) return INFINITY; /* called when it opens */
   if (door != FLUE_NONE && crowd->doors.free_s[door] > now) return crowd->doors.free_s[door];
   if (!is_out) {
     const double at = crowd_room_free_at(crowd, crowd->net.ports.room[crowd->net.exit_port[exit]]);

@@ -30,6 +30,7 @@ static void relax_room(const flue_crowd *crowd, size_t floor, uint32_t port, flo
   for (uint32_t p = first; p < end; p++) {
     const uint32_t twin = net->ports.twin[p];
     if (p == port || twin == CROWD_NO_PORT || net->ports.is_dead[twin]) continue;
+    if (crowd->doors.is_locked[net->ports.door[p]]) continue;
     const float length = ahead + cost * gap[(size_t)(p - first) * (end - first) + (port - first)];
     if (length < through[twin - on_floor]) through[twin - on_floor] = length;
   }

@@ -73,6 +73,11 @@ void crowd_leave_queue(flue_crowd *crowd, uint32_t id) {
   if (queues->tail[queue] == id) queues->tail[queue] = before;
 }
 
+void crowd_call_door(flue_crowd *crowd, size_t door) {
+  for (uint32_t p = 0; p < crowd->net.ports.n; p++)
+    if (crowd->net.ports.door[p] == door) call_first(crowd, p);
+}
+
 void crowd_enter_room(flue_crowd *crowd, size_t room) {
   crowd->net.rooms.inside[room]++;
   crowd->net.rooms.walking[room]++;

@@ -17,13 +17,16 @@ static const double stickiness = 0.9;
 /** Share of a stair's flow that a door gets while people come from above. @cite boyce2012 */
 static const double merge_share = 0.5;
 
+/** Share of the expected time that an exit loses for somebody who follows others, when all people
+ *  nearby walk to it [1]; assumed. */
+static const double follow_most = 0.5;
+
 static size_t queue_bin(double distance_m) {
   const double bin = distance_m / queue_bin_m;
   return bin < crowd_queue_bins - 1 ? (size_t)bin : crowd_queue_bins - 1;
 }
 
-/** Way to an exit [m], longer in smoke. */
-static float way_to(const flue_crowd *crowd, uint32_t id, size_t exit) {
+float crowd_distance(const flue_crowd *crowd, uint32_t id, size_t exit) {
   if (crowd->in.mode == FLUE_CROWD_NETWORK) return crowd_path_length(crowd, id, exit);
   return crowd->fields[crowd->field_base[exit] + (size_t)crowd->people.cell[id]].distance;
 }
@@ -40,7 +43,7 @@ void crowd_count_queues(flue_crowd *crowd) {
     const uint32_t id = is_net ? (uint32_t)i : crowd->active[i];
     const int32_t target = crowd->people.target[id];
     if (crowd->people.state[id] != FLUE_PERSON_WALKING || target < 0) continue;
-    const float distance = way_to(crowd, id, (size_t)target);
+    const float distance = crowd_distance(crowd, id, (size_t)target);
     (*queue_of(crowd, (size_t)target, distance))++;
   }
 }
@@ -82,43 +85,68 @@ static double stair_smoke_time(const flue_crowd *crowd, uint32_t id, size_t exit
 }
 
 static double expected_time(const flue_crowd *crowd, uint32_t id, size_t exit) {
-  const double distance = way_to(crowd, id, exit);
+  const double distance = crowd_distance(crowd, id, exit);
   if (!isfinite(distance)) return INFINITY;
-  const double walk = distance / crowd->in.people[id].speed;
+  const double walk = distance / crowd_free_speed(crowd, id);
   const double wait = people_ahead(crowd, id, exit, distance) / flow_now(crowd, exit);
   return fmax(walk, wait) + crowd->beyond_s[exit] + stair_smoke_time(crowd, id, exit);
 }
 
 static void move_queue(flue_crowd *crowd, uint32_t id, int32_t from, int32_t to) {
   if (from >= 0) {
-    uint32_t *n = queue_of(crowd, (size_t)from, way_to(crowd, id, (size_t)from));
+    uint32_t *n = queue_of(crowd, (size_t)from, crowd_distance(crowd, id, (size_t)from));
     if (*n) (*n)--;
   }
-  if (to >= 0) (*queue_of(crowd, (size_t)to, way_to(crowd, id, (size_t)to)))++;
+  if (to >= 0) (*queue_of(crowd, (size_t)to, crowd_distance(crowd, id, (size_t)to)))++;
 }
 
-void crowd_choose(flue_crowd *crowd, uint32_t id) {
+void crowd_set_target(flue_crowd *crowd, uint32_t id, int32_t exit) {
+  const int32_t present = crowd->people.target[id];
+  if (exit == present) return;
+  move_queue(crowd, id, present, exit);
+  crowd->people.target[id] = exit;
+  crowd->people.nearest_m[id] = INFINITY;
+  crowd->people.lost_s[id] = 0;
+}
+
+/** Exit of least expected time. @param as_known  Whether exits that the person neither knows nor
+ *  sees count like those that are seen. */
+static int32_t best_exit(flue_crowd *crowd, uint32_t id, int as_known) {
   const crowd_level *level = &crowd->levels[crowd->people.floor[id]];
   const int32_t present = crowd->people.target[id];
+  const double follows = crowd->in.people[id].follows;
   int32_t best = -1;
   double least = INFINITY;
-  if (present >= 0) move_queue(crowd, id, present, -1);
   for (size_t i = 0; i < level->n_exits; i++) {
     const size_t exit = crowd->exit_list[level->first_exit + i];
     if (!crowd->is_target[exit]) continue;
     if (crowd->people.is_discharged[id] && !crowd->is_final[exit]) continue;
-    const double share = (int32_t)exit == present ? stickiness : 1;
+    double share = crowd_knowledge_factor(crowd, id, exit, as_known);
+    if (!isfinite(share)) continue;
+    if ((int32_t)exit == present) share *= stickiness;
+    if (follows > 0) share *= 1 - follow_most * follows * crowd_share_nearby(crowd, id, exit);
     const double time = share * expected_time(crowd, id, exit);
     if (time < least) {
       least = time;
       best = (int32_t)exit;
     }
   }
-  if (best < 0) best = present;
-  if (best != present) {
-    crowd->people.nearest_m[id] = INFINITY;
-    crowd->people.lost_s[id] = 0;
+  return best;
+}
+
+void crowd_choose(flue_crowd *crowd, uint32_t id) {
+  const int32_t present = crowd->people.target[id];
+  const uint32_t leader = crowd_group_leader(crowd, id);
+  const int32_t led_to = leader == id ? -1 : crowd->people.target[leader];
+  if (led_to >= 0 && isfinite(crowd_distance(crowd, id, (size_t)led_to))) {
+    crowd_set_target(crowd, id, led_to);
+    return;
   }
-  crowd->people.target[id] = best;
-  if (best >= 0) move_queue(crowd, id, -1, best);
+  if (present >= 0) move_queue(crowd, id, present, -1);
+  int32_t best = best_exit(crowd, id, 0);
+  if (best < 0 && present < 0) best = best_exit(crowd, id, 1); /* looks around until one is found */
+  if (best < 0) best = present;
+  if (present >= 0) move_queue(crowd, id, -1, present);
+  crowd_set_target(crowd, id, best);
+  if (crowd->in.people[id].group) crowd_follow_leader(crowd, id);
 }

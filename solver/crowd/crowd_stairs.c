@@ -195,10 +195,11 @@ static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
     people->state[id] = FLUE_PERSON_WALKING;
     people->is_discharged[id] = 1;
     people->stuck_s[id] = 0;
+    people->target[id] = -1;
+    crowd_forget(crowd, id);
     crowd->active[crowd->totals.n_active++] = id;
     crowd->totals.n_moving++;
     crowd_refresh_fields(crowd, floor);
-    crowd_choose(crowd, id);
   }
   crowd_door_pass(crowd, door);
   people->exit_taken[id] = (int32_t)exit;
@@ -230,12 +231,13 @@ static void climb_segment(flue_crowd *crowd, size_t segment) {
   const crowd_segments *s = &crowd->segments;
   crowd_people *people = &crowd->people;
   const double length = s->length_m[segment], k = s->k[segment];
+  const int is_up = s->next[segment] > segment;
   int may_leave = 1;
   for (size_t i = s->begin[segment]; i < s->begin[segment + 1]; i++) {
     const uint32_t id = crowd->order[i];
     if (people->state[id] != FLUE_PERSON_ON_STAIR) continue;
     const double pace = fmax(shuffle_share * k, flue_walking_speed(k, crowd->sorted.new_x[i]));
-    const double v = flue_walking_in_smoke(pace * crowd->in.people[id].stair_factor,
+    const double v = flue_walking_in_smoke(pace * crowd_stair_factor(crowd, id, is_up),
                                            crowd->extinction[people->room[id]]);
     const double before = people->progress[id];
     people->progress[id] = before + v * crowd->dt;

@@ -20,7 +20,7 @@ enum { max_near = 48, most_bins = 2, parallel_from = 1000 };
 /** Diameter of a person [m] and time gap [s] (0.3 and 1 in the source for single file). In a
  * corridor 2 m wide they give 1.00, 0.82 and 0.62 m/s at 1.0, 1.7 and 2.0 people per m2, within 10
  * % of Weidmann's 1.06, 0.73 and 0.61 with the peak of flow at 1.4 /(s m). @cite weidmann1993 */
-static const float body_m = 0.35f;
+static const float usual_body_m = 0.35f;
 static const float time_gap_s = 0.7f;
 /** Strength [1] and range [m] of the repulsion. @cite tordeux2016 */
 static const float push_strength = 5;
@@ -81,14 +81,14 @@ static float local_y(const flue_crowd *crowd, const crowd_level *level, uint32_t
   return (float)(crowd->people.y[id] - level->in->y0);
 }
 
-static size_t bin_of(const flue_crowd *crowd, uint32_t id) {
+size_t crowd_bin_of(const flue_crowd *crowd, uint32_t id) {
   const crowd_level *level = &crowd->levels[crowd->people.floor[id]];
   const int32_t bin = bin_at(level, local_x(crowd, level, id), local_y(crowd, level, id));
   return level->first_bin + (size_t)bin;
 }
 
-/** Sorts `active` by floor and bin into `order`; bin_start[b] is then where bin b begins. */
-static void sort_people(flue_crowd *crowd) {
+/* `active` by floor and bin into `order`; bin_start[b] is then where bin b begins */
+void crowd_sort(flue_crowd *crowd) {
   const size_t n = crowd->totals.n_active;
   memset(crowd->level_count, 0, crowd->in.n_floors * sizeof *crowd->level_count);
   for (size_t i = 0; i < n; i++) crowd->level_count[crowd->people.floor[crowd->active[i]]]++;
@@ -98,7 +98,7 @@ static void sort_people(flue_crowd *crowd) {
     if (crowd->level_count[f])
       memset(crowd->bin_start + level->first_bin, 0, (n_bins + 1) * sizeof *crowd->bin_start);
   }
-  for (size_t i = 0; i < n; i++) crowd->bin_start[bin_of(crowd, crowd->active[i])]++;
+  for (size_t i = 0; i < n; i++) crowd->bin_start[crowd_bin_of(crowd, crowd->active[i])]++;
   uint32_t end = 0;
   for (size_t f = 0; f < crowd->in.n_floors; f++) {
     const crowd_level *level = &crowd->levels[f];
@@ -110,7 +110,7 @@ static void sort_people(flue_crowd *crowd) {
   /* from the back, so that starts end up right and equal bins keep their order */
   for (size_t i = n; i-- > 0;) {
     const uint32_t id = crowd->active[i];
-    crowd->order[--crowd->bin_start[bin_of(crowd, id)]] = id;
+    crowd->order[--crowd->bin_start[crowd_bin_of(crowd, id)]] = id;
   }
 }
 
@@ -179,7 +179,13 @@ static void set_direction(const flue_crowd *crowd, const crowd_level *level, flo
   }
   mate->ex = e.x;
   mate->ey = e.y;
-  mate->distance = field[cell].distance;
+  const float most = 127; /* of a heading */
+  const float ahead = (fx * (float)field[cell].free_x + fy * (float)field[cell].free_y) / most;
+  mate->distance = field[cell].distance - ahead / side; /* also within a cell */
+}
+
+static float body_of(const flue_crowd_person *p) {
+  return p->body_m > 0 ? (float)p->body_m : usual_body_m;
 }
 
 /** Puts the person at place i of the order into the sorted arrays. */
@@ -196,10 +202,11 @@ static void look_up(flue_crowd *crowd, size_t i) {
                        .door = level->in->door[cell],
                        .target = target,
                        .distance = INFINITY,
+                       .body = body_of(&crowd->in.people[id]),
                        .id = id};
   if (people->state[id] != FLUE_PERSON_WALKING || target < 0) return;
-  mate->limit =
-      (float)flue_walking_in_smoke(crowd->in.people[id].speed, crowd->extinction[people->room[id]]);
+  mate->limit = (float)flue_walking_in_smoke(crowd_free_speed(crowd, id),
+                                             crowd->extinction[people->room[id]]);
   set_direction(crowd, level, x, y, mate);
 }
 
@@ -263,7 +270,9 @@ static vector push(const crowd_mate *me, const neighbour *near, int n, float rea
       sum.x += me->id < other->mate->id ? 1.0f : -1.0f;
       continue;
     }
-    const float r = push_strength * expf((body_m - other->d) / push_range_m) / other->d;
+    const float r = push_strength *
+                    expf((0.5f * (me->body + other->mate->body) - other->d) / push_range_m) /
+                    other->d;
     sum.x += r * other->dx;
     sum.y += r * other->dy;
   }
@@ -295,7 +304,7 @@ static float gap_ahead(const crowd_mate *me, vector e, const neighbour *near, in
     const neighbour *other = &near[k];
     const float ahead = -(other->dx * e.x + other->dy * e.y);
     if (ahead <= 0) continue;
-    float body = body_m;
+    float body = 0.5f * (me->body + other->mate->body);
     if (other->mate->limit <= 0)
       body *= lying_width;
     else if (is_oncoming(me, other->mate))
@@ -385,6 +394,21 @@ static vector step_aside(const flue_crowd *crowd, const crowd_mate *me) {
   return (vector){-aside * me->ey, aside * me->ex};
 }
 
+/** Speed that the way ahead allows [m s-1]. */
+static float speed_towards(const crowd_mate *me, vector e, const neighbour *near, int n,
+                           int is_patient) {
+  const float v = gap_ahead(me, e, near, n, is_patient) / time_gap_s;
+  return v < 0 ? 0 : (v < me->limit ? v : me->limit);
+}
+
+/** Takes from a velocity what is faster along the wanted direction than the way there allows: who
+ *  steps aside and finds a wall must not slide past the person ahead. */
+static vector hold_back(vector wanted, vector v, float most) {
+  const float along = v.x * wanted.x + v.y * wanted.y;
+  const float excess = along > most ? along - most : 0;
+  return (vector){v.x - excess * wanted.x, v.y - excess * wanted.y};
+}
+
 /** Velocity of the person at place i among those within reach. */
 static vector velocity(const flue_crowd *crowd, size_t i, float reach, int32_t bins_around) {
   const crowd_mate *me = &crowd->sorted.mate[i];
@@ -403,20 +427,23 @@ static vector velocity(const flue_crowd *crowd, size_t i, float reach, int32_t b
     }
     e = combine(me, pushed);
   }
-  const float v = gap_ahead(me, e, near, n, is_patient) / time_gap_s;
-  const float speed = v < 0 ? 0 : (v < me->limit ? v : me->limit);
-  return (vector){speed * e.x, speed * e.y};
+  const float speed = speed_towards(me, e, near, n, is_patient);
+  const vector v = {speed * e.x, speed * e.y};
+  const int32_t cell = crowd->people.cell[me->id];
+  if (is_lost || (is_patient && !crowd->is_near_wall[level->first_cell + (size_t)cell])) return v;
+  const vector wanted = {me->ex, me->ey};
+  return hold_back(wanted, v, speed_towards(me, wanted, near, n, is_patient));
 }
 
 /** Velocity: people in a queue look one bin far, and farther only if that leaves the way free. */
 static vector find_velocity(const flue_crowd *crowd, size_t i) {
   const crowd_mate *me = &crowd->sorted.mate[i];
-  const float near_speed = (push_reach_m - body_m) / time_gap_s;
+  const float near_speed = (push_reach_m - me->body) / time_gap_s;
   if (crowd->people.speed[me->id] < queue_share * me->limit) {
     const vector v = velocity(crowd, i, push_reach_m, 1);
     if (v.x * v.x + v.y * v.y <= near_speed * near_speed) return v;
   }
-  const float look = body_m + me->limit * time_gap_s;
+  const float look = me->body + me->limit * time_gap_s;
   const float most = most_bins * FLUE_CROWD_BIN_M;
   return velocity(crowd, i, look < most ? look : most, most_bins);
 }
@@ -454,7 +481,6 @@ static void note_progress(flue_crowd *crowd, size_t i) {
 }
 
 void crowd_walk(flue_crowd *crowd) {
-  sort_people(crowd);
   const size_t n = crowd->totals.n_active;
 #pragma omp parallel num_threads(crowd->threads) if (n > parallel_from)
   {

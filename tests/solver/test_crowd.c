@@ -385,7 +385,7 @@ static void walk_column(double per_m2, double *density, double *speed) {
    denser */
 static void speed_falls_with_density_as_weidmann_says(void **state) {
   (void)state;
-  static const double start[4] = {0.8, 1.2, 2.4, 3.6};
+  static const double start[4] = {0.8, 1.2, 2.4, 3.2};
   double before = INFINITY;
   for (int i = 0; i < 4; i++) {
     double d, v;

@@ -42,6 +42,35 @@ double people_wider_doors(void);    /**< Smallest ratio of flow, 1.0 over 0.8 m 
                                          without a cap [1]. */
 double people_free_flow(void);      /**< Flow through 1 m without a cap [s-1 m-1]. */
 
+/* measure_choice.c */
+double people_cabins(void);       /**< Of 23 in 12 rooms, users of the exit they belong to. */
+double people_followers(void);    /**< Of ten who follow others, more users of an exit by one who
+                                       may take no other. */
+double people_familiar(void);     /**< Share of 100 at the familiar of two exits [1]. */
+double people_unaffiliated(void); /**< The same with both familiar. */
+double people_closed_exit(void);  /**< Of 30 near an exit that closes at 1 s, users of the other. */
+double people_group_spread(void); /**< Four of 1.25 m/s and one of 0.5 m/s: first to last [s]. */
+double people_behind_slow(void);  /**< 24 behind a slow and large person: how much later [s]. */
+double people_quicker_stair(void);  /**< Of ten, users of the farther stair with the quicker way. */
+double people_stair_or_level(void); /**< Share of 100 by a stair, the rest by a longer level way;
+                                       NaN unless one alone takes the stair [1]. */
+
+/* measure_flow.c */
+double people_fundamental(void);   /**< Corridor, 0.5 to 6 /m2: largest growth of speed [m s-1]. */
+double people_single_file(void);   /**< Single file, 0.5 to 2.5 /m: the same. */
+double people_goal_distance(void); /**< Flow of a neck with the goal 5 m behind over 10 m [1]. */
+double people_longer_neck(void);   /**< Flow of a short neck over that of one of 5 m [1]. */
+double people_second_neck(void);   /**< People standing before the second of two necks, at most. */
+double people_wide_corner(void);   /**< Time around a corner: 0 as the shorter straight corridor, 1
+                                        as the longer one [1]. */
+double people_jam_at_room(void);   /**< People standing before the exit of a room, at most. */
+double people_jam_at_stair(void);  /**< The same before the stair after the corridor. */
+double people_stair_band(void);    /**< How far speeds on a stair, up and down, by density lie
+                                        outside those measured; negative: inside [m s-1]. */
+double people_down_faster(void);   /**< Speed down over speed up in them [1]. */
+double people_slower_building(void); /**< 448 people, three storeys, 0.5, 0.75, 1 m/s: least gain of
+                                          time from one to the next [s]. */
+
 /* measure_stairs.c */
 double people_stair_up(void);       /**< Time on 10 m over that by the speed of the stair [1]. */
 double people_stair_down(void);     /**< The same, down. */
