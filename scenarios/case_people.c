@@ -224,6 +224,9 @@ flue_status case_people(deriver *d) {
                          .stairs = w->stairs,
                          .people = b.people,
                          .n_groups = b.n_together,
+                         .door_flow = d->root->run.door_flow == FLUE_DOORS_FREE ? -1.0 : 0.0,
+                         .smoke_law = (flue_smoke_law)d->root->run.smoke_speed,
+                         .may_crawl = d->root->run.crawl,
                          .stream = flue_draw_stream(d->draw, FLUE_PURPOSE_CROWD)};
   return case_exits(d, b.people, b.group, b.n);
 }

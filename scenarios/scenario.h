@@ -238,7 +238,7 @@ typedef struct flue_group {
 } flue_group;
 typedef struct flue_clock {
   flue_value end, step, output, agents_output;
-  int people_mode;
+  int people_mode, door_flow, smoke_speed, crawl;
   flue_value cell;
 } flue_clock;
 typedef struct flue_patch {
@@ -490,6 +490,7 @@ typedef enum flue_alarm_scope {
   FLUE_ALARM_PHASED
 } flue_alarm_scope;
 typedef enum flue_sign_kind { FLUE_SIGN_REFLECTING, FLUE_SIGN_EMITTING } flue_sign_kind;
+typedef enum flue_door_flow { FLUE_DOORS_CAPPED, FLUE_DOORS_FREE } flue_door_flow;
 typedef enum flue_people_mode { FLUE_PEOPLE_FINE, FLUE_PEOPLE_NETWORK } flue_people_mode;
 
 typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;

@@ -39,9 +39,9 @@ static double room_speed(const flue_crowd *crowd, uint32_t id) {
 /** Begins to walk a length. @param clear  Speed in clear air [m s-1]. */
 static void begin_walk(flue_crowd *crowd, uint32_t id, double length_m, double clear) {
   crowd_people *people = &crowd->people;
-  const double extinction = crowd->extinction[people->room[id]], now = crowd_now(crowd);
+  const double now = crowd_now(crowd);
   crowd->net.people.clear[id] = (float)clear;
-  people->speed[id] = (float)flue_walking_in_smoke(clear, extinction);
+  people->speed[id] = (float)crowd_speed_in(crowd, clear, (size_t)people->room[id]);
   crowd->net.people.depart_s[id] = now;
   crowd_set_event(crowd, id, now + length_m / (double)people->speed[id], crowd_arrives);
 }
@@ -53,8 +53,8 @@ static void follow_smoke(flue_crowd *crowd) {
   const double now = crowd_now(crowd);
   for (uint32_t id = 0; id < crowd->in.n_people; id++) {
     if (!net->heap_at[id] || net->phase[id] != crowd_arrives) continue;
-    const double extinction = crowd->extinction[people->room[id]];
-    const float speed = (float)flue_walking_in_smoke((double)net->clear[id], extinction);
+    const float speed =
+        (float)crowd_speed_in(crowd, (double)net->clear[id], (size_t)people->room[id]);
     if (fabsf(speed - people->speed[id]) < least_change * people->speed[id]) continue;
     const double longer = (double)(people->speed[id] / speed); /* what is behind as what is ahead */
     people->speed[id] = speed;

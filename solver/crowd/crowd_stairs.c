@@ -237,8 +237,8 @@ static void climb_segment(flue_crowd *crowd, size_t segment) {
     const uint32_t id = crowd->order[i];
     if (people->state[id] != FLUE_PERSON_ON_STAIR) continue;
     const double pace = fmax(shuffle_share * k, flue_walking_speed(k, crowd->sorted.new_x[i]));
-    const double v = flue_walking_in_smoke(pace * crowd_stair_factor(crowd, id, is_up),
-                                           crowd->extinction[people->room[id]]);
+    const double v = crowd_speed_in(crowd, pace * crowd_stair_factor(crowd, id, is_up),
+                                    (size_t)people->room[id]);
     const double before = people->progress[id];
     people->progress[id] = before + v * crowd->dt;
     people->speed[id] = (float)v;
