@@ -9,6 +9,7 @@
 #include "scenarios/derive.h"
 #include "scenarios/layout.h"
 #include "scenarios/scenario.h"
+#include "validation/people/people_tests.h"
 
 /** A scenario read, checked and laid out. */
 typedef struct prepared {
@@ -45,5 +46,14 @@ typedef struct api_number {
   char text[40];
 } api_number;
 api_number api_format(const char *format, double value);
+
+/** Size of a text that says what a published test accepts. */
+enum { api_accepted_size = 32 };
+/** What is accepted, such as "26 to 34", with ">=" or "<=" where one side is open. */
+void api_people_accepted(const flue_people_test *test, char *text, size_t size);
+/** Writes people.en.html and people.zh.html into a folder: figures beside experiments, and the
+ *  table. @param measured  [n]. @param out  Takes a line for each file. */
+flue_status api_people_pages(flue_ctx *ctx, const char *folder, const flue_people_test *tests,
+                             size_t n, const double *measured, flue_text *out);
 
 #endif /* FLUE_APP_API_INTERNAL_H */

@@ -9,10 +9,8 @@
 #include "postproc/atomic_file.h"
 #include "postproc/csv_text.h"
 #include "postproc/numbers.h"
-#include "validation/people/people_tests.h"
 
-/** What is accepted, such as "26 to 34", with ">=" or "<=" where one side is open. */
-static void expected_text(const flue_people_test *test, char *text, size_t size) {
+void api_people_accepted(const flue_people_test *test, char *text, size_t size) {
   if (isinf(test->high))
     snprintf(text, size, ">= %g", test->low);
   else if (test->low == test->high)
@@ -30,8 +28,8 @@ static const char *verdict_text(flue_ctx *ctx, int is_passed) {
 
 /** A line of the screen: columns of fixed width first, words of any width last. */
 static void add_line(flue_ctx *ctx, flue_text *out, const flue_people_test *test, double measured) {
-  char expected[32];
-  expected_text(test, expected, sizeof expected);
+  char expected[api_accepted_size];
+  api_people_accepted(test, expected, sizeof expected);
   flue_text_add(out, "%-13s %16s %8.4g %-7s  %s  %s\n", test->id, expected, measured, test->unit,
                 verdict_text(ctx, flue_people_passes(test, measured)),
                 flue_message_text(test->what, flue_ctx_lang(ctx)));
@@ -102,6 +100,7 @@ flue_status api_validate_people(flue_ctx *ctx, const char *folder, char **text) 
   run_tests(ctx, tests, n, measured);
   add_report(ctx, &out, tests, n, measured);
   flue_status status = folder ? write_table(ctx, folder, tests, n, measured, &out) : FLUE_OK;
+  if (folder && !status) status = api_people_pages(ctx, folder, tests, n, measured, &out);
   if (!status)
     status = api_give(ctx, &out, text);
   else

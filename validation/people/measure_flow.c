@@ -224,7 +224,8 @@ double people_jam_at_stair(void) {
 
 /** Speeds on a stair by density, in classes from 0.6 to 1.5 /m2. */
 typedef struct stair_speeds {
-  double density[9], speed[9], seconds[9]; /**< Sums; seconds in each class. */
+  double density[people_stair_classes], speed[people_stair_classes];
+  double seconds[people_stair_classes]; /**< All sums; seconds in each class. */
 } stair_speeds;
 
 /** RiMEA 13: a room of 10 by 10 m and a stair 2 m wide with 5 m in plan; each second the density on
@@ -264,30 +265,45 @@ static stair_speeds sample_stair(int is_up) {
   return sums;
 }
 
-/** How far the mean speed of a class of density lies outside the band of measured speeds, at most
- *  [m s-1]; negative: inside. The band has a fast and a slow branch with their deviations. */
-static double outside_band(int is_up) {
+void people_stair_band_at(int is_up, double d, double *low, double *high) {
   static const double fast[2][5] = {{0.33, -1.02, 1.39, -0.11, 0.29},
                                     {0.18, -0.55, 1.02, -0.14, 0.35}};
   static const double slow[2][4] = {{-0.08, 0.67, -0.06, 0.14}, {0.01, 0.48, -0.02, 0.10}};
-  const stair_speeds s = sample_stair(is_up);
   const double *f = fast[is_up], *w = slow[is_up];
-  double worst = -INFINITY;
-  for (int i = 0; i < 9; ++i) {
+  const double fast_mean = f[0] * d * d + f[1] * d + f[2], slow_mean = w[0] * d + w[1];
+  const double fast_sd = f[3] * d + f[4], slow_sd = w[2] * d + w[3];
+  *high = fmax(fast_mean + fast_sd, slow_mean + slow_sd);
+  *low = fmin(fast_mean - fast_sd, slow_mean - slow_sd);
+}
+
+size_t people_stair_speeds(int is_up, double *density, double *speed) {
+  const stair_speeds s = sample_stair(is_up);
+  size_t n = 0;
+  for (int i = 0; i < people_stair_classes; ++i) {
     if (s.seconds[i] < 1) continue;
-    const double d = s.density[i] / s.seconds[i], v = s.speed[i] / s.seconds[i];
-    const double high = f[0] * d * d + f[1] * d + f[2], low = w[0] * d + w[1];
-    const double high_sd = f[3] * d + f[4], low_sd = w[2] * d + w[3];
-    worst = fmax(worst, v - fmax(high + high_sd, low + low_sd));
-    worst = fmax(worst, fmin(high - high_sd, low - low_sd) - v);
+    density[n] = s.density[i] / s.seconds[i];
+    speed[n++] = s.speed[i] / s.seconds[i];
   }
-  return isfinite(worst) ? worst : NAN;
+  return n;
+}
+
+/** How far the mean speed of a class of density lies outside the band of measured speeds, at most
+ *  [m s-1]; negative: inside. */
+static double outside_band(int is_up) {
+  double density[people_stair_classes], speed[people_stair_classes], worst = -INFINITY;
+  const size_t n = people_stair_speeds(is_up, density, speed);
+  for (size_t i = 0; i < n; ++i) {
+    double low, high;
+    people_stair_band_at(is_up, density[i], &low, &high);
+    worst = fmax(worst, fmax(speed[i] - high, low - speed[i]));
+  }
+  return n ? worst : NAN;
 }
 
 static double mean_speed(int is_up) {
   const stair_speeds s = sample_stair(is_up);
   double speed = 0, seconds = 0;
-  for (int i = 0; i < 9; ++i) {
+  for (int i = 0; i < people_stair_classes; ++i) {
     speed += s.speed[i];
     seconds += s.seconds[i];
   }

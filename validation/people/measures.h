@@ -64,9 +64,15 @@ double people_wide_corner(void);   /**< Time around a corner: 0 as the shorter s
                                         as the longer one [1]. */
 double people_jam_at_room(void);   /**< People standing before the exit of a room, at most. */
 double people_jam_at_stair(void);  /**< The same before the stair after the corridor. */
-double people_stair_band(void);    /**< How far speeds on a stair, up and down, by density lie
-                                        outside those measured; negative: inside [m s-1]. */
-double people_down_faster(void);   /**< Speed down over speed up in them [1]. */
+enum { people_stair_classes = 9 };
+/** Speeds on a stair 2 m wide by density, in classes from 0.6 to 1.5 /m2 [m-2], [m s-1].
+ *  @return how many classes there were. */
+size_t people_stair_speeds(int is_up, double *density, double *speed);
+/** Band of measured speeds there: a fast and a slow branch with their deviations [m s-1]. */
+void people_stair_band_at(int is_up, double density, double *low, double *high);
+double people_stair_band(void);      /**< How far speeds on a stair, up and down, by density lie
+                                          outside those measured; negative: inside [m s-1]. */
+double people_down_faster(void);     /**< Speed down over speed up in them [1]. */
 double people_slower_building(void); /**< 448 people, three storeys, 0.5, 0.75, 1 m/s: least gain of
                                           time from one to the next [s]. */
 
