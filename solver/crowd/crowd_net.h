@@ -142,6 +142,8 @@ void crowd_leave_segment(flue_crowd *crowd, size_t segment);
 double crowd_room_free_at(const flue_crowd *crowd, size_t room);
 
 /* crowd_pass.c */
+/** Puts somebody who comes off a stair or lift into the room before a door. */
+void crowd_step_into_room(flue_crowd *crowd, uint32_t id, size_t exit);
 /** The first of a queue passes if it can, else tries again later. */
 void crowd_try_pass(flue_crowd *crowd, uint32_t id);
 
