@@ -220,10 +220,11 @@ static void say_people(flue_ctx *ctx, double last_out_s, const flue_outcome *o, 
                    gas = api_format("%.0f", v[FLUE_OUTCOME_fatalities_asphyxia]),
                    oxygen = api_format("%.0f", v[FLUE_OUTCOME_fatalities_oxygen]),
                    heat = api_format("%.0f", v[FLUE_OUTCOME_fatalities_heat]),
+                   irritant = api_format("%.0f", v[FLUE_OUTCOME_fatalities_irritant]),
                    injured = api_format("%.0f", v[FLUE_OUTCOME_injured]),
                    dose = api_format("%.2f", v[FLUE_OUTCOME_largest_dose]);
   api_line(ctx, out, FLUE_MSG_RUN_CASUALTIES, down.text, gas.text, oxygen.text, heat.text,
-           injured.text, dose.text, NULL);
+           irritant.text, injured.text, dose.text, NULL);
 }
 
 /** A dose as a person reads it: no more than "beyond any doubt". */
@@ -291,7 +292,8 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
     if (in->network.n_fires > 0) say_compartments(ctx, r, &out);
   } else {
     say_people(ctx, flue_coupling_last_out(r->coupling), &o, &out);
-    api_line(ctx, &out, FLUE_MSG_RUN_DOORS, NULL);
+    const int is_free = in->crowd.door_flow < 0;
+    api_line(ctx, &out, is_free ? FLUE_MSG_RUN_DOORS_FREE : FLUE_MSG_RUN_DOORS, NULL);
     if (in->crowd.mode == FLUE_CROWD_NETWORK) api_line(ctx, &out, FLUE_MSG_RUN_NETWORK, NULL);
     say_conditions(ctx, r, &o, &out);
   }

@@ -50,6 +50,16 @@ double flue_toxicity_oxygen(double o2) {
   return 1 / exp(o2_offset - o2_slope * (o2_normal - c)) / seconds_per_minute;
 }
 
+double flue_toxicity_irritant_dose(double hcl) {
+  const double lethal_ppm_min = 114000;
+  return hcl > 0 ? hcl * ppm / lethal_ppm_min / seconds_per_minute : 0;
+}
+
+double flue_toxicity_irritant(double hcl) {
+  const double incapacitating_ppm = 900;
+  return hcl > 0 ? hcl * ppm / incapacitating_ppm : 0;
+}
+
 double flue_toxicity_gases(double co, double hcn, double co2, double o2) {
   return flue_toxicity_asphyxia(fmax(0, co), fmax(0, hcn), fmax(0, co2)) +
          flue_toxicity_oxygen(fmin(0.21, fmax(0, o2)));

@@ -30,6 +30,14 @@ double flue_toxicity_asphyxia(double co, double hcn, double co2);
  *  @param o2  Volume fraction [1], 0 to 0.21. @cite purser2016 */
 double flue_toxicity_oxygen(double o2);
 
+/** Dose rate of irritant gas [s-1], C / 114000 per minute with C in ppm of HCl; part of the sum of
+ *  asphyxiants (FDS+Evac). @param hcl  Volume fraction [1], not negative. @cite korhonen2018 */
+double flue_toxicity_irritant_dose(double hcl);
+
+/** Fraction of the concentration of irritant gas that incapacitates at once [1], C / 900 ppm of
+ * HCl. Unverified (SFPE, by way of pyFDS-Evac). @cite sfpe2016 */
+double flue_toxicity_irritant(double hcl);
+
 /** Dose rate of all these gases [s-1]. Volume fractions [1] that rounding has made less than 0, or
  *  oxygen more than 0.21, count as these. */
 double flue_toxicity_gases(double co, double hcn, double co2, double o2);

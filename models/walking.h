@@ -59,6 +59,37 @@ double flue_walking_effective_width(double width_m);
  */
 double flue_walking_smoke_factor(double extinction);
 
+/** Laws of speed in smoke. Between clear air and the least extinction at which a law was fitted the
+ *  speed falls in a straight line; beyond the greatest it goes on; nobody gets faster. */
+typedef enum flue_smoke_law {
+  FLUE_SMOKE_SHARE,        /**< max(0.1, 1 - 0.0807 K) of the free speed. @cite korhonen2018 */
+  FLUE_SMOKE_FRANTZICH,    /**< 0.706 - 0.057 K m/s, K 1.9 to 7.4 /m. @cite frantzich2003 */
+  FLUE_SMOKE_JIN,          /**< 1.0573 - 0.4326 K m/s, K 0.5 to 1.13 /m, smoke that does not
+                                irritate. @cite jin1978, by way of pyFDS-Evac: unverified */
+  FLUE_SMOKE_JIN_IRRITANT, /**< 1.1517 - 0.9578 K m/s, K 0.32 to 0.47 /m. As above. */
+  FLUE_SMOKE_PURSER,       /**< 1.236 - 1.738 OD of the free speed, OD = K / ln 10 per m. @cite
+                                purser2016, by way of pyFDS-Evac: unverified */
+  FLUE_SMOKE_SFPE,         /**< 0.6423 - 0.1364 ln K m/s. @cite sfpe2016 eq. 63.10: unverified */
+  FLUE_SMOKE_FRIDOLF,      /**< Free speed less 0.34 (3 - V) m/s where the visibility V = 2 / K is
+                                below 3 m, not below 0.2 m/s. Fridolf et al. 2019, by way of
+                                pyFDS-Evac: unverified */
+} flue_smoke_law;
+
+/**
+ * Speed in smoke by a law; at least 0.3 m/s, the speed in the dark, but for the laws that say less
+ * (the share, Fridolf's) and people who are slower.
+ * @param speed  In clear air [m s-1]. @param extinction  K [m-1], not negative.
+ * @return [m s-1]
+ */
+double flue_walking_in_smoke_by(flue_smoke_law law, double speed, double extinction);
+
+/**
+ * Speed in irritant gas over that in clean air, (exp(-(1000 x / 160)^2) + 0.2 - 0.2 x) / 1.2, not
+ * below 0. Unverified (SFPE eq. 63.13, by way of pyFDS-Evac). @cite sfpe2016
+ * @param x  Fraction of the concentration that incapacitates, for HCl over 1000 ppm [1].
+ */
+double flue_walking_irritant_factor(double x);
+
 /**
  * Speed in smoke: the factor above, and not more than 0.3 m/s where one cannot see one's feet
  * (K above 10 /m: a reflecting object is seen from less than 0.3 m).

@@ -215,8 +215,9 @@ char *flue_figure_causes(const flue_risk *risk, flue_lang lang) {
   if (risk->is_bound) return NULL;
   const char *const names[] = {flue_message_text(FLUE_MSG_CAUSE_GAS, lang),
                                flue_message_text(FLUE_MSG_CAUSE_OXYGEN, lang),
-                               flue_message_text(FLUE_MSG_CAUSE_HEAT, lang)};
-  return plot_bars(figure_causes, 3, names, risk->cause_share, "",
+                               flue_message_text(FLUE_MSG_CAUSE_HEAT, lang),
+                               flue_message_text(FLUE_MSG_CAUSE_IRRITANT, lang)};
+  return plot_bars(figure_causes, 4, names, risk->cause_share, "",
                    flue_message_text(FLUE_MSG_FIGURE_OF_DEATHS, lang), orange);
 }
 

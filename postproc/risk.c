@@ -133,12 +133,12 @@ static flue_status assess_fatalities(sample_view *view) {
 
 /** Share of each cause among all fatalities of the batch. */
 static void assess_causes(sample_view *view) {
-  static const flue_outcome_id causes[3] = {FLUE_OUTCOME_fatalities_asphyxia,
-                                            FLUE_OUTCOME_fatalities_oxygen,
-                                            FLUE_OUTCOME_fatalities_heat};
+  static const flue_outcome_id causes[4] = {
+      FLUE_OUTCOME_fatalities_asphyxia, FLUE_OUTCOME_fatalities_oxygen,
+      FLUE_OUTCOME_fatalities_heat, FLUE_OUTCOME_fatalities_irritant};
   flue_risk *risk = view->risk;
   const double all = risk->number[FLUE_RISK_fatalities_per_fire].value;
-  for (int k = 0; k < 3; ++k) {
+  for (int k = 0; k < 4; ++k) {
     take(view->batch, causes[k], view->values);
     risk->cause_share[k] = all > 0 ? flue_mean(risk->n, view->values) / all : NAN;
   }

@@ -63,7 +63,8 @@ typedef struct flue_risk {
   size_t n_points;          /**< Points of the F-N curve. */
   double *count;            /**< N, rising, [n_points], owned. */
   flue_interval *frequency; /**< F(N) [1/a], [n_points], owned. */
-  double cause_share[3]; /**< Of all fatalities: asphyxiants, want of oxygen, heat; NaN without. */
+  double cause_share[4]; /**< Of all fatalities: asphyxiants, want of oxygen, heat, irritants; NaN
+                              without. */
   double presence;       /**< Share of the year that a person is in the building. */
   double fire_share; /**< Share of all fires that the batch stands for; the others harm nobody. */
   double confidence; /**< Of all intervals: 0.95. */

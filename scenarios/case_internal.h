@@ -85,5 +85,8 @@ int case_is_held(const flue_net *net);
 double case_gravity(const flue_net *net);
 flue_status case_systems(deriver *d);
 flue_status case_people(deriver *d);
+/** What people know of exits, by their group of the file, and doors that are locked: into the input
+ *  of the crowd. @param people  [n], whose `knowledge` is set. @param group  [n] */
+flue_status case_exits(deriver *d, flue_crowd_person *people, const uint32_t *group, size_t n);
 
 #endif /* FLUE_SCENARIOS_CASE_INTERNAL_H */

@@ -6,15 +6,15 @@
 
 #include "core/memory.h"
 #include "models/distribution.h"
+#include "models/profile.h"
 #include "scenarios/case_internal.h"
-#include "scenarios/library.h"
 
 static const double place_spacing = 0.5;    /* [m] between starting places: 4 people per m2 */
 static const double tolerance_sigma = 0.94; /* of ln(dose) at which people go down: 11, 50, 89 % at
                                                0.3, 1, 3 (NIST TN 1797, by way of pyFDS-Evac) */
 
 /** Draws of a person, one after the other. */
-typedef enum person_draw { draw_speed, draw_impaired, draw_tolerance, draw_place } person_draw;
+typedef enum person_draw { draw_speed, draw_part, draw_tolerance, draw_place } person_draw;
 
 typedef struct crowd_builder {
   deriver *d;
@@ -24,7 +24,8 @@ typedef struct crowd_builder {
   size_t group_capacity;
   size_t *places; /**< Free places of the room in hand: cells. */
   size_t n_places, place_capacity;
-  size_t *used; /**< Places of each space that earlier groups took. */
+  size_t n_together; /**< Families and the like so far. */
+  size_t *used;      /**< Places of each space that earlier groups took. */
 } crowd_builder;
 
 /** Places of a room: every second cell or so each way, in random order. */
@@ -65,17 +66,23 @@ static flue_crowd_person make_person(const crowd_builder *b, const flue_group *g
   const uint32_t id = (uint32_t)b->n;
   const flue_stream stream = flue_draw_stream(d->draw, FLUE_PURPOSE_PEOPLE);
   const flue_crowd_floor *f = &d->walkable->floors[level];
-  const flue_distribution speed = {FLUE_NORMAL, {p->speed_mean, p->speed_sd, 0.0}};
   const flue_distribution tolerance = {FLUE_LOGNORMAL, {1.0, tolerance_sigma, 0.0}};
-  const int is_impaired = flue_uniform(stream, id, draw_impaired) < p->impaired_share;
-  const double drawn = flue_distribution_quantile(&speed, flue_uniform(stream, id, draw_speed));
+  const flue_traits traits = flue_profile_draw(p, flue_uniform(stream, id, draw_part),
+                                               flue_uniform(stream, id, draw_speed));
+  double pre_movement = 0.0;
+  const flue_value *const phases[] = {&group->alert, &group->pre_movement, &group->tasks};
+  for (size_t k = 0; k < sizeof phases / sizeof *phases; ++k)
+    pre_movement += flue_draw_item(d->draw, phases[k], FLUE_PURPOSE_PEOPLE, id);
   return (flue_crowd_person){
       .floor = level,
       .x = f->x0 + ((double)(cell % f->nx) + 0.5) * f->cell_m,
       .y = f->y0 + ((double)(cell / f->nx) + 0.5) * f->cell_m,
-      .speed = is_impaired ? p->impaired_speed : fmin(p->speed_max, fmax(p->speed_min, drawn)),
-      .stair_factor = p->stair_factor,
-      .pre_movement_s = flue_draw_item(d->draw, &group->pre_movement, FLUE_PURPOSE_PEOPLE, id),
+      .speed = traits.speed,
+      .stair_factor = traits.down_factor,
+      .up_factor = traits.up_factor,
+      .body_m = traits.body_m,
+      .follows = flue_draw_item(d->draw, &group->follows, FLUE_PURPOSE_PEOPLE, id),
+      .pre_movement_s = pre_movement,
       .tolerance =
           flue_distribution_quantile(&tolerance, flue_uniform(stream, id, draw_tolerance))};
 }
@@ -97,9 +104,12 @@ static flue_status fill_room(crowd_builder *b, size_t g, const flue_profile *pro
   if (count > left) count = left;
   FLUE_TRY(flue_grow(&b->people, &b->capacity, b->n + count, sizeof *b->people));
   FLUE_TRY(flue_grow(&b->group, &b->group_capacity, b->n + count, sizeof *b->group));
+  const size_t together = (size_t)group->together.d.p[0];
   for (size_t i = 0; i < count; ++i) {
     b->group[b->n] = (uint32_t)g;
     b->people[b->n] = make_person(b, group, profile, s->level, b->places[b->used[space]++]);
+    if (together > 1 && i % together == 0) ++b->n_together;
+    if (together > 1) b->people[b->n].group = (uint32_t)b->n_together;
     ++b->n;
   }
   return FLUE_OK;
@@ -213,6 +223,10 @@ flue_status case_people(deriver *d) {
                          .exits = w->exits,
                          .stairs = w->stairs,
                          .people = b.people,
+                         .n_groups = b.n_together,
+                         .door_flow = d->root->run.door_flow == FLUE_DOORS_FREE ? -1.0 : 0.0,
+                         .smoke_law = (flue_smoke_law)d->root->run.smoke_speed,
+                         .may_crawl = d->root->run.crawl,
                          .stream = flue_draw_stream(d->draw, FLUE_PURPOSE_CROWD)};
-  return FLUE_OK;
+  return case_exits(d, b.people, b.group, b.n);
 }

@@ -304,7 +304,10 @@ flue_status case_systems(deriver *d) {
   const flue_alarm *alarm = &d->root->systems.alarm;
   d->out->input.alarm_delay_s = flue_draw_get(d->draw, &alarm->delay);
   d->out->input.alarm_works = flue_draw_get(d->draw, &alarm->works) > 0.5;
-  d->out->input.alarm_storeys_only = alarm->scope == FLUE_ALARM_STOREYS;
+  d->out->input.alarm_stage_s = 0.0;
+  if (alarm->scope == FLUE_ALARM_STOREYS) d->out->input.alarm_stage_s = INFINITY;
+  if (alarm->scope == FLUE_ALARM_PHASED)
+    d->out->input.alarm_stage_s = flue_draw_get(d->draw, &alarm->stage);
   if (d->root->systems.detection.n > 0) d->out->input.systems_failed += !d->out->input.alarm_works;
   FLUE_TRY(make_detectors(d));
   FLUE_TRY(make_heads(d));

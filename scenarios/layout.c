@@ -455,3 +455,13 @@ int flue_layout_is_exit(const flue_layout *layout, const flue_gap *gap) {
   return gap->b == FLUE_OPEN_AIR && flue_layout_is_walkable(layout, gap) &&
          fabs(layout->level[gap->level].z_m) <= ground_reach;
 }
+
+static int is_stair_called(const flue_layout *l, size_t space, const char *name) {
+  if (space == FLUE_OPEN_AIR || !l->space[space].shaft) return 0;
+  return l->space[space].shaft->kind == FLUE_SHAFT_STAIR && strcmp(l->space[space].id, name) == 0;
+}
+
+int flue_layout_is_exit_called(const flue_layout *layout, const flue_gap *gap, const char *name) {
+  return strcmp(gap->name, name) == 0 || strcmp(gap->door->id.text, name) == 0 ||
+         is_stair_called(layout, gap->a, name) || is_stair_called(layout, gap->b, name);
+}

@@ -101,6 +101,9 @@ int flue_layout_fits(const flue_space *space, const flue_words *in);
 int flue_layout_is_walkable(const flue_layout *layout, const flue_gap *gap);
 /** Whether an opening leads people outside: a way at about the height of the ground. */
 int flue_layout_is_exit(const flue_layout *layout, const flue_gap *gap);
+/** Whether a name of the file means an opening as a way off its storey: its door, with or without
+ *  the storey, or the stair it leads into. */
+int flue_layout_is_exit_called(const flue_layout *layout, const flue_gap *gap, const char *name);
 /** Segment of a shaft at a storey, or FLUE_OPEN_AIR. */
 size_t flue_layout_segment(const flue_layout *layout, const flue_shaft *shaft, size_t level);
 /** Marks with 1 every space from which doors lead outside, [n_spaces]. */

@@ -309,11 +309,38 @@ static void check_cells(builder *b) {
   }
 }
 
+/** Whether a name means an exit; with the names of all of them as candidates when not. */
+static void check_exits(builder *b, const char *where, const flue_words *names) {
+  const flue_layout *l = b->layout;
+  const char **candidates = names->n ? flue_alloc(2 * l->n_gaps, sizeof *candidates) : NULL;
+  for (size_t i = 0; candidates && i < names->n; ++i) {
+    size_t n = 0;
+    int fits = 0;
+    for (size_t k = 0; k < l->n_gaps; ++k) {
+      const flue_gap *gap = &l->gap[k];
+      const size_t ends[2] = {gap->a, gap->b};
+      int is_way_off = flue_layout_is_exit(l, gap);
+      if (is_way_off) candidates[n++] = gap->door->id.text;
+      for (size_t e = 0; e < 2; ++e) {
+        if (ends[e] == FLUE_OPEN_AIR || !l->space[ends[e]].shaft) continue;
+        if (l->space[ends[e]].shaft->kind != FLUE_SHAFT_STAIR || n + 1 >= 2 * l->n_gaps) continue;
+        is_way_off = flue_layout_is_walkable(l, gap);
+        if (is_way_off) candidates[n++] = l->space[ends[e]].id;
+      }
+      fits |= is_way_off && flue_layout_is_exit_called(l, gap, names->items[i].text);
+    }
+    if (!fits) layout_unknown(b, where, FLUE_MSG_WORD_EXIT, &names->items[i], candidates, n);
+  }
+  free(candidates);
+}
+
 static void check_people(builder *b) {
   const flue_list *people = &b->scenario->root.people;
   for (size_t i = 0; i < people->n; ++i) {
     const flue_group *group = FLUE_ITEM(flue_group, *people, i);
     check_selector(b, "people", &group->in);
+    check_exits(b, "knows", &group->knows);
+    check_exits(b, "uses", &group->uses);
     const flue_value *amounts[] = {&group->per_room, &group->density, &group->count};
     int given = 0;
     for (int k = 0; k < 3; ++k) given += flue_is_given(amounts[k]);

@@ -54,13 +54,3 @@ flue_status flue_use_find(flue_ctx *ctx, const char *name, flue_use *out) {
   *out = (flue_use){v[0], v[1] > 0.5};
   return FLUE_OK;
 }
-
-flue_status flue_profile_find(flue_ctx *ctx, const char *name, flue_profile *out) {
-  static const char *const columns[] = {"speed_mean",    "speed_sd",     "speed_min",
-                                        "speed_max",     "stair_factor", "impaired_share",
-                                        "impaired_speed"};
-  double v[7];
-  FLUE_TRY(read_row(ctx, "profiles", name, 7, columns, v));
-  *out = (flue_profile){v[0], v[1], v[2], v[3], v[4], v[5], v[6]};
-  return FLUE_OK;
-}

@@ -143,6 +143,8 @@ typedef struct flue_door {
   flue_value closer_works, breaks_at;
   int breaks_by;
   flue_value glass, falls, leak;
+  flue_value locked, locked_from, locked_to;
+  int sign;
 } flue_door;
 typedef struct flue_plan {
   flue_word id;
@@ -166,7 +168,7 @@ typedef struct flue_sprinklers {
 typedef struct flue_alarm {
   flue_value delay;
   int scope;
-  flue_value works;
+  flue_value stage, works;
 } flue_alarm;
 typedef struct flue_pressurisation {
   flue_word shaft;
@@ -230,11 +232,13 @@ typedef struct flue_group {
   flue_words in;
   flue_value per_room, density, count;
   flue_word profile;
-  flue_value pre_movement;
+  flue_value pre_movement, alert, tasks;
+  flue_words knows, uses;
+  flue_value follows, together;
 } flue_group;
 typedef struct flue_clock {
   flue_value end, step, output, agents_output;
-  int people_mode;
+  int people_mode, door_flow, smoke_speed, crawl;
   flue_value cell;
 } flue_clock;
 typedef struct flue_patch {
@@ -480,7 +484,13 @@ typedef enum flue_control_role {
   FLUE_ROLE_ROOM,
   FLUE_ROLE_OTHER
 } flue_control_role;
-typedef enum flue_alarm_scope { FLUE_ALARM_BUILDING, FLUE_ALARM_STOREYS } flue_alarm_scope;
+typedef enum flue_alarm_scope {
+  FLUE_ALARM_BUILDING,
+  FLUE_ALARM_STOREYS,
+  FLUE_ALARM_PHASED
+} flue_alarm_scope;
+typedef enum flue_sign_kind { FLUE_SIGN_REFLECTING, FLUE_SIGN_EMITTING } flue_sign_kind;
+typedef enum flue_door_flow { FLUE_DOORS_CAPPED, FLUE_DOORS_FREE } flue_door_flow;
 typedef enum flue_people_mode { FLUE_PEOPLE_FINE, FLUE_PEOPLE_NETWORK } flue_people_mode;
 
 typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;

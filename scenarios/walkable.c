@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/memory.h"
+#include "models/visibility.h"
 #include "scenarios/derive.h"
 #include "scenarios/geometry.h"
 
@@ -136,7 +137,10 @@ static void mark_door(const flue_layout *l, flue_walkable *w, size_t gap_index, 
 
 static void add_exit(const flue_layout *l, flue_walkable *w, size_t door, size_t space) {
   flue_crowd_exit *e = &w->exits[w->n_exits++];
-  *e = (flue_crowd_exit){.door = door, .stair = FLUE_NONE};
+  const int shines = l->gap[w->gap_of_door[door]].door->sign == FLUE_SIGN_EMITTING;
+  *e = (flue_crowd_exit){.door = door,
+                         .stair = FLUE_NONE,
+                         .sign = shines ? FLUE_VISIBILITY_EMITTING : FLUE_VISIBILITY_REFLECTING};
   if (space == FLUE_OPEN_AIR) return;
   size_t stair = 0;
   /* stairs are numbered by the order of their shafts in the file */

@@ -23,12 +23,14 @@ static flue_status allocate(flue_coupling *c) {
   c->untenable_s = flue_alloc(c->n_rooms, sizeof *c->untenable_s);
   c->dose = flue_alloc(c->n_rooms, sizeof *c->dose);
   c->exposure = flue_alloc(c->n_rooms, sizeof *c->exposure);
+  c->low_exposure = flue_alloc(c->n_rooms, sizeof *c->low_exposure);
   c->upper_extinction = flue_alloc(c->n_rooms, sizeof *c->upper_extinction);
   c->held = flue_alloc(in->crowd.n_doors, sizeof *c->held);
   c->occupancy = flue_alloc(c->n_rooms, sizeof *c->occupancy);
   c->rows = flue_alloc(in->crowd.n_people, sizeof *c->rows);
   return c->detector && c->head && c->leaf_base && c->pane_broken_s && c->untenable_s && c->dose &&
-                 c->exposure && c->upper_extinction && c->held && c->occupancy && c->rows
+                 c->exposure && c->low_exposure && c->upper_extinction && c->held && c->occupancy &&
+                 c->rows
              ? FLUE_OK
              : FLUE_ENOMEM;
 }
@@ -88,6 +90,7 @@ void flue_coupling_destroy(flue_coupling **coupling) {
   free(c->untenable_s);
   free(c->dose);
   free(c->exposure);
+  free(c->low_exposure);
   free(c->upper_extinction);
   free(c->held);
   free(c->occupancy);
@@ -125,6 +128,7 @@ static flue_status step(flue_ctx *ctx, flue_coupling *c) {
   coupling_dose(c, dt);
   coupling_devices(c, dt);
   coupling_judge(c);
+  if (c->in.crowd.may_crawl) flue_crowd_set_low_gas(c->crowd, c->low_exposure);
   FLUE_TRY(flue_crowd_set_gas(c->crowd, c->exposure));
   FLUE_TRY(flue_crowd_advance(c->crowd, t));
   coupling_doors(c);
@@ -222,6 +226,7 @@ static void count_people(const flue_coupling *c, flue_outcome *o) {
   o->value[FLUE_OUTCOME_fatalities_asphyxia] = (double)n.by_cause[FLUE_CAUSE_ASPHYXIA];
   o->value[FLUE_OUTCOME_fatalities_oxygen] = (double)n.by_cause[FLUE_CAUSE_OXYGEN];
   o->value[FLUE_OUTCOME_fatalities_heat] = (double)n.by_cause[FLUE_CAUSE_HEAT];
+  o->value[FLUE_OUTCOME_fatalities_irritant] = (double)n.by_cause[FLUE_CAUSE_IRRITANT];
   o->value[FLUE_OUTCOME_injured] = (double)n.injured;
   o->value[FLUE_OUTCOME_largest_dose] = n.largest_dose;
   o->value[FLUE_OUTCOME_rset_building] = flue_crowd_time_out(c->crowd, evacuated_share);

@@ -97,8 +97,11 @@ typedef struct flue_coupling_input {
   const flue_pane *panes;
   size_t n_detectors, n_heads, n_fans, n_leaves, n_panes;
   double alarm_delay_s;
-  int alarm_works, alarm_storeys_only;
-  int systems_failed; /**< Systems that do not work in this sample. */
+  int alarm_works;
+  double alarm_stage_s; /**< How much later a storey is warned than the one nearer to the fire, from
+                             the second one from the fire's on [s]; 0: all at once; infinite: the
+                             others never. */
+  int systems_failed;   /**< Systems that do not work in this sample. */
   double end_s, step_s, output_s, agents_output_s;
 } flue_coupling_input;
 

@@ -49,12 +49,13 @@ struct flue_coupling {
   room_dose *dose;          /**< [n_rooms] */
   int warned;               /**< The alarm went to the people. */
   /* work space */
-  flue_exposure *exposure;  /**< [n_rooms] */
-  double *upper_extinction; /**< Of the upper layer or of all [m-1], [n_rooms]. */
-  double *held;             /**< [crowd.n_doors] */
-  size_t *occupancy;        /**< [n_rooms] */
-  double *frame;            /**< Largest frame of any group. */
-  flue_agent_row *rows;     /**< [n_people] */
+  flue_exposure *exposure;     /**< [n_rooms] */
+  flue_exposure *low_exposure; /**< Of those who crawl, [n_rooms]. */
+  double *upper_extinction;    /**< Of the upper layer or of all [m-1], [n_rooms]. */
+  double *held;                /**< [crowd.n_doors] */
+  size_t *occupancy;           /**< [n_rooms] */
+  double *frame;               /**< Largest frame of any group. */
+  flue_agent_row *rows;        /**< [n_people] */
 };
 
 /** Gas at head height and extinction of upper layers, from the network's state. */

@@ -109,15 +109,24 @@ static void break_panes(flue_coupling *c, const flue_network_view *v) {
   }
 }
 
+/** Storeys between a room and the one next to the fire's; 0 on that and nearer. */
+static size_t storeys_beyond(const flue_room_info *r, size_t fire) {
+  if (r->level > fire + 1) return r->level - fire - 1;
+  return fire > r->top_level + 1 ? fire - r->top_level - 1 : 0;
+}
+
+/** The storey of the fire and the ones next to it first, the others by stages. */
 static void warn_people(flue_coupling *c) {
-  if (!c->in.alarm_storeys_only) {
+  if (c->in.alarm_stage_s <= 0) {
     flue_crowd_warn(c->crowd, FLUE_NONE, c->alarm_s);
     return;
   }
   for (size_t i = 0; i < c->n_rooms; ++i) {
-    const flue_room_info *r = &c->in.rooms[i];
-    if (r->level <= c->alarm_level + 1 && r->top_level + 1 >= c->alarm_level)
+    const size_t stages = storeys_beyond(&c->in.rooms[i], c->alarm_level);
+    if (stages == 0)
       flue_crowd_warn(c->crowd, i, c->alarm_s);
+    else if (isfinite(c->in.alarm_stage_s))
+      flue_crowd_warn(c->crowd, i, c->alarm_s + (double)stages * c->in.alarm_stage_s);
   }
 }
 

@@ -7,7 +7,8 @@
 #include "models/visibility.h"
 #include "solver/coupling/coupling_internal.h"
 
-static const double head_height = 1.6; /* [m] */
+static const double head_height = 1.6;  /* [m] */
+static const double crawl_height = 0.5; /* [m] of the head of somebody who crawls; assumed */
 
 /* Limits of tenable conditions for escape, as fire engineers use them for design (for instance the
    annexes of PD 7974-6); unverified: from memory. */
@@ -22,11 +23,11 @@ static double extinction_of(const flue_network_view *v, int cell) {
   return flue_visibility_extinction(fmax(soot, 0.0));
 }
 
-/** Share of the head that is in the upper layer: a soft step of 0.2 m. */
-static double upper_share(const flue_network_view *v, size_t room) {
+/** Share of a head at a height that is in the upper layer: a soft step of 0.2 m. */
+static double upper_share(const flue_network_view *v, size_t room, double height) {
   if (v->upper[room] < 0) return 0.0;
   const double soft = 0.2; /* [m] */
-  return fmin(1.0, fmax(0.0, (head_height - v->layer_m[room]) / soft + 0.5));
+  return fmin(1.0, fmax(0.0, (height - v->layer_m[room]) / soft + 0.5));
 }
 
 /** Volume fractions at the head. A mixed room is one cell. */
@@ -42,6 +43,7 @@ static void breathe(const flue_coupling *c, const flue_network_view *v, size_t r
   e->co2 = flue_volume_fraction(low, FLUE_CO2);
   e->co = flue_volume_fraction(low, FLUE_CO);
   e->hcn = flue_volume_fraction(low, FLUE_HCN);
+  e->hcl = flue_volume_fraction(low, FLUE_HCL);
 }
 
 /** Radiation onto a person: the hot layer above by its view from the head, and the fires in the
@@ -71,21 +73,29 @@ static double flux_on(const flue_coupling *c, const flue_network_view *v, size_t
   return flux;
 }
 
+/** Gas at a height in a room, radiation aside. */
+static void expose_at(const flue_coupling *c, const flue_network_view *v, size_t room,
+                      double height, flue_exposure *e) {
+  const double share = upper_share(v, room, height);
+  const double low = extinction_of(v, v->lower[room]);
+  const double high = v->upper[room] >= 0 ? extinction_of(v, v->upper[room]) : low;
+  const double temp_low = v->temp[v->lower[room]];
+  const double temp_high = v->upper[room] >= 0 ? v->temp[v->upper[room]] : temp_low;
+  e->extinction = low + share * (high - low);
+  e->temp_k = temp_low + share * (temp_high - temp_low);
+  breathe(c, v, room, share, e);
+}
+
 void coupling_expose(flue_coupling *c) {
   flue_network_view v;
   flue_network_get(c->network, &v);
   for (size_t i = 0; i < c->n_rooms; ++i) {
-    flue_exposure *e = &c->exposure[i];
-    const double share = upper_share(&v, i);
-    const double low = extinction_of(&v, v.lower[i]);
-    const double high = v.upper[i] >= 0 ? extinction_of(&v, v.upper[i]) : low;
-    const double temp_low = v.temp[v.lower[i]];
-    const double temp_high = v.upper[i] >= 0 ? v.temp[v.upper[i]] : temp_low;
-    e->extinction = low + share * (high - low);
-    e->temp_k = temp_low + share * (temp_high - temp_low);
-    breathe(c, &v, i, share, e);
-    e->flux_w = flux_on(c, &v, i);
-    c->upper_extinction[i] = high;
+    expose_at(c, &v, i, head_height, &c->exposure[i]);
+    c->exposure[i].flux_w = flux_on(c, &v, i);
+    c->upper_extinction[i] = extinction_of(&v, v.upper[i] >= 0 ? v.upper[i] : v.lower[i]);
+    if (!c->in.crowd.may_crawl) continue;
+    expose_at(c, &v, i, crawl_height, &c->low_exposure[i]);
+    c->low_exposure[i].flux_w = c->exposure[i].flux_w;
   }
 }
 

@@ -70,6 +70,7 @@ flue_status flue_crowd_create(flue_ctx *ctx, const flue_crowd_input *input, flue
   crowd->totals.next_start_s = INFINITY;
   crowd->totals.last_out_s = NAN;
   crowd->totals.warned_s = INFINITY;
+  crowd->totals.gas_from_s = NAN;
   crowd->totals.counted_s = -INFINITY;
   const flue_status status = crowd_build(ctx, crowd);
   if (status != FLUE_OK)
@@ -160,6 +161,7 @@ static void do_step(flue_crowd *crowd) {
 
 flue_status flue_crowd_advance(flue_crowd *crowd, double t_end) {
   crowd_totals *totals = &crowd->totals;
+  if (isinf(totals->gas_to_s)) totals->gas_to_s = t_end;
   const int64_t last = (int64_t)floor(t_end / crowd->dt + step_slack);
   if (crowd->in.mode == FLUE_CROWD_NETWORK) crowd_net_advance(crowd, last);
   while (totals->step < last) {

@@ -20,6 +20,7 @@
 #include "core/sink.h"
 #include "core/state.h"
 #include "core/status.h"
+#include "models/walking.h"
 
 /** No such item. */
 #define FLUE_NONE ((size_t)-1)
@@ -41,14 +42,15 @@ typedef enum flue_cause {
   FLUE_CAUSE_ASPHYXIA = 1, /**< CO, HCN, CO2. */
   FLUE_CAUSE_OXYGEN = 2,   /**< Low oxygen. */
   FLUE_CAUSE_HEAT = 3,     /**< Convected and radiated heat. */
+  FLUE_CAUSE_IRRITANT = 4, /**< Irritant gas too strong to go on. */
 } flue_cause;
 
 /** Gas at the height of the head in one compartment. */
 typedef struct flue_exposure {
-  double temp_k;           /**< [K] */
-  double extinction;       /**< Light extinction coefficient [m-1]. */
-  double o2, co2, co, hcn; /**< Volume fractions [1]. */
-  double flux_w;           /**< Radiant flux onto a person [W m-2]. */
+  double temp_k;                /**< [K] */
+  double extinction;            /**< Light extinction coefficient [m-1]. */
+  double o2, co2, co, hcn, hcl; /**< Volume fractions [1]. */
+  double flux_w;                /**< Radiant flux onto a person [W m-2]. */
 } flue_exposure;
 
 /** One storey. */
@@ -194,6 +196,8 @@ typedef struct flue_crowd_input {
                            mode what crowds reach, 1.9 /(s m) of the clear width. */
   double jam_density; /**< Most people that a stair, or in network mode a room, takes in [m-2]; 0
                            for the default 3.5. */
+  flue_smoke_law smoke_law; /**< Speed in smoke. */
+  int may_crawl;      /**< Whether people crawl below smoke, where it is much thinner there. */
   flue_stream stream; /**< Random numbers; purpose FLUE_PURPOSE_CROWD. */
 } flue_crowd_input;
 
@@ -201,7 +205,7 @@ typedef struct flue_crowd_input {
 typedef struct flue_crowd_counts {
   size_t people, waiting, walking, on_stairs, outside, incapacitated;
   size_t in_lifts, in_refuge;
-  size_t by_cause[4]; /**< Incapacitated, by flue_cause. */
+  size_t by_cause[5]; /**< Incapacitated, by flue_cause. */
   size_t injured;     /**< Not incapacitated, dose 0.3 or more. */
   size_t put_back;    /**< People whose start was not on walkable ground and was moved there. */
   double last_out_s;  /**< When the last person so far came out; NaN when none has. */
@@ -218,9 +222,14 @@ typedef struct flue_crowd flue_crowd;
 flue_status flue_crowd_create(flue_ctx *ctx, const flue_crowd_input *input, flue_crowd **out);
 void flue_crowd_destroy(flue_crowd **crowd);
 
-/** Gas from now on, [n_rooms], copied. Distance fields follow when smoke changed enough to matter.
+/** Gas at the end of the next advance, [n_rooms], copied; doses go from what was before to it in a
+ *  straight line of time, speeds and ways follow it at once. Distance fields follow when smoke
+ * changed enough to matter.
  */
 flue_status flue_crowd_set_gas(flue_crowd *crowd, const flue_exposure *gas);
+/** The same at the height of somebody who crawls, [n_rooms], copied; before flue_crowd_set_gas().
+ */
+void flue_crowd_set_low_gas(flue_crowd *crowd, const flue_exposure *low);
 /** Warns everybody in a compartment (or all with FLUE_NONE) at time @p t_s; the first warning
  * counts. */
 void flue_crowd_warn(flue_crowd *crowd, size_t room, double t_s);

@@ -209,6 +209,11 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
   crowd->is_jammed = crowd_keep(crowd, in->n_floors, 1);
   crowd->extinction = crowd_keep(crowd, in->n_rooms, sizeof *crowd->extinction);
   crowd->is_alarming = crowd_keep(crowd, in->n_rooms, 1);
+  crowd->rates_before = crowd_keep(crowd, 3 * in->n_rooms, sizeof *crowd->rates_before);
+  crowd->irritant = crowd_keep(crowd, in->n_rooms, sizeof *crowd->irritant);
+  crowd->pace = crowd_keep(crowd, in->n_rooms, sizeof *crowd->pace);
+  crowd->low = crowd_keep(crowd, in->n_rooms, sizeof *crowd->low);
+  for (size_t i = 0; crowd->pace && i < in->n_rooms; i++) crowd->pace[i] = 1;
   crowd->rates = crowd_keep(crowd, 3 * in->n_rooms, sizeof *crowd->rates);
   crowd->left_here = crowd_keep(crowd, in->n_floors, sizeof *crowd->left_here);
   crowd->cleared_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->cleared_s);

@@ -96,6 +96,8 @@ typedef struct crowd_totals {
   double warned_s;        /**< When somebody was first warned [s]; infinite before. */
   uint64_t n_riding;      /**< People in lifts, able to walk. */
   uint64_t n_sheltered;   /**< People in refuges, able to walk. */
+  double gas_from_s;      /**< When the gas before last held [s]. */
+  double gas_to_s;        /**< When the last gas holds [s]; infinite until the next advance. */
 } crowd_totals;
 
 /** The mutable part of each person, [n_people] each, in order of id. */
@@ -254,6 +256,10 @@ struct flue_crowd {
   double *extinction;   /**< [n_rooms] [m-1], state. */
   uint8_t *is_alarming; /**< Whether people there start by themselves, [n_rooms], state. */
   double *rates;        /**< Dose rates asphyxia, oxygen, heat [s-1], [n_rooms][3], state. */
+  double *rates_before; /**< The same before the last set of gas, state. */
+  double *irritant;     /**< Fraction of the incapacitating concentration, [n_rooms] [1], state. */
+  double *pace; /**< Share of the speed that irritants and crawling leave, [n_rooms], state. */
+  flue_exposure *low; /**< Gas at the height of those who crawl, [n_rooms], state. */
   crowd_totals totals;
 };
 
@@ -413,6 +419,8 @@ void crowd_note_turn(flue_crowd *crowd, size_t segment, enum crowd_source source
 void crowd_climb(flue_crowd *crowd);
 
 /* crowd_dose.c */
+/** Speed in the gas of a room [m s-1]. @param clear  In clear air. */
+double crowd_speed_in(const flue_crowd *crowd, double clear, size_t room);
 /** Doses, self-warning and going down over one exchange. */
 void crowd_breathe(flue_crowd *crowd, double duration_s);
 

@@ -44,7 +44,7 @@ static float speed_under_way(const flue_crowd *crowd, uint32_t id) {
   const int is_on_stair = people->state[id] == FLUE_PERSON_ON_STAIR;
   const uint32_t stair = is_on_stair ? crowd->segments.stair[people->segment[id]] : 0;
   const double belt = is_on_stair ? crowd->in.stairs[stair].belt_speed : 0;
-  const double smoky = flue_walking_in_smoke(clear, crowd->extinction[people->room[id]]);
+  const double smoky = crowd_speed_in(crowd, clear, (size_t)people->room[id]);
   return (float)(belt + (clear > 0 ? smoky : 0));
 }
 

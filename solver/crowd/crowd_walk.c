@@ -205,8 +205,7 @@ static void look_up(flue_crowd *crowd, size_t i) {
                        .body = body_of(&crowd->in.people[id]),
                        .id = id};
   if (people->state[id] != FLUE_PERSON_WALKING || target < 0) return;
-  mate->limit = (float)flue_walking_in_smoke(crowd_free_speed(crowd, id),
-                                             crowd->extinction[people->room[id]]);
+  mate->limit = (float)crowd_speed_in(crowd, crowd_free_speed(crowd, id), (size_t)people->room[id]);
   set_direction(crowd, level, x, y, mate);
 }
 

@@ -46,8 +46,17 @@ static void radiation_of_10_kw_is_stood_for_3_7_s(void **state) {
   assert_near(flue_toxicity_radiation(2499), 0, 0);
 }
 
+/* HCl: lethal dose 114000 ppm min, incapacitating 900 ppm */
+static void hydrogen_chloride_doses_and_incapacitates(void **state) {
+  (void)state;
+  assert_near(flue_toxicity_irritant_dose(1000e-6) * 114 * 60, 1, 1e-12);
+  assert_near(flue_toxicity_irritant(900e-6), 1, 1e-12);
+  assert_near(flue_toxicity_irritant(-1e-9), 0, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(hydrogen_chloride_doses_and_incapacitates),
       cmocka_unit_test(times_agree_with_iso_20414_test_19),
       cmocka_unit_test(hcn_of_100_ppm_gives_0_042_per_minute),
       cmocka_unit_test(clean_air_is_harmless),

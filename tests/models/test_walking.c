@@ -72,8 +72,49 @@ static void nobody_walks_faster_than_0_3_m_per_s_in_darkness(void **state) {
   assert_near(flue_walking_in_smoke(2.0, 10.1), 0.3, 1e-12);
 }
 
+/* Worked out from the formulas of evac.md 3.6 for people of 1.2 m/s (Fridolf: 1.35 m/s) */
+static void laws_of_speed_in_smoke_follow_their_formulas(void **state) {
+  (void)state;
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_SHARE, 1.2, 2), 1.2 * (1 - 0.0807 * 2), 1e-12);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_FRANTZICH, 1.2, 2), 0.592, 1e-12);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_FRANTZICH, 1.2, 7), 0.307, 1e-12);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_FRANTZICH, 1.2, 0.95), 0.5 * (1.2 + 0.5977),
+              1e-12);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_JIN, 1.2, 0.8), 0.71122, 1e-12);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_JIN_IRRITANT, 1.2, 0.4), 0.76858, 1e-12);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_PURSER, 1.2, 1), 0.577435, 1e-5);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_SFPE, 1.2, 1), 0.6423, 1e-12);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_SFPE, 1.2, 2), 0.547755, 1e-6);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_FRIDOLF, 1.35, 1), 1.01, 1e-12);
+  assert_near(flue_walking_in_smoke_by(FLUE_SMOKE_FRIDOLF, 1.35, 4), 0.5, 1e-12);
+}
+
+static void no_law_makes_people_faster_and_all_let_them_go_on(void **state) {
+  (void)state;
+  for (int law = FLUE_SMOKE_SHARE; law <= FLUE_SMOKE_FRIDOLF; law++)
+    for (double speed = 0.15; speed < 2; speed += 0.2) {
+      double before = speed;
+      for (double k = 0; k < 30; k += 0.1) {
+        const double v = flue_walking_in_smoke_by((flue_smoke_law)law, speed, k);
+        assert_true(v > 0 && v <= before + 1e-12);
+        before = v;
+      }
+    }
+}
+
+/* SFPE eq. 63.13 at x = 0, 0.16 and 1: 1, (1/e + 0.168) / 1.2 and 0 */
+static void irritants_slow_people(void **state) {
+  (void)state;
+  assert_near(flue_walking_irritant_factor(0), 1, 1e-12);
+  assert_near(flue_walking_irritant_factor(0.16), (exp(-1) + 0.168) / 1.2, 1e-12);
+  assert_near(flue_walking_irritant_factor(1), 0, 1e-12);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(laws_of_speed_in_smoke_follow_their_formulas),
+      cmocka_unit_test(no_law_makes_people_faster_and_all_let_them_go_on),
+      cmocka_unit_test(irritants_slow_people),
       cmocka_unit_test(stair_of_7_by_11_inches_has_k_1_08_and_flow_1_01),
       cmocka_unit_test(table_of_four_stairs_is_reproduced),
       cmocka_unit_test(lone_walker_takes_10_84_s_for_10_m_of_stair),

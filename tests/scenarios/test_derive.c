@@ -169,8 +169,49 @@ static void walkable_cells_cover_the_rooms_and_doors_join_them(void **state) {
   underive(&x);
 }
 
+static void people_know_and_find_exits_as_the_file_says(void **state) {
+  (void)state;
+  derived x = derive(
+      "- {in: office, count: 4, knows: [front], together: 3, alert: 5 s, pre_movement: 20 s, "
+      "tasks: 7 s, profile: wheelchair}\n"
+      "- {in: corridor, count: 1, follows: 0.5}",
+      0, 0);
+  const flue_crowd_input *in = &x.c->input.crowd;
+  assert_int_equal(in->n_people, 5);
+  assert_int_equal(in->n_groups, 2); /* three and one */
+  assert_int_equal(in->people[2].group, 1);
+  assert_int_equal(in->people[3].group, 2);
+  assert_int_equal(in->people[4].group, 0);
+  assert_near(in->people[0].pre_movement_s, 32, 1e-12);
+  assert_near(in->people[0].body_m, 0.7, 1e-12);
+  assert_int_equal(in->people[0].knowledge, 1);
+  assert_int_equal(in->people[4].knowledge, 0); /* knows all */
+  assert_near(in->people[4].follows, 0.5, 1e-12);
+  assert_int_equal(in->n_exits, 1);
+  assert_int_equal(in->knowledge[0], FLUE_EXIT_KNOWN);
+  assert_near(in->exits[0].sign, 3, 1e-12);
+  assert_int_equal(in->n_locks, 0);
+  underive(&x);
+}
+
+static void exits_that_are_not_there_are_named(void **state) {
+  (void)state;
+  flue_text text = {0};
+  flue_text_add(&text, "%s- {in: office, count: 4, uses: [frnt, inner]}\n", two_rooms);
+  reading r = read_text(text.data, NULL);
+  assert_int_equal(r.status, FLUE_EINPUT);
+  assert_non_null(
+      strstr(r.printed.data,
+             "there is no door to the outside or stair \"frnt\"; did you mean \"front\"?"));
+  assert_non_null(strstr(r.printed.data, "\"inner\"")); /* between two rooms: no exit */
+  flue_text_clear(&text);
+  reading_clear(&r);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(people_know_and_find_exits_as_the_file_says),
+      cmocka_unit_test(exits_that_are_not_there_are_named),
       cmocka_unit_test(a_building_of_two_rooms_has_its_doors_cracks_and_roofs),
       cmocka_unit_test(wind_presses_on_the_west_and_sucks_at_the_other_sides),
       cmocka_unit_test(a_count_of_people_is_exact_and_spread_by_area),

@@ -345,8 +345,95 @@ static void a_doorway_on_the_way_is_no_shelter(void **state) {
   scene_end(&s);
 }
 
+/** One person who never starts in a room with gas. */
+static void build_waiting(scene *s, double tolerance) {
+  scene_begin(s, 1);
+  scene_floor(s, 10, 10, 0);
+  scene_room(s, 0, 0, 0, 10, 10);
+  scene_way_out(s, 0, 10, 5, 1, 0);
+  scene_person(s, 0, 5, 5, 1.2, 1e7);
+  s->people[0].tolerance = tolerance;
+}
+
+/* CO rises from 0 to 5000 ppm within 100 s of one exchange: half of the dose at 5000 ppm, to the
+   power 1.036 of a straight line of the rate */
+static void doses_follow_gas_in_a_straight_line_of_time(void **state) {
+  (void)state;
+  double dose[1];
+  scene s;
+  build_waiting(&s, 10);
+  flue_exposure *gas = scene_air(&s);
+  flue_crowd *crowd = NULL;
+  assert_int_equal(flue_crowd_create(NULL, &s.in, &crowd), FLUE_OK);
+  flue_crowd_set_gas(crowd, gas);
+  flue_crowd_advance(crowd, 10);
+  gas[0].co = 5000e-6;
+  flue_crowd_set_gas(crowd, gas);
+  flue_crowd_advance(crowd, 110);
+  flue_crowd_get_people(crowd, NULL, NULL, dose, NULL, NULL);
+  assert_near_rel(dose[0], 0.5 * 100 * 2.764e-5 * pow(5000, 1.036) / 60, 1e-6);
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+static void irritant_gas_stops_people_at_their_tolerance(void **state) {
+  (void)state;
+  for (int is_strong = 0; is_strong < 2; is_strong++) {
+    flue_crowd_counts counts;
+    scene s;
+    build_waiting(&s, 1);
+    flue_exposure *gas = scene_air(&s);
+    flue_crowd *crowd = NULL;
+    assert_int_equal(flue_crowd_create(NULL, &s.in, &crowd), FLUE_OK);
+    gas[0].hcl = is_strong ? 901e-6 : 800e-6;
+    flue_crowd_set_gas(crowd, gas);
+    flue_crowd_advance(crowd, 30);
+    flue_crowd_get_counts(crowd, &counts);
+    assert_int_equal(counts.by_cause[FLUE_CAUSE_IRRITANT], is_strong);
+    free(gas);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
+/* 20 m in smoke of 4 /m at the head and 0.2 /m near the floor: upright at 1 - 0.0807 * 4 of 1.2
+   m/s, on hands and knees at 0.57 of 1 - 0.0807 * 0.2 and with the dose of the clean air below */
+static void people_crawl_below_smoke(void **state) {
+  (void)state;
+  static const double speed[2] = {1.2 * (1 - 0.0807 * 4), 0.57 * 1.2 * (1 - 0.0807 * 0.2)};
+  for (int may_crawl = 0; may_crawl < 2; may_crawl++) {
+    double out[1], dose[1];
+    scene s;
+    scene_begin(&s, 1);
+    scene_floor(&s, 22, 2, 0);
+    scene_room(&s, 0, 0, 0, 22, 2);
+    scene_way_out(&s, 0, 22, 1, 2, 0);
+    scene_person(&s, 0, 1.6, 1, 1.2, 0);
+    s.in.may_crawl = may_crawl;
+    flue_exposure *gas = scene_air(&s), *low = scene_air(&s);
+    gas[0].extinction = 4;
+    gas[0].co = 1000e-6;
+    low[0].extinction = 0.2;
+    flue_crowd *crowd = scene_start(&s);
+    flue_crowd_set_low_gas(crowd, low);
+    flue_crowd_set_gas(crowd, gas);
+    assert_true(scene_run(crowd, 100) > 0);
+    flue_crowd_get_people(crowd, out, NULL, dose, NULL, NULL);
+    assert_near(out[0], 20 / speed[may_crawl], 0.3);
+    assert_true(may_crawl ? dose[0] < 1e-9 : dose[0] > 0.01);
+    free(gas);
+    free(low);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(doses_follow_gas_in_a_straight_line_of_time),
+      cmocka_unit_test(irritant_gas_stops_people_at_their_tolerance),
+      cmocka_unit_test(people_crawl_below_smoke),
       cmocka_unit_test(a_doorway_on_the_way_is_no_shelter),
       cmocka_unit_test(speed_in_smoke_agrees_with_iso_20414_test_18),
       cmocka_unit_test(waiting_person_goes_down_at_the_time_by_hand),

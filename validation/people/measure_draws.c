@@ -9,6 +9,7 @@
 
 #include "core/random.h"
 #include "models/distribution.h"
+#include "models/profile.h"
 #include "validation/people/measures.h"
 
 enum { most_draws = 1000 };
@@ -83,4 +84,23 @@ double people_drawn_males(void) {
 double people_drawn_adults(void) {
   const drawn speeds = {{FLUE_NORMAL, {1.2, 0.2}}, normal_speed};
   return distance(&speeds, 100, 100);
+}
+
+double people_drawn_passengers(void) {
+  double count[FLUE_PROFILE_PARTS] = {0}, chi2 = 0;
+  flue_profile profile;
+  if (flue_profile_find(NULL, "imo_passengers", &profile) != FLUE_OK) return NAN;
+  for (uint32_t i = 0; i < most_draws; ++i) {
+    const flue_stream stream = {.seed = 1, .purpose = FLUE_PURPOSE_PEOPLE};
+    const flue_traits t =
+        flue_profile_draw(&profile, flue_uniform(stream, i, 0), flue_uniform(stream, i, 1));
+    const flue_profile_part *p = &profile.part[t.part];
+    if (t.speed < p->speed_min || t.speed > p->speed_max) return INFINITY;
+    ++count[t.part];
+  }
+  for (size_t k = 0; k < profile.n; ++k) {
+    const double expected = most_draws * profile.part[k].share;
+    chi2 += (count[k] - expected) * (count[k] - expected) / expected;
+  }
+  return chi2;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /** @file validation/people/measure_walking.c  Tests on the level. */
 #include "core/random.h"
+#include "models/distribution.h"
 #include "solver/crowd/crowd_engine.h"
 #include "validation/people/measures.h"
 #include "validation/people/scene.h"
@@ -28,6 +29,15 @@ double people_corridor_fast(void) {
 }
 double people_corridor_speed(void) {
   return 40 / walk_40_m(1);
+}
+
+double people_thirty_years(void) {
+  const flue_distribution at_30 = {FLUE_NORMAL, {1.52, 0.32, 0}};
+  const flue_stream stream = {.seed = 3, .purpose = FLUE_PURPOSE_PEOPLE};
+  double sum = 0;
+  for (uint32_t i = 0; i < 50; ++i)
+    sum += 40 / walk_40_m(flue_distribution_quantile(&at_30, flue_uniform(stream, i, 0)));
+  return sum / 50;
 }
 
 /** Until all ten have started: largest difference from the own pre-movement. */

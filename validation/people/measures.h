@@ -18,10 +18,12 @@ double people_starts(void);         /**< Largest difference from the own start, 
 double people_corner(void);         /**< Of 20 around a corner, those who arrive by the floor. */
 double people_counterflow(void);    /**< Smallest growth of the last arrival of 100, with 0, 10, 50,
                                          100 coming towards [s]. */
-double people_speed_rise(void); /**< Corridor of 60 m, 0.5 to 4 /m2: largest growth of speed from
-                                     one density to the next [m s-1]. */
-double people_weidmann(void);   /**< The same corridor, 0.5 to 2 /m2: largest deviation from
-                                     Weidmann's speed [1]. */
+double people_speed_rise(void);   /**< Corridor of 60 m, 0.5 to 4 /m2: largest growth of speed from
+                                       one density to the next [m s-1]. */
+double people_weidmann(void);     /**< The same corridor, 0.5 to 2 /m2: largest deviation from
+                                       Weidmann's speed [1]. */
+double people_thirty_years(void); /**< 50 adults of 30 years, one at a time over 40 m: mean speed
+                                       [m s-1]. */
 double people_against(size_t opposing); /**< Last of the 100 with so many coming towards [s]. */
 double people_crossing_rooms(void);     /**< Of 60 from two rooms through one door, arrivals. */
 
@@ -130,6 +132,9 @@ double people_smoky_exit(void); /**< Users of the exit in smoke of 3 /m over tho
 double people_drawn_starts(
     void);                       /**< 1000 pre-movement times of four distributions, the largest. */
 double people_drawn_males(void); /**< 50 speeds, uniform from 0.97 to 1.62 m/s. */
-double people_drawn_adults(void); /**< 100 speeds, normal of mean 1.2 and deviation 0.2 m/s. */
+double people_drawn_passengers(void); /**< 1000 people of ten kinds of the IMO: chi square of their
+                                           numbers, 9 degrees of freedom; infinite when a speed is
+                                           not of its kind. */
+double people_drawn_adults(void);     /**< 100 speeds, normal of mean 1.2 and deviation 0.2 m/s. */
 
 #endif /* FLUE_VALIDATION_PEOPLE_MEASURES_H */

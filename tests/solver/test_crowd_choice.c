@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people know of exits, locked doors and groups, in both modes. */
+#include "flue_test.h"
+#include "validation/people/scene.h"
+
+/** Two rooms, three exits, people of groups, of whom half do not know the east exits; one exit and
+ *  the door between the rooms are locked for a while. */
+static void build_rooms(scene *s, flue_crowd_mode mode) {
+  static const uint8_t knows[3] = {FLUE_EXIT_KNOWN, FLUE_EXIT_UNKNOWN, FLUE_EXIT_UNKNOWN};
+  static const flue_crowd_lock locks[] = {{20, 3, 1}, {25, 0, 1}, {40, 3, 0}, {60, 0, 0}};
+  scene_begin(s, 160);
+  scene_floor(s, 24, 12, 0);
+  scene_room(s, 0, 0, 0, 12, 12);
+  scene_room(s, 0, 12, 0, 24, 12);
+  scene_way_out(s, 0, 0, 6, 1, 0);
+  scene_way_out(s, 0, 24, 3, 1, 0);
+  scene_way_out(s, 0, 24, 9, 1, 0);
+  scene_door(s, 0, 12, 6, 2, 0);
+  scene_crowd(s, 0, 160, 2, 1, 22, 11, 1.2);
+  s->in.mode = mode;
+  s->in.knowledge = knows;
+  s->in.n_knowledge = 1;
+  s->in.locks = locks;
+  s->in.n_locks = 4;
+  s->in.n_groups = 40;
+  for (size_t i = 0; i < s->in.n_people; ++i) {
+    flue_crowd_person *p = &s->people[i];
+    p->group = (uint32_t)(1 + i / 4);
+    p->knowledge = i % 8 < 4 ? 1 : 0;
+    p->follows = 0.1 * (double)(i % 5);
+    p->body_m = i % 7 ? 0 : 0.45;
+    p->speed = 0.8 + 0.1 * (double)(i % 6);
+    p->pre_movement_s = (double)(i % 13);
+  }
+}
+
+static void everybody_gets_out_and_is_counted(void **state) {
+  (void)state;
+  for (int mode = FLUE_CROWD_FINE; mode <= FLUE_CROWD_NETWORK; ++mode) {
+    scene s;
+    build_rooms(&s, (flue_crowd_mode)mode);
+    flue_crowd *crowd = scene_start(&s);
+    assert_non_null(crowd);
+    assert_true(scene_run(crowd, 600) > 0);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
+static void run_to(flue_crowd *crowd, double from, double to) {
+  for (double t = from + 1; t <= to; t += 1) flue_crowd_advance(crowd, t);
+}
+
+static void a_checkpoint_amid_locks_jams_and_groups_gives_the_same_bits(void **state) {
+  (void)state;
+  enum { n = 160 };
+  for (int mode = FLUE_CROWD_FINE; mode <= FLUE_CROWD_NETWORK; ++mode) {
+    flue_agent_row straight[n], restored[n];
+    scene s;
+    build_rooms(&s, (flue_crowd_mode)mode);
+    flue_crowd *one = scene_start(&s), *other = scene_start(&s);
+    assert_true(one && other);
+    run_to(one, 0, 30);
+    flue_state saved = {0};
+    flue_crowd_state(one, &saved);
+    assert_int_equal(saved.status, FLUE_OK);
+    run_to(one, 30, 70);
+    flue_crowd_get_rows(one, straight);
+    flue_state_rewind(&saved);
+    flue_crowd_state(other, &saved);
+    assert_int_equal(saved.status, FLUE_OK);
+    run_to(other, 30, 70);
+    flue_crowd_get_rows(other, restored);
+    assert_memory_equal(straight, restored, sizeof straight);
+    flue_state_clear(&saved);
+    flue_crowd_destroy(&one);
+    flue_crowd_destroy(&other);
+    scene_end(&s);
+  }
+}
+
+/* a group of four with one of 0.5 m/s: nobody is outside before 10 m at 0.5 m/s less the 2 m that
+   the others may be ahead */
+static void a_group_goes_at_the_speed_of_its_slowest(void **state) {
+  (void)state;
+  for (int mode = FLUE_CROWD_FINE; mode <= FLUE_CROWD_NETWORK; ++mode) {
+    double out[4];
+    scene s;
+    scene_begin(&s, 4);
+    scene_floor(&s, 12, 4, 0);
+    scene_room(&s, 0, 0, 0, 12, 4);
+    scene_way_out(&s, 0, 12, 2, 2, 0);
+    for (int i = 0; i < 4; ++i) scene_person(&s, 0, 1.5, 0.5 + i, i ? 1.3 : 0.5, 3.0 * i);
+    for (int i = 0; i < 4; ++i) s.people[i].group = 1;
+    s.in.n_groups = 1;
+    s.in.mode = (flue_crowd_mode)mode;
+    flue_crowd *crowd = scene_start(&s);
+    assert_true(scene_run(crowd, 120) > 0);
+    flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
+    for (int i = 0; i < 4; ++i) assert_true(out[i] >= 9 + (10 - 2) / 0.5); /* all start at 9 s */
+    for (int i = 0; i < 4; ++i) assert_true(out[i] <= 9 + 10.5 / 0.5 + 6);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
+/** Of ten strangers between a known exit 19 m off and an unknown one 9 m off, users of the latter.
+ */
+static size_t strangers_east(double extinction, double sign, flue_crowd_mode mode) {
+  static const uint8_t knows[2] = {FLUE_EXIT_KNOWN, FLUE_EXIT_UNKNOWN};
+  double taken[10];
+  size_t users = 0;
+  scene s;
+  scene_begin(&s, 10);
+  scene_floor(&s, 30, 10, 0);
+  scene_room(&s, 0, 0, 0, 30, 10);
+  scene_way_out(&s, 0, 0, 5, 2, 0);
+  scene_way_out(&s, 0, 30, 5, 2, 0);
+  s.exits[1].sign = sign;
+  for (int i = 0; i < 10; ++i) scene_person(&s, 0, 21, 1 + 0.8 * i, 1.2, 0);
+  for (int i = 0; i < 10; ++i) s.people[i].knowledge = 1;
+  s.in.knowledge = knows;
+  s.in.n_knowledge = 1;
+  s.in.mode = mode;
+  flue_exposure *gas = scene_air(&s);
+  gas[0].extinction = extinction;
+  flue_crowd *crowd = scene_start(&s);
+  flue_crowd_set_gas(crowd, gas);
+  assert_true(scene_run(crowd, 200) > 0);
+  flue_crowd_get_people(crowd, NULL, taken, NULL, NULL, NULL);
+  for (int i = 0; i < 10; ++i) users += taken[i] > 0.5;
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return users;
+}
+
+/* 9 m to 10 m of smoke of 0.2 /m are 1.8 to 2: seen by reflected light (3); of 0.4 /m 3.6 to 4:
+   only a sign that shines (8) is seen. 21 m at half the preference are nearer than 9 m doubled. */
+static void strangers_take_the_exit_whose_sign_they_see(void **state) {
+  (void)state;
+  for (int mode = FLUE_CROWD_FINE; mode <= FLUE_CROWD_NETWORK; ++mode) {
+    assert_int_equal(strangers_east(0.2, 3, (flue_crowd_mode)mode), 10);
+    assert_int_equal(strangers_east(0.4, 3, (flue_crowd_mode)mode), 0);
+    assert_int_equal(strangers_east(0.4, 8, (flue_crowd_mode)mode), 10);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(everybody_gets_out_and_is_counted),
+      cmocka_unit_test(a_checkpoint_amid_locks_jams_and_groups_gives_the_same_bits),
+      cmocka_unit_test(a_group_goes_at_the_speed_of_its_slowest),
+      cmocka_unit_test(strangers_take_the_exit_whose_sign_they_see),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
