@@ -262,6 +262,10 @@ void flue_crowd_get_ways(const flue_crowd *crowd, double *stair, double *door_ou
 void flue_crowd_get_stays(const flue_crowd *crowd, double *lift, double *refuge_s);
 /** Per lift: trips with people that have arrived, and people carried by them, each [n_lifts]. */
 void flue_crowd_get_lifts(const flue_crowd *crowd, double *trips, double *carried);
+/** People carried by all lifts. */
+double flue_crowd_by_lift(const flue_crowd *crowd);
+/** Trips of all lifts with people. */
+double flue_crowd_lift_trips(const flue_crowd *crowd);
 /** Saves or restores everything that changes. */
 void flue_crowd_state(flue_crowd *crowd, flue_state *state);
 

@@ -186,3 +186,15 @@ void flue_crowd_get_lifts(const flue_crowd *crowd, double *trips, double *carrie
     carried[i] = crowd->lifts.carried[i];
   }
 }
+
+double flue_crowd_by_lift(const flue_crowd *crowd) {
+  double n = 0;
+  for (size_t i = 0; i < crowd->in.n_lifts; i++) n += crowd->lifts.carried[i];
+  return n;
+}
+
+double flue_crowd_lift_trips(const flue_crowd *crowd) {
+  double n = 0;
+  for (size_t i = 0; i < crowd->in.n_lifts; i++) n += crowd->lifts.trips[i];
+  return n;
+}
