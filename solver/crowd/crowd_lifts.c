@@ -3,11 +3,12 @@
  * Cars of lifts in evacuation. An empty car goes to the first landing in the order of service at
  * which more people wait than the cars there or on their way take: the floors of the fire first,
  * then from the top down. It waits with open doors as long as people come, and a little longer, or
- * until it is full. At most half full it stops at the next landing on its way with people left to
- * it; else it goes straight to the discharge. A detector, taken to be at each landing and all along
- * the shaft, ends the service of the landing or the lift for good; people in a car are still
- * brought to the discharge. The same code moves cars in both modes; it is called at their exact
- * times in network mode and once in each step in fine mode.
+ * until it is full; of several cars at a landing one is filled after the other. At most half full
+ * it stops at the next landing on its way with people left to it; else it goes straight to the
+ * discharge. A detector, taken to be at each landing and all along the shaft, ends the service of
+ * the landing or the lift for good; people in a car are still brought to the discharge. The same
+ * code moves cars in both modes; it is called at their exact times in network mode and once in each
+ * step in fine mode.
  */
 #include <math.h>
 
@@ -158,12 +159,30 @@ static void let_out(flue_crowd *crowd, uint32_t car, double t) {
   cars->event_s[car] = cars->load[car] ? t + crowd_times_of(crowd, lift).transfer_s : t;
 }
 
+/** Whether another open car at the same landing is filled first: the fuller one. */
+static int is_after_another(const flue_crowd *crowd, uint32_t car) {
+  const crowd_cars *cars = &crowd->lifts.cars;
+  const uint32_t lift = cars->lift[car];
+  for (uint32_t c = (uint32_t)crowd->lifts.first_car[lift]; c < crowd->lifts.first_car[lift + 1];
+       c++) {
+    if (c == car || cars->phase[c] != crowd_car_is_open || cars->at[c] != cars->at[car]) continue;
+    if (!free_places(crowd, c)) continue;
+    if (cars->load[c] > cars->load[car] || (cars->load[c] == cars->load[car] && c < car)) return 1;
+  }
+  return 0;
+}
+
 /** The next person gets in, or the doors close after a while. */
 static void let_in(flue_crowd *crowd, uint32_t car, double t) {
   crowd_cars *cars = &crowd->lifts.cars;
   const uint32_t landing = cars->at[car];
   const crowd_lift_times times = crowd_times_of(crowd, cars->lift[car]);
   const int may_enter = free_places(crowd, car) > 0 && crowd_is_served(crowd, landing);
+  if (may_enter && crowd_waiting_at(crowd, landing) && is_after_another(crowd, car)) {
+    cars->since_s[car] = t;
+    cars->event_s[car] = t + times.transfer_s;
+    return;
+  }
   const uint32_t id = may_enter ? crowd_first_at(crowd, landing) : CROWD_NOBODY;
   if (id != CROWD_NOBODY) {
     crowd_board(crowd, id, car, t);
@@ -189,6 +208,7 @@ static void arrive(flue_crowd *crowd, uint32_t car, double t) {
   crowd_cars *cars = &crowd->lifts.cars;
   const int is_discharge = cars->to[car] == discharge_of(crowd, cars->lift[car]);
   cars->at[car] = cars->to[car];
+  crowd_shift_riders(crowd, car);
   if (is_discharge || crowd_is_served(crowd, cars->at[car]))
     open_doors(crowd, car, t);
   else

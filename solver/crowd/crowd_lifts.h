@@ -131,6 +131,8 @@ void crowd_board(flue_crowd *crowd, uint32_t id, uint32_t car, double t);
 /** Lets who got in last out at the discharge. @return a negative number when out, else when to try
  *  again [s]. */
 double crowd_alight(flue_crowd *crowd, uint32_t car, double t);
+/** Lets those in a car that has arrived breathe the gas of the shaft there. */
+void crowd_shift_riders(flue_crowd *crowd, uint32_t car);
 /** Fine mode: somebody stands at the door of a landing. */
 void crowd_wait_for_lift(flue_crowd *crowd, uint32_t id);
 /** Fine mode: a step of the lifts. */

@@ -178,6 +178,14 @@ double crowd_alight(flue_crowd *crowd, uint32_t car, double t) {
   return -1;
 }
 
+void crowd_shift_riders(flue_crowd *crowd, uint32_t car) {
+  const uint32_t landing = crowd->lifts.cars.at[car], lift = crowd->lifts.cars.lift[car];
+  const size_t own = landing - crowd->lifts.first_landing[lift];
+  for (uint32_t id = crowd->lifts.cars.last_in[car]; id != CROWD_NOBODY;
+       id = crowd->lifts.behind[id])
+    crowd->people.room[id] = (int32_t)crowd->in.lifts[lift].room[own];
+}
+
 void crowd_drop_rider(flue_crowd *crowd, uint32_t id) {
   crowd_lifts *lifts = &crowd->lifts;
   const uint32_t car = lifts->car[id];
