@@ -102,6 +102,12 @@ void crowd_set_out(flue_crowd *crowd, uint32_t id) {
   walk_on(crowd, id);
 }
 
+void crowd_walk_elsewhere(flue_crowd *crowd, uint32_t id) {
+  crowd_leave_queue(crowd, id);
+  crowd->net.rooms.walking[crowd->people.room[id]]++;
+  walk_on(crowd, id);
+}
+
 int crowd_leave_locked(flue_crowd *crowd, uint32_t id) {
   const uint32_t port = crowd->net.people.port[id], door = crowd->net.ports.door[port];
   const int32_t target = crowd->people.target[id];
@@ -110,10 +116,16 @@ int crowd_leave_locked(flue_crowd *crowd, uint32_t id) {
   crowd_choose(crowd, id);
   float way_m = 0;
   if (crowd_next_port(crowd, id, &way_m) == port) return 0;
-  crowd_leave_queue(crowd, id);
-  crowd->net.rooms.walking[crowd->people.room[id]]++;
-  walk_on(crowd, id);
+  crowd_walk_elsewhere(crowd, id);
   return 1;
+}
+
+void crowd_notice_target(flue_crowd *crowd, uint32_t id) {
+  const crowd_net *net = &crowd->net;
+  if (!net->people.is_queued[id] || crowd->people.state[id] != FLUE_PERSON_WALKING) return;
+  const uint32_t port = net->people.port[id], exit = net->ports.exit[port];
+  if (exit == CROWD_NOBODY || crowd->people.target[id] == (int32_t)exit) return;
+  if (net->queues.head[port] == id) crowd_set_event(crowd, id, crowd_now(crowd), crowd_tries);
 }
 
 /** The last of the queue at an exit thinks again. @return whether it left for another exit. */
@@ -123,9 +135,7 @@ static int think_again(flue_crowd *crowd, size_t exit) {
   if (id == CROWD_NOBODY || crowd->people.target[id] != (int32_t)exit) return 0;
   crowd_choose(crowd, id);
   if (crowd->people.target[id] == (int32_t)exit) return 0;
-  crowd_leave_queue(crowd, id);
-  crowd->net.rooms.walking[crowd->people.room[id]]++;
-  walk_on(crowd, id);
+  crowd_walk_elsewhere(crowd, id);
   return 1;
 }
 

@@ -154,6 +154,10 @@ void crowd_net_advance(flue_crowd *crowd, int64_t last);
 void crowd_set_out(flue_crowd *crowd, uint32_t id);
 /** Leaves a queue at a locked door for another way. @return 0 when there is none: waits there. */
 int crowd_leave_locked(flue_crowd *crowd, uint32_t id);
+/** Leaves a queue and walks to the exit that is the target now. */
+void crowd_walk_elsewhere(flue_crowd *crowd, uint32_t id);
+/** Lets the first of a queue at an exit go when its target is another one by now. */
+void crowd_notice_target(flue_crowd *crowd, uint32_t id);
 /** Begins to walk a segment. */
 void crowd_walk_segment(flue_crowd *crowd, uint32_t id);
 /** Takes out of everything somebody who went down, and leaves it where it is. */

@@ -112,7 +112,12 @@ static double try_door(flue_crowd *crowd, uint32_t id) {
   if (crowd->doors.free_s[door] > now) return crowd->doors.free_s[door];
   if (people->target[id] >= 0 && ports->exit[port] == (uint32_t)people->target[id])
     return try_exit(crowd, id, (size_t)people->target[id]);
-  const uint32_t twin = ports->twin[port], from = ports->room[port], to = ports->room[twin];
+  const uint32_t twin = ports->twin[port], from = ports->room[port];
+  if (twin == CROWD_NO_PORT) { /* the group goes to another exit by now */
+    crowd_walk_elsewhere(crowd, id);
+    return is_done;
+  }
+  const uint32_t to = ports->room[twin];
   if (crowd_turns_back(crowd, (int32_t)from, (int32_t)to)) return turn_back(crowd, id);
   const double at = crowd_room_free_at(crowd, to);
   if (at > now) return at;

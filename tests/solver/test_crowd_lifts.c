@@ -308,6 +308,47 @@ static void a_restored_engine_goes_on_with_the_same_bits(void **state) {
   }
 }
 
+/* Everything at once: groups, refuges, locked doors, smoke that comes and goes, people who go down
+ */
+static void a_busy_tower_loses_nobody(void **state) {
+  (void)state;
+  for (int is_network = 0; is_network < 2; is_network++) {
+    scene s;
+    build_tower(&s, is_network, 1);
+    flue_crowd_lock locks[2] = {{.t_s = 50, .door = s.exits[2].door, .is_locked = 1},
+                                {.t_s = 90, .door = s.exits[2].door, .is_locked = 0}};
+    s.in.locks = locks;
+    s.in.n_locks = 2;
+    s.in.n_groups = n_tower / 3;
+    s.lifts[0].n_cars = 3;
+    for (size_t i = 0; i < n_tower; i++) {
+      s.people[i].uses_lifts = i / 3 % 3 != 0;
+      s.people[i].group = (uint32_t)(1 + i / 3);
+      s.people[i].pre_movement_s = 5.0 * (double)(i % 7);
+      s.people[i].tolerance = 0.2 + 0.1 * (double)(i % 11);
+    }
+    flue_crowd *crowd = scene_start(&s);
+    flue_exposure *gas = scene_air(&s);
+    for (int k = 1; k <= 900; k++) {
+      for (size_t i = 0; i < s.in.n_rooms; i++) {
+        gas[i].extinction = (i + (size_t)k / 40) % 6 == 0 ? 0.05 : 0;
+        gas[i].co = (i + (size_t)k / 40) % 6 == 0 ? 0.04 : 0;
+      }
+      if (k % 20 == 0) flue_crowd_set_gas(crowd, gas);
+      flue_crowd_advance(crowd, k);
+      assert_nobody_lost(crowd);
+    }
+    flue_crowd_counts c;
+    flue_crowd_get_counts(crowd, &c);
+    print_message("busy tower: %zu outside, %zu down\n", c.outside, c.incapacitated);
+    assert_int_equal(c.outside + c.incapacitated, n_tower);
+    assert_true(c.outside > 0 && c.incapacitated > 0);
+    free(gas);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
 /** A floor with a refuge (x above 10) and a way outside at x = 0; every second person seeks it. */
 static void build_refuge(scene *s, int is_network) {
   scene_begin(s, 20);
@@ -427,6 +468,7 @@ int main(void) {
       cmocka_unit_test(smoke_in_the_shaft_ends_service_and_people_take_the_stair),
       cmocka_unit_test(people_who_go_down_in_a_car_are_counted),
       cmocka_unit_test(a_restored_engine_goes_on_with_the_same_bits),
+      cmocka_unit_test(a_busy_tower_loses_nobody),
       cmocka_unit_test(those_who_seek_refuge_stay_there_until_smoke_comes),
       cmocka_unit_test(fatigue_and_responders_slow_people_as_given),
       cmocka_unit_test(escalators_carry_what_their_width_and_speed_allow),
