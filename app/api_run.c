@@ -227,6 +227,17 @@ static void say_people(flue_ctx *ctx, double last_out_s, const flue_outcome *o, 
            irritant.text, injured.text, dose.text, NULL);
 }
 
+/** Lifts and places of refuge, where the building has any. */
+static void say_lifts(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_text *out) {
+  const api_number carried = api_format("%.0f", o->value[FLUE_OUTCOME_by_lift]),
+                   trips = api_format("%.0f", flue_coupling_lift_trips(r->coupling)),
+                   staying = api_format("%.0f", o->value[FLUE_OUTCOME_in_refuge]);
+  if (r->c->input.crowd.n_lifts > 0)
+    api_line(ctx, out, FLUE_MSG_RUN_LIFTS, carried.text, trips.text, NULL);
+  if (o->value[FLUE_OUTCOME_in_refuge] > 0)
+    api_line(ctx, out, FLUE_MSG_RUN_REFUGE, staying.text, NULL);
+}
+
 /** A dose as a person reads it: no more than "beyond any doubt". */
 static api_number dose_of(double dose) {
   const double most = 1000.0;
@@ -292,6 +303,7 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
     if (in->network.n_fires > 0) say_compartments(ctx, r, &out);
   } else {
     say_people(ctx, flue_coupling_last_out(r->coupling), &o, &out);
+    say_lifts(ctx, r, &o, &out);
     const int is_free = in->crowd.door_flow < 0;
     api_line(ctx, &out, is_free ? FLUE_MSG_RUN_DOORS_FREE : FLUE_MSG_RUN_DOORS, NULL);
     if (in->crowd.mode == FLUE_CROWD_NETWORK) api_line(ctx, &out, FLUE_MSG_RUN_NETWORK, NULL);

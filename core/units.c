@@ -76,6 +76,7 @@ static const unit UNITS[] = {
     {FLUE_DIM_MONEY, "元", 1, 0},
     {FLUE_DIM_MONEY, "万元", 1e4, 0},
     {FLUE_DIM_LAPSE, "K/m", 1, 0},
+    {FLUE_DIM_ACCELERATION, "m/s2", 1, 0},
     {FLUE_DIM_CONDUCTIVITY, "W/(m·K)", 1, 0},
     {FLUE_DIM_CONDUCTIVITY, "W/m/K", 1, 0},
     {FLUE_DIM_MASS_DENSITY, "kg/m³", 1, 0},
@@ -101,9 +102,10 @@ static const unit UNITS[] = {
 
 const char *flue_dimension_unit(flue_dimension d) {
   static const char *const names[FLUE_DIM_COUNT] = {
-      "1",     "m",         "m2",     "s",          "K",      "Pa",        "m s-1", "m3 s-1", "W",
-      "W s-2", "J",         "J m-2",  "degree",     "m-2",    "m0.5 s0.5", "m s-1", "m-1",    "CNY",
-      "K m-1", "W m-1 K-1", "kg m-3", "J kg-1 K-1", "J kg-1", "W m-2",     "K",     "K s-1"};
+      "1",          "m",      "m2",    "s",   "K",     "Pa",        "m s-1",
+      "m3 s-1",     "W",      "W s-2", "J",   "J m-2", "degree",    "m-2",
+      "m0.5 s0.5",  "m s-1",  "m-1",   "CNY", "K m-1", "W m-1 K-1", "kg m-3",
+      "J kg-1 K-1", "J kg-1", "W m-2", "K",   "K s-1", "m s-2"};
   return names[d];
 }
 
@@ -133,7 +135,8 @@ const char *flue_dimension_units(flue_dimension d) {
                                                     "J/kg, kJ/kg, MJ/kg",
                                                     "W/m2, kW/m2",
                                                     "K, °C",
-                                                    "K/s, K/min, °C/min"};
+                                                    "K/s, K/min, °C/min",
+                                                    "m/s2"};
   return names[d];
 }
 

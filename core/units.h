@@ -33,6 +33,7 @@ typedef enum flue_dimension {
   FLUE_DIM_HEAT_FLUX,      /**< [W m-2] */
   FLUE_DIM_WARMING,        /**< Difference of temperatures [K] */
   FLUE_DIM_WARMING_RATE,   /**< [K s-1] */
+  FLUE_DIM_ACCELERATION,   /**< [m s-2] */
   FLUE_DIM_COUNT
 } flue_dimension;
 

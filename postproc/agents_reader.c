@@ -21,7 +21,7 @@ struct flue_agents_reader {
   flue_agents_door *doors;
   flue_agents_stair *stairs;
   flue_agents_person *people;
-  char **rooms, **groups;
+  char **rooms, **groups, **lifts;
   double *times;  /**< [n_frames] */
   double *starts; /**< First row of each frame, then the number of rows, [n_frames + 1]. */
 };
@@ -38,6 +38,7 @@ void flue_agents_close(flue_agents_reader **reader) {
   for (size_t i = 0; r->stairs && i < v->n_stairs; ++i) free(r->stairs[i].name);
   flue_h5_free_texts(v->n_rooms, &r->rooms);
   flue_h5_free_texts(v->n_groups, &r->groups);
+  flue_h5_free_texts(v->n_lifts, &r->lifts);
   free(r->view.title[FLUE_EN]);
   free(r->view.title[FLUE_ZH]);
   free(r->floors);
@@ -189,7 +190,7 @@ static flue_status make_doors(flue_ctx *ctx, flue_agents_reader *r, columns *c) 
   r->view.n_doors = c->n;
   for (size_t i = 0; i < c->n; ++i) {
     const int is_floor = v[0][i] >= 0 && v[0][i] < (double)r->view.n_floors;
-    const int is_way = v[6][i] >= FLUE_DOOR_BETWEEN && v[6][i] < (double)r->view.n_stairs;
+    const int is_way = v[6][i] >= FLUE_DOOR_OF_LIFT && v[6][i] < (double)r->view.n_stairs;
     if (!is_floor || !is_way) return refuse_damaged(ctx, r);
     r->doors[i] = (flue_agents_door){take_name(c, i), (size_t)v[0][i], v[1][i], v[2][i],
                                      v[3][i],         v[4][i],         v[5][i], (int)v[6][i]};
@@ -234,9 +235,24 @@ static flue_status read_people(flue_ctx *ctx, flue_agents_reader *r) {
                                         .dose = v[2][i],
                                         .cause = (int)v[3][i],
                                         .stair = index_of(v[4][i], r->view.n_stairs),
+                                        .lift = -1,
                                         .door_out = index_of(v[5][i], r->view.n_doors),
                                         .group = index_of(v[6][i], r->view.n_groups)};
   if (!status) r->view.n_people = c.n;
+  free_columns(&c);
+  return status;
+}
+
+/** Lifts, which older files and buildings without evacuation lifts do not have. */
+static flue_status read_lifts(flue_ctx *ctx, flue_agents_reader *r) {
+  static const char *const names[] = {"lift"};
+  columns c;
+  FLUE_TRY(read_names(ctx, r, "agent_lift", &r->view.n_lifts, &r->lifts));
+  if (!r->view.n_lifts) return FLUE_OK;
+  flue_status status = read_columns(ctx, r, "agent", 1, names, &c);
+  if (!status && c.n != r->view.n_people && c.n != 0) status = refuse_damaged(ctx, r);
+  for (size_t i = 0; !status && i < c.n; ++i)
+    r->people[i].lift = index_of(c.number[0][i], r->view.n_lifts);
   free_columns(&c);
   return status;
 }
@@ -258,6 +274,7 @@ static flue_status read_all(flue_ctx *ctx, flue_agents_reader *r) {
   FLUE_TRY(read_floors(ctx, r));
   FLUE_TRY(read_ways(ctx, r));
   FLUE_TRY(read_people(ctx, r));
+  FLUE_TRY(read_lifts(ctx, r));
   FLUE_TRY(read_frames(ctx, r));
   if (r->view.n_people == 0 || r->view.n_frames == 0)
     return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_AGENTS_NONE, r->path, NULL);
@@ -266,6 +283,7 @@ static flue_status read_all(flue_ctx *ctx, flue_agents_reader *r) {
   r->view.stairs = r->stairs;
   r->view.people = r->people;
   r->view.rooms = r->rooms;
+  r->view.lifts = r->lifts;
   r->view.groups = r->groups;
   r->view.times = r->times;
   return FLUE_OK;
@@ -358,8 +376,9 @@ size_t flue_agents_cell(const flue_agents_floor *grid, double x, double y) {
 }
 
 int flue_agents_is_on_floor(const flue_agents_view *view, const flue_agent_row *row) {
-  if (row->level < 0 || row->state == FLUE_AGENT_ON_STAIR || row->state == FLUE_AGENT_OUTSIDE)
-    return 0;
+  const int is_away = row->state == FLUE_AGENT_ON_STAIR || row->state == FLUE_AGENT_IN_LIFT ||
+                      row->state == FLUE_AGENT_OUTSIDE;
+  if (row->level < 0 || is_away) return 0;
   const flue_agents_floor *f = &view->floors[row->level];
   const size_t cell = flue_agents_cell(f, row->x, row->y);
   return cell != (size_t)-1 && f->room[cell] >= 0;

@@ -15,11 +15,13 @@ typedef enum flue_agent_state {
   FLUE_AGENT_WALKING = 1,
   FLUE_AGENT_ON_STAIR = 2,
   FLUE_AGENT_OUTSIDE = 3,
-  FLUE_AGENT_DOWN = 4
+  FLUE_AGENT_DOWN = 4,
+  FLUE_AGENT_IN_LIFT = 5,
+  FLUE_AGENT_IN_REFUGE = 6
 } flue_agent_state;
 
 /** Where a door leads when it is not into a stair. */
-enum { FLUE_DOOR_OUTSIDE = -1, FLUE_DOOR_BETWEEN = -2 };
+enum { FLUE_DOOR_OUTSIDE = -1, FLUE_DOOR_BETWEEN = -2, FLUE_DOOR_OF_LIFT = -3 };
 
 /** The walkable cells of a storey. */
 typedef struct flue_agents_floor {
@@ -35,7 +37,7 @@ typedef struct flue_agents_door {
   size_t floor;
   double x, y, width_m;
   double along_x, along_y; /**< Direction of the wall. */
-  int stair;               /**< Stair it leads into, or FLUE_DOOR_OUTSIDE, FLUE_DOOR_BETWEEN. */
+  int stair;               /**< Stair it leads into, or one of FLUE_DOOR_*. */
 } flue_agents_door;
 
 typedef struct flue_agents_stair {
@@ -49,16 +51,18 @@ typedef struct flue_agents_person {
   double dose;                 /**< Largest fractional effective dose [1]. */
   int cause;                   /**< Why the person went down; 0: did not. */
   int stair;                   /**< Entered last, -1 for none. */
+  int lift;                    /**< Taken last, -1 for none. */
   int door_out;                /**< By which the person came outside, -1 for none. */
   int group;                   /**< Of the scenario's people, -1 for unknown. */
 } flue_agents_person;
 
 /** Everything but the frames. All owned by the reader. */
 typedef struct flue_agents_view {
-  size_t n_floors, n_doors, n_stairs, n_rooms, n_groups, n_people, n_frames;
+  size_t n_floors, n_doors, n_stairs, n_lifts, n_rooms, n_groups, n_people, n_frames;
   const flue_agents_floor *floors;
   const flue_agents_door *doors;
   const flue_agents_stair *stairs;
+  char *const *lifts;               /**< Names, [n_lifts]. */
   char *const *rooms;               /**< Names, [n_rooms]. */
   char *const *groups;              /**< Names, [n_groups]. */
   const flue_agents_person *people; /**< [n_people] */

@@ -20,6 +20,10 @@ static int stair_of(const flue_agents_person *person) {
   return person->stair;
 }
 
+static int lift_of(const flue_agents_person *person) {
+  return person->lift;
+}
+
 static int all_of(const flue_agents_person *person) {
   (void)person;
   return 0;
@@ -76,14 +80,18 @@ flue_status flue_arrivals_make(const flue_agents_view *view, flue_arrivals *out)
   *out = (flue_arrivals){.end_s = view->times[view->n_frames - 1]};
   out->n_exits = view->n_doors;
   out->n_stairs = view->n_stairs;
+  out->n_lifts = view->n_lifts;
   out->exits = flue_alloc(view->n_doors, sizeof *out->exits);
   out->stairs = flue_alloc(view->n_stairs, sizeof *out->stairs);
-  flue_status status = out->exits && out->stairs ? FLUE_OK : FLUE_ENOMEM;
+  out->lifts = flue_alloc(view->n_lifts, sizeof *out->lifts);
+  flue_status status = out->exits && out->stairs && out->lifts ? FLUE_OK : FLUE_ENOMEM;
   for (size_t i = 0; !status && i < view->n_doors; ++i) out->exits[i].name = view->doors[i].name;
   for (size_t i = 0; !status && i < view->n_stairs; ++i) out->stairs[i].name = view->stairs[i].name;
+  for (size_t i = 0; !status && i < view->n_lifts; ++i) out->lifts[i].name = view->lifts[i];
   if (!status) status = fill_ways(view, 1, &out->all, all_of);
   if (!status) status = fill_ways(view, out->n_exits, out->exits, exit_of);
   if (!status) status = fill_ways(view, out->n_stairs, out->stairs, stair_of);
+  if (!status) status = fill_ways(view, out->n_lifts, out->lifts, lift_of);
   if (status) {
     flue_arrivals_clear(out);
     return status;
@@ -91,6 +99,7 @@ flue_status flue_arrivals_make(const flue_agents_view *view, flue_arrivals *out)
   if (out->all.n > 0) out->end_s = fmax(out->end_s, out->all.times[out->all.n - 1]);
   out->n_exits = keep_used(out->n_exits, out->exits);
   out->n_stairs = keep_used(out->n_stairs, out->stairs);
+  out->n_lifts = keep_used(out->n_lifts, out->lifts);
   if (out->n_exits > 1) qsort(out->exits, out->n_exits, sizeof *out->exits, most_used_first);
   return FLUE_OK;
 }
@@ -99,6 +108,8 @@ void flue_arrivals_clear(flue_arrivals *arrivals) {
   for (size_t i = 0; arrivals->exits && i < arrivals->n_exits; ++i) free(arrivals->exits[i].times);
   for (size_t i = 0; arrivals->stairs && i < arrivals->n_stairs; ++i)
     free(arrivals->stairs[i].times);
+  for (size_t i = 0; arrivals->lifts && i < arrivals->n_lifts; ++i) free(arrivals->lifts[i].times);
+  free(arrivals->lifts);
   free(arrivals->all.times);
   free(arrivals->exits);
   free(arrivals->stairs);
@@ -135,8 +146,9 @@ static void add_number(flue_text *out, double value) {
 }
 
 void flue_arrivals_table(const flue_agents_view *view, const flue_start *starts, flue_text *out) {
-  flue_text_add(out, "1,,,,s,,,s,1,\n");
-  flue_text_add(out, "id,group,start_storey,start_room,warned,exit,stair,time_outside,fed,cause\n");
+  flue_text_add(out, "1,,,,s,,,,s,1,\n");
+  flue_text_add(out,
+                "id,group,start_storey,start_room,warned,exit,stair,lift,time_outside,fed,cause\n");
   for (size_t i = 0; i < view->n_people; ++i) {
     const flue_agents_person *p = &view->people[i];
     const flue_start *s = &starts[i];
@@ -147,6 +159,7 @@ void flue_arrivals_table(const flue_agents_view *view, const flue_start *starts,
     add_number(out, p->warned_s);
     add_cell(out, p->door_out >= 0 ? view->doors[p->door_out].name : NULL);
     add_cell(out, p->stair >= 0 ? view->stairs[p->stair].name : NULL);
+    add_cell(out, p->lift >= 0 ? view->lifts[p->lift] : NULL);
     add_number(out, p->time_out_s);
     add_number(out, p->dose);
     add_cell(out, cause_word(p->cause));
@@ -166,10 +179,11 @@ static void add_names(size_t n, const flue_way *ways, const char *kind, flue_tex
 void flue_arrivals_curves(const flue_arrivals *a, flue_text *out) {
   const double step = fmax(least_step_s, ceil(a->end_s / most_rows));
   flue_text_add(out, "s,1");
-  for (size_t i = 0; i < a->n_exits + a->n_stairs; ++i) flue_text_add(out, ",1");
+  for (size_t i = 0; i < a->n_exits + a->n_stairs + a->n_lifts; ++i) flue_text_add(out, ",1");
   flue_text_add(out, "\nTime,all");
   add_names(a->n_exits, a->exits, "exit", out);
   add_names(a->n_stairs, a->stairs, "stair", out);
+  add_names(a->n_lifts, a->lifts, "lift", out);
   flue_text_add(out, "\n");
   for (double t = 0;; t = fmin(t + step, a->end_s)) {
     flue_csv_number(out, t);
@@ -178,6 +192,8 @@ void flue_arrivals_curves(const flue_arrivals *a, flue_text *out) {
       flue_text_add(out, ",%zu", flue_way_count(&a->exits[i], t));
     for (size_t i = 0; i < a->n_stairs; ++i)
       flue_text_add(out, ",%zu", flue_way_count(&a->stairs[i], t));
+    for (size_t i = 0; i < a->n_lifts; ++i)
+      flue_text_add(out, ",%zu", flue_way_count(&a->lifts[i], t));
     flue_text_add(out, "\n");
     if (!(t < a->end_s)) break;
   }

@@ -23,7 +23,8 @@ typedef struct flue_arrivals {
   flue_way all;
   flue_way *exits;  /**< Doors that people used, the most used first, [n_exits]. */
   flue_way *stairs; /**< By the stair entered last, those that were used, [n_stairs]. */
-  size_t n_exits, n_stairs;
+  flue_way *lifts;  /**< By the lift taken last, those that were used, [n_lifts]. */
+  size_t n_exits, n_stairs, n_lifts;
   double end_s; /**< End of the record [s]: later arrivals are not known. */
 } flue_arrivals;
 
@@ -35,7 +36,7 @@ size_t flue_way_count(const flue_way *way, double time_s);
 
 /** Table arrivals.csv: a row for each person. @param starts  [n_people], borrowed. */
 void flue_arrivals_table(const flue_agents_view *view, const flue_start *starts, flue_text *out);
-/** Table arrival_curves.csv: how many are outside against time, by exit and by stair. */
+/** Table arrival_curves.csv: how many are outside against time, by exit, stair and lift. */
 void flue_arrivals_curves(const flue_arrivals *arrivals, flue_text *out);
 
 #endif /* FLUE_POSTPROC_PEOPLE_ARRIVALS_H */

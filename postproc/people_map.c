@@ -128,7 +128,7 @@ static void add_ways(const flue_map *map, const frame *f, flue_text *out) {
                          : x > margin_left + 2 * third ? "end"
                                                        : "middle";
     add_label(x, py(f, d->y) - 6, anchor, colour,
-              is_out ? own_name(map, d->name) : v->stairs[d->stair].name, out);
+              d->stair < 0 ? own_name(map, d->name) : v->stairs[d->stair].name, out);
   }
 }
 

@@ -162,6 +162,7 @@ static void add_arrivals(page *p) {
   add_heads(p, sizeof heads / sizeof *heads, heads);
   add_way_rows(p, a->n_exits, a->exits, FLUE_MSG_CROWD_EXIT);
   add_way_rows(p, a->n_stairs, a->stairs, FLUE_MSG_CROWD_STAIR);
+  add_way_rows(p, a->n_lifts, a->lifts, FLUE_MSG_CROWD_LIFT);
   flue_text_add(p->out, "</table>\n");
 }
 

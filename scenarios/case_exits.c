@@ -36,6 +36,11 @@ static uint8_t knowledge_of(const deriver *d, const flue_gap *gap, const flue_gr
   return FLUE_EXIT_KNOWN;
 }
 
+/** Lifts and refuges are no exits that people know or not: groups say who uses them. */
+static int is_elsewhere(const flue_crowd_exit *exit) {
+  return exit->lift || exit->refuge;
+}
+
 /** A row of knowledge for each group of the file that does not know all. */
 static flue_status fill_knowledge(deriver *d, flue_crowd_person *people, const uint32_t *group,
                                   size_t n) {
@@ -45,8 +50,11 @@ static flue_status fill_knowledge(deriver *d, flue_crowd_person *people, const u
   FLUE_CHECK(rows, d->ctx, FLUE_ENOMEM, "no memory for what people know");
   for (size_t g = 0; g < n_groups; ++g)
     for (size_t e = 0; e < w->n_exits; ++e)
-      rows[g * w->n_exits + e] = knowledge_of(d, &d->layout->gap[w->gap_of_door[w->exits[e].door]],
-                                              FLUE_ITEM(flue_group, d->root->people, g));
+      rows[g * w->n_exits + e] =
+          is_elsewhere(&w->exits[e])
+              ? FLUE_EXIT_KNOWN
+              : knowledge_of(d, &d->layout->gap[w->gap_of_door[w->exits[e].door]],
+                             FLUE_ITEM(flue_group, d->root->people, g));
   for (size_t i = 0; i < n; ++i) {
     const flue_group *g = FLUE_ITEM(flue_group, d->root->people, group[i]);
     if (g->knows.n || g->uses.n) people[i].knowledge = group[i] + 1;

@@ -228,5 +228,6 @@ flue_status case_people(deriver *d) {
                          .smoke_law = (flue_smoke_law)d->root->run.smoke_speed,
                          .may_crawl = d->root->run.crawl,
                          .stream = flue_draw_stream(d->draw, FLUE_PURPOSE_CROWD)};
+  FLUE_TRY(case_lifts(d, b.people, b.group, b.n));
   return case_exits(d, b.people, b.group, b.n);
 }

@@ -9,13 +9,15 @@
 
 /** Walkable cells of all storeys: the same for every sample of a scenario. */
 typedef struct flue_walkable {
-  size_t n_floors, n_doors, n_exits, n_stairs;
+  size_t n_floors, n_doors, n_exits, n_stairs, n_lifts;
   flue_crowd_floor *floors; /**< With owned `room` and `door` arrays. */
   flue_crowd_door *doors;
   flue_crowd_exit *exits;
-  flue_crowd_stair *stairs; /**< With owned arrays. */
-  size_t *gap_of_door;      /**< Opening of the layout, [n_doors]. */
-  size_t *door_of_gap;      /**< FLUE_NONE where there is none, [n_gaps]. */
+  flue_crowd_stair *stairs;         /**< With owned arrays. */
+  flue_crowd_lift *lifts;           /**< With owned arrays. */
+  const flue_shaft **shaft_of_lift; /**< [n_lifts] */
+  size_t *gap_of_door;              /**< Opening of the layout, [n_doors]. */
+  size_t *door_of_gap;              /**< FLUE_NONE where there is none, [n_gaps]. */
 } flue_walkable;
 
 flue_status flue_walkable_create(flue_ctx *ctx, const flue_layout *layout, flue_walkable **out);

@@ -367,11 +367,38 @@ static void check_stairs(builder *b) {
   }
 }
 
+/** Whether an opening leads from a room into a shaft on a storey. */
+static int is_door_of(const builder *b, const flue_gap *gap, const flue_shaft *s, size_t level) {
+  const flue_layout *l = b->layout;
+  if (gap->level != level || gap->b == FLUE_OPEN_AIR) return 0;
+  const int is_way = gap->door->kind != FLUE_DOOR_WINDOW && gap->door->kind != FLUE_DOOR_VENT;
+  return is_way && ((l->space[gap->a].shaft == s && l->space[gap->b].room) ||
+                    (l->space[gap->b].shaft == s && l->space[gap->a].room));
+}
+
+/** Lifts that evacuate let people out on the storey nearest to the ground: there must be a door. */
+static void check_lifts(builder *b) {
+  const flue_list *shafts = &b->scenario->root.building.shafts;
+  const flue_layout *l = b->layout;
+  for (size_t k = 0; k < shafts->n; ++k) {
+    const flue_shaft *s = FLUE_ITEM(flue_shaft, *shafts, k);
+    size_t ground = b->first[k];
+    int has_door = 0;
+    if (s->kind != FLUE_SHAFT_LIFT || !s->evacuation) continue;
+    for (size_t i = b->first[k]; i <= b->last[k]; ++i)
+      if (fabs(l->level[i].z_m) < fabs(l->level[ground].z_m)) ground = i;
+    for (size_t i = 0; i < l->n_gaps; ++i) has_door |= is_door_of(b, &l->gap[i], s, ground);
+    if (!has_door)
+      find_at(b, FLUE_MSG_LIFT_NO_GROUND, &s->id, s->id.text, l->level[ground].id, NULL);
+  }
+}
+
 void layout_check_names(builder *b) {
   check_systems(b);
   check_fires(b);
   if (b->list->errors) return; /* ways out mean nothing while doors are missing */
   check_stairs(b);
+  check_lifts(b);
   check_cells(b);
   check_people(b);
 }

@@ -120,6 +120,13 @@ typedef struct flue_shaft {
   flue_word storeys;
   flue_polygon polygon;
   flue_value riser, tread, width, fire_stopped;
+  flue_value merge_share, fatigue;
+  flue_value responders_from, responders_until, responders_flow, responders_speed;
+  int escalator;
+  flue_value belt_speed;
+  int evacuation;
+  flue_value cars, persons, load_factor, speed, acceleration;
+  flue_value door_time, dwell, transfer_time, starts, works;
 } flue_shaft;
 typedef struct flue_building {
   flue_word use;
@@ -132,6 +139,7 @@ typedef struct flue_room {
   flue_word id, use;
   flue_polygon polygon;
   flue_value height;
+  int refuge;
 } flue_room;
 typedef struct flue_door {
   flue_word id;
@@ -234,7 +242,8 @@ typedef struct flue_group {
   flue_word profile;
   flue_value pre_movement, alert, tasks;
   flue_words knows, uses;
-  flue_value follows, together;
+  flue_value follows, together, uses_lifts, walks_on_escalators;
+  int stays_in_refuge;
 } flue_group;
 typedef struct flue_clock {
   flue_value end, step, output, agents_output;
@@ -491,6 +500,11 @@ typedef enum flue_alarm_scope {
 } flue_alarm_scope;
 typedef enum flue_sign_kind { FLUE_SIGN_REFLECTING, FLUE_SIGN_EMITTING } flue_sign_kind;
 typedef enum flue_door_flow { FLUE_DOORS_CAPPED, FLUE_DOORS_FREE } flue_door_flow;
+typedef enum flue_escalator_kind {
+  FLUE_ESCALATOR_NONE,
+  FLUE_ESCALATOR_MOVING,
+  FLUE_ESCALATOR_STOPPED
+} flue_escalator_kind;
 typedef enum flue_people_mode { FLUE_PEOPLE_FINE, FLUE_PEOPLE_NETWORK } flue_people_mode;
 
 typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;

@@ -8,8 +8,13 @@
 #include "models/visibility.h"
 #include "scenarios/derive.h"
 #include "scenarios/geometry.h"
+#include "scenarios/walkable_lifts.h"
 
 static const double door_reach = 0.4; /* [m] of a door's cells into either room */
+/** Length of an escalator over its height: it rises at 30 degrees. */
+static const double escalator_slope = 2.0;
+/** Steps of an escalator [m]. */
+static const double escalator_riser = 0.21, escalator_tread = 0.40;
 
 static int is_stair_segment(const flue_layout *l, size_t space) {
   return space != FLUE_OPEN_AIR && l->space[space].shaft &&
@@ -167,7 +172,8 @@ static flue_status make_doors(flue_ctx *ctx, const flue_layout *l, flue_walkable
   for (size_t k = 0; k < l->n_gaps; ++k) {
     const flue_gap *gap = &l->gap[k];
     w->door_of_gap[k] = FLUE_NONE;
-    if (!flue_layout_is_walkable(l, gap)) continue;
+    const int is_landing = walkable_lift_side(l, gap) != FLUE_OPEN_AIR;
+    if (!flue_layout_is_walkable(l, gap) && !is_landing) continue;
     const int stair_a = is_stair_segment(l, gap->a), stair_b = is_stair_segment(l, gap->b);
     if (gap->b == FLUE_OPEN_AIR && !flue_layout_is_exit(l, gap)) continue;
     if (stair_a && stair_b) continue;
@@ -184,8 +190,12 @@ static flue_status make_doors(flue_ctx *ctx, const flue_layout *l, flue_walkable
     mark_door(l, w, k, (int32_t)d);
     if (gap->b == FLUE_OPEN_AIR)
       add_exit(l, w, d, FLUE_OPEN_AIR);
+    else if (is_landing)
+      walkable_add_landing(l, w, d);
     else if (stair_a || stair_b)
       add_exit(l, w, d, stair_a ? gap->a : gap->b);
+    else
+      walkable_add_refuge(l, w, d);
   }
   return FLUE_OK;
 }
@@ -195,10 +205,11 @@ static flue_status make_doors(flue_ctx *ctx, const flue_layout *l, flue_walkable
 /** Path of a flight pair down one storey: along the slope, and the turns on two landings. */
 static double flight_length(const flue_shaft *s, double height) {
   const double steps = height / s->riser.d.p[0];
+  if (s->escalator != FLUE_ESCALATOR_NONE) return escalator_slope * height;
   return steps * hypot(s->riser.d.p[0], s->tread.d.p[0]) + 2.0 * s->width.d.p[0];
 }
 
-static size_t nearest_to_ground(const flue_layout *l, size_t first, size_t n) {
+size_t walkable_nearest_to_ground(const flue_layout *l, size_t first, size_t n) {
   size_t best = 0;
   for (size_t k = 1; k < n; ++k)
     if (fabs(l->level[first + k].z_m) < fabs(l->level[first + best].z_m)) best = k;
@@ -214,6 +225,21 @@ static size_t own_exit(const flue_layout *l, const flue_walkable *w, size_t segm
   return FLUE_NONE;
 }
 
+static void set_escalator(const flue_shaft *s, flue_crowd_stair *stair) {
+  if (s->escalator == FLUE_ESCALATOR_NONE) return;
+  if (s->riser.is_default) stair->riser_m = escalator_riser;
+  if (s->tread.is_default) stair->tread_m = escalator_tread;
+  if (s->escalator == FLUE_ESCALATOR_MOVING) stair->belt_speed = s->belt_speed.d.p[0];
+}
+
+static void set_responders(const flue_shaft *s, flue_crowd_stair *stair) {
+  if (!flue_is_given(&s->responders_from)) return;
+  stair->responders_from_s = s->responders_from.d.p[0];
+  stair->responders_until_s = s->responders_until.d.p[0];
+  stair->responders_flow = s->responders_flow.d.p[0];
+  stair->responders_speed = s->responders_speed.d.p[0];
+}
+
 static flue_status make_stair(flue_ctx *ctx, const flue_layout *l, const flue_walkable *w,
                               const flue_shaft *s, flue_crowd_stair *stair) {
   size_t *room = flue_alloc(l->n_levels, sizeof *room);
@@ -224,7 +250,12 @@ static flue_status make_stair(flue_ctx *ctx, const flue_layout *l, const flue_wa
                               .z_m = z,
                               .width_m = s->width.d.p[0],
                               .riser_m = s->riser.d.p[0],
-                              .tread_m = s->tread.d.p[0]};
+                              .tread_m = s->tread.d.p[0],
+                              .merge_door_share = s->merge_share.d.p[0],
+                              .fatigue_up = s->fatigue.d.p[0],
+                              .fatigue_down = s->fatigue.d.p[0]};
+  set_escalator(s, stair);
+  set_responders(s, stair);
   FLUE_CHECK(room && length && z, ctx, FLUE_ENOMEM, "no memory for stairs");
   size_t first = 0;
   for (size_t i = 0; i < l->n_spaces; ++i) {
@@ -237,7 +268,7 @@ static flue_status make_stair(flue_ctx *ctx, const flue_layout *l, const flue_wa
     length[k] = k ? flight_length(s, z[k] - z[k - 1]) : 0.0;
   }
   flue_polygon_inside(&s->polygon, &stair->x, &stair->y);
-  stair->discharge = nearest_to_ground(l, first, stair->n_segments);
+  stair->discharge = walkable_nearest_to_ground(l, first, stair->n_segments);
   stair->exit_door = own_exit(l, w, room[stair->discharge]);
   return FLUE_OK;
 }
@@ -265,6 +296,7 @@ flue_status flue_walkable_create(flue_ctx *ctx, const flue_layout *layout, flue_
     status = make_floor(ctx, layout, w->n_floors, &w->floors[w->n_floors]);
   if (status == FLUE_OK) status = make_doors(ctx, layout, w);
   if (status == FLUE_OK) status = make_stairs(ctx, layout, w);
+  if (status == FLUE_OK) status = walkable_make_lifts(ctx, layout, w);
   if (status != FLUE_OK) flue_walkable_destroy(out);
   return status;
 }
@@ -290,6 +322,12 @@ void flue_walkable_destroy(flue_walkable **walkable) {
     free_array(w->stairs[i].length_m);
     free_array(w->stairs[i].z_m);
   }
+  for (size_t i = 0; w->lifts && i < w->n_lifts; ++i) {
+    free_array(w->lifts[i].room);
+    free_array(w->lifts[i].z_m);
+  }
+  free(w->lifts);
+  free_array(w->shaft_of_lift);
   free(w->floors);
   free(w->doors);
   free(w->exits);

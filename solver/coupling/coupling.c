@@ -221,7 +221,9 @@ static void count_people(const flue_coupling *c, flue_outcome *o) {
   flue_crowd_get_counts(c->crowd, &n);
   o->value[FLUE_OUTCOME_people] = (double)n.people;
   o->value[FLUE_OUTCOME_escaped] = (double)n.outside;
-  o->value[FLUE_OUTCOME_inside] = (double)(n.waiting + n.walking + n.on_stairs);
+  o->value[FLUE_OUTCOME_inside] = (double)(n.waiting + n.walking + n.on_stairs + n.in_lifts);
+  o->value[FLUE_OUTCOME_in_refuge] = (double)n.in_refuge;
+  o->value[FLUE_OUTCOME_by_lift] = flue_crowd_by_lift(c->crowd);
   o->value[FLUE_OUTCOME_fatalities] = (double)n.incapacitated;
   o->value[FLUE_OUTCOME_fatalities_asphyxia] = (double)n.by_cause[FLUE_CAUSE_ASPHYXIA];
   o->value[FLUE_OUTCOME_fatalities_oxygen] = (double)n.by_cause[FLUE_CAUSE_OXYGEN];
@@ -284,6 +286,10 @@ double flue_coupling_last_out(const flue_coupling *c) {
   flue_crowd_counts counts;
   flue_crowd_get_counts(c->crowd, &counts);
   return counts.last_out_s;
+}
+
+double flue_coupling_lift_trips(const flue_coupling *c) {
+  return flue_crowd_lift_trips(c->crowd);
 }
 
 void flue_coupling_state(flue_coupling *c, flue_state *state) {

@@ -81,6 +81,7 @@ typedef struct flue_coupling_input {
   const char *const *level_names; /**< [n_levels] */
   const char *const *door_names;  /**< [crowd.n_doors]; NULL: nothing is recorded of floors */
   const char *const *stair_names; /**< [crowd.n_stairs] */
+  const char *const *lift_names;  /**< [crowd.n_lifts], or NULL. */
   const char *const *group_names; /**< Of people, [n_groups] */
   const uint32_t *person_group;   /**< [crowd.n_people] */
   size_t n_groups;
@@ -128,6 +129,8 @@ typedef struct flue_stay_dose {
 flue_stay_dose flue_coupling_dose(const flue_coupling *coupling, size_t room);
 /** When the last person so far came out [s]; NaN when nobody has. */
 double flue_coupling_last_out(const flue_coupling *coupling);
+/** Trips of all lifts that brought people to the ground. */
+double flue_coupling_lift_trips(const flue_coupling *coupling);
 /**
  * Counts people outside: all of them, then those who came by each of some doors, then by the stair
  * entered last.

@@ -103,10 +103,10 @@ static flue_status announce_doors(flue_coupling *c) {
       {"along_x", "1", "Direction of the wall, eastwards", "墙体方向x分量"},
       {"along_y", "1", "Direction of the wall, northwards", "墙体方向y分量"},
       {"stair", "1",
-       "Stair it leads into, a row of agent_stair; -1: outside; -2: between two rooms",
-       "通向的楼梯，为agent_stair的行号；-1为室外；-2为两房间之间"}};
+       "Stair it leads into, a row of agent_stair; -1: outside; -2: between two rooms; -3: a lift",
+       "通向的楼梯，为agent_stair的行号；-1为室外；-2为两房间之间；-3为电梯"}};
   const flue_crowd_input *crowd = &c->in.crowd;
-  const double outside = -1, between_rooms = -2;
+  const double outside = -1, between_rooms = -2, into_lift = -3;
   table t;
   FLUE_TRY(start_table(&t, "agent_door", crowd->n_doors, COUNT(columns), columns));
   double *stair = t.values + (COUNT(columns) - 1) * t.n;
@@ -118,7 +118,10 @@ static flue_status announce_doors(flue_coupling *c) {
   }
   for (size_t e = 0; e < crowd->n_exits; ++e) {
     const flue_crowd_exit *exit = &crowd->exits[e];
-    stair[exit->door] = exit->stair == FLUE_NONE ? outside : (double)exit->stair;
+    if (exit->lift)
+      stair[exit->door] = into_lift;
+    else if (!exit->refuge)
+      stair[exit->door] = exit->stair == FLUE_NONE ? outside : (double)exit->stair;
   }
   for (size_t s = 0; s < crowd->n_stairs; ++s)
     if (crowd->stairs[s].exit_door != FLUE_NONE) stair[crowd->stairs[s].exit_door] = outside;
@@ -137,6 +140,49 @@ static flue_status announce_stairs(flue_coupling *c) {
     set_row(&t, i, (const double[]){s->x, s->y, s->width_m});
   }
   return put_table(c, &t, c->in.stair_names);
+}
+
+static flue_status announce_lifts(flue_coupling *c) {
+  static const flue_quantity columns[] = {{"x", "m", "Middle, eastwards", "中点x坐标"},
+                                          {"y", "m", "Middle, northwards", "中点y坐标"},
+                                          {"cars", "1", "Cars", "轿厢数"}};
+  const flue_crowd_input *crowd = &c->in.crowd;
+  table t;
+  FLUE_TRY(start_table(&t, "agent_lift", crowd->n_lifts, COUNT(columns), columns));
+  for (size_t i = 0; i < t.n; ++i) {
+    const flue_crowd_lift *l = &crowd->lifts[i];
+    set_row(&t, i, (const double[]){l->x, l->y, (double)l->n_cars});
+  }
+  return put_table(c, &t, c->in.lift_names);
+}
+
+/** What lifts did, at the end. */
+static flue_status record_lifts(flue_coupling *c) {
+  static const flue_quantity columns[] = {
+      {"trips", "1", "Arrivals with people at the ground", "载客到达地面的次数"},
+      {"carried", "1", "People carried", "运送人数"}};
+  table t;
+  if (!c->in.crowd.n_lifts) return FLUE_OK;
+  FLUE_TRY(start_table(&t, "agent_lift", c->in.crowd.n_lifts, COUNT(columns), columns));
+  flue_crowd_get_lifts(c->crowd, t.values, t.values + t.n);
+  return put_table(c, &t, NULL);
+}
+
+/** Lift taken last and stay in a refuge, where the building has any. */
+static flue_status record_stays(flue_coupling *c) {
+  static const flue_quantity columns[] = {
+      {"lift", "1", "Lift taken last, a row of agent_lift; -1 for none",
+       "最后乘坐的电梯，为agent_lift的行号；-1为无"},
+      {"in_refuge_since", "s", "Since when the person stays in a place of refuge",
+       "进入避难间并停留的时间"}};
+  const flue_crowd_input *crowd = &c->in.crowd;
+  int has_refuge = 0;
+  for (size_t e = 0; e < crowd->n_exits; ++e) has_refuge |= crowd->exits[e].refuge != 0;
+  table t;
+  if (!crowd->n_lifts && !has_refuge) return FLUE_OK;
+  FLUE_TRY(start_table(&t, "agent", crowd->n_people, COUNT(columns), columns));
+  flue_crowd_get_stays(c->crowd, t.values, t.values + t.n);
+  return put_table(c, &t, NULL);
 }
 
 static flue_status announce_names(flue_coupling *c) {
@@ -188,6 +234,7 @@ flue_status coupling_announce_floors(flue_coupling *c) {
   FLUE_TRY(announce_cells(c));
   FLUE_TRY(announce_doors(c));
   FLUE_TRY(announce_stairs(c));
+  FLUE_TRY(announce_lifts(c));
   FLUE_TRY(announce_names(c));
   return announce_groups(c);
 }
@@ -228,7 +275,9 @@ flue_status coupling_record_people(flue_coupling *c) {
   for (size_t q = 0; q < COUNT(columns) && status == FLUE_OK; ++q)
     status = c->sink->column(c->sink->user, "agent", &columns[q], n, v + q * n);
   free(v);
-  return status;
+  FLUE_TRY(status);
+  FLUE_TRY(record_stays(c));
+  return record_lifts(c);
 }
 
 /** Adds somebody who came outside to a curve. */

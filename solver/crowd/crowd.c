@@ -69,6 +69,7 @@ flue_status flue_crowd_create(flue_ctx *ctx, const flue_crowd_input *input, flue
   crowd->threads = usable_threads();
   crowd->totals.next_start_s = INFINITY;
   crowd->totals.last_out_s = NAN;
+  crowd->totals.warned_s = INFINITY;
   crowd->totals.gas_from_s = NAN;
   crowd->totals.counted_s = -INFINITY;
   const flue_status status = crowd_build(ctx, crowd);
@@ -154,6 +155,7 @@ static void do_step(flue_crowd *crowd) {
     memset(crowd->level_count, 0, crowd->in.n_floors * sizeof *crowd->level_count);
   }
   if (totals->n_climbing) crowd_climb(crowd);
+  if (crowd->in.n_lifts) crowd_step_lifts(crowd);
   totals->step++;
 }
 
@@ -163,7 +165,8 @@ flue_status flue_crowd_advance(flue_crowd *crowd, double t_end) {
   const int64_t last = (int64_t)floor(t_end / crowd->dt + step_slack);
   if (crowd->in.mode == FLUE_CROWD_NETWORK) crowd_net_advance(crowd, last);
   while (totals->step < last) {
-    const int is_over = !totals->n_waiting && !totals->n_moving && !totals->n_climbing;
+    const int is_over = !totals->n_waiting && !totals->n_moving && !totals->n_climbing &&
+                        !totals->n_riding && !totals->n_sheltered;
     if (is_over)
       totals->step = last;
     else
@@ -174,6 +177,8 @@ flue_status flue_crowd_advance(flue_crowd *crowd, double t_end) {
 
 void flue_crowd_warn(flue_crowd *crowd, size_t room, double t_s) {
   crowd_people *people = &crowd->people;
+  crowd->totals.warned_s = fmin(crowd->totals.warned_s, t_s);
+  crowd_wake_cars(crowd, t_s);
   for (size_t i = 0; i < crowd->totals.n_waiting; i++) {
     const uint32_t id = crowd->waiting[i];
     if (room != FLUE_NONE && people->room[id] != (int32_t)room) continue;

@@ -32,6 +32,8 @@ typedef enum flue_person_state {
   FLUE_PERSON_ON_STAIR = 2,      /**< In a stair. */
   FLUE_PERSON_OUTSIDE = 3,       /**< Safe. */
   FLUE_PERSON_INCAPACITATED = 4, /**< Down; stays where it is. */
+  FLUE_PERSON_IN_LIFT = 5,       /**< In a car of a lift. */
+  FLUE_PERSON_IN_REFUGE = 6,     /**< Stays in a place of refuge. */
 } flue_person_state;
 
 /** Why a person went down. */
@@ -72,16 +74,22 @@ typedef struct flue_crowd_door {
   double along_x, along_y; /**< Direction of the wall [1]; 0, 0: the width is that of the cells. */
 } flue_crowd_door;
 
-/** A way off a floor: a door to the outside or into a stair. Its cells are those of `door`. */
+/** A way off a floor: a door to the outside or into a stair, a landing door of a lift, or a door
+ *  into a place of refuge. Its cells are those of `door`. */
 typedef struct flue_crowd_exit {
   size_t door;    /**< The door (its cells lie on one floor). */
-  size_t stair;   /**< Stair it leads into; FLUE_NONE: outside. */
-  size_t segment; /**< Segment of the stair at this storey. */
-  double sign; /**< Optical depth through which its sign is seen [1]: 3 by reflected light, 8 when
-                    it shines by itself; 0 for 3. @cite jin1978 */
+  size_t stair;   /**< Stair it leads into; FLUE_NONE: outside, or what follows says where to. */
+  size_t segment; /**< Segment of the stair, or landing of the lift, at this storey. */
+  double sign;   /**< Optical depth through which its sign is seen [1]: 3 by reflected light, 8 when
+                      it shines by itself; 0 for 3. @cite jin1978 */
+  size_t lift;   /**< Lift it leads into, counted from 1; 0: none. */
+  size_t refuge; /**< Compartment, counted from 1, in which those who seek refuge stay; 0: none. */
 } flue_crowd_exit;
 
-/** A stair: segments from the bottom up; segment k leads from its storey down to segment k - 1. */
+/** A stair: segments from the bottom up; segment k leads from its storey down to segment k - 1. An
+ *  escalator is a stair whose steps move towards the discharge; one that stands still is a stair
+ *  with its own steps (0.21 by 0.40 m). All fields from `merge_door_share` on but `discharge` and
+ *  `exit_door` may be 0. */
 typedef struct flue_crowd_stair {
   size_t n_segments;
   const size_t *room;     /**< Compartment of each segment, [n_segments], borrowed. */
@@ -96,7 +104,39 @@ typedef struct flue_crowd_stair {
   size_t discharge;        /**< Segment at which people leave the stair (the ground storey). */
   size_t exit_door;        /**< Door of its own from there to the outside, without cells on a floor;
                                 FLUE_NONE: people leave through an exit of that segment. */
+  double belt_speed; /**< Speed of the steps of an escalator along the slope [m s-1]; 0: a stair. */
+  double fatigue_up, fatigue_down; /**< Share of speed lost per 100 m climbed or descended [1]. */
+  double responders_from_s;        /**< Firefighters come up against the flow from then on [s] */
+  double responders_until_s;       /**< and until then [s]; not above the start: never. */
+  double responders_flow;          /**< Flow meanwhile over that without them [1]; 0: 0.86. */
+  double responders_speed;         /**< Speed meanwhile, likewise [1]; 0: 0.90. */
 } flue_crowd_stair;
+
+/**
+ * A lift with one or several equal cars that serve the same landings as a group. It evacuates:
+ * storeys of the fire first, then from the top down, see crowd_lifts.c. All fields from
+ * `load_factor` on may be 0 for the default.
+ */
+typedef struct flue_crowd_lift {
+  size_t n_landings;
+  const size_t *room; /**< Compartment of the shaft at each landing, [n_landings], borrowed. */
+  const double *z_m;  /**< Floor height of each landing, from the bottom up, borrowed [m]. */
+  double x, y;        /**< Middle of the shaft in plan, for the agents file [m]. */
+  size_t discharge;   /**< Landing at which people leave the cars. */
+  size_t n_cars;
+  size_t persons;      /**< Rated capacity of a car. */
+  double speed;        /**< Rated speed [m s-1]. */
+  double acceleration; /**< Of starting and stopping [m s-2]. */
+  double load_factor;  /**< Share of the rated capacity that gets in [1]; 0: 0.8. */
+  double open_s;       /**< Opening of the doors [s]; 0: 2. */
+  double close_s;      /**< Closing of the doors [s]; 0: 3. */
+  double dwell_s;      /**< Wait for another person before the doors close [s]; 0: 3. */
+  double transfer_s;   /**< One person in or out [s]; 0: 1. */
+  double start_s;      /**< From the first warning of anybody to the first trip [s]. */
+  double smoke_limit;  /**< Extinction at a landing above which it is no longer served, in the shaft
+                            above which the lift takes nobody any more [m-1]; 0: 0.1. */
+  int is_out_of_order; /**< Takes nobody. */
+} flue_crowd_lift;
 
 /** What somebody knows of an exit. */
 typedef enum flue_exit_knowledge {
@@ -118,6 +158,9 @@ typedef struct flue_crowd_person {
   double follows;        /**< How far the exits of others nearby count, 0 to 1 [1]. */
   uint32_t knowledge;    /**< Row of `knowledge`, counted from 1; 0: knows all exits. */
   uint32_t group;        /**< Group that stays together, counted from 1; 0: alone. */
+  uint8_t uses_lifts;    /**< Takes a lift when that is expected to be quicker. */
+  uint8_t seeks_refuge;  /**< Ends the way in a place of refuge where there is one. */
+  uint8_t walks_on_belt; /**< Walks on escalators instead of standing. */
 } flue_crowd_person;
 
 /** How people move. Both modes take the same input and answer the same questions. */
@@ -137,14 +180,16 @@ typedef struct flue_crowd_lock {
 typedef struct flue_crowd_input {
   flue_crowd_mode mode;
   size_t n_floors, n_doors, n_exits, n_stairs, n_people, n_rooms;
-  size_t n_knowledge, n_groups, n_locks;
+  size_t n_knowledge, n_groups, n_locks, n_lifts;
   const flue_crowd_floor *floors;
   const flue_crowd_door *doors;
   const flue_crowd_exit *exits;
   const flue_crowd_stair *stairs;
+  const flue_crowd_lift *lifts;
   const flue_crowd_person *people;
   const uint8_t *knowledge;     /**< flue_exit_knowledge, [n_knowledge][n_exits]. */
   const flue_crowd_lock *locks; /**< [n_locks], in the order of time. */
+  size_t fire_floor;            /**< Floor of the fire, counted from 1; 0: not known to lifts. */
   double step_s;                /**< Time step [s]; 0 for the default 0.1. */
   double door_flow;   /**< Largest flow per effective width [s-1 m-1]; 0 for the default 1.33
                            (SFPE; the report says that the cap is on); negative: no cap, in network
@@ -159,6 +204,7 @@ typedef struct flue_crowd_input {
 /** Numbers at a moment. */
 typedef struct flue_crowd_counts {
   size_t people, waiting, walking, on_stairs, outside, incapacitated;
+  size_t in_lifts, in_refuge;
   size_t by_cause[5]; /**< Incapacitated, by flue_cause. */
   size_t injured;     /**< Not incapacitated, dose 0.3 or more. */
   size_t put_back;    /**< People whose start was not on walkable ground and was moved there. */
@@ -199,7 +245,8 @@ void flue_crowd_get_occupancy(const flue_crowd *crowd, size_t *people);
 /** Time at which the last person who started on @p floor left it; NaN while somebody able to move
  * is still on it or when one of them went down anywhere, 0 when nobody started there. */
 double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor);
-/** Time at which a share of all people was outside [s]; NaN while it is not, 0 without people. */
+/** Time at which a share of all people was outside or in a refuge where they stay [s]; NaN while it
+ *  is not, 0 without people. */
 double flue_crowd_time_out(const flue_crowd *crowd, double share);
 /** Rows for the agents file at this moment, [n_people] in order of id, caller's array. */
 void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows);
@@ -210,6 +257,15 @@ void flue_crowd_get_people(const flue_crowd *crowd, double *time_out, double *ex
 /** Per person: stair entered last (index, -1), door by which the person came outside (index; -1:
  * is not outside, or left a stair that has no door), each [n_people]. */
 void flue_crowd_get_ways(const flue_crowd *crowd, double *stair, double *door_out);
+/** Per person: lift taken last (index, -1), and since when in a refuge [s] (NaN: is not), each
+ *  [n_people]. */
+void flue_crowd_get_stays(const flue_crowd *crowd, double *lift, double *refuge_s);
+/** Per lift: trips with people that have arrived, and people carried by them, each [n_lifts]. */
+void flue_crowd_get_lifts(const flue_crowd *crowd, double *trips, double *carried);
+/** People carried by all lifts. */
+double flue_crowd_by_lift(const flue_crowd *crowd);
+/** Trips of all lifts with people. */
+double flue_crowd_lift_trips(const flue_crowd *crowd);
 /** Saves or restores everything that changes. */
 void flue_crowd_state(flue_crowd *crowd, flue_state *state);
 

@@ -57,6 +57,9 @@ static flue_status check_stair(flue_ctx *ctx, const flue_crowd_input *in, size_t
   FLUE_CHECK(stair->merge_door_share >= 0 && stair->merge_door_share <= 1, ctx, FLUE_EARG,
              "stair %zu: a share of %g for those from doors, 0 to 1 possible", s,
              stair->merge_door_share);
+  FLUE_CHECK(stair->belt_speed >= 0 && stair->responders_flow >= 0 && stair->responders_speed >= 0,
+             ctx, FLUE_EARG, "stair %zu: belt %g m/s, %g of flow and %g of speed with responders",
+             s, stair->belt_speed, stair->responders_flow, stair->responders_speed);
   for (size_t k = 0; k < stair->n_segments; k++) {
     FLUE_CHECK(stair->room[k] < in->n_rooms, ctx, FLUE_EARG,
                "stair %zu: segment %zu in room %zu of %zu", s, k, stair->room[k], in->n_rooms);
@@ -74,10 +77,15 @@ static flue_status check_input(flue_ctx *ctx, const flue_crowd_input *in) {
                in->doors[d].width_m);
   for (size_t f = 0; f < in->n_floors; f++) FLUE_TRY(check_floor(ctx, in, f));
   for (size_t s = 0; s < in->n_stairs; s++) FLUE_TRY(check_stair(ctx, in, s));
+  for (size_t l = 0; l < in->n_lifts; l++) FLUE_TRY(crowd_check_lift_input(ctx, in, l));
   for (size_t e = 0; e < in->n_exits; e++) {
     const flue_crowd_exit *exit = &in->exits[e];
     FLUE_CHECK(exit->door < in->n_doors, ctx, FLUE_EARG, "exit %zu: door %zu of %zu", e, exit->door,
                in->n_doors);
+    FLUE_CHECK(exit->lift <= in->n_lifts && exit->refuge <= in->n_rooms &&
+                   (!exit->lift || exit->segment < in->lifts[exit->lift - 1].n_landings),
+               ctx, FLUE_EARG, "exit %zu: lift %zu, landing %zu, refuge %zu are not there", e,
+               exit->lift, exit->segment, exit->refuge);
     FLUE_CHECK(exit->stair == FLUE_NONE || (exit->stair < in->n_stairs &&
                                             exit->segment < in->stairs[exit->stair].n_segments),
                ctx, FLUE_EARG, "exit %zu: stair %zu, segment %zu are not there", e, exit->stair,
@@ -158,6 +166,7 @@ static void take_people(flue_crowd *crowd) {
   p->nearest_m = crowd_keep(crowd, n, sizeof *p->nearest_m);
   p->lost_s = crowd_keep(crowd, n, sizeof *p->lost_s);
   p->progress = crowd_keep(crowd, n, sizeof *p->progress);
+  p->height_m = crowd_keep(crowd, n, sizeof *p->height_m);
   p->start_s = crowd_keep(crowd, n, sizeof *p->start_s);
   p->warned_s = crowd_keep(crowd, n, sizeof *p->warned_s);
   p->out_s = crowd_keep(crowd, n, sizeof *p->out_s);
@@ -453,7 +462,8 @@ flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd
 
 static void build_routes(flue_crowd *crowd, linked *parts) {
   const flue_crowd_input *in = &crowd->in;
-  for (size_t e = 0; e < in->n_exits; e++) crowd->is_target[e] = in->exits[e].stair == FLUE_NONE;
+  for (size_t e = 0; e < in->n_exits; e++)
+    crowd->is_target[e] = (uint8_t)crowd_leads_outside(&in->exits[e]);
   mark_exits(crowd, parts, crowd->is_target, parts->has_outside);
   crowd_build_segments(crowd);
   crowd_build_exits(crowd, parts->component, parts->has_outside);
@@ -501,6 +511,9 @@ flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd) {
   const size_t bins = lay_out_levels(crowd);
   set_doors(crowd);
   crowd_build_groups(crowd);
+  crowd_build_lifts(crowd);
+  crowd_build_refuges(crowd);
+  FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the lifts of people");
   const int is_net = crowd->in.mode == FLUE_CROWD_NETWORK;
   return is_net ? crowd_build_net(ctx, crowd) : build_fine(ctx, crowd, bins);
 }

@@ -90,8 +90,14 @@ void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double 
 /** Lets a person who stands in the exit through it when it is free. @return 1 when gone. */
 static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   const flue_crowd_exit *in = &crowd->in.exits[exit];
+  if (in->lift) {
+    crowd_wait_for_lift(crowd, id);
+    return 0;
+  }
   if (!crowd_door_is_free(crowd, in->door)) return 0;
-  if (!crowd->is_final[exit]) {
+  if (in->refuge) {
+    crowd_take_refuge(crowd, id, exit, crowd_now(crowd) + crowd->dt);
+  } else if (!crowd->is_final[exit]) {
     const size_t segment = crowd->segments.first[in->stair] + in->segment;
     const size_t stair_room = crowd->in.stairs[in->stair].room[in->segment];
     if (crowd_turns_back(crowd, crowd->people.room[id], (int32_t)stair_room)) {
@@ -122,6 +128,11 @@ static void commit_one(flue_crowd *crowd, size_t i) {
   crowd_people *people = &crowd->people;
   const uint32_t id = s->mate[i].id;
   if (people->state[id] != FLUE_PERSON_WALKING) return;
+  if (crowd_is_sheltered(crowd, id)) {
+    crowd_take_refuge(crowd, id, FLUE_NONE, crowd_now(crowd) + crowd->dt);
+    crowd->totals.n_moving--;
+    return;
+  }
   const flue_crowd_floor *in = crowd->levels[people->floor[id]].in;
   const int32_t from = people->cell[id], to = s->new_cell[i];
   const int32_t crossed = door_crossed(in, from, to);

@@ -79,6 +79,7 @@ flue_status flue_crowd_set_gas(flue_crowd *crowd, const flue_exposure *gas) {
   int has_smoke = 0;
   for (size_t i = 0; i < crowd->in.n_rooms; i++) has_smoke |= set_room(crowd, gas, i);
   crowd->totals.has_smoke = (uint64_t)has_smoke;
+  crowd_check_smoke(crowd);
   crowd->totals.gas_from_s = crowd_now(crowd);
   crowd->totals.gas_to_s = INFINITY;
   return FLUE_OK;
@@ -106,11 +107,16 @@ static void lie_down(flue_crowd *crowd, uint32_t id) {
     crowd->totals.next_start_s = crowd_now(crowd); /* leaves the list of those waiting */
   } else if (state == FLUE_PERSON_WALKING) {
     crowd->totals.n_moving--;
+  } else if (state == FLUE_PERSON_IN_LIFT) {
+    crowd_drop_rider(crowd, id);
+  } else if (state == FLUE_PERSON_IN_REFUGE) {
+    crowd->totals.n_sheltered--;
+    crowd->active[crowd->totals.n_active++] = id;
   } else {
     crowd->totals.n_climbing--;
     crowd->segments.count[people->segment[id]]--;
   }
-  if (state == FLUE_PERSON_ON_STAIR) return;
+  if (state != FLUE_PERSON_WAITING && state != FLUE_PERSON_WALKING) return;
   const int32_t door = crowd->levels[people->floor[id]].in->door[people->cell[id]];
   if (door >= 0) crowd->doors.down[door]++;
 }
@@ -161,5 +167,7 @@ void crowd_breathe(flue_crowd *crowd, double duration_s) {
       go_down(crowd, id, crowd_now(crowd) + duration_s);
     else if (state == FLUE_PERSON_WAITING && crowd->is_alarming[room])
       alarm_person(crowd, id);
+    else if (state == FLUE_PERSON_IN_REFUGE && crowd->is_alarming[room])
+      crowd_flee_refuge(crowd, id);
   }
 }

@@ -6,8 +6,8 @@
  * (distance fields), crowd_routes.c (choice of exit), crowd_signs.c (what is seen and known of
  * exits), crowd_groups.c (who stays together), crowd_walk.c (a step on the floors), crowd_doors.c
  * (doors and coming out), crowd_locks.c (doors that are locked), crowd_stairs.c (a step on the
- * stairs), crowd_dose.c (gas), crowd_query.c (answers). The network mode has files of
- * its own, see crowd_net.h.
+ * stairs), crowd_dose.c (gas), crowd_query.c (answers). Lifts and refuges have files of their own,
+ * see crowd_lifts.h, and so has the network mode, see crowd_net.h.
  *
  * All arrays are made by crowd_take() (fixed or scratch) or crowd_keep() (belongs to the state).
  */
@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "solver/crowd/crowd.h"
+#include "solver/crowd/crowd_lifts.h"
 #include "solver/crowd/crowd_net.h"
 
 /** Side of a bin of neighbours [m]; two bins hold the look-ahead at 1.9 m/s. */
@@ -35,7 +36,7 @@ enum crowd_link {
 };
 
 enum {
-  crowd_max_blocks = 192, /* arrays the engine owns */
+  crowd_max_blocks = 256, /* arrays the engine owns */
   crowd_queue_bins = 64,  /* classes of distance in the count of who is ahead */
   crowd_max_threads = 16, /* threads that fill fields */
   crowd_sources = 2,      /* streams that merge into a stair segment: from the stair, from a door */
@@ -92,6 +93,9 @@ typedef struct crowd_totals {
   uint64_t has_new_smoke; /**< Network mode: smoke changed since people were last slowed by it. */
   uint64_t n_events;      /**< Network mode: people with an event. */
   double last_out_s;      /**< [s] */
+  double warned_s;        /**< When somebody was first warned [s]; infinite before. */
+  uint64_t n_riding;      /**< People in lifts, able to walk. */
+  uint64_t n_sheltered;   /**< People in refuges, able to walk. */
   double gas_from_s;      /**< When the gas before last held [s]. */
   double gas_to_s;        /**< When the last gas holds [s]; infinite until the next advance. */
 } crowd_totals;
@@ -117,6 +121,7 @@ typedef struct crowd_people {
   float *nearest_m;       /**< Least distance to the exit so far [m]. */
   float *lost_s;          /**< How long not nearer to the exit than that [s]. */
   double *progress;       /**< Along the segment [m]. */
+  double *height_m;       /**< Climbed and descended on stairs [m]. */
   double *start_s;        /**< When walking starts [s]; infinite before the warning. */
   double *warned_s;       /**< [s]; NaN before. */
   double *out_s;          /**< When outside [s]; NaN before. */
@@ -165,6 +170,7 @@ typedef struct crowd_segments {
   double *k;          /**< SFPE k, with the factor for walking up [m s-1]. */
   double *interval_s; /**< Least time between two people entering [s]. */
   double *beyond_s;   /**< Free time from its start to the discharge [s]. */
+  double *rise_m;     /**< Height of its storey, up or down [m]. */
   size_t *capacity;   /**< People that fit. */
   size_t *way_out;    /**< Exit at the discharge of each stair, FLUE_NONE: straight outside. */
   int32_t *landing;   /**< Cell where people of each stair come out, -1 for none. */
@@ -225,6 +231,8 @@ struct flue_crowd {
   crowd_segments segments;
   crowd_people people;
   crowd_net net; /**< Empty in fine mode. */
+  crowd_lifts lifts;
+  crowd_refuges refuges;
   crowd_groups groups;
   crowd_sorted sorted;
   uint32_t *bin_start;
@@ -274,7 +282,16 @@ int32_t crowd_cell_at(const crowd_level *level, double x, double y);
 flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd_stand_fn may_stand,
                                const void *user);
 
+/** Whether an exit leads straight outside. */
+static inline int crowd_leads_outside(const flue_crowd_exit *exit) {
+  return exit->stair == FLUE_NONE && !exit->lift && !exit->refuge;
+}
+
 /* crowd_stairs_build.c */
+/** Compartment behind an exit: of the stair, shaft or refuge; -1 outside. */
+int32_t crowd_room_behind(const flue_crowd *crowd, size_t exit);
+/** Free time from a door where people step out to the nearest way outside [s]. */
+double crowd_time_from_discharge(const flue_crowd *crowd, size_t exit);
 /** Segments: lengths, speeds, capacities, floors. */
 void crowd_build_segments(flue_crowd *crowd);
 /** What each exit leads to, how fast and how far; needs `is_target` of outside exits. @param
@@ -377,7 +394,21 @@ int crowd_is_locked(const flue_crowd *crowd, size_t exit);
 /** Lets somebody notice that the exit walked to is locked, close to it. */
 void crowd_try_handle(flue_crowd *crowd, uint32_t id);
 
+/* crowd_pace.c */
+/** Speed of somebody on a segment with a density ahead, in smoke of the present room [m s-1]. */
+double crowd_stair_speed(const flue_crowd *crowd, uint32_t id, size_t segment, double density_m2);
+/** The same without smoke, and the part of it that is the belt's. @param belt  [m s-1] */
+double crowd_stair_pace(const flue_crowd *crowd, uint32_t id, size_t segment, double density_m2,
+                        double *belt);
+/** Notes that somebody has walked a segment. */
+void crowd_finish_segment(flue_crowd *crowd, uint32_t id, size_t segment);
+/** Least time between two people onto a segment now [s]. */
+double crowd_segment_interval(const flue_crowd *crowd, size_t segment);
+
 /* crowd_stairs.c */
+/** Puts somebody who comes off a stair or lift onto the floor before a door, near a cell. @return 1
+ *  when there was room. */
+int crowd_step_onto_cells(flue_crowd *crowd, uint32_t id, size_t exit, int32_t cell);
 /** Lets a person into a segment from a stream when there is room and turn. @return 1 when in. */
 int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source source);
 /** Whether a stream may enter a segment now that the other waits too. */

@@ -226,8 +226,7 @@ static void find_exit_ports(flue_crowd *crowd, const door_sides *sides) {
   const crowd_net_rooms *rooms = &crowd->net.rooms;
   for (size_t e = 0; e < crowd->in.n_exits; e++) {
     const flue_crowd_exit *exit = &crowd->in.exits[e];
-    const int is_stair = exit->stair != FLUE_NONE;
-    const int32_t own = is_stair ? (int32_t)crowd->in.stairs[exit->stair].room[exit->segment] : -1;
+    const int32_t own = crowd_room_behind(crowd, e);
     const int32_t *side = sides->room + 2 * exit->door;
     const int32_t room = side[0] == own && side[1] >= 0 ? side[1] : side[0];
     crowd->net.exit_port[e] = CROWD_NO_PORT;
@@ -287,7 +286,7 @@ static void find_dead_ends(flue_crowd *crowd) {
     uint32_t port = 0;
     while (count_ways(crowd, room, &leads_out, &port) == 1 && !leads_out) {
       const uint32_t twin = ports->twin[port];
-      if (twin == CROWD_NO_PORT || ports->is_dead[twin]) break;
+      if (twin == CROWD_NO_PORT || ports->is_dead[twin] || is_way_out(crowd, twin)) break;
       ports->is_dead[twin] = 1;
       room = ports->room[twin];
     }
@@ -314,7 +313,7 @@ static flue_status build_graph(flue_ctx *ctx, flue_crowd *crowd, const door_side
   join_rooms(crowd);
   find_exit_ports(crowd, sides);
   for (size_t e = 0; e < in->n_exits; e++)
-    if (in->exits[e].stair == FLUE_NONE && crowd->net.exit_port[e] != CROWD_NO_PORT)
+    if (crowd_leads_outside(&in->exits[e]) && crowd->net.exit_port[e] != CROWD_NO_PORT)
       has_exit[crowd->net.rooms.part[crowd->net.ports.room[crowd->net.exit_port[e]]]] = 1;
   set_flows(crowd);
   crowd_build_segments(crowd);

@@ -95,7 +95,9 @@ void crowd_follow_leader(flue_crowd *crowd, uint32_t leader) {
     const uint32_t id = g->member[i];
     if (crowd->people.state[id] != FLUE_PERSON_WALKING) continue;
     if (crowd->people.floor[id] != crowd->people.floor[leader]) continue;
-    if (isfinite(crowd_distance(crowd, id, (size_t)target))) crowd_set_target(crowd, id, target);
+    if (!isfinite(crowd_distance(crowd, id, (size_t)target))) continue;
+    crowd_set_target(crowd, id, target);
+    if (crowd->in.mode == FLUE_CROWD_NETWORK) crowd_notice_target(crowd, id);
   }
 }
 

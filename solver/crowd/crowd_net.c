@@ -36,12 +36,24 @@ static double room_speed(const flue_crowd *crowd, uint32_t id) {
   return share * crowd_group_speed(crowd, id);
 }
 
+/** Speed now of somebody under way, by the one walked at in clear air; an escalator adds its own.
+ */
+static float speed_under_way(const flue_crowd *crowd, uint32_t id) {
+  const crowd_people *people = &crowd->people;
+  const double clear = (double)crowd->net.people.clear[id];
+  const int is_on_stair = people->state[id] == FLUE_PERSON_ON_STAIR;
+  const uint32_t stair = is_on_stair ? crowd->segments.stair[people->segment[id]] : 0;
+  const double belt = is_on_stair ? crowd->in.stairs[stair].belt_speed : 0;
+  const double smoky = crowd_speed_in(crowd, clear, (size_t)people->room[id]);
+  return (float)(belt + (clear > 0 ? smoky : 0));
+}
+
 /** Begins to walk a length. @param clear  Speed in clear air [m s-1]. */
 static void begin_walk(flue_crowd *crowd, uint32_t id, double length_m, double clear) {
   crowd_people *people = &crowd->people;
   const double now = crowd_now(crowd);
   crowd->net.people.clear[id] = (float)clear;
-  people->speed[id] = (float)crowd_speed_in(crowd, clear, (size_t)people->room[id]);
+  people->speed[id] = speed_under_way(crowd, id);
   crowd->net.people.depart_s[id] = now;
   crowd_set_event(crowd, id, now + length_m / (double)people->speed[id], crowd_arrives);
 }
@@ -53,8 +65,7 @@ static void follow_smoke(flue_crowd *crowd) {
   const double now = crowd_now(crowd);
   for (uint32_t id = 0; id < crowd->in.n_people; id++) {
     if (!net->heap_at[id] || net->phase[id] != crowd_arrives) continue;
-    const float speed =
-        (float)crowd_speed_in(crowd, (double)net->clear[id], (size_t)people->room[id]);
+    const float speed = speed_under_way(crowd, id);
     if (fabsf(speed - people->speed[id]) < least_change * people->speed[id]) continue;
     const double longer = (double)(people->speed[id] / speed); /* what is behind as what is ahead */
     people->speed[id] = speed;
@@ -91,6 +102,12 @@ void crowd_set_out(flue_crowd *crowd, uint32_t id) {
   walk_on(crowd, id);
 }
 
+void crowd_walk_elsewhere(flue_crowd *crowd, uint32_t id) {
+  crowd_leave_queue(crowd, id);
+  crowd->net.rooms.walking[crowd->people.room[id]]++;
+  walk_on(crowd, id);
+}
+
 int crowd_leave_locked(flue_crowd *crowd, uint32_t id) {
   const uint32_t port = crowd->net.people.port[id], door = crowd->net.ports.door[port];
   const int32_t target = crowd->people.target[id];
@@ -99,10 +116,16 @@ int crowd_leave_locked(flue_crowd *crowd, uint32_t id) {
   crowd_choose(crowd, id);
   float way_m = 0;
   if (crowd_next_port(crowd, id, &way_m) == port) return 0;
-  crowd_leave_queue(crowd, id);
-  crowd->net.rooms.walking[crowd->people.room[id]]++;
-  walk_on(crowd, id);
+  crowd_walk_elsewhere(crowd, id);
   return 1;
+}
+
+void crowd_notice_target(flue_crowd *crowd, uint32_t id) {
+  const crowd_net *net = &crowd->net;
+  if (!net->people.is_queued[id] || crowd->people.state[id] != FLUE_PERSON_WALKING) return;
+  const uint32_t port = net->people.port[id], exit = net->ports.exit[port];
+  if (exit == CROWD_NOBODY || crowd->people.target[id] == (int32_t)exit) return;
+  if (net->queues.head[port] == id) crowd_set_event(crowd, id, crowd_now(crowd), crowd_tries);
 }
 
 /** The last of the queue at an exit thinks again. @return whether it left for another exit. */
@@ -112,9 +135,7 @@ static int think_again(flue_crowd *crowd, size_t exit) {
   if (id == CROWD_NOBODY || crowd->people.target[id] != (int32_t)exit) return 0;
   crowd_choose(crowd, id);
   if (crowd->people.target[id] == (int32_t)exit) return 0;
-  crowd_leave_queue(crowd, id);
-  crowd->net.rooms.walking[crowd->people.room[id]]++;
-  walk_on(crowd, id);
+  crowd_walk_elsewhere(crowd, id);
   return 1;
 }
 
@@ -137,14 +158,19 @@ void crowd_walk_segment(flue_crowd *crowd, uint32_t id) {
   const size_t at = people->segment[id];
   const double length = s->length_m[at], width = crowd->in.stairs[s->stair[at]].width_m;
   const double density = length > 0 ? density_of(crowd->net.stair_walking[at], length * width) : 0;
-  const double factor = crowd_stair_factor(crowd, id, s->next[at] > at);
-  const double pace = flue_walking_speed(s->k[at], density) * factor;
+  double belt = 0;
+  const double pace = crowd_stair_pace(crowd, id, at, density, &belt);
   crowd->net.stair_walking[at]++;
   people->progress[id] = 0;
   begin_walk(crowd, id, length, pace);
 }
 
 static void start(flue_crowd *crowd, uint32_t id) {
+  if (crowd_is_sheltered(crowd, id)) {
+    crowd_clear_event(crowd, id);
+    crowd_take_refuge(crowd, id, FLUE_NONE, crowd_now(crowd));
+    return;
+  }
   crowd->people.state[id] = FLUE_PERSON_WALKING;
   crowd->totals.n_moving++;
   crowd_enter_room(crowd, (size_t)crowd->people.room[id]);
@@ -165,6 +191,10 @@ static void arrive(flue_crowd *crowd, uint32_t id) {
     crowd->net.people.at[id] = port;
   }
   crowd_join_queue(crowd, id);
+  const int32_t target = people->target[id];
+  if (people->state[id] == FLUE_PERSON_WALKING && target >= 0 && crowd->in.exits[target].lift &&
+      crowd->net.exit_port[target] == port)
+    crowd_call_cars(crowd, crowd_landing_of(crowd, (size_t)target), crowd_now(crowd));
 }
 
 static void do_event(flue_crowd *crowd, uint32_t id) {
@@ -223,6 +253,12 @@ static void run_events(flue_crowd *crowd, double end_s) {
     if (next_lock(crowd) <= fmin(end_s, next_s)) {
       totals->now_s = fmax(totals->now_s, next_lock(crowd));
       crowd_lock_doors(crowd);
+      continue;
+    }
+    const double car_s = crowd_next_car(crowd);
+    if (car_s < next_s && car_s <= end_s) { /* people first, so that the last gets in */
+      totals->now_s = fmax(totals->now_s, car_s);
+      crowd_move_cars(crowd, totals->now_s);
       continue;
     }
     if (next_s > end_s) break;
@@ -301,6 +337,10 @@ void crowd_net_drop(flue_crowd *crowd, uint32_t id) {
     net->rooms.walking[people->room[id]] -= is_walking ? 1 : 0;
     crowd_leave_room(crowd, (size_t)people->room[id]);
     crowd->totals.n_moving--;
+  } else if (state == FLUE_PERSON_IN_LIFT) {
+    crowd_drop_rider(crowd, id);
+  } else if (state == FLUE_PERSON_IN_REFUGE) {
+    crowd->totals.n_sheltered--;
   } else {
     net->stair_walking[people->segment[id]] -= is_walking ? 1 : 0;
     crowd_leave_segment(crowd, people->segment[id]);

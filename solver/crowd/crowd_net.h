@@ -142,6 +142,8 @@ void crowd_leave_segment(flue_crowd *crowd, size_t segment);
 double crowd_room_free_at(const flue_crowd *crowd, size_t room);
 
 /* crowd_pass.c */
+/** Puts somebody who comes off a stair or lift into the room before a door. */
+void crowd_step_into_room(flue_crowd *crowd, uint32_t id, size_t exit);
 /** The first of a queue passes if it can, else tries again later. */
 void crowd_try_pass(flue_crowd *crowd, uint32_t id);
 
@@ -152,6 +154,10 @@ void crowd_net_advance(flue_crowd *crowd, int64_t last);
 void crowd_set_out(flue_crowd *crowd, uint32_t id);
 /** Leaves a queue at a locked door for another way. @return 0 when there is none: waits there. */
 int crowd_leave_locked(flue_crowd *crowd, uint32_t id);
+/** Leaves a queue and walks to the exit that is the target now. */
+void crowd_walk_elsewhere(flue_crowd *crowd, uint32_t id);
+/** Lets the first of a queue at an exit go when its target is another one by now. */
+void crowd_notice_target(flue_crowd *crowd, uint32_t id);
 /** Begins to walk a segment. */
 void crowd_walk_segment(flue_crowd *crowd, uint32_t id);
 /** Takes out of everything somebody who went down, and leaves it where it is. */

@@ -65,7 +65,7 @@ static double enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source
     at = segment_free_at(crowd, segment);
     if (at > now) return at; /* else the other turned back */
   }
-  s->free_s[segment] = now + s->interval_s[segment];
+  s->free_s[segment] = now + crowd_segment_interval(crowd, segment);
   s->count[segment]++;
   crowd_note_turn(crowd, segment, source, other != CROWD_NOBODY);
   return now;
@@ -78,7 +78,8 @@ static double try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   const size_t room = (size_t)people->room[id];
   const double now = crowd_now(crowd);
   size_t segment = 0;
-  if (!crowd->is_final[exit]) {
+  if (in->lift) return INFINITY; /* the car calls */
+  if (!crowd->is_final[exit] && !in->refuge) {
     segment = crowd->segments.first[in->stair] + in->segment;
     const size_t stair_room = crowd->in.stairs[in->stair].room[in->segment];
     if (crowd_turns_back(crowd, (int32_t)room, (int32_t)stair_room)) return turn_back(crowd, id);
@@ -90,7 +91,9 @@ static double try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   crowd_leave_room(crowd, room);
   people->exit_taken[id] = (int32_t)exit;
   crowd->totals.n_moving--;
-  if (crowd->is_final[exit]) {
+  if (in->refuge) {
+    crowd_take_refuge(crowd, id, exit, now);
+  } else if (crowd->is_final[exit]) {
     crowd_go_out(crowd, id, now);
   } else {
     crowd_go_onto_stair(crowd, id, segment, now);
@@ -109,7 +112,12 @@ static double try_door(flue_crowd *crowd, uint32_t id) {
   if (crowd->doors.free_s[door] > now) return crowd->doors.free_s[door];
   if (people->target[id] >= 0 && ports->exit[port] == (uint32_t)people->target[id])
     return try_exit(crowd, id, (size_t)people->target[id]);
-  const uint32_t twin = ports->twin[port], from = ports->room[port], to = ports->room[twin];
+  const uint32_t twin = ports->twin[port], from = ports->room[port];
+  if (twin == CROWD_NO_PORT) { /* the group goes to another exit by now */
+    crowd_walk_elsewhere(crowd, id);
+    return is_done;
+  }
+  const uint32_t to = ports->room[twin];
   if (crowd_turns_back(crowd, (int32_t)from, (int32_t)to)) return turn_back(crowd, id);
   const double at = crowd_room_free_at(crowd, to);
   if (at > now) return at;
@@ -123,8 +131,7 @@ static double try_door(flue_crowd *crowd, uint32_t id) {
   return is_done;
 }
 
-/** Comes off a stair onto a floor. */
-static void step_onto_floor(flue_crowd *crowd, uint32_t id, size_t exit) {
+void crowd_step_into_room(flue_crowd *crowd, uint32_t id, size_t exit) {
   crowd_people *people = &crowd->people;
   const uint32_t port = crowd->net.exit_port[exit], room = crowd->net.ports.room[port];
   const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
@@ -157,12 +164,13 @@ static double try_discharge(flue_crowd *crowd, uint32_t id, size_t segment) {
   if (door != FLUE_NONE) pass_door(crowd, door);
   if (own == FLUE_NONE && exit != FLUE_NONE) crowd->people.exit_taken[id] = (int32_t)exit;
   crowd_leave_queue(crowd, id);
+  crowd_finish_segment(crowd, id, segment);
   crowd_leave_segment(crowd, segment);
   crowd->totals.n_climbing--;
   if (is_out) {
     crowd_go_out(crowd, id, now);
   } else {
-    step_onto_floor(crowd, id, exit);
+    crowd_step_into_room(crowd, id, exit);
     crowd_set_out(crowd, id);
   }
   return is_done;
@@ -178,6 +186,7 @@ static double try_segment_end(flue_crowd *crowd, uint32_t id) {
   const double at = enter_segment(crowd, next, crowd_from_stair);
   if (at > crowd_now(crowd)) return at;
   crowd_leave_queue(crowd, id);
+  crowd_finish_segment(crowd, id, segment);
   crowd_leave_segment(crowd, segment);
   people->segment[id] = (uint32_t)next;
   people->room[id] = (int32_t)crowd->in.stairs[stair].room[next - s->first[stair]];

@@ -25,7 +25,7 @@ void flue_crowd_take_held(flue_crowd *crowd, double *share) {
 }
 
 void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts) {
-  size_t by_state[FLUE_PERSON_INCAPACITATED + 1] = {0};
+  size_t by_state[FLUE_PERSON_IN_REFUGE + 1] = {0};
   *counts = (flue_crowd_counts){.people = crowd->in.n_people,
                                 .put_back = (size_t)crowd->totals.put_back,
                                 .last_out_s = crowd->totals.last_out_s};
@@ -43,6 +43,8 @@ void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts) {
   counts->walking = by_state[FLUE_PERSON_WALKING];
   counts->on_stairs = by_state[FLUE_PERSON_ON_STAIR];
   counts->outside = by_state[FLUE_PERSON_OUTSIDE];
+  counts->in_lifts = by_state[FLUE_PERSON_IN_LIFT];
+  counts->in_refuge = by_state[FLUE_PERSON_IN_REFUGE];
   counts->incapacitated = by_state[FLUE_PERSON_INCAPACITATED];
 }
 
@@ -60,20 +62,30 @@ double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor) {
   return crowd->cleared_s[floor];
 }
 
+/** When somebody came outside or into the refuge where it is [s]; NaN for neither. */
+static double safe_time(const flue_crowd *crowd, size_t id) {
+  const int is_in_refuge = crowd->people.state[id] == FLUE_PERSON_IN_REFUGE;
+  return is_in_refuge ? crowd->refuges.since_s[id] : crowd->people.out_s[id];
+}
+
 double flue_crowd_time_out(const flue_crowd *crowd, double share) {
   const size_t wanted = (size_t)ceil(share * (double)crowd->in.n_people);
   size_t out = 0;
-  for (size_t id = 0; id < crowd->in.n_people; id++) out += isnan(crowd->people.out_s[id]) ? 0 : 1;
+  double low = 0, high = 0;
+  for (size_t id = 0; id < crowd->in.n_people; id++) {
+    const double safe_s = safe_time(crowd, id);
+    out += isnan(safe_s) ? 0 : 1;
+    if (safe_s > high) high = safe_s;
+  }
   if (wanted == 0) return 0;
   if (out < wanted) return NAN;
   /* the wanted-th smallest: times come in steps, so counting below each candidate is quick enough
    */
-  double low = 0, high = crowd->totals.last_out_s;
   while (high - low > 0.5 * crowd->dt) {
     const double middle = 0.5 * (low + high);
     size_t below = 0;
     for (size_t id = 0; id < crowd->in.n_people; id++)
-      below += crowd->people.out_s[id] <= middle ? 1 : 0;
+      below += safe_time(crowd, id) <= middle ? 1 : 0;
     if (below >= wanted)
       high = middle;
     else
@@ -112,6 +124,8 @@ void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows) {
       crowd_net_locate(crowd, (uint32_t)id, &rows[id].x, &rows[id].y, &progress_m);
     if (people->state[id] == FLUE_PERSON_OUTSIDE)
       rows[id].level = -1;
+    else if (people->state[id] == FLUE_PERSON_IN_LIFT)
+      crowd_locate_rider(crowd, id, &rows[id]);
     else if (people->segment[id] != CROWD_NO_SEGMENT)
       locate_on_stair(crowd, id, progress_m, &rows[id]);
   }
@@ -144,6 +158,7 @@ static double door_out_of(const flue_crowd *crowd, size_t id) {
     return door_of_stair(crowd, crowd->segments.stair[people->segment[id]]);
   if (people->exit_taken[id] < 0) return -1;
   const flue_crowd_exit *exit = &crowd->in.exits[people->exit_taken[id]];
+  if (exit->lift && exit->segment != crowd->in.lifts[exit->lift - 1].discharge) return -1;
   const int ends_in_stair =
       exit->stair != FLUE_NONE && crowd->in.stairs[exit->stair].exit_door != FLUE_NONE;
   return ends_in_stair ? door_of_stair(crowd, exit->stair) : (double)exit->door;
@@ -156,4 +171,30 @@ void flue_crowd_get_ways(const flue_crowd *crowd, double *stair, double *door_ou
     stair[id] = people->stair_taken[id];
     door_out[id] = is_out ? door_out_of(crowd, id) : -1;
   }
+}
+
+void flue_crowd_get_stays(const flue_crowd *crowd, double *lift, double *refuge_s) {
+  for (size_t id = 0; id < crowd->in.n_people; id++) {
+    lift[id] = crowd->in.n_lifts ? crowd->lifts.taken[id] : -1;
+    refuge_s[id] = crowd->refuges.is_any ? crowd->refuges.since_s[id] : NAN;
+  }
+}
+
+void flue_crowd_get_lifts(const flue_crowd *crowd, double *trips, double *carried) {
+  for (size_t i = 0; i < crowd->in.n_lifts; i++) {
+    trips[i] = crowd->lifts.trips[i];
+    carried[i] = crowd->lifts.carried[i];
+  }
+}
+
+double flue_crowd_by_lift(const flue_crowd *crowd) {
+  double n = 0;
+  for (size_t i = 0; i < crowd->in.n_lifts; i++) n += crowd->lifts.carried[i];
+  return n;
+}
+
+double flue_crowd_lift_trips(const flue_crowd *crowd) {
+  double n = 0;
+  for (size_t i = 0; i < crowd->in.n_lifts; i++) n += crowd->lifts.trips[i];
+  return n;
 }

@@ -21,6 +21,10 @@ static const double merge_share = 0.5;
  *  nearby walk to it [1]; assumed. */
 static const double follow_most = 0.5;
 
+/** How much the way to a refuge counts for those who seek one [1]; assumed: they look for nothing
+ *  else, however far it is. */
+static const double refuge_share = 1e-3;
+
 static size_t queue_bin(double distance_m) {
   const double bin = distance_m / queue_bin_m;
   return bin < crowd_queue_bins - 1 ? (size_t)bin : crowd_queue_bins - 1;
@@ -46,6 +50,7 @@ void crowd_count_queues(flue_crowd *crowd) {
     const float distance = crowd_distance(crowd, id, (size_t)target);
     (*queue_of(crowd, (size_t)target, distance))++;
   }
+  crowd_count_landings(crowd);
 }
 
 /** People nearer to an exit; half of those in the same class, or all of them for somebody at the
@@ -71,7 +76,7 @@ static double flow_now(const flue_crowd *crowd, size_t exit) {
   const int is_merging = !is_top && segments->count[above] > 0;
   const double given = crowd->in.stairs[in->stair].merge_door_share;
   const double share = is_merging ? (given > 0 ? given : merge_share) : 1;
-  return fmin(crowd->exit_rate[exit], share / segments->interval_s[at]);
+  return fmin(crowd->exit_rate[exit], share / crowd_segment_interval(crowd, at));
 }
 
 /** What people add for a stair they would turn back from [s]; they take it when there is no other.
@@ -88,7 +93,10 @@ static double expected_time(const flue_crowd *crowd, uint32_t id, size_t exit) {
   const double distance = crowd_distance(crowd, id, exit);
   if (!isfinite(distance)) return INFINITY;
   const double walk = distance / crowd_free_speed(crowd, id);
-  const double wait = people_ahead(crowd, id, exit, distance) / flow_now(crowd, exit);
+  const double ahead = people_ahead(crowd, id, exit, distance);
+  if (crowd->in.exits[exit].lift) return crowd_lift_time(crowd, exit, walk, ahead);
+  if (crowd->in.exits[exit].refuge) return refuge_share * walk;
+  const double wait = ahead / flow_now(crowd, exit);
   return fmax(walk, wait) + crowd->beyond_s[exit] + stair_smoke_time(crowd, id, exit);
 }
 
@@ -105,6 +113,7 @@ void crowd_set_target(flue_crowd *crowd, uint32_t id, int32_t exit) {
   if (exit == present) return;
   move_queue(crowd, id, present, exit);
   crowd->people.target[id] = exit;
+  if (crowd->in.n_lifts) crowd->lifts.wait_s[id] = NAN;
   crowd->people.nearest_m[id] = INFINITY;
   crowd->people.lost_s[id] = 0;
 }
@@ -121,6 +130,7 @@ static int32_t best_exit(flue_crowd *crowd, uint32_t id, int as_known) {
     const size_t exit = crowd->exit_list[level->first_exit + i];
     if (!crowd->is_target[exit]) continue;
     if (crowd->people.is_discharged[id] && !crowd->is_final[exit]) continue;
+    if (!crowd_may_take(crowd, id, exit)) continue;
     double share = crowd_knowledge_factor(crowd, id, exit, as_known);
     if (!isfinite(share)) continue;
     if ((int32_t)exit == present) share *= stickiness;

@@ -15,8 +15,6 @@
 
 /** Length over which people look ahead for density [m]. */
 static const double look_ahead_m = 2.0;
-/** Least share of k at which people still shuffle on: keeps jams from freezing. */
-static const double shuffle_share = 0.05;
 /** Effect of somebody lying on the stair over that of somebody standing [1]. */
 static const double lying_weight = 0.5;
 /** Steps for which a refused wish to enter counts as waiting. */
@@ -66,7 +64,8 @@ int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source sou
     wanted[source] = now;
     return 0;
   }
-  s->free_s[segment] = crowd_serve(crowd, s->free_s[segment], s->interval_s[segment]);
+  s->free_s[segment] =
+      crowd_serve(crowd, s->free_s[segment], crowd_segment_interval(crowd, segment));
   crowd_note_turn(crowd, segment, source, is_other_waiting);
   s->count[segment]++;
   return 1;
@@ -138,12 +137,12 @@ static void find_densities(flue_crowd *crowd, size_t segment) {
   }
 }
 
-/** A place with room for one more to step out of a stair's door: near its middle first, then to the
- *  sides, as far as the clear width goes. @return its cell; -1 when all are taken. */
-static int32_t find_landing(const flue_crowd *crowd, size_t stair, const flue_crowd_door *door,
+/** A place with room for one more to step out of a door, from the @p landing in front of it: near
+ *  its middle first, then to the sides, as far as the clear width goes. @return its cell; -1 when
+ *  all are taken. */
+static int32_t find_landing(const flue_crowd *crowd, size_t landing, const flue_crowd_door *door,
                             double *x, double *y) {
   const crowd_level *level = &crowd->levels[door->floor];
-  const size_t landing = (size_t)crowd->segments.landing[stair];
   const double side = level->in->cell_m;
   const double x0 = level->in->x0 + side * (0.5 + (double)(landing % level->in->nx));
   const double y0 = level->in->y0 + side * (0.5 + (double)(landing / level->in->nx));
@@ -162,9 +161,31 @@ static int32_t find_landing(const flue_crowd *crowd, size_t stair, const flue_cr
   return -1;
 }
 
+int crowd_step_onto_cells(flue_crowd *crowd, uint32_t id, size_t exit, int32_t cell) {
+  crowd_people *people = &crowd->people;
+  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
+  double x, y;
+  cell = find_landing(crowd, (size_t)cell, door, &x, &y);
+  if (cell < 0) return 0;
+  people->x[id] = x;
+  people->y[id] = y;
+  people->cell[id] = cell;
+  people->floor[id] = (uint32_t)door->floor;
+  people->room[id] = crowd->levels[door->floor].in->room[cell];
+  people->segment[id] = CROWD_NO_SEGMENT;
+  people->state[id] = FLUE_PERSON_WALKING;
+  people->is_discharged[id] = 1;
+  people->stuck_s[id] = 0;
+  people->target[id] = -1;
+  crowd_forget(crowd, id);
+  crowd->active[crowd->totals.n_active++] = id;
+  crowd->totals.n_moving++;
+  crowd_refresh_fields(crowd, door->floor);
+  return 1;
+}
+
 /** Puts a person from the discharge onto the floor, or outside. @return 1 when gone. */
 static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
-  crowd_people *people = &crowd->people;
   const size_t own_door = crowd->in.stairs[stair].exit_door;
   if (own_door != FLUE_NONE) {
     if (!crowd_door_is_free(crowd, own_door)) return 0;
@@ -181,28 +202,11 @@ static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
   if (!crowd_door_is_free(crowd, door)) return 0;
   if (crowd->is_final[exit]) {
     crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
-  } else {
-    const size_t floor = crowd->in.doors[door].floor;
-    double x, y;
-    const int32_t cell = find_landing(crowd, stair, &crowd->in.doors[door], &x, &y);
-    if (cell < 0) return 0;
-    people->x[id] = x;
-    people->y[id] = y;
-    people->cell[id] = cell;
-    people->floor[id] = (uint32_t)floor;
-    people->room[id] = crowd->levels[floor].in->room[cell];
-    people->segment[id] = CROWD_NO_SEGMENT;
-    people->state[id] = FLUE_PERSON_WALKING;
-    people->is_discharged[id] = 1;
-    people->stuck_s[id] = 0;
-    people->target[id] = -1;
-    crowd_forget(crowd, id);
-    crowd->active[crowd->totals.n_active++] = id;
-    crowd->totals.n_moving++;
-    crowd_refresh_fields(crowd, floor);
+  } else if (!crowd_step_onto_cells(crowd, id, exit, crowd->segments.landing[stair])) {
+    return 0;
   }
   crowd_door_pass(crowd, door);
-  people->exit_taken[id] = (int32_t)exit;
+  crowd->people.exit_taken[id] = (int32_t)exit;
   return 1;
 }
 
@@ -215,11 +219,13 @@ static int try_next(flue_crowd *crowd, uint32_t id, size_t segment) {
   const double length = s->length_m[segment];
   if (next == s->first[stair] + crowd->in.stairs[stair].discharge) {
     if (!try_discharge(crowd, id, stair)) return 0;
+    crowd_finish_segment(crowd, id, segment);
     s->count[segment]--;
     crowd->totals.n_climbing--;
     return 1;
   }
   if (!crowd_enter_segment(crowd, next, crowd_from_stair)) return 0;
+  crowd_finish_segment(crowd, id, segment);
   s->count[segment]--;
   people->progress[id] = fmin(people->progress[id] - length, s->length_m[next]);
   people->segment[id] = (uint32_t)next;
@@ -230,15 +236,12 @@ static int try_next(flue_crowd *crowd, uint32_t id, size_t segment) {
 static void climb_segment(flue_crowd *crowd, size_t segment) {
   const crowd_segments *s = &crowd->segments;
   crowd_people *people = &crowd->people;
-  const double length = s->length_m[segment], k = s->k[segment];
-  const int is_up = s->next[segment] > segment;
+  const double length = s->length_m[segment];
   int may_leave = 1;
   for (size_t i = s->begin[segment]; i < s->begin[segment + 1]; i++) {
     const uint32_t id = crowd->order[i];
     if (people->state[id] != FLUE_PERSON_ON_STAIR) continue;
-    const double pace = fmax(shuffle_share * k, flue_walking_speed(k, crowd->sorted.new_x[i]));
-    const double v = crowd_speed_in(crowd, pace * crowd_stair_factor(crowd, id, is_up),
-                                    (size_t)people->room[id]);
+    const double v = crowd_stair_speed(crowd, id, segment, crowd->sorted.new_x[i]);
     const double before = people->progress[id];
     people->progress[id] = before + v * crowd->dt;
     people->speed[id] = (float)v;

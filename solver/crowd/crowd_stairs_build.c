@@ -2,6 +2,7 @@
 /* What never changes about stairs and exits: lengths, speeds, capacities, where each leads. */
 #include <math.h>
 
+#include "models/lift.h"
 #include "models/walking.h"
 #include "solver/crowd/crowd_engine.h"
 
@@ -25,6 +26,7 @@ static void take_segments(flue_crowd *crowd) {
   s->k = crowd_take(crowd, s->n, sizeof *s->k);
   s->interval_s = crowd_take(crowd, s->n, sizeof *s->interval_s);
   s->beyond_s = crowd_take(crowd, s->n, sizeof *s->beyond_s);
+  s->rise_m = crowd_take(crowd, s->n, sizeof *s->rise_m);
   s->capacity = crowd_take(crowd, s->n, sizeof *s->capacity);
   s->begin = crowd_take(crowd, s->n + 1, sizeof *s->begin);
   s->count = crowd_keep(crowd, s->n, sizeof *s->count);
@@ -55,6 +57,8 @@ static void build_segment(flue_crowd *crowd, uint32_t stair, size_t k) {
       flue_walking_stair_k(in->riser_m, in->tread_m) * (is_below ? FLUE_WALKING_UP_FACTOR : 1);
   const double width = flue_walking_effective_width(in->width_m);
   s->interval_s[at] = 1 / (flue_walking_flow_max(s->k[at]) * width);
+  if (in->belt_speed > 0) s->interval_s[at] = 1 / flue_escalator_flow(in->belt_speed, in->width_m);
+  if (k != in->discharge) s->rise_m[at] = fabs(in->z_m[is_below ? k + 1 : k - 1] - in->z_m[k]);
   const double density = crowd->in.jam_density > 0 ? crowd->in.jam_density : stair_density_m2;
   const size_t fits = (size_t)(density * s->length_m[at] * in->width_m);
   s->capacity[at] = fits > least_capacity ? fits : least_capacity;
@@ -63,14 +67,18 @@ static void build_segment(flue_crowd *crowd, uint32_t stair, size_t k) {
   s->wanted_s[crowd_sources * at + crowd_from_door] = -INFINITY;
 }
 
+/** Free time on a segment; on an escalator standing. */
+static double free_time(const crowd_segments *s, const flue_crowd_stair *in, size_t segment) {
+  const double walking = flue_walking_speed(s->k[segment], 0);
+  return s->length_m[segment] / (in->belt_speed > 0 ? in->belt_speed : walking);
+}
+
 /** Free time on the stair from each segment on, outwards from the discharge. */
 static void sum_times(crowd_segments *s, const flue_crowd_stair *in, size_t first) {
   for (size_t k = in->discharge + 1; k < in->n_segments; k++)
-    s->beyond_s[first + k] = s->beyond_s[first + k - 1] +
-                             s->length_m[first + k] / flue_walking_speed(s->k[first + k], 0);
+    s->beyond_s[first + k] = s->beyond_s[first + k - 1] + free_time(s, in, first + k);
   for (size_t k = in->discharge; k-- > 0;)
-    s->beyond_s[first + k] = s->beyond_s[first + k + 1] +
-                             s->length_m[first + k] / flue_walking_speed(s->k[first + k], 0);
+    s->beyond_s[first + k] = s->beyond_s[first + k + 1] + free_time(s, in, first + k);
 }
 
 void crowd_build_segments(flue_crowd *crowd) {
@@ -88,8 +96,9 @@ void crowd_build_segments(flue_crowd *crowd) {
   }
 }
 
-/** Cell of a door nearest to its middle that is not in @p room, else any; -1 without cells. */
-static int32_t door_cell(const flue_crowd *crowd, size_t d, int32_t room) {
+/** Cell of a door nearest to its middle: one that is in @p room or, with @p is_inside 0, that is
+ * not; else any; -1 without cells. */
+static int32_t door_cell(const flue_crowd *crowd, size_t d, int32_t room, int is_inside) {
   const flue_crowd_door *door = &crowd->in.doors[d];
   const flue_crowd_floor *in = crowd->levels[door->floor].in;
   int32_t best = -1;
@@ -98,7 +107,8 @@ static int32_t door_cell(const flue_crowd *crowd, size_t d, int32_t room) {
     if (in->door[i] != (int32_t)d || in->room[i] < 0) continue;
     const double dx = in->x0 + in->cell_m * (0.5 + (double)(i % in->nx)) - door->x;
     const double dy = in->y0 + in->cell_m * (0.5 + (double)(i / in->nx)) - door->y;
-    const double penalty = in->room[i] == room ? in->cell_m * (double)(in->nx + in->ny) : 0;
+    const int is_other = (in->room[i] == room) != is_inside;
+    const double penalty = is_other ? in->cell_m * (double)(in->nx + in->ny) : 0;
     const double distance = hypot(dx, dy) + penalty;
     if (distance < least) {
       least = distance;
@@ -108,13 +118,13 @@ static int32_t door_cell(const flue_crowd *crowd, size_t d, int32_t room) {
   return best;
 }
 
-/** Free time from the discharge of a stair, along the straight line to the nearest way outside. */
-static double time_from_discharge(const flue_crowd *crowd, size_t exit) {
+/* along the straight line */
+double crowd_time_from_discharge(const flue_crowd *crowd, size_t exit) {
   const flue_crowd_door *from = &crowd->in.doors[crowd->in.exits[exit].door];
   double least = INFINITY;
   for (size_t e = 0; e < crowd->in.n_exits; e++) {
     const flue_crowd_door *to = &crowd->in.doors[crowd->in.exits[e].door];
-    if (crowd->in.exits[e].stair != FLUE_NONE || to->floor != from->floor) continue;
+    if (!crowd_leads_outside(&crowd->in.exits[e]) || to->floor != from->floor) continue;
     least = fmin(least, hypot(to->x - from->x, to->y - from->y));
   }
   return isfinite(least) ? least / flue_walking_speed(FLUE_WALKING_K_LEVEL, 0) : 0;
@@ -130,10 +140,33 @@ static int32_t exit_cell(const flue_crowd *crowd, size_t e, int32_t room, const 
     *part = crowd->net.rooms.part[crowd->net.ports.room[port]];
     return crowd->net.ports.cell[port];
   }
-  const int32_t cell = door_cell(crowd, door, room);
+  const int32_t cell = door_cell(crowd, door, room, 0);
   const size_t first = crowd->levels[crowd->in.doors[door].floor].first_cell;
   if (cell >= 0) *part = component[first + (size_t)cell];
   return cell;
+}
+
+int32_t crowd_room_behind(const flue_crowd *crowd, size_t e) {
+  const flue_crowd_exit *exit = &crowd->in.exits[e];
+  if (exit->stair != FLUE_NONE) return (int32_t)crowd->in.stairs[exit->stair].room[exit->segment];
+  if (exit->lift) return (int32_t)crowd->in.lifts[exit->lift - 1].room[exit->segment];
+  return exit->refuge ? (int32_t)exit->refuge - 1 : -1;
+}
+
+/** Of an exit into a lift or a refuge. @param part_is_out  Whether there is a way outside from
+ * there.
+ */
+static void build_other(flue_crowd *crowd, size_t e, int32_t cell, int part_is_out) {
+  const flue_crowd_exit *in = &crowd->in.exits[e];
+  const crowd_level *level = &crowd->levels[crowd->in.doors[in->door].floor];
+  if (in->refuge) {
+    crowd->is_target[e] = 1;
+    return;
+  }
+  const int is_discharge = in->segment == crowd->in.lifts[in->lift - 1].discharge;
+  crowd->is_target[e] = !is_discharge;
+  crowd->is_final[e] = is_discharge && !part_is_out;
+  crowd_join_landing(crowd, e, cell, level->in->room[cell]);
 }
 
 static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
@@ -143,7 +176,7 @@ static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
   const flue_crowd_door *door = &crowd->in.doors[in->door];
   const int is_stair = in->stair != FLUE_NONE;
   const flue_crowd_stair *stair = is_stair ? &crowd->in.stairs[in->stair] : NULL;
-  const int32_t room = is_stair ? (int32_t)stair->room[in->segment] : -1;
+  const int32_t room = crowd_room_behind(crowd, e);
   int32_t part = -1;
   const int32_t cell = exit_cell(crowd, e, room, component, &part);
   crowd->exit_rate[e] = FLUE_WALKING_DOOR_FLOW * flue_walking_effective_width(door->width_m);
@@ -151,6 +184,11 @@ static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
     crowd->exit_rate[e] = 1 / crowd->doors.interval_s[in->door];
   crowd->is_target[e] = 0;
   if (cell < 0) return;
+  if (!is_stair && !crowd_leads_outside(in)) {
+    build_other(crowd, e, cell, has_outside[part]);
+    if (component && in->refuge) crowd->refuges.inside[e] = door_cell(crowd, in->door, room, 1);
+    return;
+  }
   const int is_discharge = is_stair && in->segment == stair->discharge;
   const int leads_out = is_discharge && (!has_outside[part] || stair->exit_door != FLUE_NONE);
   crowd->is_final[e] = !is_stair || leads_out;
@@ -172,6 +210,7 @@ void crowd_build_exits(flue_crowd *crowd, const int32_t *component, const uint8_
     crowd->beyond_s[e] = s->beyond_s[s->first[stair] + crowd->in.exits[e].segment];
     const int has_own_door = crowd->in.stairs[stair].exit_door != FLUE_NONE;
     if (way_out != FLUE_NONE && !crowd->is_final[way_out] && !has_own_door)
-      crowd->beyond_s[e] += time_from_discharge(crowd, way_out);
+      crowd->beyond_s[e] += crowd_time_from_discharge(crowd, way_out);
   }
+  crowd_time_lifts(crowd);
 }

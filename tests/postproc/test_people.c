@@ -102,9 +102,9 @@ static void tables_and_pages_are_written(void **state) {
   (void)state;
   write_crowd(scratch("crowd.h5"));
   assert_int_equal(flue_export_people(ctx, scratch("crowd.h5"), scratch("people")), FLUE_OK);
-  has_text(scratch("people/arrivals.csv"), "\n1,shop: staff,F/1,F/1.hall,1,F/1.exit,,31,0.1,\n");
-  has_text(scratch("people/arrivals.csv"), "\n0,shop: staff,F/1,F/1.shop,,,,,1.5,heat\n");
-  has_text(scratch("people/arrivals.csv"), "\n4,shop: staff,,,,,,,0,\n");
+  has_text(scratch("people/arrivals.csv"), "\n1,shop: staff,F/1,F/1.hall,1,F/1.exit,,,31,0.1,\n");
+  has_text(scratch("people/arrivals.csv"), "\n0,shop: staff,F/1,F/1.shop,,,,,,1.5,heat\n");
+  has_text(scratch("people/arrivals.csv"), "\n4,shop: staff,,,,,,,,0,\n");
   has_text(scratch("people/arrival_curves.csv"), "Time,all,exit F/1.exit,stair stair_A\n");
   has_text(scratch("people/arrival_curves.csv"), "\n40,2,2,1\n");
   has_text(scratch("people/density_F_1.csv"), "\n2.5,0.5,1,1.25,2,E,");

@@ -145,6 +145,10 @@ static const mistake MISTAKES[] = {
     {FLUE_MSG_STAIR_NO_DOOR, "plans:\n",
      "  - {id: ~T, kind: stair, storeys: F1, polygon: [[0, 5], [3, 5], [3, 9], [0, 9]]}\nplans:\n",
      "T"},
+    {FLUE_MSG_LIFT_NO_GROUND, "plans:\n",
+     "  - {id: ~T, kind: lift, evacuation: true, storeys: F1, polygon: [[0, 5], [3, 5], [3, 9], "
+     "[0, 9]]}\nplans:\n",
+     "T"},
     {FLUE_MSG_BUILDING_TOO_LARGE, "flue: 1\n", "~flue: 1\n", "200000"},
     {FLUE_MSG_WALK_TOO_LARGE, "      b: {",
      "      c: {use: office, polygon: [[20, 0], [25, 0], [25, 5], [20, 5]]}\n      b: {", NULL},

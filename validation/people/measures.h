@@ -130,6 +130,13 @@ double people_jam_density(void);   /**< Towers of 10 and 21 floors, 2.5 against 
 double people_swapping_rooms(void); /**< Two full rooms of 30 change sides through one door:
                                        arrivals in network mode. */
 
+/* measure_lifts.c: in both modes, the larger error */
+double people_lift_single(void); /**< Lift between two floors, one person: arrival less that by the
+                                    car's motion and doors [s]. */
+double people_lift_trips(void);  /**< The same with 24 people, of whom eight fit: last arrival. */
+double people_escalator(void);   /**< 12 m at 0.5 m/s, standing and walking: time on it less that by
+                                    the speeds [s]. */
+
 /* measure_smoke.c */
 double people_smoke_speed(void); /**< Largest error of speed in smoke, five densities [1]. */
 double people_fed_all(void);     /**< CO2 2 %, CO 0.1 %, O2 15 %: down at [s]. */

@@ -10,7 +10,13 @@
 
 #include "solver/crowd/crowd.h"
 
-enum { scene_floors = 40, scene_doors = 160, scene_stairs = 4, scene_segments = 40 };
+enum {
+  scene_floors = 40,
+  scene_doors = 160,
+  scene_stairs = 4,
+  scene_segments = 40,
+  scene_lifts = 2
+};
 
 /** An input with the arrays behind it. Zero-initialise with scene_begin(), free with scene_end().
  */
@@ -23,6 +29,9 @@ typedef struct scene {
   flue_crowd_stair stairs[scene_stairs];
   size_t stair_room[scene_stairs][scene_segments];
   double stair_length[scene_stairs][scene_segments], stair_z[scene_stairs][scene_segments];
+  flue_crowd_lift lifts[scene_lifts];
+  size_t lift_room[scene_lifts][scene_segments];
+  double lift_z[scene_lifts][scene_segments];
   flue_crowd_person *people;
   int is_short; /**< Memory ran short: nothing more is added, and nothing starts. */
 } scene;
@@ -38,6 +47,7 @@ static inline void scene_begin(scene *s, size_t n_people) {
   s->in.doors = s->doors;
   s->in.exits = s->exits;
   s->in.stairs = s->stairs;
+  s->in.lifts = s->lifts;
   s->in.people = s->people;
   s->in.stream = (flue_stream){.seed = 7, .purpose = FLUE_PURPOSE_CROWD};
 }
@@ -128,6 +138,31 @@ static inline size_t scene_stair(scene *s, size_t n, double width, double length
                                     .riser_m = 0.18,
                                     .tread_m = 0.28};
   return i;
+}
+
+/** A lift of one car for ten people, 2 m/s, 1 m/s2, with n landings; it starts at the first warning
+ *  and discharges at the lowest. @return its number. */
+static inline size_t scene_lift(scene *s, size_t n, double storey) {
+  const size_t i = s->in.n_lifts++;
+  for (size_t k = 0; k < n; k++) {
+    s->lift_room[i][k] = s->in.n_rooms++;
+    s->lift_z[i][k] = (double)k * storey;
+  }
+  s->lifts[i] = (flue_crowd_lift){.n_landings = n,
+                                  .room = s->lift_room[i],
+                                  .z_m = s->lift_z[i],
+                                  .n_cars = 1,
+                                  .persons = 10,
+                                  .speed = 2,
+                                  .acceleration = 1};
+  return i;
+}
+
+/** A door of a lift. @return the number of the exit. */
+static inline size_t scene_landing(scene *s, size_t door, size_t lift, size_t landing) {
+  s->exits[s->in.n_exits] =
+      (flue_crowd_exit){.door = door, .stair = FLUE_NONE, .lift = lift + 1, .segment = landing};
+  return s->in.n_exits++;
 }
 
 static inline size_t scene_person(scene *s, size_t f, double x, double y, double speed,
