@@ -238,6 +238,18 @@ static void say_lifts(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_t
     api_line(ctx, out, FLUE_MSG_RUN_REFUGE, staying.text, NULL);
 }
 
+/** People put back, and deadlocks with their place; nothing where there were none. */
+static void say_troubles(flue_ctx *ctx, const run *r, flue_text *out) {
+  size_t put_back, deadlocks;
+  const char *where;
+  flue_coupling_troubles(r->coupling, &put_back, &deadlocks, &where);
+  if (put_back)
+    api_line(ctx, out, FLUE_MSG_RUN_PUT_BACK, api_format("%.0f", (double)put_back).text, NULL);
+  if (deadlocks && where)
+    api_line(ctx, out, FLUE_MSG_RUN_DEADLOCKS, api_format("%.0f", (double)deadlocks).text, where,
+             NULL);
+}
+
 /** A dose as a person reads it: no more than "beyond any doubt". */
 static api_number dose_of(double dose) {
   const double most = 1000.0;
@@ -304,6 +316,7 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
   } else {
     say_people(ctx, flue_coupling_last_out(r->coupling), &o, &out);
     say_lifts(ctx, r, &o, &out);
+    say_troubles(ctx, r, &out);
     const int is_free = in->crowd.door_flow < 0;
     api_line(ctx, &out, is_free ? FLUE_MSG_RUN_DOORS_FREE : FLUE_MSG_RUN_DOORS, NULL);
     if (in->crowd.mode == FLUE_CROWD_NETWORK) api_line(ctx, &out, FLUE_MSG_RUN_NETWORK, NULL);

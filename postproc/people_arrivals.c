@@ -131,8 +131,8 @@ size_t flue_way_count(const flue_way *way, double time_s) {
 /* ---- tables ---- */
 
 static const char *cause_word(int cause) {
-  static const char *const words[] = {"", "asphyxia", "oxygen", "heat"};
-  return cause > 0 && cause < 4 ? words[cause] : words[0];
+  static const char *const words[] = {"", "asphyxia", "oxygen", "heat", "irritants"};
+  return cause > 0 && cause < 5 ? words[cause] : words[0];
 }
 
 static void add_cell(flue_text *out, const char *text) {

@@ -288,6 +288,16 @@ double flue_coupling_last_out(const flue_coupling *c) {
   return counts.last_out_s;
 }
 
+void flue_coupling_troubles(const flue_coupling *c, size_t *put_back, size_t *deadlocks,
+                            const char **where) {
+  flue_crowd_counts counts;
+  size_t door = FLUE_NONE;
+  flue_crowd_get_counts(c->crowd, &counts);
+  *put_back = counts.put_back;
+  *deadlocks = flue_crowd_deadlocks(c->crowd, &door);
+  *where = door == FLUE_NONE ? NULL : c->in.door_names[door];
+}
+
 double flue_coupling_lift_trips(const flue_coupling *c) {
   return flue_crowd_lift_trips(c->crowd);
 }

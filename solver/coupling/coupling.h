@@ -129,6 +129,10 @@ typedef struct flue_stay_dose {
 flue_stay_dose flue_coupling_dose(const flue_coupling *coupling, size_t room);
 /** When the last person so far came out [s]; NaN when nobody has. */
 double flue_coupling_last_out(const flue_coupling *coupling);
+/** People put back onto walkable ground; deadlocks at exits, and the name of the worst (NULL
+ * without, borrowed). */
+void flue_coupling_troubles(const flue_coupling *coupling, size_t *put_back, size_t *deadlocks,
+                            const char **where);
 /** Trips of all lifts that brought people to the ground. */
 double flue_coupling_lift_trips(const flue_coupling *coupling);
 /**

@@ -126,6 +126,7 @@ static void exchange(flue_crowd *crowd) {
     if (crowd->level_count[f]) crowd_refresh_fields(crowd, f);
   crowd_refresh_jams(crowd);
   crowd_count_queues(crowd);
+  crowd_break_deadlocks(crowd);
 }
 
 /** Those who have no exit yet, or whose turn it is to think again, choose one. */

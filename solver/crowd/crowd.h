@@ -240,6 +240,10 @@ flue_status flue_crowd_advance(flue_crowd *crowd, double t_end);
  *  [n_doors]. People who still wait for their start hold no door. */
 void flue_crowd_take_held(flue_crowd *crowd, double *share);
 void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts);
+/** How often people stood at an exit that nobody passed for two minutes, and were let through by
+ * the rule that the nearest is set into the doorway. @param door  Takes the worst, FLUE_NONE
+ * without. */
+size_t flue_crowd_deadlocks(const flue_crowd *crowd, size_t *door);
 /** People in each compartment now (not outside), [n_rooms], caller's array. */
 void flue_crowd_get_occupancy(const flue_crowd *crowd, size_t *people);
 /** Time at which the last person who started on @p floor left it; NaN while somebody able to move

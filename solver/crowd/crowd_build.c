@@ -197,6 +197,7 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
   crowd_doors *doors = &crowd->doors;
   doors->interval_s = crowd_take(crowd, in->n_doors, sizeof *doors->interval_s);
   doors->free_s = crowd_keep(crowd, in->n_doors, sizeof *doors->free_s);
+  doors->passed_s = crowd_keep(crowd, in->n_doors, sizeof *doors->passed_s);
   doors->is_locked = crowd_keep(crowd, in->n_doors, 1);
   doors->held = crowd_keep(crowd, in->n_doors, sizeof *doors->held);
   doors->down = crowd_keep(crowd, in->n_doors, sizeof *doors->down);
@@ -204,6 +205,8 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
   crowd->smoke_class = crowd_keep(crowd, in->n_rooms, 1);
   crowd->field_class = crowd_keep(crowd, in->n_floors * in->n_rooms, 1);
   crowd->filled_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->filled_s);
+  crowd->idle_s = crowd_keep(crowd, in->n_exits, sizeof *crowd->idle_s);
+  crowd->deadlocks = crowd_keep(crowd, in->n_exits, sizeof *crowd->deadlocks);
   crowd->jammed_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->jammed_s);
   crowd->reach_m = crowd_keep(crowd, in->n_exits, sizeof *crowd->reach_m);
   crowd->is_jammed = crowd_keep(crowd, in->n_floors, 1);

@@ -49,6 +49,7 @@ void crowd_door_pass(flue_crowd *crowd, size_t door) {
   const double interval = crowd->doors.interval_s[door];
   if (interval > 0)
     crowd->doors.free_s[door] = crowd_serve(crowd, crowd->doors.free_s[door], interval);
+  crowd->doors.passed_s[door] = crowd_now(crowd);
   crowd->doors.held[door] += (uint64_t)(passing_s / crowd->dt + 0.5);
 }
 

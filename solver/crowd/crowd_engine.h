@@ -5,9 +5,10 @@
  * Reading order: crowd.c (life cycle and clock), crowd_build.c (what never changes), crowd_fields.c
  * (distance fields), crowd_routes.c (choice of exit), crowd_signs.c (what is seen and known of
  * exits), crowd_groups.c (who stays together), crowd_walk.c (a step on the floors), crowd_doors.c
- * (doors and coming out), crowd_locks.c (doors that are locked), crowd_stairs.c (a step on the
- * stairs), crowd_dose.c (gas), crowd_query.c (answers). Lifts and refuges have files of their own,
- * see crowd_lifts.h, and so has the network mode, see crowd_net.h.
+ * (doors and coming out), crowd_locks.c (doors that are locked), crowd_deadlock.c (exits nobody
+ * passes), crowd_stairs.c (a step on the stairs), crowd_dose.c (gas), crowd_query.c (answers).
+ * Lifts and refuges have files of their own, see crowd_lifts.h, and so has the network mode, see
+ * crowd_net.h.
  *
  * All arrays are made by crowd_take() (fixed or scratch) or crowd_keep() (belongs to the state).
  */
@@ -187,7 +188,8 @@ typedef struct crowd_segments {
 typedef struct crowd_doors {
   double *interval_s; /**< Least time between two people [s]; 0 without a cap. */
   /* state */
-  double *free_s; /**< When the next person may pass [s]. */
+  double *free_s;   /**< When the next person may pass [s]. */
+  double *passed_s; /**< When somebody last passed [s]. */
   uint8_t *is_locked;
   uint64_t *held; /**< Steps for which people who passed kept it open. */
   uint64_t *down; /**< People lying in it. */
@@ -247,6 +249,9 @@ struct flue_crowd {
   uint8_t *smoke_class; /**< Class of each room now, [n_rooms], state. */
   uint8_t *field_class; /**< Classes the fields were filled with, [n_floors][n_rooms], state. */
   double *filled_s;     /**< When [s]; NaN before, [n_floors], state. */
+  double *idle_s;       /**< Since when people stand at an exit that nobody passes [s], [n_exits],
+                             state. */
+  size_t *deadlocks;    /**< How often that was a deadlock, [n_exits], state. */
   double *jammed_s;     /**< When jams on it were last looked for [s], [n_floors], state. */
   uint8_t *is_jammed;   /**< Whether headings lead around jams, [n_floors], state. */
   float *reach_m; /**< Distance up to which headings to each exit heed jams, [n_exits], state. */
@@ -385,6 +390,11 @@ void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double 
 double crowd_serve(const flue_crowd *crowd, double free_s, double interval_s);
 /** Marks that a person has left the floor of the start, or cannot any more. */
 void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s);
+
+/* crowd_deadlock.c */
+/** Finds exits that nobody has passed for long though people stand there, and lets the nearest
+ *  through; needs the queues counted. */
+void crowd_break_deadlocks(flue_crowd *crowd);
 
 /* crowd_locks.c */
 /** Locks and unlocks doors whose time has come. */

@@ -146,11 +146,34 @@ static void strangers_take_the_exit_whose_sign_they_see(void **state) {
   }
 }
 
+/* somebody who stands 1 m before an open exit and cannot move on (walking at 1e-6 m/s) is a deadlock
+   after two minutes, and is let through */
+static void a_deadlock_is_named_and_resolved(void **state) {
+  (void)state;
+  size_t door = 0;
+  scene s;
+  scene_begin(&s, 1);
+  scene_floor(&s, 10, 4, 0);
+  scene_room(&s, 0, 0, 0, 10, 4);
+  scene_way_out(&s, 0, 10, 2, 1, 0);
+  scene_person(&s, 0, 8.6, 2, 1e-6, 0);
+  flue_crowd *crowd = scene_start(&s);
+  flue_crowd_advance(crowd, 119);
+  assert_int_equal(flue_crowd_deadlocks(crowd, &door), 0);
+  assert_true(door == FLUE_NONE);
+  assert_true(scene_run(crowd, 200) > 119);
+  assert_int_equal(flue_crowd_deadlocks(crowd, &door), 1);
+  assert_int_equal(door, 0);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(everybody_gets_out_and_is_counted),
       cmocka_unit_test(a_checkpoint_amid_locks_jams_and_groups_gives_the_same_bits),
       cmocka_unit_test(a_group_goes_at_the_speed_of_its_slowest),
+      cmocka_unit_test(a_deadlock_is_named_and_resolved),
       cmocka_unit_test(strangers_take_the_exit_whose_sign_they_see),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Deadlocks, of the fine mode: somebody stands within 2 m of an open exit that leads outside, and
+ * for two minutes nobody has passed it. The rule: the nearest is set into the doorway. Each is
+ * counted at its door, so that the report can name it. Stairs and lifts are not watched: there
+ * people wait with reason.
+ */
+#include <math.h>
+
+#include "solver/crowd/crowd_engine.h"
+
+/** Time without anybody passing that counts as a deadlock [s]; assumed. */
+static const double deadlock_s = 120;
+
+/** Nearest of those who walk to an exit, UINT32_MAX without one. */
+static uint32_t nearest_to(const flue_crowd *crowd, size_t exit) {
+  uint32_t best = UINT32_MAX;
+  float least = INFINITY;
+  for (size_t i = 0; i < crowd->totals.n_active; i++) {
+    const uint32_t id = crowd->active[i];
+    if (crowd->people.state[id] != FLUE_PERSON_WALKING) continue;
+    if (crowd->people.target[id] != (int32_t)exit) continue;
+    const float distance = crowd_distance(crowd, id, exit);
+    if (distance > least || (distance >= least && id > best)) continue;
+    least = distance;
+    best = id;
+  }
+  return best;
+}
+
+/** Sets somebody onto the first cell of the exit's doorway. */
+static void set_into_doorway(flue_crowd *crowd, uint32_t id, size_t exit) {
+  crowd_people *people = &crowd->people;
+  const crowd_level *level = &crowd->levels[people->floor[id]];
+  const flue_crowd_floor *in = level->in;
+  const int32_t door = (int32_t)crowd->in.exits[exit].door;
+  size_t cell = 0;
+  while (cell < level->n_cells && (in->door[cell] != door || in->room[cell] < 0)) cell++;
+  if (cell == level->n_cells) return;
+  people->x[id] = in->x0 + in->cell_m * (0.5 + (double)(cell % in->nx));
+  people->y[id] = in->y0 + in->cell_m * (0.5 + (double)(cell / in->nx));
+  people->cell[id] = (int32_t)cell;
+  people->room[id] = in->room[cell];
+  crowd->deadlocks[exit]++;
+}
+
+void crowd_break_deadlocks(flue_crowd *crowd) {
+  const double now = crowd_now(crowd);
+  for (size_t e = 0; e < crowd->in.n_exits; e++) {
+    const flue_crowd_exit *in = &crowd->in.exits[e];
+    const int leads_out = in->stair == FLUE_NONE && !in->lift && !in->refuge;
+    const int is_wanted = crowd->queue[e * crowd_queue_bins] > 0; /* by people within 2 m */
+    if (!leads_out || !is_wanted || crowd_is_locked(crowd, e)) {
+      crowd->idle_s[e] = now;
+      continue;
+    }
+    crowd->idle_s[e] = fmax(crowd->idle_s[e], crowd->doors.passed_s[in->door]);
+    if (now - crowd->idle_s[e] < deadlock_s) continue;
+    crowd->idle_s[e] = now;
+    const uint32_t id = nearest_to(crowd, e);
+    if (id != UINT32_MAX) set_into_doorway(crowd, id, e);
+  }
+}
+
+size_t flue_crowd_deadlocks(const flue_crowd *crowd, size_t *door) {
+  size_t all = 0, most = 0;
+  *door = FLUE_NONE;
+  for (size_t e = 0; e < crowd->in.n_exits; e++) {
+    all += crowd->deadlocks[e];
+    if (crowd->deadlocks[e] <= most) continue;
+    most = crowd->deadlocks[e];
+    *door = crowd->in.exits[e].door;
+  }
+  return all;
+}
