@@ -153,7 +153,7 @@ typedef struct flue_crowd_person {
   double stair_factor;   /**< Speed on stairs over that of an able adult [1]; 1 for most. */
   double pre_movement_s; /**< From the moment of being warned to the first step [s]. */
   double tolerance;      /**< Dose at which this person goes down [1]; median 1. */
-  double body_m;         /**< Diameter of the body [m]; 0: 0.35. */
+  double body_m;         /**< Diameter of the body [m]; 0: 0.45. */
   double up_factor;      /**< As stair_factor, for walking up [1]; 0: as down. */
   double follows;        /**< How far the exits of others nearby count, 0 to 1 [1]. */
   uint32_t knowledge;    /**< Row of `knowledge`, counted from 1; 0: knows all exits. */

@@ -143,7 +143,7 @@ static void commit_one(flue_crowd *crowd, size_t i) {
   }
   if (crossed >= 0 && !crowd_door_is_free(crowd, (size_t)crossed)) {
     people->speed[id] = 0;
-    people->stuck_s[id] += (float)crowd->dt;
+    people->stuck_s[id] = 0; /* it is this person's turn next: no reason to step aside */
   } else {
     if (crossed >= 0) crowd_door_pass(crowd, (size_t)crossed);
     people->x[id] = s->new_x[i];

@@ -124,32 +124,8 @@ double people_far_exit(void) {
   return far / n;
 }
 
-/** RiMEA 12: 150 people in 10 by 10 m leave by a neck without a cap and walk 8 m on.
- *  @return the flow from the first to the last [s-1]. */
-static double neck_flow(double width) {
-  enum { n = 150 };
-  scene s;
-  scene_begin(&s, n);
-  s.in.door_flow = -1;
-  scene_floor(&s, 18, 10, 0);
-  scene_room(&s, 0, 0, 0, 10, 10);
-  scene_room(&s, 0, 10, 0, 18, 10);
-  scene_door(&s, 0, 10, 5, width, 0);
-  scene_way_out(&s, 0, 18, 5, 10, 0);
-  scene_crowd(&s, 0, n, 0.2, 0.2, 9.2, 9.8, 1.34);
-  flue_crowd *crowd = scene_start(&s);
-  scene_run(crowd, 400);
-  const arrivals a = crowd ? arrivals_of(crowd, n) : (arrivals){NAN, NAN};
-  flue_crowd_destroy(&crowd);
-  scene_end(&s);
-  return (n - 1) / (a.last - a.first);
-}
-
 double people_wider_doors(void) {
-  const double narrow = neck_flow(0.8), middle = neck_flow(1.0), wide = neck_flow(1.2);
+  const double narrow = people_neck_flow(0.8), middle = people_neck_flow(1.0),
+               wide = people_neck_flow(1.2);
   return fmin(middle / narrow, wide / middle);
-}
-
-double people_free_flow(void) {
-  return neck_flow(1.0);
 }

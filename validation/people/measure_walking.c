@@ -229,20 +229,3 @@ double people_speed_rise(void) {
   }
   return rise;
 }
-
-/** v = 1.34 (1 - exp(-1.913 (1 / d - 1 / 5.4))) [m s-1]. */
-static double weidmann(double density) {
-  return 1.34 * (1 - exp(-1.913 * (1 / density - 1 / 5.4)));
-}
-
-double people_weidmann(void) {
-  static const double per_m2[] = {0.5, 0.75, 1, 1.5, 2};
-  double worst = 0;
-  for (size_t i = 0; i < sizeof per_m2 / sizeof *per_m2; ++i) {
-    double density, speed;
-    walk_corridor(per_m2[i], 1.34, &density, &speed);
-    if (isnan(speed)) return NAN;
-    worst = fmax(worst, fabs(speed / weidmann(density) - 1));
-  }
-  return worst;
-}

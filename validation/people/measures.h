@@ -20,8 +20,6 @@ double people_counterflow(void);    /**< Smallest growth of the last arrival of 
                                          100 coming towards [s]. */
 double people_speed_rise(void);   /**< Corridor of 60 m, 0.5 to 4 /m2: largest growth of speed from
                                        one density to the next [m s-1]. */
-double people_weidmann(void);     /**< The same corridor, 0.5 to 2 /m2: largest deviation from
-                                       Weidmann's speed [1]. */
 double people_thirty_years(void); /**< 50 adults of 30 years, one at a time over 40 m: mean speed
                                        [m s-1]. */
 double people_against(size_t opposing); /**< Last of the 100 with so many coming towards [s]. */
@@ -42,7 +40,6 @@ double people_hall(size_t exits);   /**< Hall of 1000 with one to four doors: em
 double people_far_exit(void);       /**< Share of 1000 that takes the far exit [1]. */
 double people_wider_doors(void);    /**< Smallest ratio of flow, 1.0 over 0.8 m and 1.2 over 1.0 m,
                                          without a cap [1]. */
-double people_free_flow(void);      /**< Flow through 1 m without a cap [s-1 m-1]. */
 
 /* measure_choice.c */
 double people_cabins(void);       /**< Of 23 in 12 rooms, users of the exit they belong to. */
@@ -72,6 +69,22 @@ double people_stair_band(void);    /**< How far speeds on a stair, up and down, 
 double people_down_faster(void);   /**< Speed down over speed up in them [1]. */
 double people_slower_building(void); /**< 448 people, three storeys, 0.5, 0.75, 1 m/s: least gain of
                                           time from one to the next [s]. */
+
+/* measure_experiments.c */
+enum { people_n_necks = 6 };
+extern const double people_neck_widths[people_n_necks]; /**< [m] */
+double people_measured_speed(double density); /**< In a corridor 1.8 m wide, experiment [m s-1]; NaN
+                                                   beyond 3.05 /m2. */
+/** Its points, static. @return how many. */
+size_t people_measured_corridor(const double **density, const double **speed);
+/** The same corridor with this engine, filled at a density; what its middle then has. */
+void people_corridor(double per_m2, double *density, double *speed);
+double people_fundamental_error(void); /**< Largest deviation from the experiment, 0.5 to 2 /m2
+                                            [1]. */
+double people_neck_flow(double width); /**< 150 people through a neck without a cap [s-1]. */
+double people_least_neck(void);        /**< Least flow per width of six necks [s-1 m-1]. */
+double people_largest_neck(void);      /**< Largest. */
+double people_neck_line(void);         /**< R2 of flow over width, a straight line [1]. */
 
 /* measure_stairs.c */
 double people_stair_up(void);       /**< Time on 10 m over that by the speed of the stair [1]. */

@@ -121,8 +121,11 @@ static const flue_people_test people_tests[] = {
     {"full rooms", FLUE_MSG_PEOPLE_SWAPPING_ROOMS, "", 60, 60, people_swapping_rooms},
     {"tower cycles", FLUE_MSG_PEOPLE_CROSSING_ROOMS, "", 60, 60, people_crossing_rooms},
     {"smoke door", FLUE_MSG_PEOPLE_SMOKY_EXIT, "", 0, 0.5, people_smoky_exit},
-    {"density", FLUE_MSG_PEOPLE_WEIDMANN, "", 0, 0.2, people_weidmann},
-    {"bottleneck", FLUE_MSG_PEOPLE_FREE_FLOW, "1/(m s)", 1.5, 2.3, people_free_flow},
+    {"experiment density", FLUE_MSG_PEOPLE_EXPERIMENT_DENSITY, "", 0, 0.2,
+     people_fundamental_error},
+    {"experiment neck least", FLUE_MSG_PEOPLE_NECK_LEAST, "1/(m s)", 1.5, 2.3, people_least_neck},
+    {"experiment neck most", FLUE_MSG_PEOPLE_NECK_MOST, "1/(m s)", 1.5, 2.3, people_largest_neck},
+    {"experiment neck line", FLUE_MSG_PEOPLE_NECK_LINE, "", 0.9, 1, people_neck_line},
 };
 
 const flue_people_test *flue_people_tests(size_t *n) {
