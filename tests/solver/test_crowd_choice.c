@@ -146,8 +146,8 @@ static void strangers_take_the_exit_whose_sign_they_see(void **state) {
   }
 }
 
-/* somebody who stands 1 m before an open exit and cannot move on (walking at 1e-6 m/s) is a deadlock
-   after two minutes, and is let through */
+/* somebody who stands 1 m before an open exit and cannot move on (walking at 1e-6 m/s) is a
+   deadlock after two minutes, and is let through */
 static void a_deadlock_is_named_and_resolved(void **state) {
   (void)state;
   size_t door = 0;
