@@ -26,7 +26,7 @@ static void *add_block(flue_crowd *crowd, size_t n, size_t size, int is_state) {
     crowd->has_failed = 1;
     return NULL;
   }
-  crowd->blocks[crowd->n_blocks++] = (crowd_block){data, n * size, is_state};
+  crowd->blocks[crowd->n_blocks++] = (crowd_block){data, n, n * size, is_state};
   return data;
 }
 

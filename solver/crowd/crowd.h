@@ -201,6 +201,8 @@ void flue_crowd_get_people(const flue_crowd *crowd, double *time_out, double *ex
 /** Per person: stair entered last (index, -1), door by which the person came outside (index; -1:
  * is not outside, or left a stair that has no door), each [n_people]. */
 void flue_crowd_get_ways(const flue_crowd *crowd, double *stair, double *door_out);
+/** Memory that each further person takes, the input included; distance fields do not count [B]. */
+size_t flue_crowd_bytes_per_person(const flue_crowd *crowd);
 /** Saves or restores everything that changes. */
 void flue_crowd_state(flue_crowd *crowd, flue_state *state);
 

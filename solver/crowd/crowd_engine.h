@@ -57,6 +57,7 @@ typedef struct crowd_heading {
 /** One array of the engine. */
 typedef struct crowd_block {
   void *data; /**< Owned. */
+  size_t n;   /**< Items. */
   size_t bytes;
   int is_state;
 } crowd_block;

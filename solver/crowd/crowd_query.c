@@ -8,6 +8,14 @@
 /** Dose from which on a person counts as injured [1]. @cite purser2016 */
 static const double injury_dose = 0.3;
 
+size_t flue_crowd_bytes_per_person(const flue_crowd *crowd) {
+  size_t bytes = sizeof(flue_crowd_person);
+  for (size_t i = 0; i < crowd->n_blocks; i++)
+    if (crowd->in.n_people > 0 && crowd->blocks[i].n == crowd->in.n_people)
+      bytes += crowd->blocks[i].bytes / crowd->in.n_people;
+  return bytes;
+}
+
 static double dose_of(const flue_crowd *crowd, size_t id) {
   const crowd_people *people = &crowd->people;
   return fmax(people->asphyxia[id] + people->oxygen[id], people->heat[id]);
