@@ -30,7 +30,7 @@ static double density_of(uint32_t others, double area_m2) {
 /** Speed in the room somebody is in, in clear air [m s-1]. */
 static double room_speed(const flue_crowd *crowd, uint32_t id) {
   const crowd_net_rooms *rooms = &crowd->net.rooms;
-  const size_t room = (size_t)crowd->people.room[id];
+  const size_t room = (size_t)crowd->people.walker[id].room;
   const double density = density_of(rooms->walking[room] - 1, rooms->area_m2[room]);
   const double share = flue_walking_speed(1, density) / flue_walking_speed(1, 0);
   return share * crowd_group_speed(crowd, id);
@@ -39,11 +39,11 @@ static double room_speed(const flue_crowd *crowd, uint32_t id) {
 /** Begins to walk a length. @param clear  Speed in clear air [m s-1]. */
 static void begin_walk(flue_crowd *crowd, uint32_t id, double length_m, double clear) {
   crowd_people *people = &crowd->people;
-  const double extinction = crowd->extinction[people->room[id]], now = crowd_now(crowd);
+  const double extinction = crowd->extinction[people->walker[id].room], now = crowd_now(crowd);
   crowd->net.people.clear[id] = (float)clear;
-  people->speed[id] = (float)flue_walking_in_smoke(clear, extinction);
+  people->walker[id].speed = (float)flue_walking_in_smoke(clear, extinction);
   crowd->net.people.depart_s[id] = now;
-  crowd_set_event(crowd, id, now + length_m / (double)people->speed[id], crowd_arrives);
+  crowd_set_event(crowd, id, now + length_m / (double)people->walker[id].speed, crowd_arrives);
 }
 
 /** Slows or speeds up those who are under way in rooms where smoke has changed. */
@@ -53,11 +53,12 @@ static void follow_smoke(flue_crowd *crowd) {
   const double now = crowd_now(crowd);
   for (uint32_t id = 0; id < crowd->in.n_people; id++) {
     if (!net->heap_at[id] || net->phase[id] != crowd_arrives) continue;
-    const double extinction = crowd->extinction[people->room[id]];
+    const double extinction = crowd->extinction[people->walker[id].room];
     const float speed = (float)flue_walking_in_smoke((double)net->clear[id], extinction);
-    if (fabsf(speed - people->speed[id]) < least_change * people->speed[id]) continue;
-    const double longer = (double)(people->speed[id] / speed); /* what is behind as what is ahead */
-    people->speed[id] = speed;
+    if (fabsf(speed - people->walker[id].speed) < least_change * people->walker[id].speed) continue;
+    const double longer =
+        (double)(people->walker[id].speed / speed); /* what is behind as what is ahead */
+    people->walker[id].speed = speed;
     net->depart_s[id] = now - longer * (now - net->depart_s[id]);
     crowd_set_event(crowd, id, now + longer * (net->event_s[id] - now), crowd_arrives);
   }
@@ -67,7 +68,7 @@ static void follow_smoke(flue_crowd *crowd) {
 static void walk_on(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   crowd_net_people *net = &crowd->net.people;
-  const size_t room = (size_t)people->room[id];
+  const size_t room = (size_t)people->walker[id].room;
   float way_m = 0;
   net->port[id] = crowd_next_port(crowd, id, &way_m);
   if (net->port[id] == CROWD_NO_PORT) { /* no exit of this floor for those who come off a stair */
@@ -82,7 +83,7 @@ static void walk_on(flue_crowd *crowd, uint32_t id) {
 
 void crowd_set_out(flue_crowd *crowd, uint32_t id) {
   const double now = crowd_now(crowd);
-  crowd_refresh_paths(crowd, crowd->people.floor[id]);
+  crowd_refresh_paths(crowd, crowd->people.walker[id].floor);
   if (now >= crowd->totals.counted_s + count_s) {
     crowd_count_queues(crowd);
     crowd->totals.counted_s = now;
@@ -93,14 +94,14 @@ void crowd_set_out(flue_crowd *crowd, uint32_t id) {
 
 int crowd_leave_locked(flue_crowd *crowd, uint32_t id) {
   const uint32_t port = crowd->net.people.port[id], door = crowd->net.ports.door[port];
-  const int32_t target = crowd->people.target[id];
+  const int32_t target = crowd->people.walker[id].target;
   if (target >= 0 && crowd->in.exits[target].door == door)
     crowd->people.tried[id] |= crowd_exit_bit(crowd, (size_t)target);
   crowd_choose(crowd, id);
   float way_m = 0;
   if (crowd_next_port(crowd, id, &way_m) == port) return 0;
   crowd_leave_queue(crowd, id);
-  crowd->net.rooms.walking[crowd->people.room[id]]++;
+  crowd->net.rooms.walking[crowd->people.walker[id].room]++;
   walk_on(crowd, id);
   return 1;
 }
@@ -109,11 +110,11 @@ int crowd_leave_locked(flue_crowd *crowd, uint32_t id) {
 static int think_again(flue_crowd *crowd, size_t exit) {
   const uint32_t port = crowd->net.exit_port[exit];
   const uint32_t id = crowd->net.queues.tail[port];
-  if (id == CROWD_NOBODY || crowd->people.target[id] != (int32_t)exit) return 0;
+  if (id == CROWD_NOBODY || crowd->people.walker[id].target != (int32_t)exit) return 0;
   crowd_choose(crowd, id);
-  if (crowd->people.target[id] == (int32_t)exit) return 0;
+  if (crowd->people.walker[id].target == (int32_t)exit) return 0;
   crowd_leave_queue(crowd, id);
-  crowd->net.rooms.walking[crowd->people.room[id]]++;
+  crowd->net.rooms.walking[crowd->people.walker[id].room]++;
   walk_on(crowd, id);
   return 1;
 }
@@ -145,23 +146,23 @@ void crowd_walk_segment(flue_crowd *crowd, uint32_t id) {
 }
 
 static void start(flue_crowd *crowd, uint32_t id) {
-  crowd->people.state[id] = FLUE_PERSON_WALKING;
+  crowd->people.walker[id].state = FLUE_PERSON_WALKING;
   crowd->totals.n_moving++;
-  crowd_enter_room(crowd, (size_t)crowd->people.room[id]);
+  crowd_enter_room(crowd, (size_t)crowd->people.walker[id].room);
   crowd_set_event(crowd, id, crowd_now(crowd), crowd_sets_out);
 }
 
 static void arrive(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   const uint32_t port = crowd->net.people.port[id];
-  people->speed[id] = 0;
-  if (people->state[id] == FLUE_PERSON_ON_STAIR) {
+  people->walker[id].speed = 0;
+  if (people->walker[id].state == FLUE_PERSON_ON_STAIR) {
     crowd->net.stair_walking[people->segment[id]]--;
     people->progress[id] = crowd->segments.length_m[people->segment[id]];
   } else {
-    crowd->net.rooms.walking[people->room[id]]--;
-    crowd_door_point(&crowd->in.doors[crowd->net.ports.door[port]], people->x[id], people->y[id],
-                     &people->x[id], &people->y[id]);
+    crowd->net.rooms.walking[people->walker[id].room]--;
+    crowd_door_point(&crowd->in.doors[crowd->net.ports.door[port]], people->walker[id].x,
+                     people->walker[id].y, &people->walker[id].x, &people->walker[id].y);
     crowd->net.people.at[id] = port;
   }
   crowd_join_queue(crowd, id);
@@ -193,7 +194,7 @@ static void wake(flue_crowd *crowd, double end_s) {
   for (size_t i = 0; i < totals->n_waiting; i++) {
     const uint32_t id = crowd->waiting[i];
     const double start_s = crowd_group_start(crowd, id);
-    if (crowd->people.state[id] != FLUE_PERSON_WAITING) continue;
+    if (crowd->people.walker[id].state != FLUE_PERSON_WAITING) continue;
     if (start_s <= end_s) {
       crowd_set_event(crowd, id, fmax(start_s, totals->now_s), crowd_starts);
       continue;
@@ -263,21 +264,21 @@ void crowd_net_locate(const flue_crowd *crowd, uint32_t id, double *x, double *y
   if (net->event_s[id] > net->depart_s[id])
     share = (crowd_now(crowd) - net->depart_s[id]) / (net->event_s[id] - net->depart_s[id]);
   share = fmax(0, fmin(1, share));
-  if (people->state[id] == FLUE_PERSON_ON_STAIR) {
+  if (people->walker[id].state == FLUE_PERSON_ON_STAIR) {
     *progress_m = share * crowd->segments.length_m[people->segment[id]];
     return;
   }
   double px, py;
-  crowd_door_point(&crowd->in.doors[crowd->net.ports.door[net->port[id]]], people->x[id],
-                   people->y[id], &px, &py);
-  *x = people->x[id] + share * (px - people->x[id]);
-  *y = people->y[id] + share * (py - people->y[id]);
+  crowd_door_point(&crowd->in.doors[crowd->net.ports.door[net->port[id]]], people->walker[id].x,
+                   people->walker[id].y, &px, &py);
+  *x = people->walker[id].x + share * (px - people->walker[id].x);
+  *y = people->walker[id].y + share * (py - people->walker[id].y);
 }
 
 /** Whether somebody stands in the door of its queue. */
 static int is_in_door(const flue_crowd *crowd, uint32_t id) {
   const size_t queue = crowd_queue_of(crowd, id);
-  return crowd->people.state[id] == FLUE_PERSON_WALKING && crowd->net.people.is_queued[id] &&
+  return crowd->people.walker[id].state == FLUE_PERSON_WALKING && crowd->net.people.is_queued[id] &&
          crowd->net.queues.head[queue] == id;
 }
 
@@ -285,9 +286,9 @@ void crowd_net_drop(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   crowd_net *net = &crowd->net;
   const int is_walking = !net->people.is_queued[id];
-  const uint8_t state = people->state[id];
+  const uint8_t state = people->walker[id].state;
   double progress_m = people->progress[id];
-  crowd_net_locate(crowd, id, &people->x[id], &people->y[id], &progress_m);
+  crowd_net_locate(crowd, id, &people->walker[id].x, &people->walker[id].y, &progress_m);
   people->progress[id] = progress_m;
   if (state == FLUE_PERSON_WAITING) {
     crowd->totals.next_start_s = crowd_now(crowd); /* leaves the list of those waiting */
@@ -298,8 +299,8 @@ void crowd_net_drop(flue_crowd *crowd, uint32_t id) {
   if (net->people.is_queued[id]) crowd_leave_queue(crowd, id);
   crowd_clear_event(crowd, id);
   if (state == FLUE_PERSON_WALKING) {
-    net->rooms.walking[people->room[id]] -= is_walking ? 1 : 0;
-    crowd_leave_room(crowd, (size_t)people->room[id]);
+    net->rooms.walking[people->walker[id].room] -= is_walking ? 1 : 0;
+    crowd_leave_room(crowd, (size_t)people->walker[id].room);
     crowd->totals.n_moving--;
   } else {
     net->stair_walking[people->segment[id]] -= is_walking ? 1 : 0;
