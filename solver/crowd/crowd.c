@@ -26,7 +26,7 @@ static void *add_block(flue_crowd *crowd, size_t n, size_t size, int is_state) {
     crowd->has_failed = 1;
     return NULL;
   }
-  crowd->blocks[crowd->n_blocks++] = (crowd_block){data, n * size, is_state};
+  crowd->blocks[crowd->n_blocks++] = (crowd_block){data, n, n * size, is_state};
   return data;
 }
 
@@ -96,7 +96,7 @@ static void wake(flue_crowd *crowd) {
   totals->next_start_s = INFINITY;
   for (size_t i = 0; i < totals->n_waiting; i++) {
     const uint32_t id = crowd->waiting[i];
-    if (crowd->people.state[id] != FLUE_PERSON_WAITING) continue;
+    if (crowd->people.walker[id].state != FLUE_PERSON_WAITING) continue;
     const double start = crowd_group_start(crowd, id);
     if (start > now) {
       crowd->waiting[kept++] = id;
@@ -107,10 +107,11 @@ static void wake(flue_crowd *crowd) {
     totals->n_moving++;
   }
   totals->n_waiting = kept;
+  if (totals->n_active > first) crowd->has_undecided = 1;
   /* only now, so that a group looks at members who wait in whatever order they are asked */
   for (size_t i = first; i < totals->n_active; i++) {
-    crowd->people.state[crowd->active[i]] = FLUE_PERSON_WALKING;
-    crowd_refresh_fields(crowd, crowd->people.floor[crowd->active[i]]);
+    crowd->people.walker[crowd->active[i]].state = FLUE_PERSON_WALKING;
+    crowd_refresh_fields(crowd, crowd->people.walker[crowd->active[i]].floor);
   }
 }
 
@@ -121,7 +122,7 @@ static void exchange(flue_crowd *crowd) {
   if (crowd->totals.n_moving == 0) return;
   memset(crowd->level_count, 0, crowd->in.n_floors * sizeof *crowd->level_count);
   for (size_t i = 0; i < crowd->totals.n_active; i++)
-    crowd->level_count[crowd->people.floor[crowd->active[i]]]++;
+    crowd->level_count[crowd->people.walker[crowd->active[i]].floor]++;
   for (size_t f = 0; f < crowd->in.n_floors; f++)
     if (crowd->level_count[f]) crowd_refresh_fields(crowd, f);
   crowd_refresh_jams(crowd);
@@ -129,17 +130,27 @@ static void exchange(flue_crowd *crowd) {
   crowd_break_deadlocks(crowd);
 }
 
-/** Those who have no exit yet, or whose turn it is to think again, choose one. */
-static void rethink(flue_crowd *crowd) {
-  const int64_t turn = crowd->totals.step % crowd->rethink;
+/** Those who have no exit yet choose one; others notice that theirs is locked. */
+static void decide(flue_crowd *crowd) {
+  if (!crowd->has_undecided && !crowd->totals.n_locks) return;
+  crowd->has_undecided = 0;
   for (size_t i = 0; i < crowd->totals.n_active; i++) {
     const uint32_t id = crowd->active[i];
-    if (crowd->people.state[id] != FLUE_PERSON_WALKING) continue;
-    if (crowd->people.target[id] < 0 || (int64_t)id % crowd->rethink == turn)
+    if (crowd->people.walker[id].state != FLUE_PERSON_WALKING) continue;
+    if (crowd->people.walker[id].target < 0)
       crowd_choose(crowd, id);
     else if (crowd->totals.n_locks)
       crowd_try_handle(crowd, id);
   }
+}
+
+/** Those whose turn it is think again. */
+static void rethink(flue_crowd *crowd) {
+  const size_t every = (size_t)crowd->rethink;
+  for (size_t id = (size_t)crowd->totals.step % every; id < crowd->in.n_people; id += every)
+    if (crowd->people.walker[id].state == FLUE_PERSON_WALKING &&
+        crowd->people.walker[id].target >= 0)
+      crowd_choose(crowd, (uint32_t)id);
 }
 
 static void do_step(flue_crowd *crowd) {
@@ -150,6 +161,7 @@ static void do_step(flue_crowd *crowd) {
   if (totals->n_moving) {
     crowd_sort(crowd);
     rethink(crowd);
+    decide(crowd);
     crowd_walk(crowd);
     crowd_commit(crowd);
   } else {
@@ -182,8 +194,8 @@ void flue_crowd_warn(flue_crowd *crowd, size_t room, double t_s) {
   crowd_wake_cars(crowd, t_s);
   for (size_t i = 0; i < crowd->totals.n_waiting; i++) {
     const uint32_t id = crowd->waiting[i];
-    if (room != FLUE_NONE && people->room[id] != (int32_t)room) continue;
-    if (people->state[id] != FLUE_PERSON_WAITING || people->warned_s[id] <= t_s) continue;
+    if (room != FLUE_NONE && people->walker[id].room != (int32_t)room) continue;
+    if (people->walker[id].state != FLUE_PERSON_WAITING || people->warned_s[id] <= t_s) continue;
     people->warned_s[id] = t_s;
     people->start_s[id] = fmin(people->start_s[id], t_s + crowd->in.people[id].pre_movement_s);
     crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, people->start_s[id]);
@@ -195,5 +207,7 @@ void flue_crowd_state(flue_crowd *crowd, flue_state *state) {
   for (size_t i = 0; i < crowd->n_blocks; i++)
     if (crowd->blocks[i].is_state)
       flue_state_bytes(state, crowd->blocks[i].data, crowd->blocks[i].bytes);
-  if (state->is_reading && state->status == FLUE_OK) crowd_restore_fields(crowd);
+  if (!state->is_reading || state->status != FLUE_OK) return;
+  crowd->has_undecided = 1;
+  crowd_restore_fields(crowd);
 }

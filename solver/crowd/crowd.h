@@ -270,6 +270,8 @@ void flue_crowd_get_lifts(const flue_crowd *crowd, double *trips, double *carrie
 double flue_crowd_by_lift(const flue_crowd *crowd);
 /** Trips of all lifts with people. */
 double flue_crowd_lift_trips(const flue_crowd *crowd);
+/** Memory that each further person takes, the input included; distance fields do not count [B]. */
+size_t flue_crowd_bytes_per_person(const flue_crowd *crowd);
 /** Saves or restores everything that changes. */
 void flue_crowd_state(flue_crowd *crowd, flue_state *state);
 

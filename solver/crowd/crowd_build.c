@@ -11,6 +11,8 @@
 
 /** Distance within which a wall counts as near [m]: half a body. */
 static const double near_wall_m = 0.25;
+/** Diameter of a person [m] (0.3 in the source). @cite tordeux2016 */
+static const float usual_body_m = 0.45f;
 /** Least time between two fillings of a floor's fields [s], for up to so many cells times exits. */
 static const double refill_s = 5;
 static const double refill_work = 2.5e5;
@@ -147,24 +149,10 @@ static size_t count_cells(const flue_crowd *crowd, size_t *largest) {
 static void take_people(flue_crowd *crowd) {
   crowd_people *p = &crowd->people;
   const size_t n = crowd->in.n_people;
-  p->x = crowd_keep(crowd, n, sizeof *p->x);
-  p->y = crowd_keep(crowd, n, sizeof *p->y);
-  p->cell = crowd_keep(crowd, n, sizeof *p->cell);
-  p->floor = crowd_keep(crowd, n, sizeof *p->floor);
-  p->room = crowd_keep(crowd, n, sizeof *p->room);
-  p->target = crowd_keep(crowd, n, sizeof *p->target);
+  p->walker = crowd_keep(crowd, n, sizeof *p->walker);
   p->exit_taken = crowd_keep(crowd, n, sizeof *p->exit_taken);
   p->stair_taken = crowd_keep(crowd, n, sizeof *p->stair_taken);
-  p->doorway = crowd_keep(crowd, n, sizeof *p->doorway);
   p->segment = crowd_keep(crowd, n, sizeof *p->segment);
-  p->state = crowd_keep(crowd, n, sizeof *p->state);
-  p->cause = crowd_keep(crowd, n, sizeof *p->cause);
-  p->is_discharged = crowd_keep(crowd, n, sizeof *p->is_discharged);
-  p->has_left = crowd_keep(crowd, n, sizeof *p->has_left);
-  p->speed = crowd_keep(crowd, n, sizeof *p->speed);
-  p->stuck_s = crowd_keep(crowd, n, sizeof *p->stuck_s);
-  p->nearest_m = crowd_keep(crowd, n, sizeof *p->nearest_m);
-  p->lost_s = crowd_keep(crowd, n, sizeof *p->lost_s);
   p->progress = crowd_keep(crowd, n, sizeof *p->progress);
   p->height_m = crowd_keep(crowd, n, sizeof *p->height_m);
   p->start_s = crowd_keep(crowd, n, sizeof *p->start_s);
@@ -173,8 +161,8 @@ static void take_people(flue_crowd *crowd) {
   p->asphyxia = crowd_keep(crowd, n, sizeof *p->asphyxia);
   p->oxygen = crowd_keep(crowd, n, sizeof *p->oxygen);
   p->heat = crowd_keep(crowd, n, sizeof *p->heat);
-  p->seen = crowd_keep(crowd, n, sizeof *p->seen);
-  p->tried = crowd_keep(crowd, n, sizeof *p->tried);
+  if (crowd->in.n_knowledge) p->seen = crowd_keep(crowd, n, sizeof *p->seen);
+  if (crowd->in.n_locks) p->tried = crowd_keep(crowd, n, sizeof *p->tried);
   crowd->waiting = crowd_keep(crowd, n, sizeof *crowd->waiting);
 }
 
@@ -184,12 +172,13 @@ static void take_walkers(flue_crowd *crowd) {
   crowd->active = crowd_keep(crowd, n, sizeof *crowd->active);
   crowd->on_stairs = crowd_keep(crowd, n, sizeof *crowd->on_stairs);
   crowd->order = crowd_take(crowd, n, sizeof *crowd->order);
-  crowd->sorted.x = crowd_take(crowd, n, sizeof *crowd->sorted.x);
-  crowd->sorted.y = crowd_take(crowd, n, sizeof *crowd->sorted.y);
+  crowd->sorted.x = crowd_take(crowd, n + crowd_padding, sizeof *crowd->sorted.x);
+  crowd->sorted.y = crowd_take(crowd, n + crowd_padding, sizeof *crowd->sorted.y);
   crowd->sorted.mate = crowd_take(crowd, n, sizeof *crowd->sorted.mate);
-  crowd->sorted.new_x = crowd_take(crowd, n, sizeof *crowd->sorted.new_x);
-  crowd->sorted.new_y = crowd_take(crowd, n, sizeof *crowd->sorted.new_y);
-  crowd->sorted.new_cell = crowd_take(crowd, n, sizeof *crowd->sorted.new_cell);
+  crowd->sorted.target = crowd_take(crowd, n, sizeof *crowd->sorted.target);
+  crowd->sorted.velocity = crowd_take(crowd, n, sizeof *crowd->sorted.velocity);
+  crowd->sorted.spot = crowd_take(crowd, n, 1);
+  crowd->sorted.waits = crowd_take(crowd, n, 1);
 }
 
 static void take_rooms_and_doors(flue_crowd *crowd) {
@@ -209,6 +198,7 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
   crowd->deadlocks = crowd_keep(crowd, in->n_exits, sizeof *crowd->deadlocks);
   crowd->jammed_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->jammed_s);
   crowd->reach_m = crowd_keep(crowd, in->n_exits, sizeof *crowd->reach_m);
+  crowd->jam_cells = crowd_keep(crowd, in->n_floors, sizeof *crowd->jam_cells);
   crowd->is_jammed = crowd_keep(crowd, in->n_floors, 1);
   crowd->extinction = crowd_keep(crowd, in->n_rooms, sizeof *crowd->extinction);
   crowd->is_alarming = crowd_keep(crowd, in->n_rooms, 1);
@@ -233,26 +223,37 @@ static void take_floors(flue_crowd *crowd) {
   crowd->queue = crowd_keep(crowd, in->n_exits * crowd_queue_bins, sizeof *crowd->queue);
 }
 
+/** Numbers of the cells of a floor, with one row to spare on either side. */
+static float *take_margined(flue_crowd *crowd, size_t n_cells) {
+  size_t margin = 0;
+  for (size_t f = 0; f < crowd->in.n_floors; f++)
+    if (crowd->in.floors[f].nx > margin) margin = crowd->in.floors[f].nx;
+  float *data = crowd_take(crowd, n_cells + 2 * margin, sizeof *data);
+  return data ? data + margin : NULL;
+}
+
 /** What is known of each cell, which only the fine mode has. */
 static void take_cells(flue_crowd *crowd, size_t bins) {
   const flue_crowd_input *in = &crowd->in;
   size_t largest = 0;
   const size_t cells = count_cells(crowd, &largest);
   crowd->level_count = crowd_take(crowd, in->n_floors, sizeof *crowd->level_count);
-  crowd->links = crowd_take(crowd, cells, 1);
-  crowd->is_near_wall = crowd_take(crowd, cells, 1);
+  crowd->cells = crowd_take(crowd, cells, sizeof *crowd->cells);
+  crowd->door_begin = crowd_take(crowd, in->n_doors, sizeof *crowd->door_begin);
+  crowd->door_end = crowd_take(crowd, in->n_doors, sizeof *crowd->door_end);
+  crowd->led_m = crowd_take(crowd, in->n_exits, sizeof *crowd->led_m);
   crowd->field_base = crowd_take(crowd, in->n_exits, sizeof *crowd->field_base);
   crowd->bin_start = crowd_take(crowd, bins, sizeof *crowd->bin_start);
   crowd->jam = crowd_keep(crowd, bins, sizeof *crowd->jam);
   crowd->is_door_bin = crowd_take(crowd, bins, sizeof *crowd->is_door_bin);
   crowd->jam_count = crowd_take(crowd, bins, sizeof *crowd->jam_count);
+  crowd->cell_cost = crowd_take(crowd, largest, sizeof *crowd->cell_cost);
   for (int i = 0; i < crowd->threads; i++) {
     crowd_front *front = &crowd->fronts[i];
-    front->cost = crowd_take(crowd, largest, sizeof *front->cost);
-    front->distance = crowd_take(crowd, largest, sizeof *front->distance);
+    front->distance = take_margined(crowd, largest);
     front->next = crowd_take(crowd, largest, sizeof *front->next);
     front->previous = crowd_take(crowd, largest, sizeof *front->previous);
-    front->bucket = crowd_take(crowd, largest, 1);
+    front->bucket = crowd_take(crowd, largest, sizeof *front->bucket);
   }
 }
 
@@ -262,66 +263,73 @@ static int do_connect(const flue_crowd *crowd, const flue_crowd_floor *in, size_
   return in->door[a] >= 0 && in->door[a] == in->door[b] && !crowd->doors.is_locked[in->door[a]];
 }
 
-static void link_straight(const flue_crowd *crowd, const flue_crowd_floor *in, uint8_t *links) {
+static void link_straight(const flue_crowd *crowd, const flue_crowd_floor *in, crowd_cell *cells) {
   for (size_t y = 0; y < in->ny; y++) {
     for (size_t x = 0; x < in->nx; x++) {
       const size_t i = y * in->nx + x;
       if (x + 1 < in->nx && do_connect(crowd, in, i, i + 1)) {
-        links[i] |= crowd_east;
-        links[i + 1] |= crowd_west;
+        cells[i].links |= crowd_east;
+        cells[i + 1].links |= crowd_west;
       }
       if (y + 1 < in->ny && do_connect(crowd, in, i, i + in->nx)) {
-        links[i] |= crowd_north;
-        links[i + in->nx] |= crowd_south;
+        cells[i].links |= crowd_north;
+        cells[i + in->nx].links |= crowd_south;
       }
     }
   }
 }
 
 /** A diagonal connects when both ways around the corner do. */
-static void link_diagonals(const flue_crowd_floor *in, uint8_t *links) {
+static void link_diagonals(const flue_crowd_floor *in, crowd_cell *cells) {
   for (size_t y = 0; y + 1 < in->ny; y++) {
     for (size_t x = 0; x + 1 < in->nx; x++) {
       const size_t sw = y * in->nx + x, se = sw + 1, nw = sw + in->nx, ne = nw + 1;
-      const int is_open = (links[sw] & crowd_east) && (links[sw] & crowd_north) &&
-                          (links[ne] & crowd_west) && (links[ne] & crowd_south);
+      const int is_open = (cells[sw].links & crowd_east) && (cells[sw].links & crowd_north) &&
+                          (cells[ne].links & crowd_west) && (cells[ne].links & crowd_south);
       if (!is_open) continue;
-      links[sw] |= crowd_north_east;
-      links[ne] |= crowd_south_west;
-      links[se] |= crowd_north_west;
-      links[nw] |= crowd_south_east;
+      cells[sw].links |= crowd_north_east;
+      cells[ne].links |= crowd_south_west;
+      cells[se].links |= crowd_north_west;
+      cells[nw].links |= crowd_south_east;
     }
   }
 }
 
 void crowd_link_cells(flue_crowd *crowd, size_t floor) {
   const crowd_level *level = &crowd->levels[floor];
-  uint8_t *links = crowd->links + level->first_cell;
-  memset(links, 0, level->n_cells);
-  link_straight(crowd, level->in, links);
-  link_diagonals(level->in, links);
+  crowd_cell *cells = crowd->cells + level->first_cell;
+  for (size_t i = 0; i < level->n_cells; i++) cells[i].links = 0;
+  link_straight(crowd, level->in, cells);
+  link_diagonals(level->in, cells);
 }
 
-static void mark_walls(const crowd_level *level, const uint8_t *links, uint8_t *near_wall) {
+static void mark_walls(const crowd_level *level, crowd_cell *cells) {
   const uint8_t all = crowd_east | crowd_north | crowd_west | crowd_south;
   const int rings = (int)floor(near_wall_m * level->inverse_cell + 0.5);
   const size_t nx = level->in->nx;
   for (size_t i = 0; i < level->n_cells; i++)
-    near_wall[i] = level->in->room[i] >= 0 && (links[i] & all) != all;
+    cells[i].spot = level->in->room[i] >= 0 && (cells[i].links & all) != all;
   for (int ring = 1; ring < rings; ring++) {
     for (size_t i = 0; i < level->n_cells; i++) {
-      if (near_wall[i] || level->in->room[i] < 0) continue; /* has all four neighbours */
-      const int touches = near_wall[i + 1] == ring || near_wall[i - 1] == ring ||
-                          near_wall[i + nx] == ring || near_wall[i - nx] == ring;
-      if (touches) near_wall[i] = (uint8_t)(ring + 1);
+      if (cells[i].spot || level->in->room[i] < 0) continue; /* has all four neighbours */
+      const int touches = cells[i + 1].spot == ring || cells[i - 1].spot == ring ||
+                          cells[i + nx].spot == ring || cells[i - nx].spot == ring;
+      if (touches) cells[i].spot = (uint8_t)(ring + 1);
     }
   }
+}
+
+static void mark_spots(const crowd_level *level, crowd_cell *cells) {
+  mark_walls(level, cells);
+  for (size_t i = 0; i < level->n_cells; i++)
+    cells[i].spot = (uint8_t)((cells[i].spot ? crowd_near_wall : 0) |
+                              (level->in->door[i] >= 0 ? crowd_doorway : 0));
 }
 
 /** Numbers connected cells of a floor alike. */
 static void find_components(const flue_crowd *crowd, const crowd_level *level, linked *parts) {
   int32_t *component = parts->component + level->first_cell, *stack = crowd->fronts[0].next;
-  const uint8_t *links = crowd->links + level->first_cell;
+  const crowd_cell *cells = crowd->cells + level->first_cell;
   const int32_t nx = (int32_t)level->in->nx;
   for (size_t i = 0; i < level->n_cells; i++) component[i] = -1;
   for (size_t i = 0; i < level->n_cells; i++) {
@@ -334,7 +342,7 @@ static void find_components(const flue_crowd *crowd, const crowd_level *level, l
       const int32_t c = stack[--n];
       const int32_t around[4] = {c + 1, c + nx, c - 1, c - nx};
       for (int k = 0; k < 4; k++) { /* bits run east, north, west, south */
-        if (!(links[c] & (crowd_east << k)) || component[around[k]] >= 0) continue;
+        if (!(cells[c].links & (crowd_east << k)) || component[around[k]] >= 0) continue;
         component[around[k]] = number;
         stack[n++] = around[k];
       }
@@ -355,6 +363,16 @@ static void mark_rooms(flue_crowd *crowd, size_t f) {
 }
 
 /** Marks the bins that a door's cells lie in and those around them. */
+/** Range of the cells of each door of a floor. */
+static void find_door_cells(flue_crowd *crowd, const crowd_level *level) {
+  for (size_t i = 0; i < level->n_cells; i++) {
+    const int32_t door = level->in->door[i];
+    if (door < 0) continue;
+    if (!crowd->door_end[door]) crowd->door_begin[door] = i;
+    crowd->door_end[door] = i + 1;
+  }
+}
+
 static void mark_door_bins(flue_crowd *crowd, const crowd_level *level) {
   const double bins = level->in->cell_m / (double)FLUE_CROWD_BIN_M;
   uint8_t *mark = crowd->is_door_bin + level->first_bin;
@@ -372,7 +390,8 @@ static void build_cells(flue_crowd *crowd, linked *parts) {
   for (size_t f = 0; f < crowd->in.n_floors; f++) {
     crowd_level *level = &crowd->levels[f];
     crowd_link_cells(crowd, f);
-    mark_walls(level, crowd->links + level->first_cell, crowd->is_near_wall + level->first_cell);
+    mark_spots(level, crowd->cells + level->first_cell);
+    find_door_cells(crowd, level);
     mark_door_bins(crowd, level);
     find_components(crowd, level, parts);
     mark_rooms(crowd, f);
@@ -437,24 +456,25 @@ flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd
   const crowd_level *level = &crowd->levels[in->floor];
   crowd_people *people = &crowd->people;
   int32_t cell = crowd_cell_at(level, in->x, in->y);
-  people->x[i] = in->x;
-  people->y[i] = in->y;
+  people->walker[i].x = in->x;
+  people->walker[i].y = in->y;
   if (cell < 0 || level->in->room[cell] < 0) {
     cell = nearest_cell(crowd, in->floor, in->x, in->y, stand, user);
     FLUE_CHECK(cell >= 0, ctx, FLUE_EARG,
                "nobody can walk to an exit on floor %zu, where person %zu stands", in->floor, i);
     const double side = level->in->cell_m;
-    people->x[i] = level->in->x0 + side * (0.5 + (double)((size_t)cell % level->in->nx));
-    people->y[i] = level->in->y0 + side * (0.5 + (double)((size_t)cell / level->in->nx));
+    people->walker[i].x = level->in->x0 + side * (0.5 + (double)((size_t)cell % level->in->nx));
+    people->walker[i].y = level->in->y0 + side * (0.5 + (double)((size_t)cell / level->in->nx));
     crowd->totals.put_back++;
   }
   FLUE_CHECK(stand(crowd, user, in->floor, cell), ctx, FLUE_EARG,
              "person %zu at (%g, %g) on floor %zu, room %d, cannot reach any exit", i, in->x, in->y,
              in->floor, (int)level->in->room[cell]);
-  people->cell[i] = cell;
-  people->floor[i] = (uint32_t)in->floor;
-  people->room[i] = level->in->room[cell];
-  people->target[i] = people->exit_taken[i] = people->stair_taken[i] = people->doorway[i] = -1;
+  people->walker[i].cell = cell;
+  people->walker[i].floor = (uint32_t)in->floor;
+  people->walker[i].room = level->in->room[cell];
+  people->walker[i].target = people->exit_taken[i] = people->stair_taken[i] =
+      people->walker[i].doorway = -1;
   people->segment[i] = CROWD_NO_SEGMENT;
   people->start_s[i] = INFINITY;
   people->warned_s[i] = people->out_s[i] = NAN;
@@ -477,6 +497,16 @@ static void build_routes(flue_crowd *crowd, linked *parts) {
     if (crowd->is_target[e]) n_fields += crowd->levels[in->doors[in->exits[e].door].floor].n_cells;
   }
   crowd->fields = crowd_take(crowd, n_fields, sizeof *crowd->fields);
+  crowd->ways = crowd_take(crowd, n_fields, sizeof *crowd->ways);
+}
+
+/** What of people the steps need again and again. */
+static void note_bodies(flue_crowd *crowd) {
+  for (size_t i = 0; i < crowd->in.n_people; i++) {
+    const flue_crowd_person *p = &crowd->in.people[i];
+    crowd->people.walker[i].pace = p->group ? 0 : (float)p->speed;
+    crowd->people.walker[i].radius = 0.5f * (p->body_m > 0 ? (float)p->body_m : usual_body_m);
+  }
 }
 
 static flue_status build_with(flue_ctx *ctx, flue_crowd *crowd, linked *parts) {
@@ -488,6 +518,7 @@ static flue_status build_with(flue_ctx *ctx, flue_crowd *crowd, linked *parts) {
   FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the distance fields of people");
   for (size_t i = 0; i < crowd->in.n_people; i++)
     FLUE_TRY(crowd_place_person(ctx, crowd, i, may_stand, parts));
+  note_bodies(crowd);
   return FLUE_OK;
 }
 

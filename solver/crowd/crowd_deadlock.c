@@ -18,8 +18,8 @@ static uint32_t nearest_to(const flue_crowd *crowd, size_t exit) {
   float least = INFINITY;
   for (size_t i = 0; i < crowd->totals.n_active; i++) {
     const uint32_t id = crowd->active[i];
-    if (crowd->people.state[id] != FLUE_PERSON_WALKING) continue;
-    if (crowd->people.target[id] != (int32_t)exit) continue;
+    if (crowd->people.walker[id].state != FLUE_PERSON_WALKING) continue;
+    if (crowd->people.walker[id].target != (int32_t)exit) continue;
     const float distance = crowd_distance(crowd, id, exit);
     if (distance > least || (distance >= least && id > best)) continue;
     least = distance;
@@ -31,16 +31,16 @@ static uint32_t nearest_to(const flue_crowd *crowd, size_t exit) {
 /** Sets somebody onto the first cell of the exit's doorway. */
 static void set_into_doorway(flue_crowd *crowd, uint32_t id, size_t exit) {
   crowd_people *people = &crowd->people;
-  const crowd_level *level = &crowd->levels[people->floor[id]];
+  const crowd_level *level = &crowd->levels[people->walker[id].floor];
   const flue_crowd_floor *in = level->in;
   const int32_t door = (int32_t)crowd->in.exits[exit].door;
   size_t cell = 0;
   while (cell < level->n_cells && (in->door[cell] != door || in->room[cell] < 0)) cell++;
   if (cell == level->n_cells) return;
-  people->x[id] = in->x0 + in->cell_m * (0.5 + (double)(cell % in->nx));
-  people->y[id] = in->y0 + in->cell_m * (0.5 + (double)(cell / in->nx));
-  people->cell[id] = (int32_t)cell;
-  people->room[id] = in->room[cell];
+  people->walker[id].x = in->x0 + in->cell_m * (0.5 + (double)(cell % in->nx));
+  people->walker[id].y = in->y0 + in->cell_m * (0.5 + (double)(cell / in->nx));
+  people->walker[id].cell = (int32_t)cell;
+  people->walker[id].room = in->room[cell];
   crowd->deadlocks[exit]++;
 }
 

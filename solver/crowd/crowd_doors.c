@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "solver/crowd/crowd_engine.h"
+#include "solver/crowd/crowd_step.h"
 
 /* People stay where they are rather than walk into smoke they can hardly see in: 1.2 /m is the
    upper end of what Jin's subjects bore who knew the building. The rest is assumed: smoke at their
@@ -24,10 +25,10 @@ int crowd_turns_back(const flue_crowd *crowd, int32_t from_room, int32_t to_room
 
 void crowd_stay(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
-  people->state[id] = FLUE_PERSON_WAITING;
-  people->speed[id] = 0;
-  people->stuck_s[id] = 0;
-  people->target[id] = -1;
+  people->walker[id].state = FLUE_PERSON_WAITING;
+  people->walker[id].speed = 0;
+  people->walker[id].stuck_s = 0;
+  people->walker[id].target = -1;
   people->start_s[id] = crowd_now(crowd) + shelter_s;
   crowd->waiting[crowd->totals.n_waiting++] = id;
   crowd->totals.n_moving--;
@@ -54,9 +55,9 @@ void crowd_door_pass(flue_crowd *crowd, size_t door) {
 }
 
 void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s) {
-  if (crowd->people.has_left[id]) return;
+  if (crowd->people.walker[id].has_left) return;
   const size_t floor = crowd->in.people[id].floor;
-  crowd->people.has_left[id] = 1;
+  crowd->people.walker[id].has_left = 1;
   crowd->left_here[floor]--;
   crowd->cleared_s[floor] = when_s;
 }
@@ -64,9 +65,9 @@ void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s) {
 void crowd_go_out(flue_crowd *crowd, uint32_t id, double when_s) {
   crowd_people *people = &crowd->people;
   crowd_leave_floor(crowd, id, when_s);
-  people->state[id] = FLUE_PERSON_OUTSIDE;
-  people->room[id] = -1;
-  people->speed[id] = 0;
+  people->walker[id].state = FLUE_PERSON_OUTSIDE;
+  people->walker[id].room = -1;
+  people->walker[id].speed = 0;
   people->out_s[id] = when_s;
   crowd->totals.last_out_s = when_s;
 }
@@ -74,17 +75,17 @@ void crowd_go_out(flue_crowd *crowd, uint32_t id, double when_s) {
 void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double when_s) {
   crowd_people *people = &crowd->people;
   crowd_leave_floor(crowd, id, when_s);
-  people->state[id] = FLUE_PERSON_ON_STAIR;
+  people->walker[id].state = FLUE_PERSON_ON_STAIR;
   people->segment[id] = (uint32_t)segment;
-  people->doorway[id] = -1;
+  people->walker[id].doorway = -1;
   people->progress[id] = 0;
-  people->target[id] = -1;
-  people->speed[id] = 0;
-  people->stuck_s[id] = 0;
+  people->walker[id].target = -1;
+  people->walker[id].speed = 0;
+  people->walker[id].stuck_s = 0;
   const uint32_t stair = crowd->segments.stair[segment];
   const size_t own = segment - crowd->segments.first[stair];
   people->stair_taken[id] = (int32_t)stair;
-  people->room[id] = (int32_t)crowd->in.stairs[stair].room[own];
+  people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[own];
   crowd->totals.n_climbing++;
 }
 
@@ -101,7 +102,7 @@ static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   } else if (!crowd->is_final[exit]) {
     const size_t segment = crowd->segments.first[in->stair] + in->segment;
     const size_t stair_room = crowd->in.stairs[in->stair].room[in->segment];
-    if (crowd_turns_back(crowd, crowd->people.room[id], (int32_t)stair_room)) {
+    if (crowd_turns_back(crowd, crowd->people.walker[id].room, (int32_t)stair_room)) {
       crowd_stay(crowd, id);
       return 0;
     }
@@ -123,55 +124,84 @@ static int32_t door_crossed(const flue_crowd_floor *in, int32_t from, int32_t to
   return in->door[from] >= 0 ? in->door[from] : in->door[to];
 }
 
-/** Carries out the step of the person at place i of the order. */
-static void commit_one(flue_crowd *crowd, size_t i) {
-  const crowd_sorted *s = &crowd->sorted;
+/** Steps through the door between two cells, when it is free and the smoke behind it bearable.
+ *  @return whether the person stays in the crowd. */
+static int cross_door(flue_crowd *crowd, uint32_t id, int32_t door, const crowd_place *to) {
   crowd_people *people = &crowd->people;
-  const uint32_t id = s->mate[i].id;
-  if (people->state[id] != FLUE_PERSON_WALKING) return;
-  if (crowd_is_sheltered(crowd, id)) {
-    crowd_take_refuge(crowd, id, FLUE_NONE, crowd_now(crowd) + crowd->dt);
-    crowd->totals.n_moving--;
-    return;
-  }
-  const flue_crowd_floor *in = crowd->levels[people->floor[id]].in;
-  const int32_t from = people->cell[id], to = s->new_cell[i];
-  const int32_t crossed = door_crossed(in, from, to);
-  const int is_back = crossed >= 0 && crossed == people->doorway[id];
-  if (crossed >= 0 && !is_back && crowd_turns_back(crowd, in->room[from], in->room[to])) {
+  const flue_crowd_floor *in = crowd->levels[people->walker[id].floor].in;
+  const int is_back = door == people->walker[id].doorway;
+  if (!is_back && crowd_turns_back(crowd, people->walker[id].room, in->room[to->cell])) {
     crowd_stay(crowd, id);
-    return;
+    return 0;
   }
-  if (crossed >= 0 && !crowd_door_is_free(crowd, (size_t)crossed)) {
-    people->speed[id] = 0;
-    people->stuck_s[id] = 0; /* it is this person's turn next: no reason to step aside */
+  if (!crowd_door_is_free(crowd, (size_t)door)) {
+    people->walker[id].speed = 0;
+    people->walker[id].stuck_s = 0; /* it is this person's turn next: no reason to step aside */
+    return 1;
+  }
+  crowd_door_pass(crowd, (size_t)door);
+  people->walker[id].x = to->x;
+  people->walker[id].y = to->y;
+  people->walker[id].cell = to->cell;
+  people->walker[id].room = in->room[to->cell];
+  people->walker[id].doorway = is_back || in->door[to->cell] != door ? -1 : door;
+  return 1;
+}
+
+/** Carries out the step of the person at place i of the order, who is in a doorway or comes into
+ *  one. */
+static void commit_one(flue_crowd *crowd, size_t i) {
+  crowd_people *people = &crowd->people;
+  const uint32_t id = crowd->order[i];
+  const crowd_vector v = crowd->sorted.velocity[i];
+  if (people->walker[id].state != FLUE_PERSON_WALKING) return;
+  const crowd_level *level = &crowd->levels[people->walker[id].floor];
+  const crowd_place to = crowd_slide(crowd, level, crowd_place_of(crowd, id),
+                                     (double)v.x * crowd->dt, (double)v.y * crowd->dt);
+  const int32_t crossed = door_crossed(level->in, people->walker[id].cell, to.cell);
+  if (crossed >= 0) {
+    if (!cross_door(crowd, id, crossed, &to)) return;
   } else {
-    if (crossed >= 0) crowd_door_pass(crowd, (size_t)crossed);
-    people->x[id] = s->new_x[i];
-    people->y[id] = s->new_y[i];
-    people->cell[id] = to;
-    people->room[id] = in->room[to];
-    if (crossed >= 0)
-      people->doorway[id] = is_back ? -1 : crossed;
-    else if (in->door[to] != people->doorway[id])
-      people->doorway[id] = -1;
+    people->walker[id].x = to.x;
+    people->walker[id].y = to.y;
+    people->walker[id].cell = to.cell;
+    if (level->in->door[to.cell] != people->walker[id].doorway) people->walker[id].doorway = -1;
   }
-  const int32_t door = in->door[people->cell[id]], target = people->target[id];
+  const int32_t door = level->in->door[people->walker[id].cell], target = people->walker[id].target;
   if (door >= 0 && target >= 0 && crowd->in.exits[target].door == (size_t)door)
     try_exit(crowd, id, (size_t)target);
 }
 
 static int is_on_floor(const flue_crowd *crowd, uint32_t id) {
-  return crowd->people.state[id] == FLUE_PERSON_WALKING ||
-         crowd->people.state[id] == FLUE_PERSON_INCAPACITATED;
+  return crowd->people.walker[id].state == FLUE_PERSON_WALKING ||
+         crowd->people.walker[id].state == FLUE_PERSON_INCAPACITATED;
+}
+
+/** Those who seek refuge and are in one stay. */
+static void shelter(flue_crowd *crowd) {
+  for (size_t i = 0; i < crowd->totals.n_active; i++) {
+    const uint32_t id = crowd->order[i];
+    if (crowd->people.walker[id].state != FLUE_PERSON_WALKING || !crowd_is_sheltered(crowd, id))
+      continue;
+    crowd_take_refuge(crowd, id, FLUE_NONE, crowd_now(crowd) + crowd->dt);
+    crowd->totals.n_moving--;
+    crowd->sorted.waits[i] = 1; /* is no longer on the floor */
+  }
 }
 
 void crowd_commit(flue_crowd *crowd) {
   const size_t n = crowd->totals.n_active;
+  const uint8_t *waits = crowd->sorted.waits;
   const int is_even = crowd->totals.step % 2 == 0;
-  for (size_t i = 0; i < n; i++) commit_one(crowd, is_even ? i : n - 1 - i);
+  if (crowd->refuges.is_any) shelter(crowd);
+  for (size_t i = 0; i < n; i++) {
+    const size_t at = is_even ? i : n - 1 - i;
+    if (waits[at]) commit_one(crowd, at);
+  }
   size_t kept = 0;
-  for (size_t i = 0; i < n; i++)
-    if (is_on_floor(crowd, crowd->order[i])) crowd->active[kept++] = crowd->order[i];
+  for (size_t i = 0; i < n; i++) {
+    crowd->active[kept] = crowd->order[i];
+    kept += !waits[i] || is_on_floor(crowd, crowd->order[i]);
+  }
   crowd->totals.n_active = kept;
 }

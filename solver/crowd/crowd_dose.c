@@ -101,7 +101,7 @@ static void alarm_person(flue_crowd *crowd, uint32_t id) {
 /** Takes somebody out of the moving crowd, who lies in the way from now on. */
 static void lie_down(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
-  const uint8_t state = people->state[id];
+  const uint8_t state = people->walker[id].state;
   if (state == FLUE_PERSON_WAITING) {
     crowd->active[crowd->totals.n_active++] = id;  /* an obstacle from now on */
     crowd->totals.next_start_s = crowd_now(crowd); /* leaves the list of those waiting */
@@ -117,7 +117,7 @@ static void lie_down(flue_crowd *crowd, uint32_t id) {
     crowd->segments.count[people->segment[id]]--;
   }
   if (state != FLUE_PERSON_WAITING && state != FLUE_PERSON_WALKING) return;
-  const int32_t door = crowd->levels[people->floor[id]].in->door[people->cell[id]];
+  const int32_t door = crowd->levels[people->walker[id].floor].in->door[people->walker[id].cell];
   if (door >= 0) crowd->doors.down[door]++;
 }
 
@@ -129,14 +129,14 @@ static void go_down(flue_crowd *crowd, uint32_t id, double when_s) {
       people->asphyxia[id] >= people->oxygen[id] ? FLUE_CAUSE_ASPHYXIA : FLUE_CAUSE_OXYGEN;
   if (people->heat[id] > gas) cause = FLUE_CAUSE_HEAT;
   if (fmax(gas, people->heat[id]) < tolerance) cause = FLUE_CAUSE_IRRITANT;
-  people->cause[id] = (uint8_t)cause;
-  people->speed[id] = 0;
+  people->walker[id].cause = (uint8_t)cause;
+  people->walker[id].speed = 0;
   if (crowd->in.mode == FLUE_CROWD_NETWORK)
     crowd_net_drop(crowd, id);
   else
     lie_down(crowd, id);
   crowd_leave_floor(crowd, id, when_s);
-  people->state[id] = FLUE_PERSON_INCAPACITATED;
+  people->walker[id].state = FLUE_PERSON_INCAPACITATED;
 }
 
 /** How far a moment lies from the gas before to the last one [1]. */
@@ -156,8 +156,8 @@ void crowd_breathe(flue_crowd *crowd, double duration_s) {
   const double ahead = share_of_new(crowd, crowd_now(crowd) + 0.5 * duration_s);
   if (!crowd->totals.has_smoke) return;
   for (uint32_t id = 0; id < crowd->in.n_people; id++) {
-    const uint8_t state = people->state[id];
-    const int32_t room = people->room[id];
+    const uint8_t state = people->walker[id].state;
+    const int32_t room = people->walker[id].room;
     if (state == FLUE_PERSON_OUTSIDE || state == FLUE_PERSON_INCAPACITATED || room < 0) continue;
     people->asphyxia[id] += rate_at(crowd, room, rate_asphyxia, ahead) * duration_s;
     people->oxygen[id] += rate_at(crowd, room, rate_oxygen, ahead) * duration_s;

@@ -4,11 +4,12 @@
  *
  * Reading order: crowd.c (life cycle and clock), crowd_build.c (what never changes), crowd_fields.c
  * (distance fields), crowd_routes.c (choice of exit), crowd_signs.c (what is seen and known of
- * exits), crowd_groups.c (who stays together), crowd_walk.c (a step on the floors), crowd_doors.c
- * (doors and coming out), crowd_locks.c (doors that are locked), crowd_deadlock.c (exits nobody
- * passes), crowd_stairs.c (a step on the stairs), crowd_dose.c (gas), crowd_query.c (answers).
- * Lifts and refuges have files of their own, see crowd_lifts.h, and so has the network mode, see
- * crowd_net.h.
+ * exits), crowd_groups.c (who stays together), crowd_sort.c (bins of neighbours), crowd_look.c
+ * (where everybody wants to go), crowd_walk.c (a step on the floors), crowd_step.c (along walls),
+ * crowd_doors.c (doors and coming out), crowd_locks.c (doors that are locked), crowd_deadlock.c
+ * (exits nobody passes), crowd_stairs.c (a step on the stairs), crowd_dose.c (gas), crowd_query.c
+ * (answers). Lifts and refuges have files of their own, see crowd_lifts.h, and so has the network
+ * mode, see crowd_net.h.
  *
  * All arrays are made by crowd_take() (fixed or scratch) or crowd_keep() (belongs to the state).
  */
@@ -40,6 +41,8 @@ enum {
   crowd_max_blocks = 256, /* arrays the engine owns */
   crowd_queue_bins = 64,  /* classes of distance in the count of who is ahead */
   crowd_max_threads = 16, /* threads that fill fields */
+  crowd_ahead = 16,       /* people after whom one is asked of memory ahead of its turn */
+  crowd_padding = 3,      /* numbers read beyond the last person */
   crowd_sources = 2,      /* streams that merge into a stair segment: from the stair, from a door */
 };
 
@@ -49,16 +52,27 @@ enum {
 /** Which stream somebody comes from who enters a segment of a stair. */
 enum crowd_source { crowd_from_stair = 0, crowd_from_door = 1, crowd_from_nowhere = 2 };
 
+/** Direction to walk at a cell, times 127. */
+typedef struct crowd_way {
+  int8_t ex, ey;
+} crowd_way;
+
 /** What one exit's field says at one cell. */
 typedef struct crowd_heading {
   float distance; /**< To the exit, longer where walking is slow [m]; infinite when unreachable. */
-  int8_t ex, ey;  /**< Direction to walk, times 127. */
-  int8_t free_x, free_y; /**< The same where nobody is in the way. */
+  crowd_way free; /**< Direction where nobody is in the way. */
 } crowd_heading;
+
+/** What there is at a cell. */
+typedef struct crowd_cell {
+  uint8_t links; /**< crowd_link bits. */
+  uint8_t spot;  /**< crowd_spot bits. */
+} crowd_cell;
 
 /** One array of the engine. */
 typedef struct crowd_block {
   void *data; /**< Owned. */
+  size_t n;   /**< Items. */
   size_t bytes;
   int is_state;
 } crowd_block;
@@ -101,34 +115,43 @@ typedef struct crowd_totals {
   double gas_to_s;        /**< When the last gas holds [s]; infinite until the next advance. */
 } crowd_totals;
 
+/** What a step on a floor reads and changes of a person: 64 bytes without padding, in one piece,
+ *  since people who stand together need not have numbers that follow each other. */
+typedef struct crowd_walker {
+  double x, y;     /**< [m] */
+  int32_t cell;    /**< Within the floor. */
+  uint32_t floor;  /**< Floor; on a stair the last one. */
+  int32_t room;    /**< Compartment now; -1 outside. */
+  int32_t target;  /**< Exit walked to, -1 for none. */
+  int32_t doorway; /**< Door it came through and stands in; -1 for none. Those who walk past cut
+                        through doorways of side rooms: they do not shelter there. */
+  float speed;     /**< Over the last step [m s-1]. */
+  float stuck_s;   /**< How long hardly moving [s]. */
+  float nearest_m; /**< Least distance to the exit so far [m]. */
+  float lost_s;    /**< How long not nearer to the exit than that [s]. */
+  float pace;      /**< Free speed alone [m s-1]; 0 for members of groups. */
+  float radius;    /**< Half of the body's diameter [m]. */
+  uint8_t state;   /**< flue_person_state */
+  uint8_t cause;   /**< flue_cause */
+  uint8_t is_discharged; /**< Came from a stair at its discharge: walks outside. */
+  uint8_t has_left;      /**< Left the floor of the start. */
+} crowd_walker;
+
 /** The mutable part of each person, [n_people] each, in order of id. */
 typedef struct crowd_people {
-  double *x, *y;          /**< [m] */
-  int32_t *cell;          /**< Within the floor. */
-  uint32_t *floor;        /**< Floor; on a stair the last one. */
-  int32_t *room;          /**< Compartment now; -1 outside. */
-  int32_t *target;        /**< Exit walked to, -1 for none. */
-  int32_t *exit_taken;    /**< Last exit passed, -1 for none. */
-  int32_t *stair_taken;   /**< Last stair entered, -1 for none. */
-  int32_t *doorway;       /**< Door it came through and stands in; -1 for none. Those who walk past
-                               cut through doorways of side rooms: they do not shelter there. */
-  uint32_t *segment;      /**< Segment, counted over all stairs; CROWD_NO_SEGMENT on a floor. */
-  uint8_t *state;         /**< flue_person_state */
-  uint8_t *cause;         /**< flue_cause */
-  uint8_t *is_discharged; /**< Came from a stair at its discharge: walks outside. */
-  uint8_t *has_left;      /**< Left the floor of the start. */
-  float *speed;           /**< Over the last step [m s-1]. */
-  float *stuck_s;         /**< How long hardly moving [s]. */
-  float *nearest_m;       /**< Least distance to the exit so far [m]. */
-  float *lost_s;          /**< How long not nearer to the exit than that [s]. */
-  double *progress;       /**< Along the segment [m]. */
-  double *height_m;       /**< Climbed and descended on stairs [m]. */
-  double *start_s;        /**< When walking starts [s]; infinite before the warning. */
-  double *warned_s;       /**< [s]; NaN before. */
-  double *out_s;          /**< When outside [s]; NaN before. */
+  crowd_walker *walker;
+  int32_t *exit_taken;  /**< Last exit passed, -1 for none. */
+  int32_t *stair_taken; /**< Last stair entered, -1 for none. */
+  uint32_t *segment;    /**< Segment, counted over all stairs; CROWD_NO_SEGMENT on a floor. */
+  double *progress;     /**< Along the segment [m]. */
+  double *height_m;     /**< Climbed and descended on stairs [m]. */
+  double *start_s;      /**< When walking starts [s]; infinite before the warning. */
+  double *warned_s;     /**< [s]; NaN before. */
+  double *out_s;        /**< When outside [s]; NaN before. */
   double *asphyxia, *oxygen, *heat; /**< Doses [1]. */
-  uint64_t *seen;  /**< Exits of this floor whose sign was seen, bits by place in exit_list. */
-  uint64_t *tried; /**< Exits of this floor that were found locked, likewise. */
+  uint64_t *seen;  /**< Exits of this floor whose sign was seen, bits by place in exit_list; NULL
+                        when all know all. */
+  uint64_t *tried; /**< Exits of this floor that were found locked, likewise; NULL without locks. */
 } crowd_people;
 
 /** Groups that stay together, [n_groups] each. */
@@ -142,22 +165,38 @@ typedef struct crowd_groups {
   float *back_m;        /**< Largest distance of a walking member to the exit [m]. */
 } crowd_groups;
 
-/** What walkers need to know of each other, in the order of cells. */
+/** Room of those in doorways, who stand among the people of both sides. */
+#define CROWD_ANY_ROOM (-2)
+
+/** Bits of what there is at a cell. */
+enum crowd_spot { crowd_near_wall = 1, crowd_doorway = 2 };
+
+/** A direction, a velocity. */
+typedef struct crowd_vector {
+  float x, y;
+} crowd_vector;
+
+/** What walkers need to know of each other, two vectors of four numbers (crowd_lanes.h). */
 typedef struct crowd_mate {
+  float x, y;     /**< From the corner of the floor [m]. */
   float ex, ey;   /**< Direction each wants to walk. */
-  float distance; /**< To the own exit [m]. */
+  float radius;   /**< Half of the body's diameter [m]. */
   float limit;    /**< Greatest speed here [m s-1]; 0 when down. */
-  float body;     /**< Diameter [m]. */
-  int32_t room, door, target;
-  uint32_t id;
+  int32_t room;   /**< CROWD_ANY_ROOM in a doorway. */
+  float distance; /**< To the own exit [m]. */
 } crowd_mate;
 
 /** Walkers sorted by neighbourhood, [n_people] each; rebuilt in each step. */
 typedef struct crowd_sorted {
-  float *x, *y; /**< From the corner of the floor [m]. */
+  float *x, *y; /**< As of the mate, with crowd_padding more [m]. */
   crowd_mate *mate;
-  double *new_x, *new_y; /**< Where the step leads [m]. */
-  int32_t *new_cell;
+  union {
+    uint32_t *bin;   /**< Bin of each in `active`, while sorting. */
+    int32_t *target; /**< Exit each walks to, by place in the order. */
+  };
+  crowd_vector *velocity; /**< Of the step [m s-1]; on stairs x is the density ahead [m-2]. */
+  uint8_t *spot;          /**< crowd_spot bits of the cell. */
+  uint8_t *waits;         /**< Whether crowd_commit() is to carry out the step. */
 } crowd_sorted;
 
 /** Segments of all stairs, one after the other. */
@@ -197,10 +236,9 @@ typedef struct crowd_doors {
 
 /** Scratch of one thread that fills fields, [largest floor] each. */
 typedef struct crowd_front {
-  float *cost;              /**< How much a step across the cell counts [m]. */
   float *distance;          /**< [m] */
   int32_t *next, *previous; /**< Neighbours in the bucket. */
-  uint8_t *bucket;
+  uint16_t *bucket;
 } crowd_front;
 
 /** Whether people may stand in a cell of a floor: there is a way to an exit. */
@@ -213,20 +251,25 @@ struct flue_crowd {
   int64_t second;      /**< Steps between two exchanges of dose, about 1 s. */
   int64_t rethink;     /**< Steps between two choices of exit. */
   int threads;
-  int has_failed; /**< Memory was short. */
+  int has_failed;    /**< Memory was short. */
+  int has_undecided; /**< Fine mode: somebody may walk who has no exit yet. */
   size_t n_blocks;
   crowd_block blocks[crowd_max_blocks];
 
-  crowd_level *levels;   /**< [n_floors] */
-  uint8_t *links;        /**< crowd_link mask of each cell. */
-  uint8_t *is_near_wall; /**< Of each cell. */
-  size_t *exit_list;     /**< Exits by floor, [n_exits]. */
-  size_t *field_base;    /**< First cell of each exit in `fields`, [n_exits]. */
-  uint8_t *is_target;    /**< Whether people walk to this exit, [n_exits]. */
-  uint8_t *is_final;     /**< Whether being through it is being outside, [n_exits]. */
-  double *exit_rate;     /**< People per second through each exit [s-1]. */
-  double *beyond_s;      /**< Free time from each exit to the outside [s]. */
+  crowd_level *levels; /**< [n_floors] */
+  crowd_cell *cells;
+  size_t *exit_list;  /**< Exits by floor, [n_exits]. */
+  size_t *field_base; /**< First cell of each exit in `fields`, [n_exits]. */
+  uint8_t *is_target; /**< Whether people walk to this exit, [n_exits]. */
+  uint8_t *is_final;  /**< Whether being through it is being outside, [n_exits]. */
+  double *exit_rate;  /**< People per second through each exit [s-1]. */
+  double *beyond_s;   /**< Free time from each exit to the outside [s]. */
   crowd_heading *fields;
+  crowd_way *ways;    /**< Directions around jams; apart, since people read these in each step. */
+  size_t *door_begin; /**< First of the cells of each door on its floor, [n_doors]. */
+  size_t *door_end;   /**< Beyond the last of them, [n_doors]. */
+  float *led_m;       /**< Reach of the jams that `ways` of each exit heed, [n_exits] [m]. */
+  float *cell_cost;   /**< How much a step across each cell of a floor counts [m]; scratch. */
   crowd_front fronts[crowd_max_threads];
 
   crowd_doors doors;
@@ -253,6 +296,7 @@ struct flue_crowd {
                              state. */
   size_t *deadlocks;    /**< How often that was a deadlock, [n_exits], state. */
   double *jammed_s;     /**< When jams on it were last looked for [s], [n_floors], state. */
+  double *jam_cells;    /**< Cells its headings around jams took last, [n_floors], state. */
   uint8_t *is_jammed;   /**< Whether headings lead around jams, [n_floors], state. */
   float *reach_m; /**< Distance up to which headings to each exit heed jams, [n_exits], state. */
   uint8_t *jam;   /**< People in jams in and around each bin then, state. */
@@ -267,6 +311,13 @@ struct flue_crowd {
   flue_exposure *low; /**< Gas at the height of those who crawl, [n_rooms], state. */
   crowd_totals totals;
 };
+
+/** Asks memory for a person that is needed soon; may lie across two lines of the cache. */
+static inline void crowd_ask(const flue_crowd *crowd, uint32_t id) {
+  const char *walker = (const char *)&crowd->people.walker[id];
+  __builtin_prefetch(walker);
+  __builtin_prefetch(walker + sizeof(crowd_walker) - 1);
+}
 
 /* crowd.c */
 /** Array of n zeroed items, owned by the engine; NULL and `has_failed` when memory is short. */
@@ -361,15 +412,26 @@ double crowd_free_speed(const flue_crowd *crowd, uint32_t id);
 /** Factor of speed on a stair, by the slowest of the group [1]. */
 double crowd_stair_factor(const flue_crowd *crowd, uint32_t id, int is_up);
 
-/* crowd_walk.c */
+/* crowd_sort.c */
 /** Bin of neighbours that somebody on a floor stands in, counted over all floors. */
 size_t crowd_bin_of(const flue_crowd *crowd, uint32_t id);
+/** The same along one axis, by the position from the corner of the floor [m], not negative. */
+static inline int32_t crowd_bin_along(int32_t n_bins, float position) {
+  const int32_t bin = (int32_t)(position * (1 / FLUE_CROWD_BIN_M));
+  return bin < n_bins ? bin : n_bins - 1;
+}
 /** Sorts those on floors by neighbourhood. */
 void crowd_sort(flue_crowd *crowd);
-/** A step of everybody on a floor, without doors; after crowd_sort(). */
-void crowd_walk(flue_crowd *crowd);
 /** Whether nobody stands within @p radius of a point, as of the start of the step. */
 int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, float radius);
+
+/* crowd_look.c */
+/** Fills the sorted arrays: what everybody wants; in a parallel region, after crowd_sort(). */
+void crowd_look_up(flue_crowd *crowd);
+
+/* crowd_walk.c */
+/** A step of everybody on a floor, without doors; after crowd_sort(). */
+void crowd_walk(flue_crowd *crowd);
 
 /* crowd_doors.c */
 /** Carries out the step: doors, exits, who stays. */

@@ -14,7 +14,7 @@
 #include <omp.h>
 #endif
 
-enum { n_buckets = 128, no_bucket = 255, n_classes = 6, class_hot = 5 };
+enum { n_buckets = 1024, no_bucket = n_buckets, beyond_reach, n_classes = 6, class_hot = 5 };
 
 /** Length of a bucket in cells; the longest step, hot and at a wall, is within n_buckets of them.
  */
@@ -47,11 +47,10 @@ static const float beyond_reach_m = 5;
 /** Reach of an exit whose headings heed no jams [m]. */
 static const float already_free = -1;
 /** Least time between two looks for jams on a floor [s]; longer where the work would outgrow that
- * of walking: cells times exits looked at each second for each person there. */
+ * of walking: cells times exits looked at each second for each person there, and for a large crowd,
+ *  whose jams change slowly, cells that fields really reach, a number for all and one for each. */
 static const double rejam_s = 1;
-static const double jam_work = 60;
-/** How much longer a bucket is where jams count, so that the longest step is within them. */
-static const float jam_buckets = 4;
+static const double jam_work = 60, reach_work = 3e4, reach_work_each = 6;
 /** Share of a limit below which a room falls back by a class. */
 static const double hysteresis = 0.8;
 /** Temperature from which on a room is a last resort [K]: 120 deg C, pain in minutes.
@@ -79,12 +78,12 @@ float crowd_class_cost(uint8_t class) {
 typedef struct march {
   const flue_crowd *crowd;
   const crowd_level *level;
-  const uint8_t *links;
+  const crowd_cell *cells;
+  const float *cost;
   crowd_front *front;
-  const crowd_heading *field; /* free distances, to which the reach applies; NULL: no reach */
-  float cell, bucket_length, reach;
+  float inverse_bucket, least_gain, reach;
   int64_t current; /* bucket under way, not folded */
-  size_t queued;
+  size_t queued, reached;
   int32_t head[n_buckets];
 } march;
 
@@ -96,19 +95,20 @@ static void unlink_cell(march *m, int32_t cell) {
   else
     m->head[front->bucket[cell]] = next;
   if (next >= 0) front->previous[next] = previous;
-  front->bucket[cell] = no_bucket;
   m->queued--;
 }
 
 static void put_cell(march *m, int32_t cell, float distance) {
   crowd_front *front = m->front;
-  if (front->bucket[cell] != no_bucket) unlink_cell(m, cell);
-  front->distance[cell] = distance;
-  int64_t at = (int64_t)(distance / m->bucket_length);
+  int64_t at = (int64_t)(distance * m->inverse_bucket);
   if (at < m->current) at = m->current;
-  const int bucket = (int)(at & (n_buckets - 1));
+  const uint16_t bucket = (uint16_t)(at & (n_buckets - 1));
+  if (front->bucket[cell] == beyond_reach) return;
+  front->distance[cell] = distance;
+  if (front->bucket[cell] == bucket) return;
+  if (front->bucket[cell] != no_bucket) unlink_cell(m, cell);
   const int32_t next = m->head[bucket];
-  front->bucket[cell] = (uint8_t)bucket;
+  front->bucket[cell] = bucket;
   front->next[cell] = next;
   front->previous[cell] = -1;
   if (next >= 0) front->previous[next] = cell;
@@ -116,34 +116,38 @@ static void put_cell(march *m, int32_t cell, float distance) {
   m->queued++;
 }
 
-/** Nearer of two opposite neighbours. */
-static float nearer(const march *m, int32_t cell, int plus, int minus, int32_t stride) {
-  const float *t = m->front->distance;
-  float best = INFINITY;
-  if (m->links[cell] & plus) best = t[cell + stride];
-  if ((m->links[cell] & minus) && t[cell - stride] < best) best = t[cell - stride];
-  return best;
+/** Godunov's solution of the eikonal equation at a cell from its neighbours. Written without
+ *  branches, which are hard to predict here: where cells do not connect, infinity is added. */
+static inline void relax(march *m, int32_t cell, int32_t nx, float from) {
+  static const float wall[2] = {INFINITY, 0};
+  const float *t = m->front->distance + cell;
+  if (*t <= from) return; /* was settled before */
+  const unsigned links = m->cells[cell].links;
+  const float east = t[1] + wall[(links / crowd_east) & 1];
+  const float north = t[nx] + wall[(links / crowd_north) & 1];
+  const float west = t[-1] + wall[(links / crowd_west) & 1];
+  const float south = t[-nx] + wall[(links / crowd_south) & 1];
+  const float a = east < west ? east : west, b = north < south ? north : south;
+  const float step = m->cost[cell];
+  const float gap = fabsf(a - b); /* NaN when both are infinite */
+  const float spread = 2 * step * step - gap * gap;
+  const float both = 0.5f * (a + b + sqrtf(spread > 0 ? spread : 0));
+  const float one = (a < b ? a : b) + step;
+  const float found = gap < step ? both : one;
+  if (found + m->least_gain < *t) put_cell(m, cell, found);
 }
 
-/** Godunov's solution of the eikonal equation at a cell from its neighbours. */
-static void relax(march *m, int32_t cell) {
-  if (m->field && m->field[cell].distance > m->reach) return;
-  const float a = nearer(m, cell, crowd_east, crowd_west, 1);
-  const float b = nearer(m, cell, crowd_north, crowd_south, (int32_t)m->level->in->nx);
-  const float step = m->front->cost[cell];
-  const float gap = fabsf(a - b);
-  float t = (a < b ? a : b) + step;
-  if (gap < step) t = 0.5f * (a + b + sqrtf(2 * step * step - gap * gap));
-  if (t + least_gain * m->cell < m->front->distance[cell]) put_cell(m, cell, t);
-}
-
-static void begin_front(march *m, size_t door) {
+/** Empties the front and puts the exit's cells into it. @param field  Free distances, to which the
+ *  reach applies; NULL: no reach. */
+static void begin_front(march *m, size_t door, const crowd_heading *field) {
   crowd_front *front = m->front;
   const size_t n = m->level->n_cells;
   for (size_t i = 0; i < n_buckets; i++) m->head[i] = -1;
   for (size_t i = 0; i < n; i++) front->distance[i] = INFINITY;
-  memset(front->bucket, no_bucket, n);
-  for (size_t i = 0; i < n; i++)
+  for (size_t i = 0; !field && i < n; i++) front->bucket[i] = no_bucket;
+  for (size_t i = 0; field && i < n; i++)
+    front->bucket[i] = field[i].distance <= m->reach ? no_bucket : beyond_reach;
+  for (size_t i = m->crowd->door_begin[door]; i < m->crowd->door_end[door]; i++)
     if (m->level->in->door[i] == (int32_t)door && m->level->in->room[i] >= 0)
       put_cell(m, (int32_t)i, 0);
 }
@@ -158,28 +162,31 @@ static void run_front(march *m) {
       continue;
     }
     unlink_cell(m, cell);
-    const uint8_t links = m->links[cell];
-    if (links & crowd_east) relax(m, cell + 1);
-    if (links & crowd_north) relax(m, cell + nx);
-    if (links & crowd_west) relax(m, cell - 1);
-    if (links & crowd_south) relax(m, cell - nx);
+    m->front->bucket[cell] = no_bucket;
+    m->reached++;
+    const uint8_t links = m->cells[cell].links;
+    const float from = m->front->distance[cell];
+    if (links & crowd_east) relax(m, cell + 1, nx, from);
+    if (links & crowd_north) relax(m, cell + nx, nx, from);
+    if (links & crowd_west) relax(m, cell - 1, nx, from);
+    if (links & crowd_south) relax(m, cell - nx, nx, from);
   }
 }
 
 /** Downhill direction along one axis: how much nearer the better neighbour is, with sign. */
 static float descent(const march *m, int32_t cell, int plus, int minus, int32_t stride) {
   const float *t = m->front->distance;
-  const float up = (m->links[cell] & plus) ? t[cell] - t[cell + stride] : 0;
-  const float down = (m->links[cell] & minus) ? t[cell] - t[cell - stride] : 0;
-  if (up <= 0 && down <= 0) return 0;
-  return up >= down ? up : -down;
+  const float up = (m->cells[cell].links & plus) ? t[cell] - t[cell + stride] : 0;
+  const float down = (m->cells[cell].links & minus) ? t[cell] - t[cell - stride] : 0;
+  const float most = up > 0 ? up : 0;
+  return down > most ? -down : most;
 }
 
 /** Costs of all cells of a floor. @param with_jams  Whether people in the way count. */
 static void set_costs(const flue_crowd *crowd, size_t floor, int with_jams, float *cost) {
   const crowd_level *level = &crowd->levels[floor];
   const flue_crowd_floor *in = level->in;
-  const uint8_t *near_wall = crowd->is_near_wall + level->first_cell;
+  const crowd_cell *cells = crowd->cells + level->first_cell;
   const uint8_t *classes = crowd->field_class + floor * crowd->in.n_rooms;
   const double bins = in->cell_m / (double)FLUE_CROWD_BIN_M;
   const float weight = jam_weight_m2 / (jam_unit * jam_area_m2);
@@ -189,15 +196,14 @@ static void set_costs(const flue_crowd *crowd, size_t floor, int with_jams, floa
     for (size_t x = 0; x < in->nx; x++, i++) {
       if (in->room[i] < 0) continue;
       cost[i] = (float)in->cell_m * class_cost[classes[in->room[i]]];
-      if (near_wall[i]) cost[i] *= wall_cost;
+      if (cells[i].spot & crowd_near_wall) cost[i] *= wall_cost;
       if (with_jams) cost[i] *= 1 + weight * jam[(size_t)(bins * ((double)x + 0.5))];
     }
   }
 }
 
-/** Direction downhill at a cell, times 127; inside the exit to its middle. */
-static void find_heading(const march *m, const flue_crowd_door *door, int32_t cell, int8_t *hx,
-                         int8_t *hy) {
+/** Direction downhill at a cell; inside the exit to its middle. */
+static crowd_way find_way(const march *m, const flue_crowd_door *door, int32_t cell) {
   const flue_crowd_floor *in = m->level->in;
   const float most = 127;
   float ex = descent(m, cell, crowd_east, crowd_west, 1);
@@ -207,68 +213,76 @@ static void find_heading(const march *m, const flue_crowd_door *door, int32_t ce
     ey = (float)(door->y - in->y0 - ((double)((size_t)cell / in->nx) + 0.5) * in->cell_m);
   }
   const float norm = sqrtf(ex * ex + ey * ey);
-  *hx = norm > 0 ? (int8_t)lrintf(most * ex / norm) : 0;
-  *hy = norm > 0 ? (int8_t)lrintf(most * ey / norm) : 0;
+  if (!(norm > 0)) return (crowd_way){0, 0};
+  return (crowd_way){(int8_t)lrintf(most * ex / norm), (int8_t)lrintf(most * ey / norm)};
 }
 
 /** Distances and headings into the field. */
 static void store_field(const march *m, size_t exit) {
-  const flue_crowd_door *door = &m->crowd->in.doors[m->crowd->in.exits[exit].door];
-  crowd_heading *field = m->crowd->fields + m->crowd->field_base[exit];
+  const flue_crowd *crowd = m->crowd;
+  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
+  crowd_heading *field = crowd->fields + crowd->field_base[exit];
+  crowd_way *way = crowd->ways + crowd->field_base[exit];
   for (size_t i = 0; i < m->level->n_cells; i++) {
-    field[i] = (crowd_heading){.distance = m->front->distance[i]};
-    if (!isfinite(field[i].distance)) continue;
-    find_heading(m, door, (int32_t)i, &field[i].ex, &field[i].ey);
-    field[i].free_x = field[i].ex;
-    field[i].free_y = field[i].ey;
+    const float distance = m->front->distance[i];
+    way[i] = isfinite(distance) ? find_way(m, door, (int32_t)i) : (crowd_way){0, 0};
+    field[i] = (crowd_heading){.distance = distance, .free = way[i]};
   }
+  crowd->led_m[exit] = 0;
 }
 
-/** Headings around jams into the field, as far as people who walk to the exit are. */
+/** Headings around jams into the field, as far as people who walk to the exit are; free ones as far
+ *  as they were before. */
 static void store_headings(const march *m, size_t exit) {
-  const flue_crowd_door *door = &m->crowd->in.doors[m->crowd->in.exits[exit].door];
-  crowd_heading *field = m->crowd->fields + m->crowd->field_base[exit];
+  const flue_crowd *crowd = m->crowd;
+  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
+  const crowd_heading *field = crowd->fields + crowd->field_base[exit];
+  crowd_way *way = crowd->ways + crowd->field_base[exit];
   for (size_t i = 0; i < m->level->n_cells; i++) {
-    field[i].ex = field[i].free_x;
-    field[i].ey = field[i].free_y;
-    if (field[i].distance <= m->reach && isfinite(m->front->distance[i]))
-      find_heading(m, door, (int32_t)i, &field[i].ex, &field[i].ey);
+    if (isfinite(m->front->distance[i]))
+      way[i] = find_way(m, door, (int32_t)i);
+    else if (field[i].distance <= crowd->led_m[exit])
+      way[i] = field[i].free;
   }
+  crowd->led_m[exit] = m->reach;
 }
 
-static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, int with_jams,
-                      crowd_front *front) {
+/** Fills the field of an exit. @return cells reached, some of them more than once. */
+static size_t fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, int with_jams,
+                        crowd_front *front) {
   const crowd_level *level = &crowd->levels[floor];
   march m = {.crowd = crowd,
              .level = level,
-             .links = crowd->links + level->first_cell,
+             .cells = crowd->cells + level->first_cell,
+             .cost = crowd->cell_cost,
              .front = front,
-             .cell = (float)level->in->cell_m};
-  m.bucket_length = bucket_cells * m.cell * (with_jams ? jam_buckets : 1);
-  m.field = with_jams ? crowd->fields + crowd->field_base[exit] : NULL;
-  m.reach = crowd->reach_m[exit];
-  set_costs(crowd, floor, with_jams, front->cost);
-  begin_front(&m, crowd->in.exits[exit].door);
+             .least_gain = least_gain * (float)level->in->cell_m,
+             .reach = crowd->reach_m[exit]};
+  m.inverse_bucket = 1 / (bucket_cells * (float)level->in->cell_m);
+  begin_front(&m, crowd->in.exits[exit].door,
+              with_jams ? crowd->fields + crowd->field_base[exit] : NULL);
   run_front(&m);
   if (with_jams)
     store_headings(&m, exit);
   else
     store_field(&m, exit);
+  return m.reached;
 }
 
 /** Headings of an exit nobody walks to, without jams. */
 static void free_headings(flue_crowd *crowd, size_t floor, size_t exit) {
-  crowd_heading *field = crowd->fields + crowd->field_base[exit];
-  for (size_t i = 0; i < crowd->levels[floor].n_cells; i++) {
-    field[i].ex = field[i].free_x;
-    field[i].ey = field[i].free_y;
-  }
+  const crowd_heading *field = crowd->fields + crowd->field_base[exit];
+  crowd_way *way = crowd->ways + crowd->field_base[exit];
+  for (size_t i = 0; i < crowd->levels[floor].n_cells; i++) way[i] = field[i].free;
   crowd->reach_m[exit] = already_free;
+  crowd->led_m[exit] = 0;
 }
 
 static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
   const crowd_level *level = &crowd->levels[floor];
-#pragma omp parallel for schedule(static, 1) num_threads(crowd->threads)
+  size_t reached = 0;
+  set_costs(crowd, floor, with_jams, crowd->cell_cost);
+#pragma omp parallel for schedule(static, 1) num_threads(crowd->threads) reduction(+ : reached)
   for (size_t i = 0; i < level->n_exits; i++) {
     const size_t exit = crowd->exit_list[level->first_exit + i];
 #ifdef _OPENMP
@@ -281,8 +295,9 @@ static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
     if (with_jams && crowd->reach_m[exit] <= 0)
       free_headings(crowd, floor, exit);
     else
-      fill_exit(crowd, floor, exit, with_jams, front);
+      reached += fill_exit(crowd, floor, exit, with_jams, front);
   }
+  if (with_jams) crowd->jam_cells[floor] = (double)reached;
 }
 
 void crowd_refresh_fields(flue_crowd *crowd, size_t floor) {
@@ -314,12 +329,12 @@ static void clear_reach(flue_crowd *crowd, size_t floor) {
 
 /** Counts one who hardly moves where he stands, and how far off those are who walk to an exit. */
 static void count_walker(flue_crowd *crowd, uint32_t id) {
-  const int32_t target = crowd->people.target[id];
-  if (crowd->people.state[id] != FLUE_PERSON_WALKING || target < 0) return;
+  const int32_t target = crowd->people.walker[id].target;
+  if (crowd->people.walker[id].state != FLUE_PERSON_WALKING || target < 0) return;
   const float distance = crowd_distance(crowd, id, (size_t)target);
   float *reach = &crowd->reach_m[target];
   if (isfinite(distance)) *reach = fmaxf(*reach, distance + beyond_reach_m);
-  if (crowd->people.speed[id] < jam_share * (float)crowd->in.people[id].speed)
+  if (crowd->people.walker[id].speed < jam_share * (float)crowd->in.people[id].speed)
     crowd->jam_count[crowd_bin_of(crowd, id)]++;
 }
 
@@ -330,8 +345,10 @@ static int count_jams(flue_crowd *crowd) {
   int is_any = 0;
   for (size_t f = 0; f < crowd->in.n_floors; f++) {
     const crowd_level *level = &crowd->levels[f];
-    const double work = (double)(level->n_cells * level->n_exits);
-    const double wait_s = fmax(rejam_s, work / (jam_work * crowd->level_count[f]));
+    const double people = crowd->level_count[f];
+    const double most_s = (double)(level->n_cells * level->n_exits) / (jam_work * people);
+    const double reach_s = crowd->jam_cells[f] / (reach_work + reach_work_each * people);
+    const double wait_s = fmax(rejam_s, fmax(most_s, reach_s));
     const int is_due = !isnan(crowd->filled_s[f]) && now >= crowd->jammed_s[f] + wait_s;
     crowd->level_count[f] = is_due ? 1 : 0;
     if (!is_due) continue;
@@ -341,7 +358,7 @@ static int count_jams(flue_crowd *crowd) {
     is_any = 1;
   }
   for (size_t i = 0; is_any && i < crowd->totals.n_active; i++)
-    if (crowd->level_count[crowd->people.floor[crowd->active[i]]])
+    if (crowd->level_count[crowd->people.walker[crowd->active[i]].floor])
       count_walker(crowd, crowd->active[i]);
   return is_any;
 }

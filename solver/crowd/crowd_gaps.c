@@ -147,9 +147,9 @@ static void measure_port(ruler *r, uint32_t port) {
   }
   for (uint32_t i = r->first_member[r->room]; i < r->first_member[r->room + 1]; i++) {
     const uint32_t id = r->member[i];
-    const double straight = to_door(door, crowd->people.x[id], crowd->people.y[id]);
+    const double straight = to_door(door, crowd->people.walker[id].x, crowd->people.walker[id].y);
     net->start[net->first_start[id] + (port - first)] =
-        length_to(r, crowd->people.cell[id], port, straight);
+        length_to(r, crowd->people.walker[id].cell, port, straight);
   }
 }
 
@@ -196,7 +196,7 @@ static void take_lengths(flue_crowd *crowd) {
   n = 0;
   for (size_t id = 0; !crowd->has_failed && id < crowd->in.n_people; id++) {
     net->first_start[id] = n;
-    n += ports_of(crowd, (size_t)crowd->people.room[id]);
+    n += ports_of(crowd, (size_t)crowd->people.walker[id].room);
   }
   net->start = crowd_take(crowd, n, sizeof *net->start);
   for (size_t i = 0; !crowd->has_failed && i < n; i++) net->start[i] = INFINITY;
@@ -206,10 +206,10 @@ static void take_lengths(flue_crowd *crowd) {
 static void sort_members(ruler *r) {
   const flue_crowd *crowd = r->crowd;
   uint32_t *first = r->first_member;
-  for (size_t id = 0; id < crowd->in.n_people; id++) first[crowd->people.room[id]]++;
+  for (size_t id = 0; id < crowd->in.n_people; id++) first[crowd->people.walker[id].room]++;
   for (size_t i = 0, n = 0; i <= crowd->in.n_rooms; i++) first[i] = (uint32_t)(n += first[i]);
   for (size_t id = crowd->in.n_people; id-- > 0;)
-    r->member[--first[crowd->people.room[id]]] = (uint32_t)id;
+    r->member[--first[crowd->people.walker[id].room]] = (uint32_t)id;
 }
 
 flue_status crowd_find_gaps(flue_ctx *ctx, flue_crowd *crowd) {

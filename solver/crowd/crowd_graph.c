@@ -337,7 +337,7 @@ static int may_stand(const flue_crowd *crowd, const void *user, size_t f, int32_
 /** Everybody has a way: a room may have cells that its others do not reach. */
 static flue_status check_ways(flue_ctx *ctx, const flue_crowd *crowd) {
   for (uint32_t id = 0; id < crowd->in.n_people; id++) {
-    const crowd_level *level = &crowd->levels[crowd->people.floor[id]];
+    const crowd_level *level = &crowd->levels[crowd->people.walker[id].floor];
     float least = INFINITY;
     for (size_t i = 0; i < level->n_exits; i++) {
       const size_t exit = crowd->exit_list[level->first_exit + i];
@@ -346,8 +346,8 @@ static flue_status check_ways(flue_ctx *ctx, const flue_crowd *crowd) {
     }
     FLUE_CHECK(isfinite(least), ctx, FLUE_EARG,
                "person %u at (%g, %g) on floor %u, room %d, cannot reach any exit", id,
-               crowd->people.x[id], crowd->people.y[id], crowd->people.floor[id],
-               (int)crowd->people.room[id]);
+               crowd->people.walker[id].x, crowd->people.walker[id].y,
+               crowd->people.walker[id].floor, (int)crowd->people.walker[id].room);
   }
   return FLUE_OK;
 }

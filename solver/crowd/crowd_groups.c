@@ -17,7 +17,7 @@ void crowd_build_groups(flue_crowd *crowd) {
   crowd_groups *g = &crowd->groups;
   const size_t n = crowd->in.n_groups;
   g->begin = crowd_take(crowd, n + 2, sizeof *g->begin);
-  g->member = crowd_take(crowd, crowd->in.n_people, sizeof *g->member);
+  g->member = crowd_take(crowd, n ? crowd->in.n_people : 0, sizeof *g->member);
   g->speed = crowd_keep(crowd, n, sizeof *g->speed);
   g->stair_factor = crowd_keep(crowd, n, sizeof *g->stair_factor);
   g->up_factor = crowd_keep(crowd, n, sizeof *g->up_factor);
@@ -37,7 +37,7 @@ static double up_factor(const flue_crowd_person *p) {
 }
 
 static int is_able(const flue_crowd *crowd, uint32_t id) {
-  const uint8_t state = crowd->people.state[id];
+  const uint8_t state = crowd->people.walker[id].state;
   return state != FLUE_PERSON_OUTSIDE && state != FLUE_PERSON_INCAPACITATED;
 }
 
@@ -48,12 +48,12 @@ static void refresh_group(flue_crowd *crowd, size_t k) {
   for (uint32_t i = g->begin[k]; i < g->begin[k + 1]; i++) {
     const uint32_t id = g->member[i];
     const flue_crowd_person *p = &crowd->in.people[id];
-    const int32_t target = crowd->people.target[id];
+    const int32_t target = crowd->people.walker[id].target;
     if (!is_able(crowd, id)) continue;
     g->speed[k] = fmin(g->speed[k], p->speed);
     g->stair_factor[k] = fmin(g->stair_factor[k], p->stair_factor);
     g->up_factor[k] = fmin(g->up_factor[k], up_factor(p));
-    if (crowd->people.state[id] == FLUE_PERSON_WALKING && target >= 0)
+    if (crowd->people.walker[id].state == FLUE_PERSON_WALKING && target >= 0)
       g->back_m[k] = fmaxf(g->back_m[k], crowd_distance(crowd, id, (size_t)target));
   }
 }
@@ -68,7 +68,7 @@ double crowd_group_start(const flue_crowd *crowd, uint32_t id) {
   double last = crowd->people.start_s[id];
   if (!group) return last;
   for (uint32_t i = g->begin[group - 1]; i < g->begin[group]; i++)
-    if (crowd->people.state[g->member[i]] == FLUE_PERSON_WAITING)
+    if (crowd->people.walker[g->member[i]].state == FLUE_PERSON_WAITING)
       last = fmax(last, crowd->people.start_s[g->member[i]]);
   return last;
 }
@@ -79,8 +79,8 @@ uint32_t crowd_group_leader(const flue_crowd *crowd, uint32_t id) {
   if (!group) return id;
   for (uint32_t i = g->begin[group - 1]; i < g->begin[group]; i++) {
     const uint32_t other = g->member[i];
-    if (crowd->people.state[other] == FLUE_PERSON_WALKING &&
-        crowd->people.floor[other] == crowd->people.floor[id])
+    if (crowd->people.walker[other].state == FLUE_PERSON_WALKING &&
+        crowd->people.walker[other].floor == crowd->people.walker[id].floor)
       return other;
   }
   return id;
@@ -89,12 +89,12 @@ uint32_t crowd_group_leader(const flue_crowd *crowd, uint32_t id) {
 void crowd_follow_leader(flue_crowd *crowd, uint32_t leader) {
   const crowd_groups *g = &crowd->groups;
   const uint32_t group = crowd->in.people[leader].group;
-  const int32_t target = crowd->people.target[leader];
+  const int32_t target = crowd->people.walker[leader].target;
   if (target < 0) return;
   for (uint32_t i = g->begin[group - 1]; i < g->begin[group]; i++) {
     const uint32_t id = g->member[i];
-    if (crowd->people.state[id] != FLUE_PERSON_WALKING) continue;
-    if (crowd->people.floor[id] != crowd->people.floor[leader]) continue;
+    if (crowd->people.walker[id].state != FLUE_PERSON_WALKING) continue;
+    if (crowd->people.walker[id].floor != crowd->people.walker[leader].floor) continue;
     if (!isfinite(crowd_distance(crowd, id, (size_t)target))) continue;
     crowd_set_target(crowd, id, target);
     if (crowd->in.mode == FLUE_CROWD_NETWORK) crowd_notice_target(crowd, id);
@@ -108,10 +108,10 @@ double crowd_group_speed(const flue_crowd *crowd, uint32_t id) {
 
 double crowd_free_speed(const flue_crowd *crowd, uint32_t id) {
   const flue_crowd_person *p = &crowd->in.people[id];
-  const int32_t target = crowd->people.target[id];
+  const int32_t target = crowd->people.walker[id].target;
   const double speed = crowd_group_speed(crowd, id);
   if (!p->group) return speed;
-  if (target < 0 || crowd->people.state[id] != FLUE_PERSON_WALKING) return speed;
+  if (target < 0 || crowd->people.walker[id].state != FLUE_PERSON_WALKING) return speed;
   const float back_m = crowd->groups.back_m[p->group - 1];
   return crowd_distance(crowd, id, (size_t)target) + ahead_m < back_m ? ahead_share * speed : speed;
 }

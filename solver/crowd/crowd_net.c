@@ -30,7 +30,7 @@ static double density_of(uint32_t others, double area_m2) {
 /** Speed in the room somebody is in, in clear air [m s-1]. */
 static double room_speed(const flue_crowd *crowd, uint32_t id) {
   const crowd_net_rooms *rooms = &crowd->net.rooms;
-  const size_t room = (size_t)crowd->people.room[id];
+  const size_t room = (size_t)crowd->people.walker[id].room;
   const double density = density_of(rooms->walking[room] - 1, rooms->area_m2[room]);
   const double share = flue_walking_speed(1, density) / flue_walking_speed(1, 0);
   return share * crowd_group_speed(crowd, id);
@@ -41,10 +41,10 @@ static double room_speed(const flue_crowd *crowd, uint32_t id) {
 static float speed_under_way(const flue_crowd *crowd, uint32_t id) {
   const crowd_people *people = &crowd->people;
   const double clear = (double)crowd->net.people.clear[id];
-  const int is_on_stair = people->state[id] == FLUE_PERSON_ON_STAIR;
+  const int is_on_stair = people->walker[id].state == FLUE_PERSON_ON_STAIR;
   const uint32_t stair = is_on_stair ? crowd->segments.stair[people->segment[id]] : 0;
   const double belt = is_on_stair ? crowd->in.stairs[stair].belt_speed : 0;
-  const double smoky = crowd_speed_in(crowd, clear, (size_t)people->room[id]);
+  const double smoky = crowd_speed_in(crowd, clear, (size_t)people->walker[id].room);
   return (float)(belt + (clear > 0 ? smoky : 0));
 }
 
@@ -53,9 +53,9 @@ static void begin_walk(flue_crowd *crowd, uint32_t id, double length_m, double c
   crowd_people *people = &crowd->people;
   const double now = crowd_now(crowd);
   crowd->net.people.clear[id] = (float)clear;
-  people->speed[id] = speed_under_way(crowd, id);
+  people->walker[id].speed = speed_under_way(crowd, id);
   crowd->net.people.depart_s[id] = now;
-  crowd_set_event(crowd, id, now + length_m / (double)people->speed[id], crowd_arrives);
+  crowd_set_event(crowd, id, now + length_m / (double)people->walker[id].speed, crowd_arrives);
 }
 
 /** Slows or speeds up those who are under way in rooms where smoke has changed. */
@@ -66,9 +66,10 @@ static void follow_smoke(flue_crowd *crowd) {
   for (uint32_t id = 0; id < crowd->in.n_people; id++) {
     if (!net->heap_at[id] || net->phase[id] != crowd_arrives) continue;
     const float speed = speed_under_way(crowd, id);
-    if (fabsf(speed - people->speed[id]) < least_change * people->speed[id]) continue;
-    const double longer = (double)(people->speed[id] / speed); /* what is behind as what is ahead */
-    people->speed[id] = speed;
+    if (fabsf(speed - people->walker[id].speed) < least_change * people->walker[id].speed) continue;
+    const double longer =
+        (double)(people->walker[id].speed / speed); /* what is behind as what is ahead */
+    people->walker[id].speed = speed;
     net->depart_s[id] = now - longer * (now - net->depart_s[id]);
     crowd_set_event(crowd, id, now + longer * (net->event_s[id] - now), crowd_arrives);
   }
@@ -78,7 +79,7 @@ static void follow_smoke(flue_crowd *crowd) {
 static void walk_on(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   crowd_net_people *net = &crowd->net.people;
-  const size_t room = (size_t)people->room[id];
+  const size_t room = (size_t)people->walker[id].room;
   float way_m = 0;
   net->port[id] = crowd_next_port(crowd, id, &way_m);
   if (net->port[id] == CROWD_NO_PORT) { /* no exit of this floor for those who come off a stair */
@@ -93,7 +94,7 @@ static void walk_on(flue_crowd *crowd, uint32_t id) {
 
 void crowd_set_out(flue_crowd *crowd, uint32_t id) {
   const double now = crowd_now(crowd);
-  crowd_refresh_paths(crowd, crowd->people.floor[id]);
+  crowd_refresh_paths(crowd, crowd->people.walker[id].floor);
   if (now >= crowd->totals.counted_s + count_s) {
     crowd_count_queues(crowd);
     crowd->totals.counted_s = now;
@@ -104,13 +105,13 @@ void crowd_set_out(flue_crowd *crowd, uint32_t id) {
 
 void crowd_walk_elsewhere(flue_crowd *crowd, uint32_t id) {
   crowd_leave_queue(crowd, id);
-  crowd->net.rooms.walking[crowd->people.room[id]]++;
+  crowd->net.rooms.walking[crowd->people.walker[id].room]++;
   walk_on(crowd, id);
 }
 
 int crowd_leave_locked(flue_crowd *crowd, uint32_t id) {
   const uint32_t port = crowd->net.people.port[id], door = crowd->net.ports.door[port];
-  const int32_t target = crowd->people.target[id];
+  const int32_t target = crowd->people.walker[id].target;
   if (target >= 0 && crowd->in.exits[target].door == door)
     crowd->people.tried[id] |= crowd_exit_bit(crowd, (size_t)target);
   crowd_choose(crowd, id);
@@ -122,9 +123,9 @@ int crowd_leave_locked(flue_crowd *crowd, uint32_t id) {
 
 void crowd_notice_target(flue_crowd *crowd, uint32_t id) {
   const crowd_net *net = &crowd->net;
-  if (!net->people.is_queued[id] || crowd->people.state[id] != FLUE_PERSON_WALKING) return;
+  if (!net->people.is_queued[id] || crowd->people.walker[id].state != FLUE_PERSON_WALKING) return;
   const uint32_t port = net->people.port[id], exit = net->ports.exit[port];
-  if (exit == CROWD_NOBODY || crowd->people.target[id] == (int32_t)exit) return;
+  if (exit == CROWD_NOBODY || crowd->people.walker[id].target == (int32_t)exit) return;
   if (net->queues.head[port] == id) crowd_set_event(crowd, id, crowd_now(crowd), crowd_tries);
 }
 
@@ -132,9 +133,9 @@ void crowd_notice_target(flue_crowd *crowd, uint32_t id) {
 static int think_again(flue_crowd *crowd, size_t exit) {
   const uint32_t port = crowd->net.exit_port[exit];
   const uint32_t id = crowd->net.queues.tail[port];
-  if (id == CROWD_NOBODY || crowd->people.target[id] != (int32_t)exit) return 0;
+  if (id == CROWD_NOBODY || crowd->people.walker[id].target != (int32_t)exit) return 0;
   crowd_choose(crowd, id);
-  if (crowd->people.target[id] == (int32_t)exit) return 0;
+  if (crowd->people.walker[id].target == (int32_t)exit) return 0;
   crowd_walk_elsewhere(crowd, id);
   return 1;
 }
@@ -171,29 +172,29 @@ static void start(flue_crowd *crowd, uint32_t id) {
     crowd_take_refuge(crowd, id, FLUE_NONE, crowd_now(crowd));
     return;
   }
-  crowd->people.state[id] = FLUE_PERSON_WALKING;
+  crowd->people.walker[id].state = FLUE_PERSON_WALKING;
   crowd->totals.n_moving++;
-  crowd_enter_room(crowd, (size_t)crowd->people.room[id]);
+  crowd_enter_room(crowd, (size_t)crowd->people.walker[id].room);
   crowd_set_event(crowd, id, crowd_now(crowd), crowd_sets_out);
 }
 
 static void arrive(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   const uint32_t port = crowd->net.people.port[id];
-  people->speed[id] = 0;
-  if (people->state[id] == FLUE_PERSON_ON_STAIR) {
+  people->walker[id].speed = 0;
+  if (people->walker[id].state == FLUE_PERSON_ON_STAIR) {
     crowd->net.stair_walking[people->segment[id]]--;
     people->progress[id] = crowd->segments.length_m[people->segment[id]];
   } else {
-    crowd->net.rooms.walking[people->room[id]]--;
-    crowd_door_point(&crowd->in.doors[crowd->net.ports.door[port]], people->x[id], people->y[id],
-                     &people->x[id], &people->y[id]);
+    crowd->net.rooms.walking[people->walker[id].room]--;
+    crowd_door_point(&crowd->in.doors[crowd->net.ports.door[port]], people->walker[id].x,
+                     people->walker[id].y, &people->walker[id].x, &people->walker[id].y);
     crowd->net.people.at[id] = port;
   }
   crowd_join_queue(crowd, id);
-  const int32_t target = people->target[id];
-  if (people->state[id] == FLUE_PERSON_WALKING && target >= 0 && crowd->in.exits[target].lift &&
-      crowd->net.exit_port[target] == port)
+  const int32_t target = people->walker[id].target;
+  if (people->walker[id].state == FLUE_PERSON_WALKING && target >= 0 &&
+      crowd->in.exits[target].lift && crowd->net.exit_port[target] == port)
     crowd_call_cars(crowd, crowd_landing_of(crowd, (size_t)target), crowd_now(crowd));
 }
 
@@ -223,7 +224,7 @@ static void wake(flue_crowd *crowd, double end_s) {
   for (size_t i = 0; i < totals->n_waiting; i++) {
     const uint32_t id = crowd->waiting[i];
     const double start_s = crowd_group_start(crowd, id);
-    if (crowd->people.state[id] != FLUE_PERSON_WAITING) continue;
+    if (crowd->people.walker[id].state != FLUE_PERSON_WAITING) continue;
     if (start_s <= end_s) {
       crowd_set_event(crowd, id, fmax(start_s, totals->now_s), crowd_starts);
       continue;
@@ -299,21 +300,21 @@ void crowd_net_locate(const flue_crowd *crowd, uint32_t id, double *x, double *y
   if (net->event_s[id] > net->depart_s[id])
     share = (crowd_now(crowd) - net->depart_s[id]) / (net->event_s[id] - net->depart_s[id]);
   share = fmax(0, fmin(1, share));
-  if (people->state[id] == FLUE_PERSON_ON_STAIR) {
+  if (people->walker[id].state == FLUE_PERSON_ON_STAIR) {
     *progress_m = share * crowd->segments.length_m[people->segment[id]];
     return;
   }
   double px, py;
-  crowd_door_point(&crowd->in.doors[crowd->net.ports.door[net->port[id]]], people->x[id],
-                   people->y[id], &px, &py);
-  *x = people->x[id] + share * (px - people->x[id]);
-  *y = people->y[id] + share * (py - people->y[id]);
+  crowd_door_point(&crowd->in.doors[crowd->net.ports.door[net->port[id]]], people->walker[id].x,
+                   people->walker[id].y, &px, &py);
+  *x = people->walker[id].x + share * (px - people->walker[id].x);
+  *y = people->walker[id].y + share * (py - people->walker[id].y);
 }
 
 /** Whether somebody stands in the door of its queue. */
 static int is_in_door(const flue_crowd *crowd, uint32_t id) {
   const size_t queue = crowd_queue_of(crowd, id);
-  return crowd->people.state[id] == FLUE_PERSON_WALKING && crowd->net.people.is_queued[id] &&
+  return crowd->people.walker[id].state == FLUE_PERSON_WALKING && crowd->net.people.is_queued[id] &&
          crowd->net.queues.head[queue] == id;
 }
 
@@ -321,9 +322,9 @@ void crowd_net_drop(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   crowd_net *net = &crowd->net;
   const int is_walking = !net->people.is_queued[id];
-  const uint8_t state = people->state[id];
+  const uint8_t state = people->walker[id].state;
   double progress_m = people->progress[id];
-  crowd_net_locate(crowd, id, &people->x[id], &people->y[id], &progress_m);
+  crowd_net_locate(crowd, id, &people->walker[id].x, &people->walker[id].y, &progress_m);
   people->progress[id] = progress_m;
   if (state == FLUE_PERSON_WAITING) {
     crowd->totals.next_start_s = crowd_now(crowd); /* leaves the list of those waiting */
@@ -334,8 +335,8 @@ void crowd_net_drop(flue_crowd *crowd, uint32_t id) {
   if (net->people.is_queued[id]) crowd_leave_queue(crowd, id);
   crowd_clear_event(crowd, id);
   if (state == FLUE_PERSON_WALKING) {
-    net->rooms.walking[people->room[id]] -= is_walking ? 1 : 0;
-    crowd_leave_room(crowd, (size_t)people->room[id]);
+    net->rooms.walking[people->walker[id].room] -= is_walking ? 1 : 0;
+    crowd_leave_room(crowd, (size_t)people->walker[id].room);
     crowd->totals.n_moving--;
   } else if (state == FLUE_PERSON_IN_LIFT) {
     crowd_drop_rider(crowd, id);

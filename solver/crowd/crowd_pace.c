@@ -66,7 +66,7 @@ double crowd_stair_speed(const flue_crowd *crowd, uint32_t id, size_t segment, d
   double belt = 0;
   const double pace = crowd_stair_pace(crowd, id, segment, density_m2, &belt);
   if (pace <= 0) return belt;
-  return belt + crowd_speed_in(crowd, pace, (size_t)crowd->people.room[id]);
+  return belt + crowd_speed_in(crowd, pace, (size_t)crowd->people.walker[id].room);
 }
 
 void crowd_finish_segment(flue_crowd *crowd, uint32_t id, size_t segment) {

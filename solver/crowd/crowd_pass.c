@@ -23,7 +23,7 @@ static void pass_door(flue_crowd *crowd, size_t door) {
 /** Gives up at a door behind which there is smoke, and waits in the room. */
 static double turn_back(flue_crowd *crowd, uint32_t id) {
   crowd_leave_queue(crowd, id);
-  crowd_leave_room(crowd, (size_t)crowd->people.room[id]);
+  crowd_leave_room(crowd, (size_t)crowd->people.walker[id].room);
   crowd_stay(crowd, id);
   return is_done;
 }
@@ -39,7 +39,8 @@ static uint32_t first_of_other(const flue_crowd *crowd, size_t segment, enum cro
   }
   for (uint32_t p = net->segment_port[segment]; p != CROWD_NO_PORT; p = net->ports.next[p]) {
     const uint32_t id = net->queues.head[p];
-    if (id == CROWD_NOBODY || crowd->people.target[id] != (int32_t)net->ports.exit[p]) continue;
+    if (id == CROWD_NOBODY || crowd->people.walker[id].target != (int32_t)net->ports.exit[p])
+      continue;
     if (crowd->doors.free_s[net->ports.door[p]] > crowd_now(crowd)) continue;
     if (best == CROWD_NOBODY || net->people.since_s[id] < net->people.since_s[best]) best = id;
   }
@@ -75,7 +76,7 @@ static double enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source
 static double try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   crowd_people *people = &crowd->people;
   const flue_crowd_exit *in = &crowd->in.exits[exit];
-  const size_t room = (size_t)people->room[id];
+  const size_t room = (size_t)people->walker[id].room;
   const double now = crowd_now(crowd);
   size_t segment = 0;
   if (in->lift) return INFINITY; /* the car calls */
@@ -110,8 +111,8 @@ static double try_door(flue_crowd *crowd, uint32_t id) {
   const double now = crowd_now(crowd);
   if (crowd->doors.is_locked[door]) return crowd_leave_locked(crowd, id) ? is_done : INFINITY;
   if (crowd->doors.free_s[door] > now) return crowd->doors.free_s[door];
-  if (people->target[id] >= 0 && ports->exit[port] == (uint32_t)people->target[id])
-    return try_exit(crowd, id, (size_t)people->target[id]);
+  if (people->walker[id].target >= 0 && ports->exit[port] == (uint32_t)people->walker[id].target)
+    return try_exit(crowd, id, (size_t)people->walker[id].target);
   const uint32_t twin = ports->twin[port], from = ports->room[port];
   if (twin == CROWD_NO_PORT) { /* the group goes to another exit by now */
     crowd_walk_elsewhere(crowd, id);
@@ -124,7 +125,7 @@ static double try_door(flue_crowd *crowd, uint32_t id) {
   pass_door(crowd, door);
   crowd_leave_queue(crowd, id);
   crowd->net.people.at[id] = twin;
-  people->room[id] = (int32_t)to;
+  people->walker[id].room = (int32_t)to;
   crowd_enter_room(crowd, to);
   crowd_leave_room(crowd, from);
   crowd_set_out(crowd, id);
@@ -135,13 +136,13 @@ void crowd_step_into_room(flue_crowd *crowd, uint32_t id, size_t exit) {
   crowd_people *people = &crowd->people;
   const uint32_t port = crowd->net.exit_port[exit], room = crowd->net.ports.room[port];
   const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
-  people->x[id] = door->x;
-  people->y[id] = door->y;
-  people->floor[id] = (uint32_t)door->floor;
-  people->room[id] = (int32_t)room;
+  people->walker[id].x = door->x;
+  people->walker[id].y = door->y;
+  people->walker[id].floor = (uint32_t)door->floor;
+  people->walker[id].room = (int32_t)room;
   people->segment[id] = CROWD_NO_SEGMENT;
-  people->state[id] = FLUE_PERSON_WALKING;
-  people->is_discharged[id] = 1;
+  people->walker[id].state = FLUE_PERSON_WALKING;
+  people->walker[id].is_discharged = 1;
   crowd_forget(crowd, id);
   crowd->net.people.at[id] = port;
   crowd->totals.n_moving++;
@@ -189,13 +190,13 @@ static double try_segment_end(flue_crowd *crowd, uint32_t id) {
   crowd_finish_segment(crowd, id, segment);
   crowd_leave_segment(crowd, segment);
   people->segment[id] = (uint32_t)next;
-  people->room[id] = (int32_t)crowd->in.stairs[stair].room[next - s->first[stair]];
+  people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[next - s->first[stair]];
   crowd_walk_segment(crowd, id);
   return is_done;
 }
 
 void crowd_try_pass(flue_crowd *crowd, uint32_t id) {
-  const int is_on_stair = crowd->people.state[id] == FLUE_PERSON_ON_STAIR;
+  const int is_on_stair = crowd->people.walker[id].state == FLUE_PERSON_ON_STAIR;
   const double at = is_on_stair ? try_segment_end(crowd, id) : try_door(crowd, id);
   if (at >= 0) crowd_set_event(crowd, id, at, crowd_tries);
 }

@@ -97,7 +97,7 @@ void crowd_refresh_paths(flue_crowd *crowd, size_t floor) {
 /** From where a person stands to a port of its room [m]. */
 static float gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
   const crowd_net *net = &crowd->net;
-  const size_t room = (size_t)crowd->people.room[id];
+  const size_t room = (size_t)crowd->people.walker[id].room;
   const uint32_t first = net->rooms.first_port[room], at = net->people.at[id];
   if (at == CROWD_NO_PORT) return net->start[net->first_start[id] + (port - first)];
   const size_t n = net->rooms.end_port[room] - first;
@@ -107,7 +107,7 @@ static float gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
 /** The best port of the room to an exit. @param length  Way by it; infinite without one. */
 static uint32_t best_port(const flue_crowd *crowd, uint32_t id, size_t exit, float *length) {
   const crowd_net_rooms *rooms = &crowd->net.rooms;
-  const size_t room = (size_t)crowd->people.room[id], floor = crowd->people.floor[id];
+  const size_t room = (size_t)crowd->people.walker[id].room, floor = crowd->people.walker[id].floor;
   const float *through = lengths_to(crowd, exit);
   const uint32_t on_floor = crowd->net.ports.first_floor[floor];
   const float cost = room_cost(crowd, floor, room);
@@ -131,20 +131,20 @@ static float share_ahead(const flue_crowd *crowd, uint32_t id) {
 
 float crowd_path_length(const flue_crowd *crowd, uint32_t id, size_t exit) {
   const crowd_net_people *people = &crowd->net.people;
-  const size_t floor = crowd->people.floor[id];
+  const size_t floor = crowd->people.walker[id].floor;
   float length = INFINITY;
   if (!people->heap_at[id] || people->phase[id] != crowd_arrives) { /* stands somewhere */
     best_port(crowd, id, exit, &length);
     return length;
   }
   const uint32_t port = people->port[id];
-  const float cost = room_cost(crowd, floor, (size_t)crowd->people.room[id]);
+  const float cost = room_cost(crowd, floor, (size_t)crowd->people.walker[id].room);
   const float ahead = lengths_to(crowd, exit)[port - crowd->net.ports.first_floor[floor]];
   return ahead + cost * share_ahead(crowd, id) * gap_to(crowd, id, port);
 }
 
 uint32_t crowd_next_port(const flue_crowd *crowd, uint32_t id, float *way_m) {
-  const int32_t target = crowd->people.target[id];
+  const int32_t target = crowd->people.walker[id].target;
   float length = INFINITY;
   if (target < 0) return CROWD_NO_PORT;
   const uint32_t port = best_port(crowd, id, (size_t)target, &length);

@@ -8,6 +8,14 @@
 /** Dose from which on a person counts as injured [1]. @cite purser2016 */
 static const double injury_dose = 0.3;
 
+size_t flue_crowd_bytes_per_person(const flue_crowd *crowd) {
+  size_t bytes = sizeof(flue_crowd_person);
+  for (size_t i = 0; i < crowd->n_blocks; i++)
+    if (crowd->in.n_people > 0 && crowd->blocks[i].n == crowd->in.n_people)
+      bytes += crowd->blocks[i].bytes / crowd->in.n_people;
+  return bytes;
+}
+
 static double dose_of(const flue_crowd *crowd, size_t id) {
   const crowd_people *people = &crowd->people;
   return fmax(people->asphyxia[id] + people->oxygen[id], people->heat[id]);
@@ -30,12 +38,12 @@ void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts) {
                                 .put_back = (size_t)crowd->totals.put_back,
                                 .last_out_s = crowd->totals.last_out_s};
   for (size_t id = 0; id < crowd->in.n_people; id++) {
-    const uint8_t state = crowd->people.state[id];
+    const uint8_t state = crowd->people.walker[id].state;
     const double dose = dose_of(crowd, id);
     by_state[state]++;
     counts->largest_dose = fmax(counts->largest_dose, dose);
     if (state == FLUE_PERSON_INCAPACITATED)
-      counts->by_cause[crowd->people.cause[id]]++;
+      counts->by_cause[crowd->people.walker[id].cause]++;
     else if (dose >= injury_dose)
       counts->injured++;
   }
@@ -51,20 +59,21 @@ void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts) {
 void flue_crowd_get_occupancy(const flue_crowd *crowd, size_t *people) {
   memset(people, 0, crowd->in.n_rooms * sizeof *people);
   for (size_t id = 0; id < crowd->in.n_people; id++)
-    if (crowd->people.room[id] >= 0) people[crowd->people.room[id]]++;
+    if (crowd->people.walker[id].room >= 0) people[crowd->people.walker[id].room]++;
 }
 
 double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor) {
   if (crowd->left_here[floor]) return NAN;
   for (size_t id = 0; id < crowd->in.n_people; id++)
-    if (crowd->in.people[id].floor == floor && crowd->people.state[id] == FLUE_PERSON_INCAPACITATED)
+    if (crowd->in.people[id].floor == floor &&
+        crowd->people.walker[id].state == FLUE_PERSON_INCAPACITATED)
       return NAN;
   return crowd->cleared_s[floor];
 }
 
 /** When somebody came outside or into the refuge where it is [s]; NaN for neither. */
 static double safe_time(const flue_crowd *crowd, size_t id) {
-  const int is_in_refuge = crowd->people.state[id] == FLUE_PERSON_IN_REFUGE;
+  const int is_in_refuge = crowd->people.walker[id].state == FLUE_PERSON_IN_REFUGE;
   return is_in_refuge ? crowd->refuges.since_s[id] : crowd->people.out_s[id];
 }
 
@@ -112,19 +121,19 @@ void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows) {
   const crowd_people *people = &crowd->people;
   for (size_t id = 0; id < crowd->in.n_people; id++) {
     rows[id] = (flue_agent_row){.id = (uint32_t)id,
-                                .x = people->x[id],
-                                .y = people->y[id],
-                                .z = crowd->in.floors[people->floor[id]].z_m,
-                                .level = (int32_t)people->floor[id],
-                                .speed = people->speed[id],
+                                .x = people->walker[id].x,
+                                .y = people->walker[id].y,
+                                .z = crowd->in.floors[people->walker[id].floor].z_m,
+                                .level = (int32_t)people->walker[id].floor,
+                                .speed = people->walker[id].speed,
                                 .fed = (float)dose_of(crowd, id),
-                                .state = people->state[id]};
+                                .state = people->walker[id].state};
     double progress_m = people->progress[id];
     if (crowd->in.mode == FLUE_CROWD_NETWORK)
       crowd_net_locate(crowd, (uint32_t)id, &rows[id].x, &rows[id].y, &progress_m);
-    if (people->state[id] == FLUE_PERSON_OUTSIDE)
+    if (people->walker[id].state == FLUE_PERSON_OUTSIDE)
       rows[id].level = -1;
-    else if (people->state[id] == FLUE_PERSON_IN_LIFT)
+    else if (people->walker[id].state == FLUE_PERSON_IN_LIFT)
       crowd_locate_rider(crowd, id, &rows[id]);
     else if (people->segment[id] != CROWD_NO_SEGMENT)
       locate_on_stair(crowd, id, progress_m, &rows[id]);
@@ -138,7 +147,7 @@ void flue_crowd_get_people(const flue_crowd *crowd, double *time_out, double *ex
     if (time_out) time_out[id] = people->out_s[id];
     if (exit_taken) exit_taken[id] = people->exit_taken[id];
     if (dose) dose[id] = dose_of(crowd, id);
-    if (cause) cause[id] = people->cause[id];
+    if (cause) cause[id] = people->walker[id].cause;
     if (warned) warned[id] = people->warned_s[id];
   }
 }
@@ -167,7 +176,7 @@ static double door_out_of(const flue_crowd *crowd, size_t id) {
 void flue_crowd_get_ways(const flue_crowd *crowd, double *stair, double *door_out) {
   const crowd_people *people = &crowd->people;
   for (size_t id = 0; id < crowd->in.n_people; id++) {
-    const int is_out = people->state[id] == FLUE_PERSON_OUTSIDE;
+    const int is_out = people->walker[id].state == FLUE_PERSON_OUTSIDE;
     stair[id] = people->stair_taken[id];
     door_out[id] = is_out ? door_out_of(crowd, id) : -1;
   }

@@ -26,36 +26,36 @@ void crowd_build_refuges(flue_crowd *crowd) {
 
 int crowd_seeks_refuge(const flue_crowd *crowd, uint32_t id) {
   return crowd->refuges.is_any && crowd->in.people[id].seeks_refuge &&
-         !crowd->refuges.has_fled[id] && !crowd->people.is_discharged[id];
+         !crowd->refuges.has_fled[id] && !crowd->people.walker[id].is_discharged;
 }
 
 int crowd_is_sheltered(const flue_crowd *crowd, uint32_t id) {
-  return crowd_seeks_refuge(crowd, id) && crowd->refuges.is_refuge[crowd->people.room[id]] &&
-         !crowd->is_alarming[crowd->people.room[id]];
+  return crowd_seeks_refuge(crowd, id) && crowd->refuges.is_refuge[crowd->people.walker[id].room] &&
+         !crowd->is_alarming[crowd->people.walker[id].room];
 }
 
 void crowd_take_refuge(flue_crowd *crowd, uint32_t id, size_t exit, double when_s) {
   crowd_people *people = &crowd->people;
   crowd_leave_floor(crowd, id, when_s);
-  people->state[id] = FLUE_PERSON_IN_REFUGE;
-  people->target[id] = people->doorway[id] = -1;
-  people->speed[id] = people->stuck_s[id] = 0;
+  people->walker[id].state = FLUE_PERSON_IN_REFUGE;
+  people->walker[id].target = people->walker[id].doorway = -1;
+  people->walker[id].speed = people->walker[id].stuck_s = 0;
   crowd->refuges.since_s[id] = when_s;
   crowd->totals.n_sheltered++;
   if (exit == FLUE_NONE) return;
   people->exit_taken[id] = (int32_t)exit;
-  people->room[id] = (int32_t)crowd->in.exits[exit].refuge - 1;
+  people->walker[id].room = (int32_t)crowd->in.exits[exit].refuge - 1;
   if (crowd->in.mode == FLUE_CROWD_NETWORK) {
     crowd->net.people.at[id] = crowd->net.ports.twin[crowd->net.exit_port[exit]];
     return;
   }
-  const crowd_level *level = &crowd->levels[people->floor[id]];
+  const crowd_level *level = &crowd->levels[people->walker[id].floor];
   const int32_t cell = crowd->refuges.inside[exit];
   if (cell < 0) return;
   const size_t x = (size_t)cell % level->in->nx, y = (size_t)cell / level->in->nx;
-  people->cell[id] = cell;
-  people->x[id] = level->in->x0 + level->in->cell_m * (0.5 + (double)x);
-  people->y[id] = level->in->y0 + level->in->cell_m * (0.5 + (double)y);
+  people->walker[id].cell = cell;
+  people->walker[id].x = level->in->x0 + level->in->cell_m * (0.5 + (double)x);
+  people->walker[id].y = level->in->y0 + level->in->cell_m * (0.5 + (double)y);
 }
 
 void crowd_flee_refuge(flue_crowd *crowd, uint32_t id) {
@@ -63,11 +63,11 @@ void crowd_flee_refuge(flue_crowd *crowd, uint32_t id) {
   crowd->refuges.has_fled[id] = 1;
   crowd->refuges.since_s[id] = NAN;
   crowd->totals.n_sheltered--;
-  if (people->floor[id] == crowd->in.people[id].floor) { /* is on it still */
-    people->has_left[id] = 0;
-    crowd->left_here[people->floor[id]]++;
+  if (people->walker[id].floor == crowd->in.people[id].floor) { /* is on it still */
+    people->walker[id].has_left = 0;
+    crowd->left_here[people->walker[id].floor]++;
   }
-  people->state[id] = FLUE_PERSON_WAITING;
+  people->walker[id].state = FLUE_PERSON_WAITING;
   people->start_s[id] = crowd_now(crowd);
   crowd->waiting[crowd->totals.n_waiting++] = id;
   crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, people->start_s[id]);

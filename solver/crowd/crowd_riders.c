@@ -42,7 +42,7 @@ static uint32_t first_queued(const flue_crowd *crowd, uint32_t landing) {
   for (uint32_t e = lifts->landings.first_exit[landing]; e != CROWD_NO_EXIT;
        e = lifts->next_exit[e]) {
     const uint32_t id = crowd->net.queues.head[crowd->net.exit_port[e]];
-    if (id == CROWD_NOBODY || crowd->people.target[id] != (int32_t)e) continue;
+    if (id == CROWD_NOBODY || crowd->people.walker[id].target != (int32_t)e) continue;
     if (crowd->doors.is_locked[crowd->in.exits[e].door]) continue;
     if (best == CROWD_NOBODY || since_s[id] < since_s[best] ||
         (since_s[id] <= since_s[best] && id < best))
@@ -53,8 +53,8 @@ static uint32_t first_queued(const flue_crowd *crowd, uint32_t landing) {
 
 /** Landing that somebody on a floor walks to, CROWD_NO_LANDING for none. */
 static uint32_t landing_ahead(const flue_crowd *crowd, uint32_t id) {
-  const int32_t target = crowd->people.target[id];
-  if (crowd->people.state[id] != FLUE_PERSON_WALKING || target < 0) return CROWD_NO_LANDING;
+  const int32_t target = crowd->people.walker[id].target;
+  if (crowd->people.walker[id].state != FLUE_PERSON_WALKING || target < 0) return CROWD_NO_LANDING;
   return crowd->in.exits[target].lift ? crowd_landing_of(crowd, (size_t)target) : CROWD_NO_LANDING;
 }
 
@@ -116,20 +116,20 @@ void crowd_board(flue_crowd *crowd, uint32_t id, uint32_t car, double t) {
   crowd_lifts *lifts = &crowd->lifts;
   crowd_cars *cars = &lifts->cars;
   const uint32_t landing = cars->at[car], lift = cars->lift[car];
-  const size_t exit = (size_t)people->target[id];
+  const size_t exit = (size_t)people->walker[id].target;
   if (is_net(crowd)) {
     crowd_leave_queue(crowd, id);
-    crowd_leave_room(crowd, (size_t)people->room[id]);
+    crowd_leave_room(crowd, (size_t)people->walker[id].room);
   } else if (lifts->landings.n_waiting[landing]) {
     lifts->landings.n_waiting[landing]--;
   }
   crowd_leave_floor(crowd, id, t);
-  people->state[id] = FLUE_PERSON_IN_LIFT;
-  people->room[id] =
+  people->walker[id].state = FLUE_PERSON_IN_LIFT;
+  people->walker[id].room =
       (int32_t)crowd->in.lifts[lift].room[landing - (uint32_t)lifts->first_landing[lift]];
   people->exit_taken[id] = (int32_t)exit;
-  people->target[id] = people->doorway[id] = -1;
-  people->speed[id] = people->stuck_s[id] = 0;
+  people->walker[id].target = people->walker[id].doorway = -1;
+  people->walker[id].speed = people->walker[id].stuck_s = 0;
   crowd->doors.held[crowd->in.exits[exit].door] += (uint64_t)(passing_s / crowd->dt + 0.5);
   lifts->wait_s[id] = NAN;
   lifts->taken[id] = (int32_t)lift;
@@ -183,7 +183,7 @@ void crowd_shift_riders(flue_crowd *crowd, uint32_t car) {
   const size_t own = landing - crowd->lifts.first_landing[lift];
   for (uint32_t id = crowd->lifts.cars.last_in[car]; id != CROWD_NOBODY;
        id = crowd->lifts.behind[id])
-    crowd->people.room[id] = (int32_t)crowd->in.lifts[lift].room[own];
+    crowd->people.walker[id].room = (int32_t)crowd->in.lifts[lift].room[own];
 }
 
 void crowd_drop_rider(flue_crowd *crowd, uint32_t id) {
@@ -205,7 +205,7 @@ static void count_waiting(flue_crowd *crowd) {
   for (size_t i = 0; i < crowd->totals.n_active; i++) {
     const uint32_t id = crowd->active[i], landing = landing_ahead(crowd, id);
     if (landing == CROWD_NO_LANDING) continue;
-    const float far_m = crowd_distance(crowd, id, (size_t)crowd->people.target[id]);
+    const float far_m = crowd_distance(crowd, id, (size_t)crowd->people.walker[id].target);
     if (!isnan(crowd->lifts.wait_s[id]) || far_m <= near_m) landings->n_waiting[landing]++;
   }
 }
@@ -214,7 +214,7 @@ static void count_waiting(flue_crowd *crowd) {
 static void drop_boarded(flue_crowd *crowd) {
   size_t kept = 0;
   for (size_t i = 0; i < crowd->totals.n_active; i++)
-    if (crowd->people.state[crowd->active[i]] != FLUE_PERSON_IN_LIFT)
+    if (crowd->people.walker[crowd->active[i]].state != FLUE_PERSON_IN_LIFT)
       crowd->active[kept++] = crowd->active[i];
   crowd->totals.n_active = kept;
 }

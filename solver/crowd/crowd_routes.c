@@ -32,7 +32,7 @@ static size_t queue_bin(double distance_m) {
 
 float crowd_distance(const flue_crowd *crowd, uint32_t id, size_t exit) {
   if (crowd->in.mode == FLUE_CROWD_NETWORK) return crowd_path_length(crowd, id, exit);
-  return crowd->fields[crowd->field_base[exit] + (size_t)crowd->people.cell[id]].distance;
+  return crowd->fields[crowd->field_base[exit] + (size_t)crowd->people.walker[id].cell].distance;
 }
 
 static uint32_t *queue_of(const flue_crowd *crowd, size_t exit, double distance_m) {
@@ -45,8 +45,8 @@ void crowd_count_queues(flue_crowd *crowd) {
   const size_t n = is_net ? crowd->in.n_people : crowd->totals.n_active;
   for (size_t i = 0; i < n; i++) {
     const uint32_t id = is_net ? (uint32_t)i : crowd->active[i];
-    const int32_t target = crowd->people.target[id];
-    if (crowd->people.state[id] != FLUE_PERSON_WALKING || target < 0) continue;
+    const int32_t target = crowd->people.walker[id].target;
+    if (crowd->people.walker[id].state != FLUE_PERSON_WALKING || target < 0) continue;
     const float distance = crowd_distance(crowd, id, (size_t)target);
     (*queue_of(crowd, (size_t)target, distance))++;
   }
@@ -86,7 +86,7 @@ static double stair_smoke_time(const flue_crowd *crowd, uint32_t id, size_t exit
   const flue_crowd_exit *in = &crowd->in.exits[exit];
   if (crowd->is_final[exit]) return 0;
   const size_t room = crowd->in.stairs[in->stair].room[in->segment];
-  return crowd_turns_back(crowd, crowd->people.room[id], (int32_t)room) ? reluctance_s : 0;
+  return crowd_turns_back(crowd, crowd->people.walker[id].room, (int32_t)room) ? reluctance_s : 0;
 }
 
 static double expected_time(const flue_crowd *crowd, uint32_t id, size_t exit) {
@@ -109,27 +109,40 @@ static void move_queue(flue_crowd *crowd, uint32_t id, int32_t from, int32_t to)
 }
 
 void crowd_set_target(flue_crowd *crowd, uint32_t id, int32_t exit) {
-  const int32_t present = crowd->people.target[id];
+  const int32_t present = crowd->people.walker[id].target;
   if (exit == present) return;
   move_queue(crowd, id, present, exit);
-  crowd->people.target[id] = exit;
+  crowd->people.walker[id].target = exit;
   if (crowd->in.n_lifts) crowd->lifts.wait_s[id] = NAN;
-  crowd->people.nearest_m[id] = INFINITY;
-  crowd->people.lost_s[id] = 0;
+  if (exit < 0) crowd->has_undecided = 1;
+  crowd->people.walker[id].nearest_m = INFINITY;
+  crowd->people.walker[id].lost_s = 0;
+}
+
+/** Asks memory for the distances to all exits of the floor at once. */
+static void ask_distances(const flue_crowd *crowd, uint32_t id) {
+  const crowd_level *level = &crowd->levels[crowd->people.walker[id].floor];
+  if (crowd->in.mode == FLUE_CROWD_NETWORK) return;
+  for (size_t i = 0; i < level->n_exits; i++) {
+    const size_t exit = crowd->exit_list[level->first_exit + i];
+    if (!crowd->is_target[exit]) continue;
+    __builtin_prefetch(crowd->fields + crowd->field_base[exit] + crowd->people.walker[id].cell);
+  }
 }
 
 /** Exit of least expected time. @param as_known  Whether exits that the person neither knows nor
  *  sees count like those that are seen. */
 static int32_t best_exit(flue_crowd *crowd, uint32_t id, int as_known) {
-  const crowd_level *level = &crowd->levels[crowd->people.floor[id]];
-  const int32_t present = crowd->people.target[id];
+  const crowd_level *level = &crowd->levels[crowd->people.walker[id].floor];
+  ask_distances(crowd, id);
+  const int32_t present = crowd->people.walker[id].target;
   const double follows = crowd->in.people[id].follows;
   int32_t best = -1;
   double least = INFINITY;
   for (size_t i = 0; i < level->n_exits; i++) {
     const size_t exit = crowd->exit_list[level->first_exit + i];
     if (!crowd->is_target[exit]) continue;
-    if (crowd->people.is_discharged[id] && !crowd->is_final[exit]) continue;
+    if (crowd->people.walker[id].is_discharged && !crowd->is_final[exit]) continue;
     if (!crowd_may_take(crowd, id, exit)) continue;
     double share = crowd_knowledge_factor(crowd, id, exit, as_known);
     if (!isfinite(share)) continue;
@@ -145,9 +158,9 @@ static int32_t best_exit(flue_crowd *crowd, uint32_t id, int as_known) {
 }
 
 void crowd_choose(flue_crowd *crowd, uint32_t id) {
-  const int32_t present = crowd->people.target[id];
+  const int32_t present = crowd->people.walker[id].target;
   const uint32_t leader = crowd_group_leader(crowd, id);
-  const int32_t led_to = leader == id ? -1 : crowd->people.target[leader];
+  const int32_t led_to = leader == id ? -1 : crowd->people.walker[leader].target;
   if (led_to >= 0 && isfinite(crowd_distance(crowd, id, (size_t)led_to))) {
     crowd_set_target(crowd, id, led_to);
     return;
@@ -158,5 +171,6 @@ void crowd_choose(flue_crowd *crowd, uint32_t id) {
   if (best < 0) best = present;
   if (present >= 0) move_queue(crowd, id, -1, present);
   crowd_set_target(crowd, id, best);
+  if (best < 0) crowd->has_undecided = 1;
   if (crowd->in.people[id].group) crowd_follow_leader(crowd, id);
 }

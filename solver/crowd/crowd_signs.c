@@ -29,7 +29,8 @@ uint64_t crowd_exit_bit(const flue_crowd *crowd, size_t exit) {
 }
 
 void crowd_forget(flue_crowd *crowd, uint32_t id) {
-  crowd->people.seen[id] = crowd->people.tried[id] = 0;
+  if (crowd->people.seen) crowd->people.seen[id] = 0;
+  if (crowd->people.tried) crowd->people.tried[id] = 0;
 }
 
 /** Whether one sees from one cell into the next: no wall between; locked doors have windows or are
@@ -43,26 +44,26 @@ static int is_open_between(const flue_crowd_floor *in, int32_t a, int32_t b) {
 static int sees_across_room(const flue_crowd *crowd, uint32_t id, size_t exit, double length,
                             double deepest) {
   const uint32_t port = crowd->net.exit_port[exit];
-  const int32_t room = crowd->people.room[id];
+  const int32_t room = crowd->people.walker[id].room;
   if (room < 0 || crowd->net.ports.room[port] != (uint32_t)room) return 0;
   return crowd->extinction[room] * length <= deepest;
 }
 
 /** Whether a person sees the sign over an exit. */
 static int sees_sign(const flue_crowd *crowd, uint32_t id, size_t exit) {
-  const crowd_level *level = &crowd->levels[crowd->people.floor[id]];
+  const crowd_level *level = &crowd->levels[crowd->people.walker[id].floor];
   const flue_crowd_floor *in = level->in;
   const size_t door = crowd->in.exits[exit].door;
   const double given = crowd->in.exits[exit].sign;
   const double deepest = given > 0 ? given : FLUE_VISIBILITY_REFLECTING;
-  const double x = crowd->people.x[id], y = crowd->people.y[id];
+  const double x = crowd->people.walker[id].x, y = crowd->people.walker[id].y;
   const double dx = crowd->in.doors[door].x - x, dy = crowd->in.doors[door].y - y;
   const double length = hypot(dx, dy);
   if (length > FLUE_VISIBILITY_CAP_M) return 0;
   if (crowd->in.mode == FLUE_CROWD_NETWORK)
     return sees_across_room(crowd, id, exit, length, deepest);
   const int steps = 1 + (int)(length / (sight_step * in->cell_m));
-  int32_t cell = crowd->people.cell[id];
+  int32_t cell = crowd->people.walker[id].cell;
   double depth = 0;
   for (int k = 1; k <= steps && in->door[cell] != (int32_t)door; k++) {
     const double share = (double)k / steps;
@@ -78,6 +79,7 @@ static int sees_sign(const flue_crowd *crowd, uint32_t id, size_t exit) {
 
 double crowd_knowledge_factor(flue_crowd *crowd, uint32_t id, size_t exit, int as_known) {
   const uint32_t row = crowd->in.people[id].knowledge;
+  if (!row && !crowd_is_locked(crowd, exit)) return 1;
   const uint64_t bit = crowd_exit_bit(crowd, exit);
   uint8_t what = FLUE_EXIT_KNOWN;
   if (row) what = crowd->in.knowledge[(size_t)(row - 1) * crowd->in.n_exits + exit];
@@ -112,7 +114,7 @@ static void add_nearby(crowd_nearby *near, float d2, int32_t target) {
 
 /** Network mode: share of all on the floor, whose places within a room are not known. */
 static double share_on_floor(const flue_crowd *crowd, uint32_t id, size_t exit) {
-  const crowd_level *level = &crowd->levels[crowd->people.floor[id]];
+  const crowd_level *level = &crowd->levels[crowd->people.walker[id].floor];
   double all = 0, same = 0;
   for (size_t i = 0; i < level->n_exits; i++) {
     const size_t other = crowd->exit_list[level->first_exit + i];
@@ -127,9 +129,9 @@ static double share_on_floor(const flue_crowd *crowd, uint32_t id, size_t exit) 
 double crowd_share_nearby(const flue_crowd *crowd, uint32_t id, size_t exit) {
   if (crowd->in.mode == FLUE_CROWD_NETWORK) return share_on_floor(crowd, id, exit);
   const crowd_people *people = &crowd->people;
-  const crowd_level *level = &crowd->levels[people->floor[id]];
-  const float x = (float)(people->x[id] - level->in->x0),
-              y = (float)(people->y[id] - level->in->y0);
+  const crowd_level *level = &crowd->levels[people->walker[id].floor];
+  const float x = (float)(people->walker[id].x - level->in->x0),
+              y = (float)(people->walker[id].y - level->in->y0);
   const int32_t reach = 1 + (int32_t)(nearby_m / FLUE_CROWD_BIN_M);
   const int32_t bx = (int32_t)(x / FLUE_CROWD_BIN_M), by = (int32_t)(y / FLUE_CROWD_BIN_M);
   crowd_nearby near = {0};
@@ -140,13 +142,15 @@ double crowd_share_nearby(const flue_crowd *crowd, uint32_t id, size_t exit) {
     const int32_t east = bx + reach < level->bins_x ? bx + reach : level->bins_x - 1;
     for (uint32_t j = start[west]; j < start[east + 1]; j++) {
       const uint32_t other = crowd->order[j];
-      const float dx = x - (float)(people->x[other] - level->in->x0);
-      const float dy = y - (float)(people->y[other] - level->in->y0);
+      const float dx = x - (float)(people->walker[other].x - level->in->x0);
+      const float dy = y - (float)(people->walker[other].y - level->in->y0);
       const float d2 = dx * dx + dy * dy;
-      if (other == id || d2 > nearby_m * nearby_m || people->room[other] != people->room[id])
+      if (other == id || d2 > nearby_m * nearby_m ||
+          people->walker[other].room != people->walker[id].room)
         continue;
-      if (people->state[other] != FLUE_PERSON_WALKING || people->target[other] < 0) continue;
-      add_nearby(&near, d2, people->target[other]);
+      if (people->walker[other].state != FLUE_PERSON_WALKING || people->walker[other].target < 0)
+        continue;
+      add_nearby(&near, d2, people->walker[other].target);
     }
   }
   int same = 0;

@@ -100,7 +100,7 @@ static void sort_stairs(flue_crowd *crowd) {
 }
 
 static double weight_of(const flue_crowd *crowd, uint32_t id) {
-  return crowd->people.state[id] == FLUE_PERSON_ON_STAIR ? 1 : lying_weight;
+  return crowd->people.walker[id].state == FLUE_PERSON_ON_STAIR ? 1 : lying_weight;
 }
 
 /** People in the first part of a segment. */
@@ -114,7 +114,7 @@ static double people_at_start(const flue_crowd *crowd, size_t segment, double le
   return n;
 }
 
-/** Density ahead of everybody in a segment [m-2], into sorted.new_x by place in the order. */
+/** Density ahead of everybody in a segment [m-2], into sorted.velocity by place in the order. */
 static void find_densities(flue_crowd *crowd, size_t segment) {
   const crowd_segments *s = &crowd->segments;
   const flue_crowd_stair *stair = &crowd->in.stairs[s->stair[segment]];
@@ -133,7 +133,7 @@ static void find_densities(flue_crowd *crowd, size_t segment) {
     double n = inside;
     if (rest > 0 && s->next[segment] != discharge)
       n += people_at_start(crowd, s->next[segment], rest);
-    crowd->sorted.new_x[i] = n / (look_ahead_m * stair->width_m);
+    crowd->sorted.velocity[i].x = (float)(n / (look_ahead_m * stair->width_m));
   }
 }
 
@@ -167,18 +167,19 @@ int crowd_step_onto_cells(flue_crowd *crowd, uint32_t id, size_t exit, int32_t c
   double x, y;
   cell = find_landing(crowd, (size_t)cell, door, &x, &y);
   if (cell < 0) return 0;
-  people->x[id] = x;
-  people->y[id] = y;
-  people->cell[id] = cell;
-  people->floor[id] = (uint32_t)door->floor;
-  people->room[id] = crowd->levels[door->floor].in->room[cell];
+  people->walker[id].x = x;
+  people->walker[id].y = y;
+  people->walker[id].cell = cell;
+  people->walker[id].floor = (uint32_t)door->floor;
+  people->walker[id].room = crowd->levels[door->floor].in->room[cell];
   people->segment[id] = CROWD_NO_SEGMENT;
-  people->state[id] = FLUE_PERSON_WALKING;
-  people->is_discharged[id] = 1;
-  people->stuck_s[id] = 0;
-  people->target[id] = -1;
+  people->walker[id].state = FLUE_PERSON_WALKING;
+  people->walker[id].is_discharged = 1;
+  people->walker[id].stuck_s = 0;
+  people->walker[id].target = -1;
   crowd_forget(crowd, id);
   crowd->active[crowd->totals.n_active++] = id;
+  crowd->has_undecided = 1;
   crowd->totals.n_moving++;
   crowd_refresh_fields(crowd, door->floor);
   return 1;
@@ -229,7 +230,7 @@ static int try_next(flue_crowd *crowd, uint32_t id, size_t segment) {
   s->count[segment]--;
   people->progress[id] = fmin(people->progress[id] - length, s->length_m[next]);
   people->segment[id] = (uint32_t)next;
-  people->room[id] = (int32_t)crowd->in.stairs[stair].room[next - s->first[stair]];
+  people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[next - s->first[stair]];
   return 1;
 }
 
@@ -240,16 +241,17 @@ static void climb_segment(flue_crowd *crowd, size_t segment) {
   int may_leave = 1;
   for (size_t i = s->begin[segment]; i < s->begin[segment + 1]; i++) {
     const uint32_t id = crowd->order[i];
-    if (people->state[id] != FLUE_PERSON_ON_STAIR) continue;
-    const double v = crowd_stair_speed(crowd, id, segment, crowd->sorted.new_x[i]);
+    if (people->walker[id].state != FLUE_PERSON_ON_STAIR) continue;
+    const double v = crowd_stair_speed(crowd, id, segment, crowd->sorted.velocity[i].x);
     const double before = people->progress[id];
     people->progress[id] = before + v * crowd->dt;
-    people->speed[id] = (float)v;
+    people->walker[id].speed = (float)v;
     if (people->progress[id] < length) continue;
     if (may_leave) may_leave = try_next(crowd, id, segment);
-    if (people->state[id] != FLUE_PERSON_ON_STAIR || people->segment[id] != segment) continue;
+    if (people->walker[id].state != FLUE_PERSON_ON_STAIR || people->segment[id] != segment)
+      continue;
     people->progress[id] = length;
-    people->speed[id] = (float)((length - before) / crowd->dt);
+    people->walker[id].speed = (float)((length - before) / crowd->dt);
   }
 }
 
@@ -267,7 +269,7 @@ void crowd_climb(flue_crowd *crowd) {
   size_t kept = 0;
   for (size_t i = 0; i < crowd->totals.n_stairs; i++) {
     const uint32_t id = crowd->order[i];
-    const uint8_t state = crowd->people.state[id];
+    const uint8_t state = crowd->people.walker[id].state;
     const int is_down = state == FLUE_PERSON_INCAPACITATED;
     if (state == FLUE_PERSON_ON_STAIR || is_down) crowd->on_stairs[kept++] = id;
   }

@@ -10,18 +10,16 @@
  * crowd cannot lock.
  */
 #include <math.h>
-#include <string.h>
 
-#include "models/walking.h"
-#include "solver/crowd/crowd_engine.h"
+#include "solver/crowd/crowd_lanes.h"
+#include "solver/crowd/crowd_step.h"
 
-enum { max_near = 48, most_bins = 2, parallel_from = 1000 };
+enum { max_near = 96, most_bins = 2, parallel_from = 1000 };
 
-/** Diameter of a person [m] and time gap [s] (0.3 and 1 in the source for single file). In a
- * corridor 1.8 m wide they give speeds within 17 % of those measured from 0.5 to 2 people per m2,
- * and necks of 0.8 to 2.4 m pass 1.85 to 2.2 people per second and metre (experiments: about 1.9);
- * beyond 2.3 per m2 people are too fast. @cite ped_archive @cite seyfried2009 */
-static const float usual_body_m = 0.45f;
+/** Time gap [s] (1 in the source for single file). With bodies of 0.45 m it gives, in a
+ * corridor 1.8 m wide, speeds within 20 % of those measured from 0.5 to 2 people per m2, and necks
+ * of 0.8 to 2.4 m pass 1.8 to 2.3 people per second and metre (experiments: about 1.9); beyond 2.1
+ * per m2 people are too fast. @cite ped_archive @cite seyfried2009 */
 static const float time_gap_s = 0.45f;
 /** Strength [1] and range [m] of the repulsion. @cite tordeux2016 */
 static const float push_strength = 5;
@@ -40,475 +38,300 @@ static const float lying_width = 0.5f;
 static const float patience_s = 0.5f;
 /** Most of that time that is remembered [s]: progress uses it up as fast as waiting made it. */
 static const float most_stuck_s = 3.0f;
-/** Time without coming nearer to the exit [s] after which a person walks from the middle of a cell
- *  to that of the next, which no corner can hinder, and after which it all begins again (smoke may
- *  have made the way longer). */
-static const float lost_s = 3.0f;
+/** Time after which somebody lost begins all again [s]: smoke may have made the way longer. */
 static const float found_s = 60.0f;
 /** Share of the wanted speed below which a step is no progress. */
 static const float progress_share = 0.1f;
 /** Share of the wanted speed below which a person is taken to be in a queue. */
 static const float queue_share = 0.5f;
 
-/** A little more than the way to the jamb, so that it is passed [1]. */
-static const double jamb_clear = 1.01;
-
 /** Length below which a direction is none [1]. */
 static const float least_norm = 1e-6f;
+/** Width of somebody who does not count [m]. */
+static const float no_width = -1;
 
-/** A person close by, as seen from the one who walks. */
-typedef struct neighbour {
-  float dx, dy, d; /* from the neighbour [m] */
-  const crowd_mate *mate;
-} neighbour;
+/** People close by as seen from the one who walks, in blocks of crowd_lanes that are filled up with
+ *  people who do not count. */
+typedef struct neighbours {
+  float reach; /* [m] */
+  int n;
+  uint32_t place[max_near + crowd_lanes];
+  float dx[max_near + crowd_lanes], dy[max_near + crowd_lanes]; /* from the neighbour [m] */
+  float d[max_near + crowd_lanes];                              /* [m] */
+  float width[max_near + crowd_lanes]; /* least distance of the middles side by side [m] */
+} neighbours;
 
-typedef struct vector {
-  float x, y;
-} vector;
-
-/** Bin of a position relative to the floor's corner. */
-static int32_t bin_at(const crowd_level *level, float x, float y) {
-  int32_t bx = (int32_t)(x / FLUE_CROWD_BIN_M), by = (int32_t)(y / FLUE_CROWD_BIN_M);
-  if (bx >= level->bins_x) bx = level->bins_x - 1;
-  if (by >= level->bins_y) by = level->bins_y - 1;
-  return by * level->bins_x + bx;
-}
-
-static float local_x(const flue_crowd *crowd, const crowd_level *level, uint32_t id) {
-  return (float)(crowd->people.x[id] - level->in->x0);
-}
-
-static float local_y(const flue_crowd *crowd, const crowd_level *level, uint32_t id) {
-  return (float)(crowd->people.y[id] - level->in->y0);
-}
-
-size_t crowd_bin_of(const flue_crowd *crowd, uint32_t id) {
-  const crowd_level *level = &crowd->levels[crowd->people.floor[id]];
-  const int32_t bin = bin_at(level, local_x(crowd, level, id), local_y(crowd, level, id));
-  return level->first_bin + (size_t)bin;
-}
-
-/* `active` by floor and bin into `order`; bin_start[b] is then where bin b begins */
-void crowd_sort(flue_crowd *crowd) {
-  const size_t n = crowd->totals.n_active;
-  memset(crowd->level_count, 0, crowd->in.n_floors * sizeof *crowd->level_count);
-  for (size_t i = 0; i < n; i++) crowd->level_count[crowd->people.floor[crowd->active[i]]]++;
-  for (size_t f = 0; f < crowd->in.n_floors; f++) {
-    const crowd_level *level = &crowd->levels[f];
-    const size_t n_bins = (size_t)level->bins_x * (size_t)level->bins_y;
-    if (crowd->level_count[f])
-      memset(crowd->bin_start + level->first_bin, 0, (n_bins + 1) * sizeof *crowd->bin_start);
+/** Adds those of places [begin, end) but the own one who are within reach of a point. */
+static int list_row(const crowd_sorted *s, uint32_t begin, uint32_t end, uint32_t own, crowd_f4 x,
+                    crowd_f4 y, crowd_f4 reach2, uint32_t *place, int n) {
+  static const int32_t lane_of[16][crowd_lanes] = {
+      {0}, {0},    {1},    {0, 1},    {2},    {0, 2},    {1, 2},    {0, 1, 2},
+      {3}, {0, 3}, {1, 3}, {0, 1, 3}, {2, 3}, {0, 2, 3}, {1, 2, 3}, {0, 1, 2, 3}};
+  static const int8_t n_of[16] = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
+  for (uint32_t j = begin; j < end && n <= max_near - crowd_lanes; j += crowd_lanes) {
+    const crowd_f4 dx = x - crowd_load(s->x + j), dy = y - crowd_load(s->y + j);
+    unsigned bits = crowd_bits(dx * dx + dy * dy <= reach2);
+    if (end - j < crowd_lanes) bits &= (1U << (end - j)) - 1;
+    if (own - j < crowd_lanes) bits &= ~(1U << (own - j));
+    crowd_i4 lanes;
+    memcpy(&lanes, lane_of[bits], sizeof lanes);
+    lanes += (int32_t)j;
+    memcpy(place + n, &lanes, sizeof lanes);
+    n += n_of[bits];
   }
-  for (size_t i = 0; i < n; i++) crowd->bin_start[crowd_bin_of(crowd, crowd->active[i])]++;
-  uint32_t end = 0;
-  for (size_t f = 0; f < crowd->in.n_floors; f++) {
-    const crowd_level *level = &crowd->levels[f];
-    const size_t n_bins = (size_t)level->bins_x * (size_t)level->bins_y;
-    if (!crowd->level_count[f]) continue;
-    for (size_t b = level->first_bin; b <= level->first_bin + n_bins; b++)
-      crowd->bin_start[b] = end += crowd->bin_start[b];
-  }
-  /* from the back, so that starts end up right and equal bins keep their order */
-  for (size_t i = n; i-- > 0;) {
-    const uint32_t id = crowd->active[i];
-    crowd->order[--crowd->bin_start[crowd_bin_of(crowd, id)]] = id;
-  }
+  return n;
 }
 
-static void add_heading(vector *sum, const crowd_heading *h, float weight) {
-  sum->x += weight * h->ex;
-  sum->y += weight * h->ey;
-}
-
-/** Direction to walk: of the four cells around the position, as far as they connect. */
-static vector direction_at(const crowd_heading *field, const uint8_t *links, int32_t cell,
-                           int32_t nx, float fx, float fy) {
-  const int32_t sx = fx < 0 ? -1 : 1, sy = fy < 0 ? -nx : nx;
-  const int link_x = fx < 0 ? crowd_west : crowd_east, link_y = fy < 0 ? crowd_south : crowd_north;
-  const int link_xy = fx < 0 ? (fy < 0 ? crowd_south_west : crowd_north_west)
-                             : (fy < 0 ? crowd_south_east : crowd_north_east);
-  const float wx = fabsf(fx), wy = fabsf(fy);
-  vector sum = {0, 0};
-  add_heading(&sum, &field[cell], (1 - wx) * (1 - wy));
-  if (links[cell] & link_x) add_heading(&sum, &field[cell + sx], wx * (1 - wy));
-  if (links[cell] & link_y) add_heading(&sum, &field[cell + sy], (1 - wx) * wy);
-  if (links[cell] & link_xy) add_heading(&sum, &field[cell + sx + sy], wx * wy);
-  float norm = sqrtf(sum.x * sum.x + sum.y * sum.y);
-  if (norm < 1) { /* headings cancel: follow the own cell */
-    sum = (vector){field[cell].ex, field[cell].ey};
-    norm = sqrtf(sum.x * sum.x + sum.y * sum.y);
-  }
-  return norm > 0 ? (vector){sum.x / norm, sum.y / norm} : (vector){0, 0};
-}
-
-/** Way from (fx, fy), in cells from the middle of the cell, to the middle of the connected
- *  neighbour nearest to the exit, in cells. */
-static vector way_to_next(const crowd_heading *field, const uint8_t *links, int32_t cell,
-                          int32_t nx, float fx, float fy) {
-  static const int32_t sx[8] = {1, 0, -1, 0, 1, -1, -1, 1};
-  static const int32_t sy[8] = {0, 1, 0, -1, 1, 1, -1, -1}; /* in the order of crowd_link */
-  float least = field[cell].distance;
-  vector way = {-fx, -fy};
-  for (int k = 0; k < 8; k++) {
-    if (!(links[cell] & (1 << k))) continue;
-    const float distance = field[cell + sx[k] + sy[k] * nx].distance;
-    if (distance >= least) continue;
-    least = distance;
-    way = (vector){(float)sx[k] - fx, (float)sy[k] - fy};
-  }
-  return way;
-}
-
-/** Where a person walks: along the field, or from cell to cell when lost. */
-static void set_direction(const flue_crowd *crowd, const crowd_level *level, float x, float y,
-                          crowd_mate *mate) {
-  const crowd_heading *field = crowd->fields + crowd->field_base[mate->target];
-  const uint8_t *links = crowd->links + level->first_cell;
-  const int32_t nx = (int32_t)level->in->nx, cell = crowd->people.cell[mate->id];
-  const float side = (float)level->inverse_cell;
-  const float fx = x * side - 0.5f - (float)(cell % nx);
-  const float fy = y * side - 0.5f - (float)(cell / nx);
-  vector e = {0, 0};
-  if (crowd->people.lost_s[mate->id] < lost_s) {
-    e = direction_at(field, links, cell, nx, fx, fy);
-  } else {
-    const vector way = way_to_next(field, links, cell, nx, fx, fy);
-    const float norm = sqrtf(way.x * way.x + way.y * way.y);
-    const float most = norm / (side * (float)crowd->dt); /* not beyond that cell's middle */
-    if (norm > 0) e = (vector){way.x / norm, way.y / norm};
-    if (norm > 0 && most < mate->limit) mate->limit = most;
-  }
-  mate->ex = e.x;
-  mate->ey = e.y;
-  const float most = 127; /* of a heading */
-  const float ahead = (fx * (float)field[cell].free_x + fy * (float)field[cell].free_y) / most;
-  mate->distance = field[cell].distance - ahead / side; /* also within a cell */
-}
-
-static float body_of(const flue_crowd_person *p) {
-  return p->body_m > 0 ? (float)p->body_m : usual_body_m;
-}
-
-/** Puts the person at place i of the order into the sorted arrays. */
-static void look_up(flue_crowd *crowd, size_t i) {
-  const uint32_t id = crowd->order[i];
-  const crowd_people *people = &crowd->people;
-  const crowd_level *level = &crowd->levels[people->floor[id]];
-  const int32_t cell = people->cell[id], target = people->target[id];
-  crowd_mate *mate = &crowd->sorted.mate[i];
-  const float x = local_x(crowd, level, id), y = local_y(crowd, level, id);
-  crowd->sorted.x[i] = x;
-  crowd->sorted.y[i] = y;
-  *mate = (crowd_mate){.room = people->room[id],
-                       .door = level->in->door[cell],
-                       .target = target,
-                       .distance = INFINITY,
-                       .body = body_of(&crowd->in.people[id]),
-                       .id = id};
-  if (people->state[id] != FLUE_PERSON_WALKING || target < 0) return;
-  mate->limit = (float)crowd_speed_in(crowd, crowd_free_speed(crowd, id), (size_t)people->room[id]);
-  set_direction(crowd, level, x, y, mate);
-}
-
-/** Adds those of places [begin, end) who are within reach, by place and without a wall check.
- *  Written without branches: which of them are near is hard to predict. */
-static int collect_row(const flue_crowd *crowd, size_t i, uint32_t begin, uint32_t end,
-                       float reach2, neighbour *near, int n) {
+/** Lists who is within reach of the person at place i. */
+static void list_near(const flue_crowd *crowd, const crowd_level *level, size_t i, float reach,
+                      neighbours *near) {
   const crowd_sorted *s = &crowd->sorted;
   const float x = s->x[i], y = s->y[i];
-  for (uint32_t j = begin; j < end; j++) {
-    const float dx = x - s->x[j], dy = y - s->y[j];
-    const float d2 = dx * dx + dy * dy;
-    near[n] = (neighbour){dx, dy, d2, &s->mate[j]};
-    n += (d2 <= reach2) & (j != i) & (n < max_near);
-  }
-  return n;
-}
-
-/** Collects who is within reach (of so many bins) and not behind a wall; near[max_near + 1]. */
-static int collect(const flue_crowd *crowd, const crowd_level *level, size_t i, float reach,
-                   int32_t bins_around, neighbour *near) {
-  const crowd_mate *me = &crowd->sorted.mate[i];
-  const int32_t bin = bin_at(level, crowd->sorted.x[i], crowd->sorted.y[i]);
-  const int32_t bx = bin % level->bins_x, by = bin / level->bins_x;
-  const int32_t west = bx > bins_around ? bx - bins_around : 0;
-  const int32_t east = bx + bins_around < level->bins_x ? bx + bins_around : level->bins_x - 1;
-  const int32_t south = by > bins_around ? by - bins_around : 0;
-  const int32_t north = by + bins_around < level->bins_y ? by + bins_around : level->bins_y - 1;
-  int found = 0, n = 0;
+  const int32_t west = crowd_bin_along(level->bins_x, x > reach ? x - reach : 0);
+  const int32_t east = crowd_bin_along(level->bins_x, x + reach);
+  const int32_t south = crowd_bin_along(level->bins_y, y > reach ? y - reach : 0);
+  const int32_t north = crowd_bin_along(level->bins_y, y + reach);
+  const crowd_f4 x4 = crowd_all(x), y4 = crowd_all(y), reach2 = crowd_all(reach * reach);
+  const uint32_t *start = crowd->bin_start + level->first_bin;
+  int n = 0;
   for (int32_t row = south; row <= north; row++) {
-    const uint32_t *start = crowd->bin_start + level->first_bin + (size_t)(row * level->bins_x);
-    found = collect_row(crowd, i, start[west], start[east + 1], reach * reach, near, found);
+    const uint32_t *at = start + (size_t)(row * level->bins_x);
+    n = list_row(s, at[west], at[east + 1], (uint32_t)i, x4, y4, reach2, near->place, n);
   }
-  for (int k = 0; k < found; k++) {
-    const crowd_mate *mate = near[k].mate;
-    if (mate->room != me->room && mate->door < 0 && me->door < 0) continue;
-    near[n] = near[k];
-    near[n].d = sqrtf(near[k].d);
-    n++;
-  }
-  return n;
+  for (int k = n; k < n + crowd_lanes - 1; k++) near->place[k] = (uint32_t)i;
+  near->n = n;
+  near->reach = reach;
 }
 
-static int is_oncoming(const crowd_mate *a, const crowd_mate *b) {
-  return a->ex * b->ex + a->ey * b->ey < oncoming_cosine;
+/** Four people as columns of numbers. */
+typedef struct block {
+  crowd_f4 place[4], rest[4]; /* x, y, ex, ey; radius, limit, room, distance */
+} block;
+
+static void load_block(const crowd_mate *mate, const uint32_t *place, block *b) {
+  for (int k = 0; k < crowd_lanes; k++) {
+    b->place[k] = crowd_load(&mate[place[k]]);
+    b->rest[k] = crowd_load((const char *)&mate[place[k]] + sizeof(crowd_f4));
+  }
+  crowd_transpose(b->place);
+  crowd_transpose(b->rest);
 }
 
-/** Sum of what pushes a person off the wanted direction. */
-static vector push(const crowd_mate *me, const neighbour *near, int n, float reach) {
-  vector sum = {0, 0};
-  for (int k = 0; k < n; k++) {
-    const neighbour *other = &near[k];
-    const float ahead = -(other->dx * me->ex + other->dy * me->ey);
-    if (ahead > 0 && is_oncoming(me, other->mate)) {
-      const float weight = keep_right * (1 - other->d / reach);
-      sum.x += weight * me->ey;
-      sum.y -= weight * me->ex;
-    }
-    if (other->d > push_reach_m || other->mate->limit <= 0) continue;
-    if (other->d <= 0) { /* the same place: part by number */
-      sum.x += me->id < other->mate->id ? 1.0f : -1.0f;
-      continue;
-    }
-    const float r = push_strength *
-                    expf((0.5f * (me->body + other->mate->body) - other->d) / push_range_m) /
-                    other->d;
-    sum.x += r * other->dx;
-    sum.y += r * other->dy;
-  }
+/** What pushes two people at the same place apart, by number. */
+static float part(const flue_crowd *crowd, const uint32_t *place, unsigned bits, size_t i) {
+  float sum = 0;
+  for (int k = 0; k < crowd_lanes; k++)
+    if (bits & (1U << k)) sum += crowd->order[i] < crowd->order[place[k]] ? 1.0f : -1.0f;
   return sum;
 }
 
+/** Whom the impatient person at place i disregards: who walks elsewhere or is farther from the
+ * exit; lying people and those who come the other way come on top. */
+static crowd_i4 disregarded(const flue_crowd *crowd, size_t i, const uint32_t *at,
+                            crowd_f4 distance) {
+  const int32_t *target = crowd->sorted.target, *number = (const int32_t *)crowd->order;
+  const crowd_f4 own = crowd_all(crowd->sorted.mate[i].distance);
+  const crowd_i4 exit = {target[at[0]], target[at[1]], target[at[2]], target[at[3]]};
+  const crowd_i4 id = {number[at[0]], number[at[1]], number[at[2]], number[at[3]]};
+  return (exit != target[i]) | (distance > own) | ((distance >= own) & (id > number[i]));
+}
+
+/** Where neighbours are and how wide. @return the sum of what pushes the person at place i off the
+ *  wanted direction. */
+static crowd_vector meet(const flue_crowd *crowd, size_t i, int is_patient, neighbours *near) {
+  const crowd_mate *mate = crowd->sorted.mate;
+  const crowd_mate me = mate[i];
+  const crowd_f4 none = crowd_all(0), no_one = crowd_all(no_width);
+  const crowd_i4 my_room = {me.room, me.room, me.room, me.room};
+  const int32_t own = (int32_t)i, any = CROWD_ANY_ROOM, from_any = me.room == any ? -1 : 0;
+  crowd_f4 sum_x = none, sum_y = none;
+  float parting = 0;
+  for (int k = 0; k < near->n; k += crowd_lanes) {
+    block b;
+    const uint32_t *at = near->place + k; /* read one by one, as they were written */
+    const crowd_i4 place = {(int32_t)at[0], (int32_t)at[1], (int32_t)at[2], (int32_t)at[3]};
+    load_block(mate, at, &b);
+    const crowd_f4 dx = me.x - b.place[0], dy = me.y - b.place[1];
+    const crowd_f4 d2 = dx * dx + dy * dy, d = crowd_sqrt(d2);
+    const crowd_f4 ahead = -(dx * me.ex + dy * me.ey);
+    const crowd_i4 room = (crowd_i4)b.rest[2];
+    const crowd_i4 counts = ((room == my_room) | (room == any) | from_any) & (place != own);
+    const crowd_i4 oncoming = b.place[2] * me.ex + b.place[3] * me.ey < oncoming_cosine;
+    const crowd_i4 stands = b.rest[1] > none;
+    const crowd_f4 body = me.radius + b.rest[0];
+    const crowd_f4 right =
+        crowd_only(counts & oncoming & (ahead > none), keep_right * (1 - d / near->reach));
+    const crowd_i4 pushes = counts & stands & (d <= push_reach_m);
+    const crowd_f4 push = crowd_only(
+        pushes & (d > none), push_strength * crowd_exp((body - d) * (1 / push_range_m)) / d);
+    const unsigned same = crowd_bits(pushes & (d <= none));
+    if (same) parting += part(crowd, near->place + k, same, i);
+    sum_x += push * dx + right * me.ey;
+    sum_y += push * dy - right * me.ex;
+    const crowd_f4 side = crowd_select(oncoming, crowd_all(oncoming_width), crowd_all(1));
+    const crowd_f4 width = body * crowd_select(stands, side, crowd_all(lying_width));
+    crowd_store(near->dx + k, dx);
+    crowd_store(near->dy + k, dy);
+    crowd_store(near->d + k, d);
+    crowd_i4 hinders = counts;
+    if (!is_patient) hinders &= stands & ~(oncoming | disregarded(crowd, i, at, b.rest[3]));
+    crowd_store(near->width + k, crowd_select(hinders, width, no_one));
+  }
+  return (crowd_vector){crowd_sum(sum_x) + parting, crowd_sum(sum_y)};
+}
+
 /** Wanted direction and push together, never backwards. */
-static vector combine(const crowd_mate *me, vector pushed) {
+static crowd_vector combine(const crowd_mate *me, crowd_vector pushed) {
   const float along = 1 + pushed.x * me->ex + pushed.y * me->ey;
   const float aside = pushed.y * me->ex - pushed.x * me->ey;
   const float forward = along > 0 ? along : 0;
   const float norm = sqrtf(forward * forward + aside * aside);
-  if (norm < least_norm) return (vector){me->ex, me->ey};
-  return (vector){(forward * me->ex - aside * me->ey) / norm,
-                  (forward * me->ey + aside * me->ex) / norm};
-}
-
-/** Whether somebody who waited long enough may disregard another. */
-static int has_right_of_way(const crowd_mate *me, const crowd_mate *other) {
-  if (other->limit <= 0 || other->target != me->target || is_oncoming(me, other)) return 1;
-  return other->distance > me->distance || (other->distance >= me->distance && other->id > me->id);
+  if (norm < least_norm) return (crowd_vector){me->ex, me->ey};
+  return (crowd_vector){(forward * me->ex - aside * me->ey) / norm,
+                        (forward * me->ey + aside * me->ex) / norm};
 }
 
 /** Free distance ahead in direction e [m]. */
-static float gap_ahead(const crowd_mate *me, vector e, const neighbour *near, int n,
-                       int is_patient) {
-  float least = INFINITY;
-  for (int k = 0; k < n; k++) {
-    const neighbour *other = &near[k];
-    const float ahead = -(other->dx * e.x + other->dy * e.y);
-    if (ahead <= 0) continue;
-    float body = 0.5f * (me->body + other->mate->body);
-    if (other->mate->limit <= 0)
-      body *= lying_width;
-    else if (is_oncoming(me, other->mate))
-      body *= oncoming_width;
-    if (fabsf(other->dx * e.y - other->dy * e.x) > body) continue;
-    if (!is_patient && has_right_of_way(me, other->mate)) continue;
-    const float gap = other->d - body;
-    if (gap < least) least = gap;
+static float gap_ahead(crowd_vector e, const neighbours *near) {
+  const crowd_f4 none = crowd_all(0), far = crowd_all(INFINITY);
+  crowd_f4 least = far;
+  for (int k = 0; k < near->n; k += crowd_lanes) {
+    const crowd_f4 dx = crowd_load(near->dx + k), dy = crowd_load(near->dy + k);
+    const crowd_f4 width = crowd_load(near->width + k);
+    const crowd_i4 is_in_way =
+        (dx * e.x + dy * e.y < none) & (crowd_abs(dx * e.y - dy * e.x) <= width);
+    least = crowd_least(least, crowd_select(is_in_way, crowd_load(near->d + k) - width, far));
   }
-  return least;
-}
-
-/** How far a place lies beyond a jamb of the door that a step from one room into another passes, by
- *  the direction of the wall [m]; 0 within the clear width. */
-static double beyond_jamb(const flue_crowd *crowd, const crowd_level *level, int32_t from,
-                          int32_t to, double x, double y) {
-  if (level->in->room[from] == level->in->room[to] || level->in->door[to] < 0) return 0;
-  const flue_crowd_door *door = &crowd->in.doors[level->in->door[to]];
-  const double half = 0.5 * fmax(door->width_m, level->in->cell_m);
-  const double along = (x - door->x) * door->along_x + (y - door->y) * door->along_y;
-  return along > half ? along - half : along < -half ? along + half : 0;
-}
-
-/** Whether a step of less than a cell is possible; gives the cell it ends in. */
-static int can_step(const crowd_level *level, const uint8_t *links, double x, double y,
-                    int32_t cell, int32_t *to) {
-  static const uint8_t bit[3][3] = {{crowd_south_west, crowd_south, crowd_south_east},
-                                    {crowd_west, 0, crowd_east},
-                                    {crowd_north_west, crowd_north, crowd_north_east}};
-  const int32_t nx = (int32_t)level->in->nx;
-  const int32_t cx = (int32_t)floor((x - level->in->x0) * level->inverse_cell);
-  const int32_t cy = (int32_t)floor((y - level->in->y0) * level->inverse_cell);
-  const int32_t sx = cx - cell % nx, sy = cy - cell / nx;
-  if (sx < -1 || sx > 1 || sy < -1 || sy > 1) return 0;
-  if ((sx || sy) && !(links[cell] & bit[sy + 1][sx + 1])) return 0;
-  *to = cell + sx + sy * nx;
-  return 1;
-}
-
-/** Turns a step through a wall beyond a jamb into one along the wall towards the door, where the
- *  cells of a slanting wall leave a way: else the step stays, and the cells count. */
-static void keep_to_door(const flue_crowd *crowd, const crowd_level *level, double x, double y,
-                         int32_t cell, double *dx, double *dy, int32_t *to) {
-  const double beyond = beyond_jamb(crowd, level, cell, *to, x + *dx, y + *dy);
-  if (beyond == 0) return;
-  const flue_crowd_door *door = &crowd->in.doors[level->in->door[*to]];
-  const double most = sqrt(*dx * *dx + *dy * *dy);
-  const double aside = fmax(-most, fmin(most, -jamb_clear * beyond));
-  const double ax = aside * door->along_x, ay = aside * door->along_y;
-  int32_t beside = cell;
-  if (!can_step(level, crowd->links + level->first_cell, x + ax, y + ay, cell, &beside)) return;
-  if (level->in->room[beside] != level->in->room[cell]) return;
-  *dx = ax;
-  *dy = ay;
-  *to = beside;
-}
-
-/** A step of less than a cell, within the clear width of a door. @return whether it was done. */
-static int step_by(const flue_crowd *crowd, const crowd_level *level, double *x, double *y,
-                   int32_t *cell, double dx, double dy) {
-  int32_t to = *cell;
-  if (!can_step(level, crowd->links + level->first_cell, *x + dx, *y + dy, *cell, &to)) return 0;
-  keep_to_door(crowd, level, *x, *y, *cell, &dx, &dy, &to);
-  *x += dx;
-  *y += dy;
-  *cell = to;
-  return 1;
-}
-
-/** Moves by (dx, dy), along walls where they are in the way. */
-static void slide(const flue_crowd *crowd, const crowd_level *level, double *x, double *y,
-                  int32_t *cell, double dx, double dy) {
-  const int parts = 1 + (int)(sqrt(dx * dx + dy * dy) * level->inverse_cell);
-  dx /= parts;
-  dy /= parts;
-  for (int i = 0; i < parts; i++) {
-    if (step_by(crowd, level, x, y, cell, dx, dy)) continue;
-    step_by(crowd, level, x, y, cell, dx, 0);
-    step_by(crowd, level, x, y, cell, 0, dy);
-  }
+  return crowd_smallest(least);
 }
 
 /** A random step aside of somebody whose patience is at an end. */
-static vector step_aside(const flue_crowd *crowd, const crowd_mate *me) {
-  const double u = flue_uniform(crowd->in.stream, me->id, (uint32_t)crowd->totals.step);
+static crowd_vector step_aside(const flue_crowd *crowd, uint32_t id, const crowd_mate *me) {
+  const double u = flue_uniform(crowd->in.stream, id, (uint32_t)crowd->totals.step);
   const float aside = side_step * (float)(2 * u - 1);
-  return (vector){-aside * me->ey, aside * me->ex};
+  return (crowd_vector){-aside * me->ey, aside * me->ex};
 }
 
 /** Speed that the way ahead allows [m s-1]. */
-static float speed_towards(const crowd_mate *me, vector e, const neighbour *near, int n,
-                           int is_patient) {
-  const float v = gap_ahead(me, e, near, n, is_patient) / time_gap_s;
+static float speed_towards(const crowd_mate *me, crowd_vector e, const neighbours *near) {
+  const float v = gap_ahead(e, near) * (1 / time_gap_s);
   return v < 0 ? 0 : (v < me->limit ? v : me->limit);
 }
 
 /** Takes from a velocity what is faster along the wanted direction than the way there allows: who
  *  steps aside and finds a wall must not slide past the person ahead. */
-static vector hold_back(vector wanted, vector v, float most) {
+static crowd_vector hold_back(crowd_vector wanted, crowd_vector v, float most) {
   const float along = v.x * wanted.x + v.y * wanted.y;
   const float excess = along > most ? along - most : 0;
-  return (vector){v.x - excess * wanted.x, v.y - excess * wanted.y};
+  return (crowd_vector){v.x - excess * wanted.x, v.y - excess * wanted.y};
 }
 
 /** Velocity of the person at place i among those within reach. */
-static vector velocity(const flue_crowd *crowd, size_t i, float reach, int32_t bins_around) {
+static crowd_vector velocity(const flue_crowd *crowd, const crowd_level *level,
+                             const crowd_walker *walker, size_t i, float reach) {
   const crowd_mate *me = &crowd->sorted.mate[i];
-  const crowd_level *level = &crowd->levels[crowd->people.floor[me->id]];
-  neighbour near[max_near + 1];
-  const int n = collect(crowd, level, i, reach, bins_around, near);
-  const int is_patient = crowd->people.stuck_s[me->id] < patience_s;
-  const int is_lost = crowd->people.lost_s[me->id] >= lost_s;
-  vector e = {me->ex, me->ey};
-  if (!is_lost && (n > 0 || !is_patient)) {
-    vector pushed = push(me, near, n, reach);
-    if (!is_patient) {
-      const vector aside = step_aside(crowd, me);
-      pushed.x += aside.x;
-      pushed.y += aside.y;
-    }
-    e = combine(me, pushed);
+  const crowd_vector wanted = {me->ex, me->ey};
+  const int is_patient = walker->stuck_s < patience_s;
+  const int is_lost = walker->lost_s >= crowd_lost_s;
+  neighbours near;
+  list_near(crowd, level, i, reach, &near);
+  if (near.n == 0 && is_patient) return (crowd_vector){me->limit * me->ex, me->limit * me->ey};
+  crowd_vector pushed = meet(crowd, i, is_patient, &near), e = wanted;
+  if (!is_patient) {
+    const crowd_vector aside = step_aside(crowd, crowd->order[i], me);
+    pushed.x += aside.x;
+    pushed.y += aside.y;
   }
-  const float speed = speed_towards(me, e, near, n, is_patient);
-  const vector v = {speed * e.x, speed * e.y};
-  const int32_t cell = crowd->people.cell[me->id];
-  if (is_lost || (is_patient && !crowd->is_near_wall[level->first_cell + (size_t)cell])) return v;
-  const vector wanted = {me->ex, me->ey};
-  return hold_back(wanted, v, speed_towards(me, wanted, near, n, is_patient));
+  if (!is_lost) e = combine(me, pushed);
+  const float speed = speed_towards(me, e, &near);
+  const crowd_vector v = {speed * e.x, speed * e.y};
+  if (is_lost || (is_patient && !(crowd->sorted.spot[i] & crowd_near_wall))) return v;
+  return hold_back(wanted, v, speed_towards(me, wanted, &near));
 }
 
 /** Velocity: people in a queue look one bin far, and farther only if that leaves the way free. */
-static vector find_velocity(const flue_crowd *crowd, size_t i) {
+static crowd_vector find_velocity(const flue_crowd *crowd, const crowd_level *level,
+                                  const crowd_walker *walker, size_t i) {
   const crowd_mate *me = &crowd->sorted.mate[i];
-  const float near_speed = (push_reach_m - me->body) / time_gap_s;
-  if (crowd->people.speed[me->id] < queue_share * me->limit) {
-    const vector v = velocity(crowd, i, push_reach_m, 1);
+  const float body = 2 * me->radius, near_speed = (push_reach_m - body) * (1 / time_gap_s);
+  if (walker->speed < queue_share * me->limit) {
+    const crowd_vector v = velocity(crowd, level, walker, i, push_reach_m);
     if (v.x * v.x + v.y * v.y <= near_speed * near_speed) return v;
   }
-  const float look = me->body + me->limit * time_gap_s;
+  const float look = body + me->limit * time_gap_s;
   const float most = most_bins * FLUE_CROWD_BIN_M;
-  return velocity(crowd, i, look < most ? look : most, most_bins);
+  return velocity(crowd, level, walker, i, look < most ? look : most);
 }
 
-/** New position of the person at place i of the order. */
-static void move_one(flue_crowd *crowd, size_t i) {
-  crowd_sorted *s = &crowd->sorted;
-  const crowd_mate *me = &s->mate[i];
-  const crowd_people *people = &crowd->people;
-  const uint32_t id = me->id;
-  s->new_x[i] = people->x[id];
-  s->new_y[i] = people->y[id];
-  s->new_cell[i] = people->cell[id];
-  if (me->limit <= 0 || (me->ex == 0 && me->ey == 0)) return;
-  const crowd_level *level = &crowd->levels[people->floor[id]];
-  const vector v = find_velocity(crowd, i);
-  slide(crowd, level, &s->new_x[i], &s->new_y[i], &s->new_cell[i], (double)v.x * crowd->dt,
-        (double)v.y * crowd->dt);
+/** Notes the speed of a step [m s-1] and whether it was any progress. */
+static void note_progress(crowd_walker *walker, const crowd_mate *me, float speed, float dt) {
+  const float stuck = walker->stuck_s + (speed < progress_share * me->limit ? dt : -dt);
+  const float lost = walker->lost_s + dt;
+  const int is_nearer = me->distance < walker->nearest_m || lost > found_s;
+  walker->speed = speed;
+  walker->stuck_s = stuck < 0 ? 0 : (stuck < most_stuck_s ? stuck : most_stuck_s);
+  walker->lost_s = is_nearer ? 0 : lost;
+  walker->nearest_m = is_nearer ? me->distance : walker->nearest_m;
 }
 
-static void note_progress(flue_crowd *crowd, size_t i) {
+/** A step by (dx, dy) that leaves the cell of the person at place i, or the part of it that is
+ *  possible. @return the speed [m s-1]. */
+static float leave_cell(flue_crowd *crowd, size_t i, double dx, double dy) {
   const crowd_sorted *s = &crowd->sorted;
-  crowd_people *people = &crowd->people;
-  const uint32_t id = s->mate[i].id;
-  const double dx = s->new_x[i] - people->x[id], dy = s->new_y[i] - people->y[id];
-  const float v = (float)(sqrt(dx * dx + dy * dy) / crowd->dt);
-  people->speed[id] = v;
-  const float step = v < progress_share * s->mate[i].limit ? (float)crowd->dt : -(float)crowd->dt;
-  people->stuck_s[id] = fminf(fmaxf(people->stuck_s[id] + step, 0), most_stuck_s);
-  people->lost_s[id] += (float)crowd->dt;
-  if (s->mate[i].distance < people->nearest_m[id] || people->lost_s[id] > found_s) {
-    people->nearest_m[id] = s->mate[i].distance;
-    people->lost_s[id] = 0;
+  crowd_walker *walker = &crowd->people.walker[crowd->order[i]];
+  const crowd_level *level = &crowd->levels[walker->floor];
+  const crowd_place from = {walker->x, walker->y, walker->cell};
+  const crowd_place to = crowd_slide(crowd, level, from, dx, dy);
+  const float x = (float)(to.x - from.x), y = (float)(to.y - from.y);
+  s->waits[i] |= crowd->cells[level->first_cell + (size_t)to.cell].spot & crowd_doorway;
+  if (!s->waits[i]) {
+    walker->x = to.x;
+    walker->y = to.y;
+    walker->cell = to.cell;
   }
+  return sqrtf(x * x + y * y) / (float)crowd->dt;
+}
+
+/** A step of the person at place i of the order. Who stands in a doorway or comes into one is only
+ *  marked: crowd_commit() asks whether it is free. */
+static void move_one(flue_crowd *crowd, size_t i) {
+  const crowd_sorted *s = &crowd->sorted;
+  const crowd_mate *me = &s->mate[i];
+  crowd_walker *walker = &crowd->people.walker[crowd->order[i]];
+  const crowd_level *level = &crowd->levels[walker->floor];
+  crowd_vector v = {0, 0};
+  s->waits[i] = s->spot[i] & crowd_doorway;
+  if (me->limit > 0 && (me->ex != 0 || me->ey != 0)) v = find_velocity(crowd, level, walker, i);
+  const double dx = (double)v.x * crowd->dt, dy = (double)v.y * crowd->dt;
+  const double x = walker->x + dx, y = walker->y + dy, cell = level->in->cell_m;
+  float speed = sqrtf(v.x * v.x + v.y * v.y);
+  s->velocity[i] = v;
+  if (dx * dx + dy * dy >= cell * cell || !crowd_is_same_cell(level, walker->x, walker->y, x, y)) {
+    speed = leave_cell(crowd, i, dx, dy);
+  } else if (!s->waits[i]) {
+    walker->x = x;
+    walker->y = y;
+  }
+  note_progress(walker, me, speed, (float)crowd->dt);
+}
+
+/** Asks memory for what a step into another cell will read. */
+static void ask_cell(const flue_crowd *crowd, size_t i) {
+  const crowd_walker *w = &crowd->people.walker[crowd->order[i]];
+  const size_t cell = crowd->levels[w->floor].first_cell + (size_t)w->cell;
+  __builtin_prefetch(crowd->cells + cell);
 }
 
 void crowd_walk(flue_crowd *crowd) {
   const size_t n = crowd->totals.n_active;
 #pragma omp parallel num_threads(crowd->threads) if (n > parallel_from)
   {
-#pragma omp for schedule(static)
-    for (size_t i = 0; i < n; i++) look_up(crowd, i);
+    crowd_look_up(crowd);
 #pragma omp for schedule(static)
     for (size_t i = 0; i < n; i++) {
+      if (i + 2 * crowd_ahead < n) crowd_ask(crowd, crowd->order[i + 2 * crowd_ahead]);
+      if (i + crowd_ahead < n) ask_cell(crowd, i + crowd_ahead);
       move_one(crowd, i);
-      note_progress(crowd, i);
     }
   }
-}
-
-int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, float radius) {
-  const crowd_level *level = &crowd->levels[floor];
-  if (!crowd->level_count[floor]) return 1;
-  const float lx = (float)(x - level->in->x0), ly = (float)(y - level->in->y0);
-  const int32_t bin = bin_at(level, lx, ly);
-  const int32_t bx = bin % level->bins_x, by = bin / level->bins_x;
-  for (int32_t row = by - 1; row <= by + 1; row++) {
-    if (row < 0 || row >= level->bins_y) continue;
-    const uint32_t *start = crowd->bin_start + level->first_bin + (size_t)(row * level->bins_x);
-    const int32_t west = bx > 0 ? bx - 1 : 0;
-    const int32_t east = bx + 1 < level->bins_x ? bx + 1 : bx;
-    for (uint32_t j = start[west]; j < start[east + 1]; j++) {
-      const float dx = lx - crowd->sorted.x[j], dy = ly - crowd->sorted.y[j];
-      if (crowd->sorted.mate[j].limit > 0 && dx * dx + dy * dy < radius * radius) return 0;
-    }
-  }
-  return 1;
 }

@@ -129,17 +129,23 @@ static double pass_slanting_door(double angle, double width, double shift) {
 }
 
 /* (N - 1) / C of the door, and 5 s for 6 m of way; the steps of a slanting wall hold nobody: within
-   3 s, at 0.6 m, which lets one through in 2.5 s, within one and a half of these */
+   1 s on average, and nowhere by more than three turns of the door, which chance meetings in a
+   queue of 40 may cost */
 static void slanting_doors_hold_nobody(void **state) {
   (void)state;
   static const double width[3] = {0.6, 0.9, 1.3};
+  double sum = 0, n = 0;
   for (int degrees = 0; degrees < 180; degrees += 5)
     for (int w = 0; w < 3; w++)
       for (int k = 0; k < 2; k++) {
-        const double t = pass_slanting_door(degrees * acos(-1) / 180, width[w], 0.1 * k);
         const double interval = 1 / (1.33 * (width[w] - 0.3));
-        assert_near(t, 39 * interval + 5, fmax(3, 1.5 * interval));
+        const double late =
+            pass_slanting_door(degrees * acos(-1) / 180, width[w], 0.1 * k) - 39 * interval - 5;
+        assert_true(late > -3 && late < 3 * fmax(1, interval));
+        sum += late;
+        n++;
       }
+  assert_near(sum / n, 0, 1);
 }
 
 /* H13 of evac.md: 40 people, one per 0.5 s, 0.931 /s: not before 39 / 0.931 = 41.9 s */
@@ -353,45 +359,15 @@ static void everybody_finds_the_way_through_clutter(void **state) {
   scene_end(&s);
 }
 
-/** Mean density and speed in the middle of a corridor 2 m wide that a long column walks through. */
-static void walk_column(double per_m2, double *density, double *speed) {
-  const size_t n = (size_t)(per_m2 * 2 * 60);
-  scene s;
-  scene_begin(&s, n);
-  s.in.door_flow = -1;
-  scene_floor(&s, 100, 2, 0);
-  scene_room(&s, 0, 0, 0, 100, 2);
-  scene_way_out(&s, 0, 100, 1, 2, 0);
-  scene_crowd(&s, 0, n, 1, 0.1, 61, 1.9, 1.34);
-  flue_crowd *crowd = scene_start(&s);
-  flue_agent_row *rows = calloc(n, sizeof *rows);
-  double people = 0, sum = 0;
-  enum { frames = 30 };
-  for (int k = 0; k < frames; k++) {
-    flue_crowd_advance(crowd, 5 + 0.5 * k);
-    flue_crowd_get_rows(crowd, rows);
-    for (size_t i = 0; i < n; i++) {
-      if (rows[i].state != FLUE_PERSON_WALKING || rows[i].x < 50 || rows[i].x > 60) continue;
-      people++;
-      sum += (double)rows[i].speed;
-    }
-  }
-  *density = people / (frames * 2 * 10);
-  *speed = sum / people;
-  free(rows);
-  flue_crowd_destroy(&crowd);
-  scene_end(&s);
-}
-
 /* 20 % of speeds measured in a corridor 1.8 m wide, in a straight line between them, from 0.5 to 2
    people per m2 (bar of evac.md 1.5), and slower when denser */
 static void speed_falls_with_density_as_measured(void **state) {
   (void)state;
-  static const double start[4] = {0.8, 1.2, 2.4, 3.2};
+  static const double start[4] = {0.75, 1.25, 1.75, 3.0};
   double before = INFINITY;
   for (int i = 0; i < 4; i++) {
     double d, v;
-    walk_column(start[i], &d, &v);
+    people_corridor(start[i], &d, &v);
     const double expected = people_measured_speed(d);
     print_message("%.2f /m2: %.2f m/s, measured %.2f m/s\n", d, v, expected);
     if (d < 2.06) assert_near_rel(v, expected, 0.2);

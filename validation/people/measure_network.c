@@ -182,8 +182,8 @@ double people_swapping_rooms(void) {
   if (crowd) {
     flue_crowd_advance(crowd, crowd->dt);
     for (uint32_t i = 0; i < 2 * n; ++i) { /* each walks to the door between, and out beyond */
-      const uint32_t first = crowd->net.rooms.first_port[crowd->people.room[i]];
-      crowd->people.target[i] = i < n ? 1 : 0;
+      const uint32_t first = crowd->net.rooms.first_port[crowd->people.walker[i].room];
+      crowd->people.walker[i].target = i < n ? 1 : 0;
       crowd->net.people.port[i] = crowd->net.ports.door[first] == 0 ? first : first + 1;
     }
     scene_run(crowd, 400);

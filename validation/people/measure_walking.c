@@ -137,7 +137,7 @@ double people_against(size_t opposing) {
   if (crowd) {
     crowd->rethink = INT64_MAX; /* committed: no other choice later */
     flue_crowd_advance(crowd, start + crowd->dt);
-    for (size_t i = 0; i < s.in.n_people; ++i) crowd->people.target[i] = i < 100 ? 0 : 1;
+    for (size_t i = 0; i < s.in.n_people; ++i) crowd->people.walker[i].target = i < 100 ? 0 : 1;
     scene_run(crowd, 900);
     last = last_of_hundred(crowd, s.in.n_people);
   }
@@ -174,7 +174,7 @@ double people_crossing_rooms(void) {
   if (crowd) {
     crowd->rethink = INT64_MAX;
     flue_crowd_advance(crowd, crowd->dt);
-    for (size_t i = 0; i < s.in.n_people; ++i) crowd->people.target[i] = i < 30 ? 1 : 0;
+    for (size_t i = 0; i < s.in.n_people; ++i) crowd->people.walker[i].target = i < 30 ? 1 : 0;
     scene_run(crowd, 400);
     flue_crowd_get_counts(crowd, &counts);
   }

@@ -11,10 +11,10 @@
 #include "solver/crowd/crowd.h"
 
 enum {
-  scene_floors = 40,
-  scene_doors = 160,
+  scene_floors = 64,
+  scene_doors = 640,
   scene_stairs = 4,
-  scene_segments = 40,
+  scene_segments = 64,
   scene_lifts = 2
 };
 
@@ -76,13 +76,26 @@ static inline size_t scene_floor(scene *s, double width, double depth, double z)
   return f;
 }
 
+/** First of n cells in a row whose middle may lie beyond @p begin_m, and the end of those that lie
+ *  before @p end_m, with one to spare on either side. */
+static inline void scene_span(size_t n, double begin_m, double end_m, size_t *begin, size_t *end) {
+  const double first = begin_m / scene_cell_m - 2, last = end_m / scene_cell_m + 2;
+  *begin = first > 0 ? (size_t)fmin(first, (double)n) : 0;
+  *end = last > 0 ? (size_t)fmin(last, (double)n) : 0;
+}
+
 /** Sets the cells whose middle lies in a rectangle. */
 static inline void scene_paint(const scene *s, size_t f, int32_t *cells, int32_t value, double x0,
                                double y0, double x1, double y1) {
-  for (size_t i = 0; !s->is_short && i < s->floors[f].nx * s->floors[f].ny; i++) {
-    const double x = scene_cell_m * ((double)(i % s->floors[f].nx) + 0.5);
-    const double y = scene_cell_m * ((double)(i / s->floors[f].nx) + 0.5);
-    if (x > x0 && x < x1 && y > y0 && y < y1) cells[i] = value;
+  size_t west = 0, east = 0, south = 0, north = 0;
+  if (s->is_short) return;
+  scene_span(s->floors[f].nx, x0, x1, &west, &east);
+  scene_span(s->floors[f].ny, y0, y1, &south, &north);
+  for (size_t j = south; j < north; j++) {
+    for (size_t i = west; i < east; i++) {
+      const double x = scene_cell_m * ((double)i + 0.5), y = scene_cell_m * ((double)j + 0.5);
+      if (x > x0 && x < x1 && y > y0 && y < y1) cells[j * s->floors[f].nx + i] = value;
+    }
   }
 }
 

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A step on the cells: along walls, within the clear width of doors. The position of a person on a
+ * floor always lies in the person's cell, by the same expression as in crowd_cell_at(): a step into
+ * another cell is made only where the two connect.
+ */
+#include "solver/crowd/crowd_step.h"
+
+#include <math.h>
+
+/** A little more than the way to the jamb, so that it is passed [1]. */
+static const double jamb_clear = 1.01;
+
+/** How far a place lies beyond a jamb of the door that a step from one room into another passes, by
+ *  the direction of the wall [m]; 0 within the clear width. */
+static double beyond_jamb(const flue_crowd *crowd, const crowd_level *level, int32_t from,
+                          int32_t to, double x, double y) {
+  if (level->in->room[from] == level->in->room[to] || level->in->door[to] < 0) return 0;
+  const flue_crowd_door *door = &crowd->in.doors[level->in->door[to]];
+  const double half = 0.5 * fmax(door->width_m, level->in->cell_m);
+  const double along = (x - door->x) * door->along_x + (y - door->y) * door->along_y;
+  return along > half ? along - half : along < -half ? along + half : 0;
+}
+
+/** Whether a step of less than a cell is possible; gives the cell it ends in. */
+static int can_step(const crowd_level *level, const crowd_cell *cells, const crowd_place *at,
+                    double x, double y, int32_t *to) {
+  static const uint8_t bit[3][3] = {{crowd_south_west, crowd_south, crowd_south_east},
+                                    {crowd_west, 0, crowd_east},
+                                    {crowd_north_west, crowd_north, crowd_north_east}};
+  const double x0 = level->in->x0, y0 = level->in->y0, inverse = level->inverse_cell;
+  const int32_t sx = crowd_floor_of((x - x0) * inverse) - crowd_floor_of((at->x - x0) * inverse);
+  const int32_t sy = crowd_floor_of((y - y0) * inverse) - crowd_floor_of((at->y - y0) * inverse);
+  *to = at->cell;
+  if (!(sx | sy)) return 1;
+  if (sx < -1 || sx > 1 || sy < -1 || sy > 1) return 0;
+  if (!(cells[at->cell].links & bit[sy + 1][sx + 1])) return 0;
+  *to = at->cell + sx + sy * (int32_t)level->in->nx;
+  return 1;
+}
+
+/** Turns a step through a wall beyond a jamb into one along the wall towards the door, where the
+ *  cells of a slanting wall leave a way: else the step stays, and the cells count. */
+static void keep_to_door(const flue_crowd *crowd, const crowd_level *level, const crowd_place *at,
+                         crowd_place *next) {
+  const double beyond = beyond_jamb(crowd, level, at->cell, next->cell, next->x, next->y);
+  if (beyond == 0) return;
+  const flue_crowd_door *door = &crowd->in.doors[level->in->door[next->cell]];
+  const double dx = next->x - at->x, dy = next->y - at->y;
+  const double most = sqrt(dx * dx + dy * dy);
+  const double aside = fmax(-most, fmin(most, -jamb_clear * beyond));
+  crowd_place beside = {at->x + aside * door->along_x, at->y + aside * door->along_y, at->cell};
+  const crowd_cell *cells = crowd->cells + level->first_cell;
+  if (!can_step(level, cells, at, beside.x, beside.y, &beside.cell)) return;
+  if (level->in->room[beside.cell] == level->in->room[at->cell]) *next = beside;
+}
+
+/** A step of less than a cell, within the clear width of a door. @return whether it was done. */
+static int step_by(const flue_crowd *crowd, const crowd_level *level, crowd_place *at, double dx,
+                   double dy) {
+  crowd_place next = {at->x + dx, at->y + dy, at->cell};
+  if (!can_step(level, crowd->cells + level->first_cell, at, next.x, next.y, &next.cell)) return 0;
+  /* rooms change only in doorways */
+  const uint8_t spot = crowd->cells[level->first_cell + (size_t)next.cell].spot;
+  if (next.cell != at->cell && (spot & crowd_doorway)) keep_to_door(crowd, level, at, &next);
+  *at = next;
+  return 1;
+}
+
+crowd_place crowd_slide(const flue_crowd *crowd, const crowd_level *level, crowd_place from,
+                        double dx, double dy) {
+  const int parts = 1 + (int)(sqrt(dx * dx + dy * dy) * level->inverse_cell);
+  if (parts > 1) {
+    dx /= parts;
+    dy /= parts;
+  }
+  for (int i = 0; i < parts; i++) {
+    if (step_by(crowd, level, &from, dx, dy)) continue;
+    step_by(crowd, level, &from, dx, 0);
+    step_by(crowd, level, &from, 0, dy);
+  }
+  return from;
+}
