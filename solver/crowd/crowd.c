@@ -119,7 +119,10 @@ static void wake(flue_crowd *crowd) {
 static void exchange(flue_crowd *crowd) {
   crowd_breathe(crowd, (double)crowd->second * crowd->dt);
   crowd_refresh_groups(crowd);
-  if (crowd->totals.n_moving == 0) return;
+  if (crowd->totals.n_moving == 0) {
+    crowd_rest_exits(crowd);
+    return;
+  }
   memset(crowd->level_count, 0, crowd->in.n_floors * sizeof *crowd->level_count);
   for (size_t i = 0; i < crowd->totals.n_active; i++)
     crowd->level_count[crowd->people.walker[crowd->active[i]].floor]++;

@@ -44,6 +44,10 @@ static void set_into_doorway(flue_crowd *crowd, uint32_t id, size_t exit) {
   crowd->deadlocks[exit]++;
 }
 
+void crowd_rest_exits(flue_crowd *crowd) {
+  for (size_t e = 0; e < crowd->in.n_exits; e++) crowd->idle_s[e] = crowd_now(crowd);
+}
+
 void crowd_break_deadlocks(flue_crowd *crowd) {
   const double now = crowd_now(crowd);
   for (size_t e = 0; e < crowd->in.n_exits; e++) {

@@ -457,6 +457,8 @@ void crowd_leave_floor(flue_crowd *crowd, uint32_t id, double when_s);
 /** Finds exits that nobody has passed for long though people stand there, and lets the nearest
  *  through; needs the queues counted. */
 void crowd_break_deadlocks(flue_crowd *crowd);
+/** While nobody walks no exit is waited at. */
+void crowd_rest_exits(flue_crowd *crowd);
 
 /* crowd_locks.c */
 /** Locks and unlocks doors whose time has come. */

@@ -53,8 +53,9 @@ static void refresh_group(flue_crowd *crowd, size_t k) {
     g->speed[k] = fmin(g->speed[k], p->speed);
     g->stair_factor[k] = fmin(g->stair_factor[k], p->stair_factor);
     g->up_factor[k] = fmin(g->up_factor[k], up_factor(p));
-    if (crowd->people.walker[id].state == FLUE_PERSON_WALKING && target >= 0)
-      g->back_m[k] = fmaxf(g->back_m[k], crowd_distance(crowd, id, (size_t)target));
+    if (crowd->people.walker[id].state != FLUE_PERSON_WALKING || target < 0) continue;
+    const float distance = crowd_distance(crowd, id, (size_t)target);
+    if (isfinite(distance)) g->back_m[k] = fmaxf(g->back_m[k], distance); /* is not locked in */
   }
 }
 

@@ -168,12 +168,58 @@ static void a_deadlock_is_named_and_resolved(void **state) {
   scene_end(&s);
 }
 
+/* nobody walks for five minutes: an exit that nobody passed meanwhile is not in a deadlock */
+static void waiting_for_the_start_is_no_deadlock(void **state) {
+  (void)state;
+  size_t door = 0;
+  scene s;
+  scene_begin(&s, 1);
+  scene_floor(&s, 10, 4, 0);
+  scene_room(&s, 0, 0, 0, 10, 4);
+  scene_way_out(&s, 0, 10, 2, 1, 0);
+  scene_person(&s, 0, 8.2, 2, 0.5, 300);
+  flue_crowd *crowd = scene_start(&s);
+  assert_true(scene_run(crowd, 400) > 302);
+  assert_int_equal(flue_crowd_deadlocks(crowd, &door), 0);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
+/* two of a group of 1 m/s, one of them locked in: the other walks 8 m without waiting */
+static void a_group_does_not_wait_for_one_who_is_locked_in(void **state) {
+  (void)state;
+  static const flue_crowd_lock locks[] = {{1, 1, 1}};
+  double out[2];
+  scene s;
+  scene_begin(&s, 2);
+  scene_floor(&s, 20, 4, 0);
+  scene_room(&s, 0, 0, 0, 10, 4);
+  scene_room(&s, 0, 10, 0, 20, 4);
+  scene_way_out(&s, 0, 0, 2, 1, 0);
+  scene_door(&s, 0, 10, 2, 1, 0);
+  scene_person(&s, 0, 8, 2, 1, 0);
+  scene_person(&s, 0, 15, 2, 1, 0);
+  for (int i = 0; i < 2; ++i) s.people[i].group = 1;
+  s.in.n_groups = 1;
+  s.in.locks = locks;
+  s.in.n_locks = 1;
+  flue_crowd *crowd = scene_start(&s);
+  run_to(crowd, 0, 60);
+  flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
+  assert_true(out[0] < 15);
+  assert_true(isnan(out[1]));
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(everybody_gets_out_and_is_counted),
       cmocka_unit_test(a_checkpoint_amid_locks_jams_and_groups_gives_the_same_bits),
       cmocka_unit_test(a_group_goes_at_the_speed_of_its_slowest),
       cmocka_unit_test(a_deadlock_is_named_and_resolved),
+      cmocka_unit_test(waiting_for_the_start_is_no_deadlock),
+      cmocka_unit_test(a_group_does_not_wait_for_one_who_is_locked_in),
       cmocka_unit_test(strangers_take_the_exit_whose_sign_they_see),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -455,6 +455,27 @@ static void escalators_carry_what_their_width_and_speed_allow(void **state) {
   }
 }
 
+/* a tower without stairs whose landing doors above the ground are locked: nobody gets in */
+static void nobody_gets_through_a_locked_landing_door(void **state) {
+  (void)state;
+  for (int is_network = 0; is_network <= 1; is_network++) {
+    flue_crowd_lock locks[storeys - 1];
+    flue_crowd_counts counts;
+    scene s;
+    build_tower(&s, is_network, 0);
+    for (size_t f = 1; f < storeys; f++)
+      locks[f - 1] = (flue_crowd_lock){.t_s = 0, .door = f, .is_locked = 1};
+    s.in.locks = locks;
+    s.in.n_locks = storeys - 1;
+    flue_crowd *crowd = scene_start(&s);
+    for (int k = 1; k <= 300; k++) flue_crowd_advance(crowd, k);
+    flue_crowd_get_counts(crowd, &counts);
+    assert_int_equal(counts.outside + counts.in_lifts, 0);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(trips_take_the_time_of_speed_and_acceleration),
@@ -472,6 +493,7 @@ int main(void) {
       cmocka_unit_test(those_who_seek_refuge_stay_there_until_smoke_comes),
       cmocka_unit_test(fatigue_and_responders_slow_people_as_given),
       cmocka_unit_test(escalators_carry_what_their_width_and_speed_allow),
+      cmocka_unit_test(nobody_gets_through_a_locked_landing_door),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
