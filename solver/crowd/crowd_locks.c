@@ -22,6 +22,7 @@ void crowd_lock_doors(flue_crowd *crowd) {
     if (crowd->in.mode == FLUE_CROWD_NETWORK) {
       crowd_fill_paths(crowd, floor);
       crowd_call_door(crowd, lock->door);
+      crowd_wake_cars(crowd, crowd_now(crowd));
       continue;
     }
     crowd_link_cells(crowd, floor);

@@ -28,6 +28,7 @@ uint32_t crowd_waiting_at(const flue_crowd *crowd, uint32_t landing) {
   for (uint32_t e = lifts->landings.first_exit[landing]; e != CROWD_NO_EXIT;
        e = lifts->next_exit[e]) {
     const uint32_t port = crowd->net.exit_port[e];
+    if (crowd_is_locked(crowd, e)) continue;
     for (uint32_t id = crowd->net.queues.head[port]; id != CROWD_NOBODY;
          id = crowd->net.people.behind[id])
       n++;
@@ -206,6 +207,7 @@ static void count_waiting(flue_crowd *crowd) {
   for (size_t i = 0; i < crowd->totals.n_active; i++) {
     const uint32_t id = crowd->active[i], landing = landing_ahead(crowd, id);
     if (landing == CROWD_NO_LANDING) continue;
+    if (crowd_is_locked(crowd, (size_t)crowd->people.walker[id].target)) continue;
     const float far_m = crowd_distance(crowd, id, (size_t)crowd->people.walker[id].target);
     if (!isnan(crowd->lifts.wait_s[id]) || far_m <= near_m) landings->n_waiting[landing]++;
   }

@@ -476,6 +476,28 @@ static void nobody_gets_through_a_locked_landing_door(void **state) {
   }
 }
 
+/* the landing served first is locked for 15 min: cars serve the others meanwhile, then it too */
+static void a_locked_landing_keeps_no_car_from_the_others(void **state) {
+  (void)state;
+  const flue_crowd_lock locks[] = {{0, storeys - 1, 1}, {900, storeys - 1, 0}};
+  for (int is_network = 0; is_network <= 1; is_network++) {
+    flue_crowd_counts counts;
+    scene s;
+    build_tower(&s, is_network, 0);
+    s.in.locks = locks;
+    s.in.n_locks = 2;
+    flue_crowd *crowd = scene_start(&s);
+    for (int k = 1; k <= 890; k++) flue_crowd_advance(crowd, k);
+    flue_crowd_get_counts(crowd, &counts);
+    assert_int_equal(counts.outside, n_tower - per_storey);
+    for (int k = 891; k <= 1200; k++) flue_crowd_advance(crowd, k);
+    flue_crowd_get_counts(crowd, &counts);
+    assert_int_equal(counts.outside, n_tower);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(trips_take_the_time_of_speed_and_acceleration),
@@ -494,6 +516,7 @@ int main(void) {
       cmocka_unit_test(fatigue_and_responders_slow_people_as_given),
       cmocka_unit_test(escalators_carry_what_their_width_and_speed_allow),
       cmocka_unit_test(nobody_gets_through_a_locked_landing_door),
+      cmocka_unit_test(a_locked_landing_keeps_no_car_from_the_others),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
