@@ -167,7 +167,7 @@ void crowd_choose(flue_crowd *crowd, uint32_t id) {
   }
   if (present >= 0) move_queue(crowd, id, present, -1);
   int32_t best = best_exit(crowd, id, 0);
-  if (best < 0 && present < 0) best = best_exit(crowd, id, 1); /* looks around until one is found */
+  if (best < 0) best = best_exit(crowd, id, 1); /* looks around until one is found */
   if (best < 0) best = present;
   if (present >= 0) move_queue(crowd, id, -1, present);
   crowd_set_target(crowd, id, best);

@@ -212,6 +212,34 @@ static void a_group_does_not_wait_for_one_who_is_locked_in(void **state) {
   scene_end(&s);
 }
 
+/* the only exit a stranger knows is locked, the other one cannot be seen from there */
+static void who_finds_the_only_known_exit_locked_looks_around(void **state) {
+  (void)state;
+  static const uint8_t knows[2] = {FLUE_EXIT_KNOWN, FLUE_EXIT_UNKNOWN};
+  static const flue_crowd_lock locks[] = {{0, 0, 1}};
+  for (int mode = FLUE_CROWD_FINE; mode <= FLUE_CROWD_NETWORK; ++mode) {
+    scene s;
+    scene_begin(&s, 1);
+    scene_floor(&s, 20, 10, 0);
+    scene_room(&s, 0, 0, 0, 10, 10);
+    scene_room(&s, 0, 10, 0, 20, 10);
+    scene_way_out(&s, 0, 0, 2, 1, 0);
+    scene_way_out(&s, 0, 11, 10, 1, 1);
+    scene_door(&s, 0, 10, 2, 1, 0);
+    scene_person(&s, 0, 5, 2, 1.2, 0);
+    s.people[0].knowledge = 1;
+    s.in.knowledge = knows;
+    s.in.n_knowledge = 1;
+    s.in.locks = locks;
+    s.in.n_locks = 1;
+    s.in.mode = (flue_crowd_mode)mode;
+    flue_crowd *crowd = scene_start(&s);
+    assert_true(scene_run(crowd, 60) > 0);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(everybody_gets_out_and_is_counted),
@@ -220,6 +248,7 @@ int main(void) {
       cmocka_unit_test(a_deadlock_is_named_and_resolved),
       cmocka_unit_test(waiting_for_the_start_is_no_deadlock),
       cmocka_unit_test(a_group_does_not_wait_for_one_who_is_locked_in),
+      cmocka_unit_test(who_finds_the_only_known_exit_locked_looks_around),
       cmocka_unit_test(strangers_take_the_exit_whose_sign_they_see),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
