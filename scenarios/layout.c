@@ -461,7 +461,23 @@ static int is_stair_called(const flue_layout *l, size_t space, const char *name)
   return l->space[space].shaft->kind == FLUE_SHAFT_STAIR && strcmp(l->space[space].id, name) == 0;
 }
 
+static int is_gap_called(const flue_gap *gap, const char *name) {
+  return strcmp(gap->name, name) == 0 || strcmp(gap->door->id.text, name) == 0;
+}
+
+/** Whether a space is a segment of a stair that a door of that name leads out of. */
+static int has_way_out_called(const flue_layout *l, size_t space, const char *name) {
+  if (space == FLUE_OPEN_AIR || !l->space[space].shaft) return 0;
+  if (l->space[space].shaft->kind != FLUE_SHAFT_STAIR) return 0;
+  for (size_t k = 0; k < l->n_gaps; ++k)
+    if (l->gap[k].b == FLUE_OPEN_AIR && l->space[l->gap[k].a].shaft == l->space[space].shaft &&
+        is_gap_called(&l->gap[k], name))
+      return 1;
+  return 0;
+}
+
 int flue_layout_is_exit_called(const flue_layout *layout, const flue_gap *gap, const char *name) {
-  return strcmp(gap->name, name) == 0 || strcmp(gap->door->id.text, name) == 0 ||
-         is_stair_called(layout, gap->a, name) || is_stair_called(layout, gap->b, name);
+  return is_gap_called(gap, name) || is_stair_called(layout, gap->a, name) ||
+         is_stair_called(layout, gap->b, name) || has_way_out_called(layout, gap->a, name) ||
+         has_way_out_called(layout, gap->b, name);
 }

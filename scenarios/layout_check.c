@@ -309,6 +309,22 @@ static void check_cells(builder *b) {
   }
 }
 
+/** Refuses words that mean spaces without a floor to stand on: stairs, lifts, risers. */
+static void check_floors(builder *b, const flue_words *in) {
+  const flue_layout *l = b->layout;
+  for (size_t i = 0; i < in->n; ++i) {
+    const flue_words one = {&in->items[i], 1};
+    size_t fits = 0, floors = 0;
+    for (size_t k = 0; k < l->n_spaces; ++k) {
+      const flue_space *s = &l->space[k];
+      if (!flue_layout_fits(s, &one)) continue;
+      ++fits;
+      floors += s->room || s->shaft->kind == FLUE_SHAFT_ATRIUM;
+    }
+    if (fits && !floors) find_at(b, FLUE_MSG_NO_FLOOR, &in->items[i], in->items[i].text, NULL);
+  }
+}
+
 /** Whether a name means an exit; with the names of all of them as candidates when not. */
 static void check_exits(builder *b, const char *where, const flue_words *names) {
   const flue_layout *l = b->layout;
@@ -339,6 +355,7 @@ static void check_people(builder *b) {
   for (size_t i = 0; i < people->n; ++i) {
     const flue_group *group = FLUE_ITEM(flue_group, *people, i);
     check_selector(b, "people", &group->in);
+    check_floors(b, &group->in);
     check_exits(b, "knows", &group->knows);
     check_exits(b, "uses", &group->uses);
     const flue_value *amounts[] = {&group->per_room, &group->density, &group->count};

@@ -207,6 +207,8 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
   crowd->pace = crowd_keep(crowd, in->n_rooms, sizeof *crowd->pace);
   crowd->low = crowd_keep(crowd, in->n_rooms, sizeof *crowd->low);
   for (size_t i = 0; crowd->pace && i < in->n_rooms; i++) crowd->pace[i] = 1;
+  for (size_t i = 0; crowd->low && i < in->n_rooms; i++)
+    crowd->low[i].extinction = NAN; /* unknown */
   crowd->rates = crowd_keep(crowd, 3 * in->n_rooms, sizeof *crowd->rates);
   crowd->left_here = crowd_keep(crowd, in->n_floors, sizeof *crowd->left_here);
   crowd->cleared_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->cleared_s);

@@ -96,7 +96,9 @@ static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
     crowd_wait_for_lift(crowd, id);
     return 0;
   }
+  const size_t second = crowd_second_door(crowd, exit);
   if (!crowd_door_is_free(crowd, in->door)) return 0;
+  if (second != FLUE_NONE && !crowd_door_is_free(crowd, second)) return 0;
   if (in->refuge) {
     crowd_take_refuge(crowd, id, exit, crowd_now(crowd) + crowd->dt);
   } else if (!crowd->is_final[exit]) {
@@ -113,6 +115,7 @@ static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
     crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
   }
   crowd_door_pass(crowd, in->door);
+  if (second != FLUE_NONE) crowd_door_pass(crowd, second);
   crowd->people.exit_taken[id] = (int32_t)exit;
   crowd->totals.n_moving--;
   return 1;

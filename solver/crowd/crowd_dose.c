@@ -90,7 +90,7 @@ static void alarm_person(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   const double now = crowd_now(crowd);
   double delay = alarmed_pre_movement_s;
-  if (isnan(people->warned_s[id])) {
+  if (!(people->warned_s[id] <= now)) { /* not yet, or by a later stage */
     people->warned_s[id] = now;
     delay = fmin(delay, crowd->in.people[id].pre_movement_s);
   }

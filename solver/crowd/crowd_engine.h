@@ -403,6 +403,8 @@ void crowd_refresh_groups(flue_crowd *crowd);
 double crowd_group_start(const flue_crowd *crowd, uint32_t id);
 /** Member whose exit the group takes: the first who walks on this floor; the person without one. */
 uint32_t crowd_group_leader(const flue_crowd *crowd, uint32_t id);
+/** Exits that a person or members of the group on the same floor found locked, as bits. */
+uint64_t crowd_group_tried(const flue_crowd *crowd, uint32_t id);
 /** Lets all members on the floor of the leader walk to the leader's exit. */
 void crowd_follow_leader(flue_crowd *crowd, uint32_t leader);
 /** Free speed on the level: that of the slowest of the group [m s-1]. */
@@ -463,7 +465,10 @@ void crowd_rest_exits(flue_crowd *crowd);
 /* crowd_locks.c */
 /** Locks and unlocks doors whose time has come. */
 void crowd_lock_doors(flue_crowd *crowd);
-/** Whether the door of an exit is locked. */
+/** Door from the foot of a stair to the outside, for an exit that leads through both; FLUE_NONE
+ *  without. */
+size_t crowd_second_door(const flue_crowd *crowd, size_t exit);
+/** Whether the door of an exit, or the one behind it, is locked. */
 int crowd_is_locked(const flue_crowd *crowd, size_t exit);
 /** Lets somebody notice that the exit walked to is locked, close to it. */
 void crowd_try_handle(flue_crowd *crowd, uint32_t id);

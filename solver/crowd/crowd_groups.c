@@ -74,6 +74,18 @@ double crowd_group_start(const flue_crowd *crowd, uint32_t id) {
   return last;
 }
 
+uint64_t crowd_group_tried(const flue_crowd *crowd, uint32_t id) {
+  const crowd_groups *g = &crowd->groups;
+  const crowd_people *people = &crowd->people;
+  const uint32_t group = crowd->in.people[id].group;
+  uint64_t tried = people->tried[id];
+  if (!group) return tried;
+  for (uint32_t i = g->begin[group - 1]; i < g->begin[group]; i++)
+    if (people->walker[g->member[i]].floor == people->walker[id].floor)
+      tried |= people->tried[g->member[i]];
+  return tried;
+}
+
 uint32_t crowd_group_leader(const flue_crowd *crowd, uint32_t id) {
   const crowd_groups *g = &crowd->groups;
   const uint32_t group = crowd->in.people[id].group;

@@ -31,7 +31,15 @@ void crowd_lock_doors(flue_crowd *crowd) {
   }
 }
 
+size_t crowd_second_door(const flue_crowd *crowd, size_t exit) {
+  const size_t stair = crowd->in.exits[exit].stair;
+  if (stair == FLUE_NONE || !crowd->is_final[exit]) return FLUE_NONE;
+  return crowd->in.stairs[stair].exit_door;
+}
+
 int crowd_is_locked(const flue_crowd *crowd, size_t exit) {
+  const size_t second = crowd_second_door(crowd, exit);
+  if (second != FLUE_NONE && crowd->doors.is_locked[second]) return 1;
   return crowd->doors.is_locked[crowd->in.exits[exit].door];
 }
 

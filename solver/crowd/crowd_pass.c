@@ -79,7 +79,11 @@ static double try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   const size_t room = (size_t)people->walker[id].room;
   const double now = crowd_now(crowd);
   size_t segment = 0;
+  const size_t second = crowd_second_door(crowd, exit);
   if (in->lift) return INFINITY; /* the car calls */
+  if (second != FLUE_NONE && crowd->doors.is_locked[second])
+    return crowd_leave_locked(crowd, id) ? is_done : INFINITY;
+  if (second != FLUE_NONE && crowd->doors.free_s[second] > now) return crowd->doors.free_s[second];
   if (!crowd->is_final[exit] && !in->refuge) {
     segment = crowd->segments.first[in->stair] + in->segment;
     const size_t stair_room = crowd->in.stairs[in->stair].room[in->segment];
@@ -88,6 +92,7 @@ static double try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
     if (at > now) return at;
   }
   pass_door(crowd, in->door);
+  if (second != FLUE_NONE) pass_door(crowd, second);
   crowd_leave_queue(crowd, id);
   crowd_leave_room(crowd, room);
   people->exit_taken[id] = (int32_t)exit;

@@ -74,8 +74,14 @@ void crowd_leave_queue(flue_crowd *crowd, uint32_t id) {
 }
 
 void crowd_call_door(flue_crowd *crowd, size_t door) {
-  for (uint32_t p = 0; p < crowd->net.ports.n; p++)
-    if (crowd->net.ports.door[p] == door) call_first(crowd, p);
+  const crowd_segments *s = &crowd->segments;
+  const size_t floor = crowd->in.doors[door].floor;
+  const uint32_t end = crowd->net.ports.first_floor[floor + 1];
+  /* also those who wait at other locked exits of the floor, and on stairs that end at the door */
+  for (uint32_t p = crowd->net.ports.first_floor[floor]; p < end; p++) call_first(crowd, p);
+  for (size_t k = 0; k < s->n; k++)
+    if (s->next[k] == s->first[s->stair[k]] + crowd->in.stairs[s->stair[k]].discharge)
+      call_first(crowd, crowd_end_queue(crowd, k));
 }
 
 void crowd_enter_room(flue_crowd *crowd, size_t room) {

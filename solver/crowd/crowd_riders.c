@@ -66,7 +66,7 @@ uint32_t crowd_first_at(const flue_crowd *crowd, uint32_t landing) {
   for (size_t i = 0; i < crowd->totals.n_active; i++) {
     const uint32_t id = crowd->active[i];
     if (isnan(wait_s[id]) || landing_ahead(crowd, id) != landing) continue;
-    if (crowd_is_locked(crowd, (size_t)crowd->people.target[id])) continue;
+    if (crowd_is_locked(crowd, (size_t)crowd->people.walker[id].target)) continue;
     if (best == CROWD_NOBODY || wait_s[id] < wait_s[best] ||
         (wait_s[id] <= wait_s[best] && id < best))
       best = id;

@@ -161,7 +161,9 @@ void crowd_choose(flue_crowd *crowd, uint32_t id) {
   const int32_t present = crowd->people.walker[id].target;
   const uint32_t leader = crowd_group_leader(crowd, id);
   const int32_t led_to = leader == id ? -1 : crowd->people.walker[leader].target;
-  if (led_to >= 0 && isfinite(crowd_distance(crowd, id, (size_t)led_to))) {
+  const int is_shut = led_to >= 0 && crowd_is_locked(crowd, (size_t)led_to) &&
+                      (crowd_group_tried(crowd, id) & crowd_exit_bit(crowd, (size_t)led_to));
+  if (led_to >= 0 && !is_shut && isfinite(crowd_distance(crowd, id, (size_t)led_to))) {
     crowd_set_target(crowd, id, led_to);
     return;
   }

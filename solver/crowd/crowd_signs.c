@@ -84,7 +84,7 @@ double crowd_knowledge_factor(flue_crowd *crowd, uint32_t id, size_t exit, int a
   uint8_t what = FLUE_EXIT_KNOWN;
   if (row) what = crowd->in.knowledge[(size_t)(row - 1) * crowd->in.n_exits + exit];
   if (what == FLUE_EXIT_BARRED) return INFINITY;
-  if (crowd_is_locked(crowd, exit) && (bit == 0 || (crowd->people.tried[id] & bit)))
+  if (crowd_is_locked(crowd, exit) && (bit == 0 || (crowd_group_tried(crowd, id) & bit)))
     return INFINITY;
   if (what == FLUE_EXIT_KNOWN) return 1;
   if (!(crowd->people.seen[id] & bit) && !as_known) {

@@ -192,6 +192,13 @@ static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
   const int is_discharge = is_stair && in->segment == stair->discharge;
   const int leads_out = is_discharge && (!has_outside[part] || stair->exit_door != FLUE_NONE);
   crowd->is_final[e] = !is_stair || leads_out;
+  const size_t second = crowd_second_door(crowd, e);
+  if (second != FLUE_NONE) { /* the narrower of the two */
+    const double width = flue_walking_effective_width(crowd->in.doors[second].width_m);
+    const double interval = crowd->doors.interval_s[second];
+    const double rate = interval > 0 ? 1 / interval : FLUE_WALKING_DOOR_FLOW * width;
+    crowd->exit_rate[e] = fmin(crowd->exit_rate[e], rate);
+  }
   crowd->is_target[e] = crowd->is_final[e] || !is_discharge;
   if (is_discharge && s->way_out[in->stair] == FLUE_NONE) {
     s->way_out[in->stair] = e;

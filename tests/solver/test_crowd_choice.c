@@ -240,11 +240,76 @@ static void who_finds_the_only_known_exit_locked_looks_around(void **state) {
   }
 }
 
+/** Two storeys and a stair that people leave by a door of its own, 0.9 m wide, locked for a while;
+ *  everybody of the ground storey goes through the foot of the stair too. @return last out [s]. */
+static double leave_by_stair(flue_crowd_mode mode, double locked_to, size_t n_ground,
+                             size_t n_upper) {
+  const flue_crowd_lock locks[] = {{0, 2, 1}, {locked_to, 2, 0}};
+  scene s;
+  scene_begin(&s, n_ground + n_upper);
+  scene_stair(&s, 2, 1.2, 6, 3);
+  for (size_t f = 0; f < 2; ++f) {
+    scene_floor(&s, 10, 10, 3.0 * (double)f);
+    scene_room(&s, f, 0, 0, 10, 10);
+    scene_exit(&s, scene_door(&s, f, 10, 5, 2, 0), 0, f);
+  }
+  s.doors[s.in.n_doors++] = (flue_crowd_door){.floor = 0, .x = 12, .y = 5, .width_m = 0.9};
+  s.stairs[0].exit_door = 2;
+  if (n_ground) scene_crowd(&s, 0, n_ground, 1, 1, 8, 9, 1.2);
+  if (n_upper) scene_crowd(&s, 1, n_upper, 1, 1, 8, 9, 1.2);
+  s.in.mode = mode;
+  s.in.locks = locks;
+  s.in.n_locks = locked_to > 0 ? 2 : 0;
+  flue_crowd *crowd = scene_start(&s);
+  const double t = scene_run(crowd, 900);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return t;
+}
+
+/* 40 and 40 people share the door of 0.9 m, 0.798 people per second, whatever way they come by */
+static void storey_and_stair_share_the_door_at_the_foot(void **state) {
+  (void)state;
+  const double interval = 1 / (1.33 * 0.6);
+  for (int mode = FLUE_CROWD_FINE; mode <= FLUE_CROWD_NETWORK; ++mode) {
+    assert_near(leave_by_stair((flue_crowd_mode)mode, 0, 40, 0), 39 * interval, 8);
+    assert_near(leave_by_stair((flue_crowd_mode)mode, 0, 40, 40), 79 * interval, 8);
+    const double late = leave_by_stair((flue_crowd_mode)mode, 200, 40, 40);
+    assert_true(late > 200 + 79 * interval - 2 && late < 200 + 79 * interval + 60);
+  }
+}
+
+/* families whose leader stands behind them at a locked exit turn to the other one together */
+static void groups_do_not_wait_at_a_locked_exit(void **state) {
+  (void)state;
+  static const flue_crowd_lock locks[] = {{0, 0, 1}};
+  for (int mode = FLUE_CROWD_FINE; mode <= FLUE_CROWD_NETWORK; ++mode) {
+    scene s;
+    scene_begin(&s, 48);
+    scene_floor(&s, 20, 8, 0);
+    scene_room(&s, 0, 0, 0, 20, 8);
+    scene_way_out(&s, 0, 0, 4, 1, 0);
+    scene_way_out(&s, 0, 20, 4, 1, 0);
+    scene_crowd(&s, 0, 48, 2, 1, 9, 7, 1.2);
+    for (size_t i = 0; i < 48; ++i) s.people[i].group = (uint32_t)(1 + i / 4);
+    s.in.n_groups = 12;
+    s.in.locks = locks;
+    s.in.n_locks = 1;
+    s.in.mode = (flue_crowd_mode)mode;
+    flue_crowd *crowd = scene_start(&s);
+    assert_true(scene_run(crowd, 400) > 0);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(everybody_gets_out_and_is_counted),
       cmocka_unit_test(a_checkpoint_amid_locks_jams_and_groups_gives_the_same_bits),
       cmocka_unit_test(a_group_goes_at_the_speed_of_its_slowest),
+      cmocka_unit_test(storey_and_stair_share_the_door_at_the_foot),
+      cmocka_unit_test(groups_do_not_wait_at_a_locked_exit),
       cmocka_unit_test(a_deadlock_is_named_and_resolved),
       cmocka_unit_test(waiting_for_the_start_is_no_deadlock),
       cmocka_unit_test(a_group_does_not_wait_for_one_who_is_locked_in),
