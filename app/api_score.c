@@ -74,6 +74,8 @@ static void say_all(flue_ctx *ctx, const assessed *a, flue_text *out) {
     api_line(ctx, out, FLUE_MSG_SCORE_COSTLY, f->rule->text.text[lang],
              api_format("%.1f", f->lost).text, NULL);
   }
+  const double inside = a->risk.number[FLUE_RISK_inside_mean].value;
+  if (inside > 0) api_line(ctx, out, FLUE_MSG_SCORE_INSIDE, readable(ctx, inside).text, NULL);
   char *line = flue_rating_line(&a->risk, &a->rating, lang);
   flue_text_add(out, "%s\n", line ? line : "");
   if (!line) out->failed = 1;

@@ -237,6 +237,7 @@ static flue_status assess_escape(sample_view *view) {
   FLUE_TRY(assess_time(view, FLUE_OUTCOME_aset_stair, FLUE_RISK_aset_stair_q05));
   FLUE_TRY(assess_mean(view, FLUE_OUTCOME_people, FLUE_RISK_people_mean));
   FLUE_TRY(assess_mean(view, FLUE_OUTCOME_injured, FLUE_RISK_injured_mean));
+  FLUE_TRY(assess_mean(view, FLUE_OUTCOME_inside, FLUE_RISK_inside_mean));
   FLUE_TRY(assess_mean(view, FLUE_OUTCOME_untenable_storeys, FLUE_RISK_untenable_storeys_mean));
   FLUE_TRY(assess_mean(view, FLUE_OUTCOME_systems_failed, FLUE_RISK_systems_failed_mean));
   assess_margin(view, FLUE_OUTCOME_rset_storey, FLUE_OUTCOME_aset_storey,

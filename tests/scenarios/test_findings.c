@@ -138,6 +138,7 @@ static const mistake MISTAKES[] = {
      "d: {use: office, polygon: [[25, 0], [30, 0], [30, 5], [25, 5]]}\n    openings:\n    - "
      "{id: d9, between: [c, d], at: [25, 2]}\n",
      "B1.c"},
+    {FLUE_MSG_NO_FLOOR, "- {in: dwelling, per_room: 2}\n", "- {in: ~S, per_room: 2}\n", "S"},
     {FLUE_MSG_NO_EXIT, "flue: 1\n", "~flue: 1\n", NULL},
     {FLUE_MSG_NO_FLAME, "at: {room: F1.a, point: [1, 1]}",
      "lit_by: flame, at: {room: ~F1.a, point: [1, 1]}", "F1.a"},
