@@ -18,47 +18,53 @@ static int is_named(const flue_layout *l, const flue_gap *gap, const flue_words 
   return 0;
 }
 
-/** Whether an exit of a storey is among those named. */
-static int is_any_named(const deriver *d, size_t level, const flue_words *names) {
+static const flue_gap *gap_of(const deriver *d, size_t exit) {
   const flue_walkable *w = d->walkable;
-  for (size_t e = 0; e < w->n_exits; ++e) {
-    const flue_gap *gap = &d->layout->gap[w->gap_of_door[w->exits[e].door]];
-    if (gap->level == level && is_named(d->layout, gap, names)) return 1;
+  return &d->layout->gap[w->gap_of_door[w->exits[exit].door]];
+}
+
+static int has_names(const flue_group *group) {
+  return group->knows.n > 0 || group->uses.n > 0;
+}
+
+/** What a group knows of each exit. Lifts and refuges are no exits that people know or not: groups
+ * say who uses them. @param has_used  Scratch, [n_levels]: whether the storey has an exit to use.
+ */
+static void fill_row(const deriver *d, const flue_group *group, uint8_t *has_used, uint8_t *row) {
+  const flue_walkable *w = d->walkable;
+  memset(has_used, 0, d->layout->n_levels);
+  for (size_t e = 0; e < w->n_exits; ++e) { /* for now: whether it is one to use */
+    const flue_gap *gap = gap_of(d, e);
+    row[e] = (uint8_t)is_named(d->layout, gap, &group->uses);
+    has_used[gap->level] |= row[e];
   }
-  return 0;
+  for (size_t e = 0; e < w->n_exits; ++e) {
+    const flue_gap *gap = gap_of(d, e);
+    const int is_barred = has_used[gap->level] && !row[e];
+    row[e] = FLUE_EXIT_KNOWN;
+    if (w->exits[e].lift || w->exits[e].refuge) continue;
+    if (group->knows.n && !is_named(d->layout, gap, &group->knows)) row[e] = FLUE_EXIT_UNKNOWN;
+    if (is_barred) row[e] = FLUE_EXIT_BARRED;
+  }
 }
 
-static uint8_t knowledge_of(const deriver *d, const flue_gap *gap, const flue_group *group) {
-  const flue_layout *l = d->layout;
-  if (group->uses.n && !is_named(l, gap, &group->uses) && is_any_named(d, gap->level, &group->uses))
-    return FLUE_EXIT_BARRED;
-  if (group->knows.n && !is_named(l, gap, &group->knows)) return FLUE_EXIT_UNKNOWN;
-  return FLUE_EXIT_KNOWN;
-}
-
-/** Lifts and refuges are no exits that people know or not: groups say who uses them. */
-static int is_elsewhere(const flue_crowd_exit *exit) {
-  return exit->lift || exit->refuge;
-}
-
-/** A row of knowledge for each group of the file that does not know all. */
+/** A row of knowledge for each group of the file; none where all groups know all exits. */
 static flue_status fill_knowledge(deriver *d, flue_crowd_person *people, const uint32_t *group,
                                   size_t n) {
   const flue_walkable *w = d->walkable;
   const size_t n_groups = d->root->people.n;
-  uint8_t *rows = case_alloc(d, n_groups * w->n_exits, 1);
-  FLUE_CHECK(rows, d->ctx, FLUE_ENOMEM, "no memory for what people know");
+  size_t n_named = 0;
   for (size_t g = 0; g < n_groups; ++g)
-    for (size_t e = 0; e < w->n_exits; ++e)
-      rows[g * w->n_exits + e] =
-          is_elsewhere(&w->exits[e])
-              ? FLUE_EXIT_KNOWN
-              : knowledge_of(d, &d->layout->gap[w->gap_of_door[w->exits[e].door]],
-                             FLUE_ITEM(flue_group, d->root->people, g));
-  for (size_t i = 0; i < n; ++i) {
-    const flue_group *g = FLUE_ITEM(flue_group, d->root->people, group[i]);
-    if (g->knows.n || g->uses.n) people[i].knowledge = group[i] + 1;
-  }
+    n_named += (size_t)has_names(FLUE_ITEM(flue_group, d->root->people, g));
+  if (n_named == 0) return FLUE_OK;
+  uint8_t *rows = case_alloc(d, n_groups * w->n_exits, 1);
+  uint8_t *has_used = case_alloc(d, d->layout->n_levels, 1);
+  FLUE_CHECK(rows && has_used, d->ctx, FLUE_ENOMEM, "no memory for what people know");
+  for (size_t g = 0; g < n_groups; ++g)
+    fill_row(d, FLUE_ITEM(flue_group, d->root->people, g), has_used, rows + g * w->n_exits);
+  for (size_t i = 0; i < n; ++i)
+    if (has_names(FLUE_ITEM(flue_group, d->root->people, group[i])))
+      people[i].knowledge = group[i] + 1;
   d->out->input.crowd.knowledge = rows;
   d->out->input.crowd.n_knowledge = n_groups;
   return FLUE_OK;

@@ -464,9 +464,7 @@ flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd
     cell = nearest_cell(crowd, in->floor, in->x, in->y, stand, user);
     FLUE_CHECK(cell >= 0, ctx, FLUE_EARG,
                "nobody can walk to an exit on floor %zu, where person %zu stands", in->floor, i);
-    const double side = level->in->cell_m;
-    people->walker[i].x = level->in->x0 + side * (0.5 + (double)((size_t)cell % level->in->nx));
-    people->walker[i].y = level->in->y0 + side * (0.5 + (double)((size_t)cell / level->in->nx));
+    crowd_cell_middle(level->in, (size_t)cell, &people->walker[i].x, &people->walker[i].y);
     crowd->totals.put_back++;
   }
   FLUE_CHECK(stand(crowd, user, in->floor, cell), ctx, FLUE_EARG,

@@ -30,17 +30,15 @@ static uint32_t nearest_to(const flue_crowd *crowd, size_t exit) {
 
 /** Sets somebody onto the first cell of the exit's doorway. */
 static void set_into_doorway(flue_crowd *crowd, uint32_t id, size_t exit) {
-  crowd_people *people = &crowd->people;
-  const crowd_level *level = &crowd->levels[people->walker[id].floor];
-  const flue_crowd_floor *in = level->in;
-  const int32_t door = (int32_t)crowd->in.exits[exit].door;
-  size_t cell = 0;
-  while (cell < level->n_cells && (in->door[cell] != door || in->room[cell] < 0)) cell++;
-  if (cell == level->n_cells) return;
-  people->walker[id].x = in->x0 + in->cell_m * (0.5 + (double)(cell % in->nx));
-  people->walker[id].y = in->y0 + in->cell_m * (0.5 + (double)(cell / in->nx));
-  people->walker[id].cell = (int32_t)cell;
-  people->walker[id].room = in->room[cell];
+  crowd_walker *walker = &crowd->people.walker[id];
+  const flue_crowd_floor *in = crowd->levels[walker->floor].in;
+  const size_t door = crowd->in.exits[exit].door, end = crowd->door_end[door];
+  size_t cell = crowd->door_begin[door];
+  while (cell < end && (in->door[cell] != (int32_t)door || in->room[cell] < 0)) cell++;
+  if (cell == end) return;
+  crowd_cell_middle(in, cell, &walker->x, &walker->y);
+  walker->cell = (int32_t)cell;
+  walker->room = in->room[cell];
   crowd->deadlocks[exit]++;
 }
 

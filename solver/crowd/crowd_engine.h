@@ -332,6 +332,12 @@ double crowd_now(const flue_crowd *crowd);
 flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd);
 /** Links of the cells of a floor, as doors stand. */
 void crowd_link_cells(flue_crowd *crowd, size_t floor);
+/** Middle of a cell of a floor [m]. */
+static inline void crowd_cell_middle(const flue_crowd_floor *in, size_t cell, double *x,
+                                     double *y) {
+  *x = in->x0 + in->cell_m * (0.5 + (double)(cell % in->nx));
+  *y = in->y0 + in->cell_m * (0.5 + (double)(cell / in->nx));
+}
 /** Cell of a point, -1 beyond the grid. */
 int32_t crowd_cell_at(const crowd_level *level, double x, double y);
 /** Puts a person at its start. @return FLUE_OK, or FLUE_EARG where no exit can be reached. */
@@ -360,8 +366,6 @@ void crowd_build_exits(flue_crowd *crowd, const int32_t *component, const uint8_
 void crowd_refresh_fields(flue_crowd *crowd, size_t floor);
 /** Lets headings lead around jams, on floors whose turn it is; needs level_count. */
 void crowd_refresh_jams(flue_crowd *crowd);
-/** Fills the fields of a floor anew at the next need. */
-void crowd_drop_fields(flue_crowd *crowd, size_t floor);
 /** Fills the fields again from the classes they were filled with. */
 void crowd_restore_fields(flue_crowd *crowd);
 /** Class of extinction and heat of a room, given its class so far. */

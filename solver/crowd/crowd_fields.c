@@ -31,13 +31,16 @@ static const double class_begin[n_classes - 1] = {0, 0.5, 1.2, 3, 6};
  */
 static const float class_cost[n_classes] = {1, 1.6f, 2.4f, 4.7f, 11, 30};
 /** How much longer a metre counts for each person per m2 who hardly moves there [m2]: headings lead
- *  around jams. Weidmann's free speed over that at 2 /m2 is 2.2, at 3 /m2 4.1; this gives 3.4 and
- *  4.6, with which a crowd of 500 takes the whole width of a corner (RiMEA test 15).
+ *  around jams. Weidmann's free speed over that at 2 /m2 is 2.2, at 3 /m2 4.1; this gives 4.0 and
+ *  5.5, fitted so that a crowd of 500 takes the whole width of a corner (RiMEA test 15).
  *  @cite weidmann1993 */
 static const float jam_weight_m2 = 1.5f;
-/** Density in 2.6 by 2.6 m from which on there is a jam [m-2]. */
+/** Density in the bins within jam_bins of one, 4.25 by 4.25 m, from which on there is a jam [m-2].
+ */
 static const float jam_density_m2 = 1;
-enum { jam_unit = 2, jam_memory = 1, jam_bins = 2 };
+/** Bins to either side that density is taken over; steps in which one person is stored; how many
+ * times the last value counts beside the new one. */
+enum { jam_bins = 2, jam_unit = 2, jam_memory = 1 };
 static const float jam_area_m2 =
     (2 * jam_bins + 1) * (2 * jam_bins + 1) * FLUE_CROWD_BIN_M * FLUE_CROWD_BIN_M;
 /** Share of the free speed below which somebody counts as part of a jam [1], and how far beyond the
@@ -401,10 +404,6 @@ void crowd_refresh_jams(flue_crowd *crowd) {
     if (!crowd->is_jammed[f]) clear_reach(crowd, f);
     if (crowd->is_jammed[f] || was_jammed) fill_floor(crowd, f, 1);
   }
-}
-
-void crowd_drop_fields(flue_crowd *crowd, size_t floor) {
-  crowd->filled_s[floor] = NAN;
 }
 
 void crowd_restore_fields(flue_crowd *crowd) {

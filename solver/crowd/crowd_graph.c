@@ -91,9 +91,9 @@ static void note_side(const flue_crowd *crowd, door_sides *sides, size_t d, int3
                       int32_t cell) {
   const flue_crowd_door *door = &crowd->in.doors[d];
   const flue_crowd_floor *in = &crowd->in.floors[door->floor];
-  const double dx = in->x0 + in->cell_m * (0.5 + (double)((size_t)cell % in->nx)) - door->x;
-  const double dy = in->y0 + in->cell_m * (0.5 + (double)((size_t)cell / in->nx)) - door->y;
-  const double far_m = hypot(dx, dy);
+  double x, y;
+  crowd_cell_middle(in, (size_t)cell, &x, &y);
+  const double far_m = hypot(x - door->x, y - door->y);
   for (size_t i = 2 * d; i < 2 * d + 2; i++) {
     if (sides->room[i] >= 0 && sides->room[i] != room) continue;
     if (sides->room[i] < 0 || far_m < sides->far_m[i]) {

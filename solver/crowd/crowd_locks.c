@@ -5,6 +5,8 @@
  * its door, or just behind those who do, and then looks for another one; when there is none, people
  * wait there. In network mode those first in a queue find out.
  */
+#include <math.h>
+
 #include "solver/crowd/crowd_engine.h"
 
 /** Distance from an exit at which one sees that it does not open [m]; assumed. */
@@ -26,7 +28,7 @@ void crowd_lock_doors(flue_crowd *crowd) {
       continue;
     }
     crowd_link_cells(crowd, floor);
-    crowd_drop_fields(crowd, floor);
+    crowd->filled_s[floor] = NAN; /* fields are filled anew at once */
     crowd_refresh_fields(crowd, floor);
   }
 }

@@ -52,10 +52,8 @@ void crowd_take_refuge(flue_crowd *crowd, uint32_t id, size_t exit, double when_
   const crowd_level *level = &crowd->levels[people->walker[id].floor];
   const int32_t cell = crowd->refuges.inside[exit];
   if (cell < 0) return;
-  const size_t x = (size_t)cell % level->in->nx, y = (size_t)cell / level->in->nx;
   people->walker[id].cell = cell;
-  people->walker[id].x = level->in->x0 + level->in->cell_m * (0.5 + (double)x);
-  people->walker[id].y = level->in->y0 + level->in->cell_m * (0.5 + (double)y);
+  crowd_cell_middle(level->in, (size_t)cell, &people->walker[id].x, &people->walker[id].y);
 }
 
 void crowd_flee_refuge(flue_crowd *crowd, uint32_t id) {

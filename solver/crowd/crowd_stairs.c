@@ -143,9 +143,8 @@ static void find_densities(flue_crowd *crowd, size_t segment) {
 static int32_t find_landing(const flue_crowd *crowd, size_t landing, const flue_crowd_door *door,
                             double *x, double *y) {
   const crowd_level *level = &crowd->levels[door->floor];
-  const double side = level->in->cell_m;
-  const double x0 = level->in->x0 + side * (0.5 + (double)(landing % level->in->nx));
-  const double y0 = level->in->y0 + side * (0.5 + (double)(landing / level->in->nx));
+  double x0, y0;
+  crowd_cell_middle(level->in, landing, &x0, &y0);
   const int is_straight = door->along_x != 0 || door->along_y != 0;
   const double half = 0.5 * flue_walking_effective_width(door->width_m);
   const int per_side = is_straight ? (int)(half / landing_spacing_m) : 0;

@@ -105,11 +105,11 @@ static int32_t door_cell(const flue_crowd *crowd, size_t d, int32_t room, int is
   double least = INFINITY;
   for (size_t i = 0; i < in->nx * in->ny; i++) {
     if (in->door[i] != (int32_t)d || in->room[i] < 0) continue;
-    const double dx = in->x0 + in->cell_m * (0.5 + (double)(i % in->nx)) - door->x;
-    const double dy = in->y0 + in->cell_m * (0.5 + (double)(i / in->nx)) - door->y;
+    double x, y;
+    crowd_cell_middle(in, i, &x, &y);
     const int is_other = (in->room[i] == room) != is_inside;
     const double penalty = is_other ? in->cell_m * (double)(in->nx + in->ny) : 0;
-    const double distance = hypot(dx, dy) + penalty;
+    const double distance = hypot(x - door->x, y - door->y) + penalty;
     if (distance < least) {
       least = distance;
       best = (int32_t)i;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the engines get for a building of two rooms, against numbers worked out by hand. */
-#include "scenario_fixture.h"
-#include "scenarios/derive.h"
+#include "derive_fixture.h"
 
 /** Room a 6 m by 4 m to the west, corridor b 4 m by 4 m to the east, 3 m storey; wind from the
  * west. */
@@ -21,35 +20,12 @@ static const char two_rooms[] =
     "fires: [{id: f, at: {room: F1.a}}]\n"
     "people:\n";
 
-typedef struct derived {
-  reading r;
-  flue_layout *l;
-  flue_walkable *w;
-  flue_draw d;
-  flue_case *c;
-} derived;
-
 static derived derive(const char *people, size_t sample, size_t n) {
-  derived x = {0};
   flue_text text = {0};
   flue_text_add(&text, "%s%s\n", two_rooms, people);
-  x.r = read_sound(text.data, NULL);
+  const derived x = derive_text(text.data, sample, n);
   flue_text_clear(&text);
-  assert_int_equal(flue_layout_create(NULL, x.r.scenario, &x.r.list, &x.l), FLUE_OK);
-  assert_int_equal(flue_walkable_create(NULL, x.l, &x.w), FLUE_OK);
-  assert_int_equal(n ? flue_draw_sample(NULL, x.r.scenario, sample, n, &x.d)
-                     : flue_draw_medians(NULL, x.r.scenario, &x.d),
-                   FLUE_OK);
-  assert_int_equal(flue_case_create(NULL, x.l, x.w, &x.d, &x.c), FLUE_OK);
   return x;
-}
-
-static void underive(derived *x) {
-  flue_case_destroy(&x->c);
-  flue_draw_clear(&x->d);
-  flue_walkable_destroy(&x->w);
-  flue_layout_destroy(&x->l);
-  reading_clear(&x->r);
 }
 
 static const flue_opening *opening(const derived *x, const char *name) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the engine of people gets from the keys of lifts, escalators, stairs and refuges. */
-#include "scenario_fixture.h"
-#include "scenarios/derive.h"
+#include "derive_fixture.h"
 
 /** Two storeys of 4 m: a hall of 20 m by 10 m with a stair and a lift at its north side, above it
  * an office and a room to its east. %s: keys of the stair, of the lift, of the upper lift door and
@@ -34,32 +33,11 @@ static const char house[] =
 static const char lower_door[] =
     "    - {id: l, kind: lift_door, between: [hall, L], at: [9, 10], width: 1.1}\n";
 
-typedef struct derived {
-  reading r;
-  flue_layout *l;
-  flue_walkable *w;
-  flue_draw d;
-  flue_case *c;
-} derived;
-
 static derived derive(const char *stair, const char *lift, const char *people) {
-  derived x = {0};
   char *text = flue_format(house, stair, lift, lower_door, people);
-  x.r = read_sound(text, NULL);
+  const derived x = derive_text(text, 0, 0);
   free(text);
-  assert_int_equal(flue_layout_create(NULL, x.r.scenario, &x.r.list, &x.l), FLUE_OK);
-  assert_int_equal(flue_walkable_create(NULL, x.l, &x.w), FLUE_OK);
-  assert_int_equal(flue_draw_medians(NULL, x.r.scenario, &x.d), FLUE_OK);
-  assert_int_equal(flue_case_create(NULL, x.l, x.w, &x.d, &x.c), FLUE_OK);
   return x;
-}
-
-static void underive(derived *x) {
-  flue_case_destroy(&x->c);
-  flue_draw_clear(&x->d);
-  flue_walkable_destroy(&x->w);
-  flue_layout_destroy(&x->l);
-  reading_clear(&x->r);
 }
 
 static void lifts_are_no_way_out_unless_they_evacuate(void **state) {

@@ -104,7 +104,7 @@ static void a_group_goes_at_the_speed_of_its_slowest(void **state) {
   }
 }
 
-/** Of ten strangers between a known exit 19 m off and an unknown one 9 m off, users of the latter.
+/** Of ten strangers between a known exit 21 m off and an unknown one 9 m off, users of the latter.
  */
 static size_t strangers_east(double extinction, double sign, flue_crowd_mode mode) {
   static const uint8_t knows[2] = {FLUE_EXIT_KNOWN, FLUE_EXIT_UNKNOWN};
@@ -136,7 +136,7 @@ static size_t strangers_east(double extinction, double sign, flue_crowd_mode mod
 }
 
 /* 9 m to 10 m of smoke of 0.2 /m are 1.8 to 2: seen by reflected light (3); of 0.4 /m 3.6 to 4:
-   only a sign that shines (8) is seen. 21 m at half the preference are nearer than 9 m doubled. */
+   only a sign that shines (8) is seen. 9 m doubled are nearer than the 21 m to the known exit. */
 static void strangers_take_the_exit_whose_sign_they_see(void **state) {
   (void)state;
   for (int mode = FLUE_CROWD_FINE; mode <= FLUE_CROWD_NETWORK; ++mode) {

@@ -82,20 +82,6 @@ static void equal_stairs_share_their_people(void **state) {
   scene_end(&s);
 }
 
-/** Two lobbies beside a hall, an exit from each, smoke of that extinction in the east one. */
-static void build_lobbies(scene *s, size_t n) {
-  scene_begin(s, n);
-  scene_floor(s, 40, 10, 0);
-  scene_room(s, 0, 0, 0, 10, 10);
-  scene_room(s, 0, 10, 0, 30, 10);
-  scene_room(s, 0, 30, 0, 40, 10);
-  scene_door(s, 0, 10, 5, 2, 0);
-  scene_door(s, 0, 30, 5, 2, 0);
-  scene_way_out(s, 0, 0, 5, 2, 0);
-  scene_way_out(s, 0, 40, 5, 2, 0);
-  scene_crowd(s, 0, n, 11, 1, 29, 9, 1.2);
-}
-
 static void set_smoke(flue_crowd *crowd, const scene *s, size_t room, double extinction) {
   flue_exposure *gas = scene_air(s);
   assert_non_null(gas);
@@ -106,7 +92,7 @@ static void set_smoke(flue_crowd *crowd, const scene *s, size_t room, double ext
 
 static size_t users_of_east_exit(double extinction) {
   scene s;
-  build_lobbies(&s, 60);
+  scene_lobbies(&s, 60);
   flue_crowd *crowd = start_network(&s);
   set_smoke(crowd, &s, 2, extinction);
   double taken[60];

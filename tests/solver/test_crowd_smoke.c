@@ -124,20 +124,6 @@ static void only_the_warned_room_starts(void **state) {
   scene_end(&s);
 }
 
-/** Hall between two lobbies, each with an exit; smoke of extinction @p k in the east lobby. */
-static void build_lobbies(scene *s, size_t n) {
-  scene_begin(s, n);
-  scene_floor(s, 40, 10, 0);
-  scene_room(s, 0, 0, 0, 10, 10);
-  scene_room(s, 0, 10, 0, 30, 10);
-  scene_room(s, 0, 30, 0, 40, 10);
-  scene_door(s, 0, 10, 5, 2, 0);
-  scene_door(s, 0, 30, 5, 2, 0);
-  scene_way_out(s, 0, 0, 5, 2, 0);
-  scene_way_out(s, 0, 40, 5, 2, 0);
-  scene_crowd(s, 0, n, 11, 1, 29, 9, 1.2);
-}
-
 /* evac.md 2.7: smoke of 3 /m at one of two exits: its share falls */
 static void smoke_at_one_exit_shifts_people_to_the_other(void **state) {
   (void)state;
@@ -177,7 +163,7 @@ static void one_and_two_threads_give_the_same_bits(void **state) {
   flue_agent_row *rows[2];
   for (int i = 0; i < 2; i++) {
     scene s;
-    build_lobbies(&s, n);
+    scene_lobbies(&s, n);
     rows[i] = calloc(n, sizeof **rows);
     omp_set_num_threads(i + 1);
     flue_crowd *crowd = scene_start(&s);
@@ -194,7 +180,7 @@ static void restored_engine_continues_with_the_same_bits(void **state) {
   (void)state;
   enum { n = 200 };
   scene s;
-  build_lobbies(&s, n);
+  scene_lobbies(&s, n);
   flue_agent_row straight[n], restored[n];
   flue_crowd *crowd = scene_start(&s);
   run_lobbies(crowd, &s, 0, 23, straight);

@@ -126,7 +126,6 @@ double people_closed_exit(void) {
 
 double people_group_spread(void) {
   enum { n = 15, members = 5 };
-  double out[n], first = INFINITY, last = 0;
   scene s;
   scene_begin(&s, n);
   scene_floor(&s, 20, 10, 0);
@@ -139,14 +138,10 @@ double people_group_spread(void) {
   s.in.n_groups = 2;
   flue_crowd *crowd = scene_start(&s);
   const int is_empty = !isnan(scene_run(crowd, 900));
-  if (crowd) flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
-  for (size_t i = 0; is_empty && i < members; ++i) {
-    first = fmin(first, out[i]);
-    last = fmax(last, out[i]);
-  }
+  const scene_times out = scene_arrivals(crowd, members);
   flue_crowd_destroy(&crowd);
   scene_end(&s);
-  return is_empty ? last - first : NAN;
+  return is_empty ? out.last - out.first : NAN;
 }
 
 /** 24 people of 1.25 m/s behind one in a corridor 1.5 m wide. @return last of the 24 [s]. */

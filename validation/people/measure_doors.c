@@ -3,26 +3,8 @@
 #include "validation/people/measures.h"
 #include "validation/people/scene.h"
 
-/** When people came out. */
-typedef struct arrivals {
-  double first, last; /**< [s]; NaN when somebody stays. */
-} arrivals;
-
-static arrivals arrivals_of(const flue_crowd *crowd, size_t n) {
-  enum { most = 200 };
-  double out[most];
-  arrivals a = {INFINITY, 0};
-  flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
-  for (size_t i = 0; i < n; ++i) {
-    if (isnan(out[i])) return (arrivals){NAN, NAN};
-    a.first = fmin(a.first, out[i]);
-    a.last = fmax(a.last, out[i]);
-  }
-  return a;
-}
-
-/** IMO 4: n people (at most 200) in a room of 8 by 5 m with one exit. */
-static arrivals empty_room(size_t n, double width, double flow, double start_s) {
+/** IMO 4: n people in a room of 8 by 5 m with one exit. */
+static scene_times empty_room(size_t n, double width, double flow, double start_s) {
   scene s;
   scene_begin(&s, n);
   s.in.door_flow = flow;
@@ -33,7 +15,7 @@ static arrivals empty_room(size_t n, double width, double flow, double start_s) 
   for (size_t i = 0; !s.is_short && i < n; ++i) s.people[i].pre_movement_s = start_s;
   flue_crowd *crowd = scene_start(&s);
   scene_run(crowd, 400);
-  const arrivals a = crowd ? arrivals_of(crowd, n) : (arrivals){NAN, NAN};
+  const scene_times a = scene_arrivals(crowd, n);
   flue_crowd_destroy(&crowd);
   scene_end(&s);
   return a;
@@ -44,12 +26,12 @@ double people_door_flow(void) {
 }
 
 double people_door_chain(void) {
-  const arrivals a = empty_room(100, 1, 1.33, 0);
+  const scene_times a = empty_room(100, 1, 1.33, 0);
   return a.last - a.first;
 }
 
 double people_opening_chain(void) {
-  const arrivals a = empty_room(50, 0.9, 1.3, 0); /* less 0.15 m to either side */
+  const scene_times a = empty_room(50, 0.9, 1.3, 0); /* less 0.15 m to either side */
   return a.last - a.first;
 }
 
@@ -57,7 +39,7 @@ double people_door_widths(void) {
   static const double width[] = {1, 2, 3, 1.3}, effective[] = {0.7, 1.7, 2.7, 1.0};
   double worst = 0;
   for (size_t i = 0; i < sizeof width / sizeof *width; ++i) {
-    const arrivals a = empty_room(100, width[i], 1.33, 0);
+    const scene_times a = empty_room(100, width[i], 1.33, 0);
     if (isnan(a.last)) return NAN;
     worst = fmax(worst, fabs(a.last - a.first - 99 / (1.33 * effective[i])));
   }

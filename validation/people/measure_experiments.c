@@ -78,7 +78,6 @@ double people_fundamental_error(void) {
 
 double people_neck_flow(double width) {
   enum { n = 150 };
-  double out[n], first = INFINITY, last = 0;
   scene s;
   scene_begin(&s, n);
   s.in.door_flow = -1;
@@ -89,15 +88,11 @@ double people_neck_flow(double width) {
   scene_way_out(&s, 0, 18, 5, 10, 0);
   scene_crowd(&s, 0, n, 0.2, 0.2, 9.2, 9.8, 1.34);
   flue_crowd *crowd = scene_start(&s);
-  if (isnan(scene_run(crowd, 400))) last = NAN;
-  if (crowd) flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
-  for (size_t i = 0; crowd && i < n; ++i) {
-    first = fmin(first, out[i]);
-    last = fmax(last, out[i]);
-  }
+  scene_run(crowd, 400);
+  const scene_times out = scene_arrivals(crowd, n);
   flue_crowd_destroy(&crowd);
   scene_end(&s);
-  return (n - 1) / (last - first);
+  return (n - 1) / (out.last - out.first);
 }
 
 const double people_neck_widths[people_n_necks] = {0.8, 1.0, 1.2, 1.6, 2.0, 2.4};

@@ -88,7 +88,6 @@ double people_single_file(void) {
  *  @return flow from the first to the last [s-1]. */
 static double flow_of_neck(double neck, double goal) {
   enum { n = 150 };
-  double out[n], first = INFINITY, last = 0;
   const double end = 10 + neck + goal;
   scene s;
   scene_begin(&s, n);
@@ -100,15 +99,11 @@ static double flow_of_neck(double neck, double goal) {
   scene_way_out(&s, 0, end, 5, goal > 0 ? 10 : 1, 0);
   scene_crowd(&s, 0, n, 0.2, 0.2, 9.2, 9.8, 1.34);
   flue_crowd *crowd = scene_start(&s);
-  if (isnan(scene_run(crowd, 400))) last = NAN;
-  if (crowd) flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
-  for (size_t i = 0; crowd && i < n; ++i) {
-    first = fmin(first, out[i]);
-    last = fmax(last, out[i]);
-  }
+  scene_run(crowd, 400);
+  const scene_times out = scene_arrivals(crowd, n);
   flue_crowd_destroy(&crowd);
   scene_end(&s);
-  return (n - 1) / (last - first);
+  return (n - 1) / (out.last - out.first);
 }
 
 double people_goal_distance(void) {

@@ -18,12 +18,7 @@ static double run_network(scene *s, double *first) {
   s->in.mode = FLUE_CROWD_NETWORK;
   flue_crowd *crowd = scene_start(s);
   const double last = scene_run(crowd, 4000);
-  double *out = calloc(s->in.n_people + 1, sizeof *out);
-  if (first) *first = crowd && out ? INFINITY : NAN;
-  if (crowd && out) flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
-  for (size_t i = 0; first && crowd && out && i < s->in.n_people; ++i)
-    *first = fmin(*first, out[i]);
-  free(out);
+  if (first) *first = scene_arrivals(crowd, s->in.n_people).first;
   flue_crowd_destroy(&crowd);
   return last;
 }
@@ -169,12 +164,7 @@ double people_swapping_rooms(void) {
   scene_begin(&s, 2 * n);
   s.in.mode = FLUE_CROWD_NETWORK;
   s.in.jam_density = n / 36.0; /* both rooms are full */
-  scene_floor(&s, 12, 6, 0);
-  scene_room(&s, 0, 0, 0, 6, 6);
-  scene_room(&s, 0, 6, 0, 12, 6);
-  scene_door(&s, 0, 6, 3, 1, 0);
-  scene_way_out(&s, 0, 0, 3, 1, 0);
-  scene_way_out(&s, 0, 12, 3, 1, 0);
+  scene_two_rooms(&s);
   gather(&s, 0, n, 3, 3, 1.2);
   gather(&s, 0, n, 9, 3, 1.2);
   flue_crowd *crowd = scene_start(&s);

@@ -84,16 +84,7 @@ double people_fed_co_co2(void) {
 double people_east_users(double extinction) {
   enum { n = 60 };
   scene s;
-  scene_begin(&s, n);
-  scene_floor(&s, 40, 10, 0);
-  scene_room(&s, 0, 0, 0, 10, 10);
-  scene_room(&s, 0, 10, 0, 30, 10);
-  scene_room(&s, 0, 30, 0, 40, 10);
-  scene_door(&s, 0, 10, 5, 2, 0);
-  scene_door(&s, 0, 30, 5, 2, 0);
-  scene_way_out(&s, 0, 0, 5, 2, 0);
-  scene_way_out(&s, 0, 40, 5, 2, 0);
-  scene_crowd(&s, 0, n, 11, 1, 29, 9, 1.2);
+  scene_lobbies(&s, n);
   flue_crowd *crowd = scene_start(&s);
   flue_exposure *gas = crowd ? scene_air(&s) : NULL;
   double taken[n], users = NAN;

@@ -91,13 +91,11 @@ static double stair_flow(double width) {
   scene_exit(&s, scene_door(&s, 0, 6, 0, 4, 1), 0, 1);
   scene_crowd(&s, 0, n, 3, 0.6, 9, 9, 1.2);
   flue_crowd *crowd = scene_start(&s);
-  double out[n], first = INFINITY;
-  const double last = scene_run(crowd, 600);
-  if (crowd) flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
-  for (size_t i = 0; crowd && i < n; ++i) first = fmin(first, out[i]);
+  scene_run(crowd, 600);
+  const scene_times out = scene_arrivals(crowd, n);
   flue_crowd_destroy(&crowd);
   scene_end(&s);
-  return (n - 1) / (last - first);
+  return (n - 1) / (out.last - out.first);
 }
 
 double people_wider_stairs(void) {

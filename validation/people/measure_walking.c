@@ -161,12 +161,7 @@ double people_counterflow(void) {
 double people_crossing_rooms(void) {
   scene s;
   scene_begin(&s, 60);
-  scene_floor(&s, 12, 6, 0);
-  scene_room(&s, 0, 0, 0, 6, 6);
-  scene_room(&s, 0, 6, 0, 12, 6);
-  scene_door(&s, 0, 6, 3, 1, 0);
-  scene_way_out(&s, 0, 0, 3, 1, 0);
-  scene_way_out(&s, 0, 12, 3, 1, 0);
+  scene_two_rooms(&s);
   scene_crowd(&s, 0, 30, 1, 0.3, 5, 5.7, 1.2);
   scene_crowd(&s, 0, 30, 7, 0.3, 11, 5.7, 1.2);
   flue_crowd *crowd = scene_start(&s);

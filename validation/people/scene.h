@@ -254,4 +254,54 @@ static inline double scene_run(flue_crowd *crowd, double t_end) {
   return counts.outside + counts.incapacitated == counts.people ? counts.last_out_s : NAN;
 }
 
+/** When people came out. */
+typedef struct scene_times {
+  double first, last; /**< [s]; NaN when somebody stays. */
+} scene_times;
+
+/** Arrivals of the first @p n people; NaN without an engine or memory. */
+static inline scene_times scene_arrivals(const flue_crowd *crowd, size_t n) {
+  const scene_times none = {NAN, NAN};
+  scene_times times = {INFINITY, 0};
+  flue_crowd_counts counts;
+  if (!crowd) return none;
+  flue_crowd_get_counts(crowd, &counts);
+  double *out = malloc((counts.people + 1) * sizeof *out);
+  if (!out) return none;
+  flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
+  int is_complete = 1;
+  for (size_t i = 0; i < n; ++i) {
+    is_complete &= !isnan(out[i]);
+    times.first = fmin(times.first, out[i]);
+    times.last = fmax(times.last, out[i]);
+  }
+  free(out);
+  return is_complete ? times : none;
+}
+
+/** Two rooms of 6 by 6 m with a door between and an exit at the far side of each. */
+static inline void scene_two_rooms(scene *s) {
+  scene_floor(s, 12, 6, 0);
+  scene_room(s, 0, 0, 0, 6, 6);
+  scene_room(s, 0, 6, 0, 12, 6);
+  scene_door(s, 0, 6, 3, 1, 0);
+  scene_way_out(s, 0, 0, 3, 1, 0);
+  scene_way_out(s, 0, 12, 3, 1, 0);
+}
+
+/** n people in a hall (room 1) between two lobbies (0 in the west, 2 in the east), each with an
+ *  exit. */
+static inline void scene_lobbies(scene *s, size_t n) {
+  scene_begin(s, n);
+  scene_floor(s, 40, 10, 0);
+  scene_room(s, 0, 0, 0, 10, 10);
+  scene_room(s, 0, 10, 0, 30, 10);
+  scene_room(s, 0, 30, 0, 40, 10);
+  scene_door(s, 0, 10, 5, 2, 0);
+  scene_door(s, 0, 30, 5, 2, 0);
+  scene_way_out(s, 0, 0, 5, 2, 0);
+  scene_way_out(s, 0, 40, 5, 2, 0);
+  scene_crowd(s, 0, n, 11, 1, 29, 9, 1.2);
+}
+
 #endif /* FLUE_VALIDATION_PEOPLE_SCENE_H */
