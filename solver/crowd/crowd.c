@@ -21,12 +21,14 @@ static const double rethink_s = 5.0;
 static const double step_slack = 1e-6;
 
 static void *add_block(flue_crowd *crowd, size_t n, size_t size, int is_state) {
-  void *data = crowd->n_blocks < crowd_max_blocks ? flue_alloc(n, size) : NULL;
-  if (!data) {
+  const size_t spare = size ? (crowd_line - 1) / size + 1 : 0;
+  char *owned = crowd->n_blocks < crowd_max_blocks ? flue_alloc(n + spare, size) : NULL;
+  if (!owned) {
     crowd->has_failed = 1;
     return NULL;
   }
-  crowd->blocks[crowd->n_blocks++] = (crowd_block){data, n, n * size, is_state};
+  void *data = owned + (crowd_line - (uintptr_t)owned % crowd_line) % crowd_line;
+  crowd->blocks[crowd->n_blocks++] = (crowd_block){owned, data, n, n * size, is_state};
   return data;
 }
 
@@ -82,7 +84,7 @@ flue_status flue_crowd_create(flue_ctx *ctx, const flue_crowd_input *input, flue
 
 void flue_crowd_destroy(flue_crowd **crowd) {
   if (!crowd || !*crowd) return;
-  for (size_t i = 0; i < (*crowd)->n_blocks; i++) free((*crowd)->blocks[i].data);
+  for (size_t i = 0; i < (*crowd)->n_blocks; i++) free((*crowd)->blocks[i].owned);
   free(*crowd);
   *crowd = NULL;
 }

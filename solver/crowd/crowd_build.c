@@ -179,6 +179,7 @@ static void take_walkers(flue_crowd *crowd) {
   crowd->sorted.velocity = crowd_take(crowd, n, sizeof *crowd->sorted.velocity);
   crowd->sorted.spot = crowd_take(crowd, n, 1);
   crowd->sorted.waits = crowd_take(crowd, n, 1);
+  crowd_build_walk(crowd);
 }
 
 static void take_rooms_and_doors(flue_crowd *crowd) {
@@ -198,6 +199,7 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
   crowd->deadlocks = crowd_keep(crowd, in->n_exits, sizeof *crowd->deadlocks);
   crowd->jammed_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->jammed_s);
   crowd->reach_m = crowd_keep(crowd, in->n_exits, sizeof *crowd->reach_m);
+  crowd->detour_m = crowd_keep(crowd, in->n_exits, sizeof *crowd->detour_m);
   crowd->jam_cells = crowd_keep(crowd, in->n_floors, sizeof *crowd->jam_cells);
   crowd->is_jammed = crowd_keep(crowd, in->n_floors, 1);
   crowd->extinction = crowd_keep(crowd, in->n_rooms, sizeof *crowd->extinction);
@@ -241,9 +243,9 @@ static void take_cells(flue_crowd *crowd, size_t bins) {
   const size_t cells = count_cells(crowd, &largest);
   crowd->level_count = crowd_take(crowd, in->n_floors, sizeof *crowd->level_count);
   crowd->cells = crowd_take(crowd, cells, sizeof *crowd->cells);
+  crowd->nearest_m = crowd_take(crowd, cells, sizeof *crowd->nearest_m);
   crowd->door_begin = crowd_take(crowd, in->n_doors, sizeof *crowd->door_begin);
   crowd->door_end = crowd_take(crowd, in->n_doors, sizeof *crowd->door_end);
-  crowd->led_m = crowd_take(crowd, in->n_exits, sizeof *crowd->led_m);
   crowd->field_base = crowd_take(crowd, in->n_exits, sizeof *crowd->field_base);
   crowd->bin_start = crowd_take(crowd, bins, sizeof *crowd->bin_start);
   crowd->jam = crowd_keep(crowd, bins, sizeof *crowd->jam);
@@ -497,7 +499,6 @@ static void build_routes(flue_crowd *crowd, linked *parts) {
     if (crowd->is_target[e]) n_fields += crowd->levels[in->doors[in->exits[e].door].floor].n_cells;
   }
   crowd->fields = crowd_take(crowd, n_fields, sizeof *crowd->fields);
-  crowd->ways = crowd_take(crowd, n_fields, sizeof *crowd->ways);
 }
 
 /** What of people the steps need again and again. */

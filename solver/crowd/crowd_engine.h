@@ -42,7 +42,8 @@ enum {
   crowd_queue_bins = 64,  /* classes of distance in the count of who is ahead */
   crowd_max_threads = 16, /* threads that fill fields */
   crowd_ahead = 16,       /* people after whom one is asked of memory ahead of its turn */
-  crowd_padding = 3,      /* numbers read beyond the last person */
+  crowd_line = 64,        /* bytes of a line of the cache */
+  crowd_padding = 7,      /* numbers read beyond the last person */
   crowd_sources = 2,      /* streams that merge into a stair segment: from the stair, from a door */
 };
 
@@ -61,6 +62,7 @@ typedef struct crowd_way {
 typedef struct crowd_heading {
   float distance; /**< To the exit, longer where walking is slow [m]; infinite when unreachable. */
   crowd_way free; /**< Direction where nobody is in the way. */
+  crowd_way way;  /**< Direction around jams. */
 } crowd_heading;
 
 /** What there is at a cell. */
@@ -71,7 +73,8 @@ typedef struct crowd_cell {
 
 /** One array of the engine. */
 typedef struct crowd_block {
-  void *data; /**< Owned. */
+  void *owned;
+  void *data; /**< Within it, where a line of the cache begins. */
   size_t n;   /**< Items. */
   size_t bytes;
   int is_state;
@@ -168,8 +171,14 @@ typedef struct crowd_groups {
 /** Room of those in doorways, who stand among the people of both sides. */
 #define CROWD_ANY_ROOM (-2)
 
-/** Bits of what there is at a cell. */
-enum crowd_spot { crowd_near_wall = 1, crowd_doorway = 2 };
+/** Bits of what there is at a cell, and of what somebody there is like. */
+enum crowd_spot {
+  crowd_near_wall = 1,
+  crowd_doorway = 2,
+  crowd_impatient = 4, /**< Hardly moves for long. */
+  crowd_lost = 8,      /**< Not nearer to the exit for long. */
+  crowd_queueing = 16, /**< Much slower than wanted. */
+};
 
 /** A direction, a velocity. */
 typedef struct crowd_vector {
@@ -195,7 +204,7 @@ typedef struct crowd_sorted {
     int32_t *target; /**< Exit each walks to, by place in the order. */
   };
   crowd_vector *velocity; /**< Of the step [m s-1]; on stairs x is the density ahead [m-2]. */
-  uint8_t *spot;          /**< crowd_spot bits of the cell. */
+  uint8_t *spot;          /**< crowd_spot bits. */
   uint8_t *waits;         /**< Whether crowd_commit() is to carry out the step. */
 } crowd_sorted;
 
@@ -245,14 +254,19 @@ typedef struct crowd_front {
 typedef int (*crowd_stand_fn)(const flue_crowd *crowd, const void *user, size_t floor,
                               int32_t cell);
 
+/** Finds the velocities of those at places [begin, end) of the order. */
+typedef void (*crowd_velocities_fn)(flue_crowd *crowd, size_t begin, size_t end);
+
 struct flue_crowd {
   flue_crowd_input in; /**< Shallow copy, arrays borrowed. */
   double dt;           /**< [s] */
   int64_t second;      /**< Steps between two exchanges of dose, about 1 s. */
   int64_t rethink;     /**< Steps between two choices of exit. */
   int threads;
-  int has_failed;    /**< Memory was short. */
-  int has_undecided; /**< Fine mode: somebody may walk who has no exit yet. */
+  int has_failed;                      /**< Memory was short. */
+  int has_undecided;                   /**< Fine mode: somebody may walk who has no exit yet. */
+  crowd_velocities_fn find_velocities; /**< For this processor. */
+  uint8_t lanes_of[256][8];            /**< Numbers of the bits set in a byte, for each byte. */
   size_t n_blocks;
   crowd_block blocks[crowd_max_blocks];
 
@@ -265,10 +279,9 @@ struct flue_crowd {
   double *exit_rate;  /**< People per second through each exit [s-1]. */
   double *beyond_s;   /**< Free time from each exit to the outside [s]. */
   crowd_heading *fields;
-  crowd_way *ways;    /**< Directions around jams; apart, since people read these in each step. */
   size_t *door_begin; /**< First of the cells of each door on its floor, [n_doors]. */
   size_t *door_end;   /**< Beyond the last of them, [n_doors]. */
-  float *led_m;       /**< Reach of the jams that `ways` of each exit heed, [n_exits] [m]. */
+  float *nearest_m;   /**< Distance of each cell to the nearest exit [m]. */
   float *cell_cost;   /**< How much a step across each cell of a floor counts [m]; scratch. */
   crowd_front fronts[crowd_max_threads];
 
@@ -298,8 +311,9 @@ struct flue_crowd {
   double *jammed_s;     /**< When jams on it were last looked for [s], [n_floors], state. */
   double *jam_cells;    /**< Cells its headings around jams took last, [n_floors], state. */
   uint8_t *is_jammed;   /**< Whether headings lead around jams, [n_floors], state. */
-  float *reach_m; /**< Distance up to which headings to each exit heed jams, [n_exits], state. */
-  uint8_t *jam;   /**< People in jams in and around each bin then, state. */
+  float *reach_m;  /**< Distance up to which headings to each exit heed jams, [n_exits], state. */
+  float *detour_m; /**< How much farther than the nearest exit it may be there, [n_exits], state. */
+  uint8_t *jam;    /**< People in jams in and around each bin then, state. */
   uint8_t *is_door_bin; /**< Whether a bin lies at a door: there all press on. */
   uint16_t *jam_count;  /**< Scratch: people in jams in each bin. */
   double *extinction;   /**< [n_rooms] [m-1], state. */
@@ -312,11 +326,9 @@ struct flue_crowd {
   crowd_totals totals;
 };
 
-/** Asks memory for a person that is needed soon; may lie across two lines of the cache. */
+/** Asks memory for a person that is needed soon: a line of the cache. */
 static inline void crowd_ask(const flue_crowd *crowd, uint32_t id) {
-  const char *walker = (const char *)&crowd->people.walker[id];
-  __builtin_prefetch(walker);
-  __builtin_prefetch(walker + sizeof(crowd_walker) - 1);
+  __builtin_prefetch(&crowd->people.walker[id]);
 }
 
 /* crowd.c */
@@ -435,7 +447,15 @@ int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, f
 /** Fills the sorted arrays: what everybody wants; in a parallel region, after crowd_sort(). */
 void crowd_look_up(flue_crowd *crowd);
 
+/* crowd_meet.c */
+/** Velocities of those at places [begin, end) of the order, from where all stand. */
+void crowd_find_velocities(flue_crowd *crowd, size_t begin, size_t end);
+/** The same to the last bit on processors with AVX2. */
+void crowd_find_velocities_avx2(flue_crowd *crowd, size_t begin, size_t end);
+
 /* crowd_walk.c */
+/** What the steps need, by the processor. */
+void crowd_build_walk(flue_crowd *crowd);
 /** A step of everybody on a floor, without doors; after crowd_sort(). */
 void crowd_walk(flue_crowd *crowd);
 

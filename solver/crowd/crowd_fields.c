@@ -53,7 +53,7 @@ static const float already_free = -1;
  * of walking: cells times exits looked at each second for each person there, and for a large crowd,
  *  whose jams change slowly, cells that fields really reach, a number for all and one for each. */
 static const double rejam_s = 1;
-static const double jam_work = 60, reach_work = 3e4, reach_work_each = 6;
+static const double jam_work = 60, reach_work = 3e4, reach_work_each = 1.5;
 /** Share of a limit below which a room falls back by a class. */
 static const double hysteresis = 0.8;
 /** Temperature from which on a room is a last resort [K]: 120 deg C, pain in minutes.
@@ -84,7 +84,7 @@ typedef struct march {
   const crowd_cell *cells;
   const float *cost;
   crowd_front *front;
-  float inverse_bucket, least_gain, reach;
+  float inverse_bucket, least_gain;
   int64_t current; /* bucket under way, not folded */
   size_t queued, reached;
   int32_t head[n_buckets];
@@ -140,16 +140,20 @@ static inline void relax(march *m, int32_t cell, int32_t nx, float from) {
   if (found + m->least_gain < *t) put_cell(m, cell, found);
 }
 
-/** Empties the front and puts the exit's cells into it. @param field  Free distances, to which the
- *  reach applies; NULL: no reach. */
-static void begin_front(march *m, size_t door, const crowd_heading *field) {
+/** Empties the front and puts the exit's cells into it. @param field  Free distances, to which
+ *  reach and detour of the exit apply; NULL: no reach. */
+static void begin_front(march *m, size_t exit, const crowd_heading *field) {
   crowd_front *front = m->front;
-  const size_t n = m->level->n_cells;
+  const size_t n = m->level->n_cells, door = m->crowd->in.exits[exit].door;
+  const float reach = m->crowd->reach_m[exit], detour = m->crowd->detour_m[exit];
+  const float *nearest = m->crowd->nearest_m + m->level->first_cell;
   for (size_t i = 0; i < n_buckets; i++) m->head[i] = -1;
   for (size_t i = 0; i < n; i++) front->distance[i] = INFINITY;
   for (size_t i = 0; !field && i < n; i++) front->bucket[i] = no_bucket;
   for (size_t i = 0; field && i < n; i++)
-    front->bucket[i] = field[i].distance <= m->reach ? no_bucket : beyond_reach;
+    front->bucket[i] = field[i].distance <= reach && field[i].distance <= nearest[i] + detour
+                           ? no_bucket
+                           : beyond_reach;
   for (size_t i = m->crowd->door_begin[door]; i < m->crowd->door_end[door]; i++)
     if (m->level->in->door[i] == (int32_t)door && m->level->in->room[i] >= 0)
       put_cell(m, (int32_t)i, 0);
@@ -225,29 +229,21 @@ static void store_field(const march *m, size_t exit) {
   const flue_crowd *crowd = m->crowd;
   const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
   crowd_heading *field = crowd->fields + crowd->field_base[exit];
-  crowd_way *way = crowd->ways + crowd->field_base[exit];
   for (size_t i = 0; i < m->level->n_cells; i++) {
     const float distance = m->front->distance[i];
-    way[i] = isfinite(distance) ? find_way(m, door, (int32_t)i) : (crowd_way){0, 0};
-    field[i] = (crowd_heading){.distance = distance, .free = way[i]};
+    const crowd_way way = isfinite(distance) ? find_way(m, door, (int32_t)i) : (crowd_way){0, 0};
+    field[i] = (crowd_heading){distance, way, way};
   }
-  crowd->led_m[exit] = 0;
 }
 
-/** Headings around jams into the field, as far as people who walk to the exit are; free ones as far
- *  as they were before. */
+/** Headings around jams into the field, as far as people who walk to the exit may come; free ones
+ *  elsewhere. */
 static void store_headings(const march *m, size_t exit) {
   const flue_crowd *crowd = m->crowd;
   const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
-  const crowd_heading *field = crowd->fields + crowd->field_base[exit];
-  crowd_way *way = crowd->ways + crowd->field_base[exit];
-  for (size_t i = 0; i < m->level->n_cells; i++) {
-    if (isfinite(m->front->distance[i]))
-      way[i] = find_way(m, door, (int32_t)i);
-    else if (field[i].distance <= crowd->led_m[exit])
-      way[i] = field[i].free;
-  }
-  crowd->led_m[exit] = m->reach;
+  crowd_heading *field = crowd->fields + crowd->field_base[exit];
+  for (size_t i = 0; i < m->level->n_cells; i++)
+    field[i].way = isfinite(m->front->distance[i]) ? find_way(m, door, (int32_t)i) : field[i].free;
 }
 
 /** Fills the field of an exit. @return cells reached, some of them more than once. */
@@ -259,11 +255,9 @@ static size_t fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, int 
              .cells = crowd->cells + level->first_cell,
              .cost = crowd->cell_cost,
              .front = front,
-             .least_gain = least_gain * (float)level->in->cell_m,
-             .reach = crowd->reach_m[exit]};
+             .least_gain = least_gain * (float)level->in->cell_m};
   m.inverse_bucket = 1 / (bucket_cells * (float)level->in->cell_m);
-  begin_front(&m, crowd->in.exits[exit].door,
-              with_jams ? crowd->fields + crowd->field_base[exit] : NULL);
+  begin_front(&m, exit, with_jams ? crowd->fields + crowd->field_base[exit] : NULL);
   run_front(&m);
   if (with_jams)
     store_headings(&m, exit);
@@ -274,11 +268,22 @@ static size_t fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, int 
 
 /** Headings of an exit nobody walks to, without jams. */
 static void free_headings(flue_crowd *crowd, size_t floor, size_t exit) {
-  const crowd_heading *field = crowd->fields + crowd->field_base[exit];
-  crowd_way *way = crowd->ways + crowd->field_base[exit];
-  for (size_t i = 0; i < crowd->levels[floor].n_cells; i++) way[i] = field[i].free;
+  crowd_heading *field = crowd->fields + crowd->field_base[exit];
+  for (size_t i = 0; i < crowd->levels[floor].n_cells; i++) field[i].way = field[i].free;
   crowd->reach_m[exit] = already_free;
-  crowd->led_m[exit] = 0;
+}
+
+/** Distances to the nearest exit of a floor. */
+static void find_nearest(flue_crowd *crowd, size_t floor) {
+  const crowd_level *level = &crowd->levels[floor];
+  float *nearest = crowd->nearest_m + level->first_cell;
+  for (size_t i = 0; i < level->n_cells; i++) nearest[i] = INFINITY;
+  for (size_t k = 0; k < level->n_exits; k++) {
+    const size_t exit = crowd->exit_list[level->first_exit + k];
+    const crowd_heading *field = crowd->fields + crowd->field_base[exit];
+    for (size_t i = 0; crowd->is_target[exit] && i < level->n_cells; i++)
+      nearest[i] = field[i].distance < nearest[i] ? field[i].distance : nearest[i];
+  }
 }
 
 static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
@@ -300,7 +305,10 @@ static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
     else
       reached += fill_exit(crowd, floor, exit, with_jams, front);
   }
-  if (with_jams) crowd->jam_cells[floor] = (double)reached;
+  if (with_jams)
+    crowd->jam_cells[floor] = (double)reached;
+  else
+    find_nearest(crowd, floor);
 }
 
 void crowd_refresh_fields(flue_crowd *crowd, size_t floor) {
@@ -325,8 +333,9 @@ void crowd_refresh_fields(flue_crowd *crowd, size_t floor) {
 static void clear_reach(flue_crowd *crowd, size_t floor) {
   const crowd_level *level = &crowd->levels[floor];
   for (size_t i = 0; i < level->n_exits; i++) {
-    float *reach = &crowd->reach_m[crowd->exit_list[level->first_exit + i]];
-    if (*reach > 0) *reach = 0;
+    const size_t exit = crowd->exit_list[level->first_exit + i];
+    if (crowd->reach_m[exit] > 0) crowd->reach_m[exit] = 0;
+    crowd->detour_m[exit] = 0;
   }
 }
 
@@ -334,9 +343,15 @@ static void clear_reach(flue_crowd *crowd, size_t floor) {
 static void count_walker(flue_crowd *crowd, uint32_t id) {
   const int32_t target = crowd->people.walker[id].target;
   if (crowd->people.walker[id].state != FLUE_PERSON_WALKING || target < 0) return;
-  const float distance = crowd_distance(crowd, id, (size_t)target);
-  float *reach = &crowd->reach_m[target];
-  if (isfinite(distance)) *reach = fmaxf(*reach, distance + beyond_reach_m);
+  const size_t cell = (size_t)crowd->people.walker[id].cell;
+  const float distance = crowd->fields[crowd->field_base[target] + cell].distance;
+  const float nearest =
+      crowd->nearest_m[crowd->levels[crowd->people.walker[id].floor].first_cell + cell];
+  float *reach = &crowd->reach_m[target], *detour = &crowd->detour_m[target];
+  if (isfinite(distance)) {
+    *reach = fmaxf(*reach, distance + beyond_reach_m);
+    *detour = fmaxf(*detour, distance - nearest + beyond_reach_m);
+  }
   if (crowd->people.walker[id].speed < jam_share * (float)crowd->in.people[id].speed)
     crowd->jam_count[crowd_bin_of(crowd, id)]++;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /**
- * @file solver/crowd/crowd_lanes.h  Four numbers at a time.
+ * @file solver/crowd/crowd_lanes.h  Eight numbers at a time.
  *
  * The only place that uses vector types of the compiler (gcc and clang, any processor). All are
  * operations by lane, rounded as IEEE 754 says, and sums of lanes are taken in a fixed order: the
- * bits do not depend on the processor. Intrinsics of SSE2, which each x86-64 has, stand in where
- * the general form is slow, with the same result.
+ * bits do not depend on the processor. Intrinsics of AVX2 or SSE2 stand in where the general form
+ * is slow, with the same result.
  */
 #ifndef FLUE_SOLVER_CROWD_LANES_H
 #define FLUE_SOLVER_CROWD_LANES_H
@@ -15,117 +15,188 @@
 #include <string.h>
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
-enum { crowd_lanes = 4 };
+enum { crowd_lanes = 8, crowd_half = crowd_lanes / 2 };
 
-typedef float crowd_f4 __attribute__((vector_size(16)));
+typedef float crowd_f8 __attribute__((vector_size(32)));
 /** Numbers, or masks: all bits of a lane set for true. */
+typedef int32_t crowd_i8 __attribute__((vector_size(32)));
+/** The same by halves. */
+typedef float crowd_f4 __attribute__((vector_size(16)));
 typedef int32_t crowd_i4 __attribute__((vector_size(16)));
 
-static inline crowd_f4 crowd_all(float value) {
-  return (crowd_f4){value, value, value, value};
+/** Inlined wherever it is used: vectors never pass from one function to another. */
+#define CROWD_INLINE static inline __attribute__((always_inline))
+
+CROWD_INLINE crowd_f8 crowd_all(float value) {
+  return (crowd_f8){value, value, value, value, value, value, value, value};
 }
 
-static inline crowd_f4 crowd_load(const void *from) {
-  crowd_f4 v;
+CROWD_INLINE crowd_i8 crowd_whole(int32_t value) {
+  return (crowd_i8){value, value, value, value, value, value, value, value};
+}
+
+CROWD_INLINE crowd_f4 crowd_lower(crowd_f8 v) {
+  return (crowd_f4){v[0], v[1], v[2], v[3]};
+}
+
+CROWD_INLINE crowd_f4 crowd_upper(crowd_f8 v) {
+  return (crowd_f4){v[4], v[5], v[6], v[7]};
+}
+
+CROWD_INLINE crowd_f8 crowd_join(crowd_f4 lower, crowd_f4 upper) {
+  return __builtin_shufflevector(lower, upper, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+
+CROWD_INLINE crowd_f8 crowd_load(const void *from) {
+  crowd_f8 v;
   memcpy(&v, from, sizeof v);
   return v;
 }
 
-static inline void crowd_store(void *to, crowd_f4 v) {
+CROWD_INLINE crowd_i8 crowd_load_whole(const void *from) {
+  crowd_i8 v;
+  memcpy(&v, from, sizeof v);
+  return v;
+}
+
+/** Eight bytes as whole numbers. */
+CROWD_INLINE crowd_i8 crowd_bytes(const uint8_t *from) {
+  typedef uint8_t bytes __attribute__((vector_size(8)));
+  bytes v;
+  memcpy(&v, from, sizeof v);
+  return __builtin_convertvector(v, crowd_i8);
+}
+
+CROWD_INLINE void crowd_store(void *to, crowd_f8 v) {
   memcpy(to, &v, sizeof v);
 }
 
 /** Value where the mask is set, 0 elsewhere. */
-static inline crowd_f4 crowd_only(crowd_i4 mask, crowd_f4 value) {
-  return (crowd_f4)(mask & (crowd_i4)value);
+CROWD_INLINE crowd_f8 crowd_only(crowd_i8 mask, crowd_f8 value) {
+  return (crowd_f8)(mask & (crowd_i8)value);
 }
 
-static inline crowd_f4 crowd_select(crowd_i4 mask, crowd_f4 is_set, crowd_f4 is_not) {
-  return (crowd_f4)((mask & (crowd_i4)is_set) | (~mask & (crowd_i4)is_not));
-}
-
-static inline crowd_f4 crowd_abs(crowd_f4 v) {
-  const crowd_i4 magnitude = {INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX};
-  return (crowd_f4)((crowd_i4)v & magnitude);
-}
-
-static inline crowd_f4 crowd_sqrt(crowd_f4 v) {
-#ifdef __SSE2__
-  return (crowd_f4)_mm_sqrt_ps((__m128)v);
+CROWD_INLINE crowd_f8 crowd_select(crowd_i8 mask, crowd_f8 is_set, crowd_f8 is_not) {
+#ifdef __AVX2__
+  return (crowd_f8)_mm256_blendv_ps((__m256)is_not, (__m256)is_set, (__m256)mask);
 #else
-  return (crowd_f4){sqrtf(v[0]), sqrtf(v[1]), sqrtf(v[2]), sqrtf(v[3])};
+  return (crowd_f8)((mask & (crowd_i8)is_set) | (~mask & (crowd_i8)is_not));
 #endif
 }
 
-/** Whole numbers as floats. */
-static inline crowd_f4 crowd_floats(crowd_i4 v) {
-#ifdef __SSE2__
-  return (crowd_f4)_mm_cvtepi32_ps((__m128i)v);
+CROWD_INLINE crowd_f8 crowd_abs(crowd_f8 v) {
+  return (crowd_f8)((crowd_i8)v & crowd_whole(INT32_MAX));
+}
+
+CROWD_INLINE crowd_f8 crowd_sqrt(crowd_f8 v) {
+#if defined __AVX2__
+  return (crowd_f8)_mm256_sqrt_ps((__m256)v);
+#elif defined __SSE2__
+  return crowd_join((crowd_f4)_mm_sqrt_ps((__m128)crowd_lower(v)),
+                    (crowd_f4)_mm_sqrt_ps((__m128)crowd_upper(v)));
 #else
-  return (crowd_f4){(float)v[0], (float)v[1], (float)v[2], (float)v[3]};
+  crowd_f8 root;
+  for (int k = 0; k < crowd_lanes; k++) root[k] = sqrtf(v[k]);
+  return root;
 #endif
 }
 
 /** Smaller of each lane; neither is NaN. */
-static inline crowd_f4 crowd_least(crowd_f4 a, crowd_f4 b) {
-#ifdef __SSE2__
-  return (crowd_f4)_mm_min_ps((__m128)a, (__m128)b);
+CROWD_INLINE crowd_f8 crowd_least(crowd_f8 a, crowd_f8 b) {
+#ifdef __AVX2__
+  return (crowd_f8)_mm256_min_ps((__m256)a, (__m256)b);
 #else
   return crowd_select(a < b, a, b);
 #endif
 }
 
 /** A bit for each lane of a mask, lane 0 lowest. */
-static inline unsigned crowd_bits(crowd_i4 mask) {
-#ifdef __SSE2__
-  return (unsigned)_mm_movemask_ps((__m128)mask);
+CROWD_INLINE unsigned crowd_bits(crowd_i8 mask) {
+#if defined __AVX2__
+  return (unsigned)_mm256_movemask_ps((__m256)mask);
+#elif defined __SSE2__
+  const __m128 lower = (__m128)crowd_lower((crowd_f8)mask);
+  const __m128 upper = (__m128)crowd_upper((crowd_f8)mask);
+  return (unsigned)(_mm_movemask_ps(lower) | _mm_movemask_ps(upper) << crowd_half);
 #else
-  const crowd_i4 bit = {1, 2, 4, 8};
-  const crowd_i4 set = mask & bit;
-  return (unsigned)(set[0] | set[1] | set[2] | set[3]);
+  unsigned bits = 0;
+  for (int k = 0; k < crowd_lanes; k++) bits |= (unsigned)(mask[k] & 1) << k;
+  return bits;
 #endif
 }
 
-static inline float crowd_sum(crowd_f4 v) {
-  return (v[0] + v[1]) + (v[2] + v[3]);
+/** Sum of four in the order of a tree. */
+CROWD_INLINE float crowd_sum_half(crowd_f4 v) {
+  return (v[0] + v[2]) + (v[1] + v[3]);
 }
 
-static inline float crowd_smallest(crowd_f4 v) {
-  const float a = v[0] < v[1] ? v[0] : v[1], b = v[2] < v[3] ? v[2] : v[3];
+CROWD_INLINE float crowd_sum(crowd_f8 v) {
+  return crowd_sum_half(crowd_lower(v) + crowd_upper(v));
+}
+
+CROWD_INLINE float crowd_smallest(crowd_f8 v) {
+  const crowd_f8 swapped = {v[4], v[5], v[6], v[7], v[0], v[1], v[2], v[3]};
+  const crowd_f8 least = crowd_least(v, swapped);
+  const float a = least[0] < least[1] ? least[0] : least[1];
+  const float b = least[2] < least[3] ? least[2] : least[3];
   return a < b ? a : b;
 }
 
-/** Turns four rows of four numbers into four columns. */
-static inline void crowd_transpose(crowd_f4 row[4]) {
-#ifdef __SSE2__
-  __m128 a = (__m128)row[0], b = (__m128)row[1], c = (__m128)row[2], d = (__m128)row[3];
-  _MM_TRANSPOSE4_PS(a, b, c, d);
-  row[0] = (crowd_f4)a;
-  row[1] = (crowd_f4)b;
-  row[2] = (crowd_f4)c;
-  row[3] = (crowd_f4)d;
+/** Four numbers at each of four addresses as four columns of four. */
+CROWD_INLINE void crowd_columns_half(const void *const from[crowd_half], crowd_f4 column[4]) {
+  crowd_f4 row[4];
+  for (int k = 0; k < crowd_half; k++) memcpy(&row[k], from[k], sizeof row[k]);
+  const crowd_f4 a = __builtin_shufflevector(row[0], row[1], 0, 4, 1, 5);
+  const crowd_f4 b = __builtin_shufflevector(row[2], row[3], 0, 4, 1, 5);
+  const crowd_f4 c = __builtin_shufflevector(row[0], row[1], 2, 6, 3, 7);
+  const crowd_f4 d = __builtin_shufflevector(row[2], row[3], 2, 6, 3, 7);
+  column[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5);
+  column[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+  column[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5);
+  column[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
+}
+
+/** Four numbers at each of eight addresses as four columns of eight. */
+CROWD_INLINE void crowd_columns(const void *const from[crowd_lanes], crowd_f8 column[4]) {
+#ifdef __AVX2__
+  __m256 row[4];
+  for (int k = 0; k < crowd_half; k++) {
+    const __m128 lower = _mm_loadu_ps((const float *)from[k]);
+    const __m128 upper = _mm_loadu_ps((const float *)from[k + crowd_half]);
+    row[k] = _mm256_insertf128_ps(_mm256_castps128_ps256(lower), upper, 1);
+  }
+  const __m256d a = (__m256d)_mm256_unpacklo_ps(row[0], row[1]);
+  const __m256d b = (__m256d)_mm256_unpacklo_ps(row[2], row[3]);
+  const __m256d c = (__m256d)_mm256_unpackhi_ps(row[0], row[1]);
+  const __m256d d = (__m256d)_mm256_unpackhi_ps(row[2], row[3]);
+  column[0] = (crowd_f8)_mm256_unpacklo_pd(a, b);
+  column[1] = (crowd_f8)_mm256_unpackhi_pd(a, b);
+  column[2] = (crowd_f8)_mm256_unpacklo_pd(c, d);
+  column[3] = (crowd_f8)_mm256_unpackhi_pd(c, d);
 #else
-  const crowd_f4 a = row[0], b = row[1], c = row[2], d = row[3];
-  for (int k = 0; k < crowd_lanes; k++) row[k] = (crowd_f4){a[k], b[k], c[k], d[k]};
+  crowd_f4 lower[4], upper[4];
+  crowd_columns_half(from, lower);
+  crowd_columns_half(from + crowd_half, upper);
+  for (int i = 0; i < 4; i++) column[i] = crowd_join(lower[i], upper[i]);
 #endif
 }
 
 /** Exponential function for arguments from -80 to 80, relative error below 3e-6: 2 to the power of
  *  the nearest whole number times the series of the rest up to its fifth power. */
-static inline crowd_f4 crowd_exp(crowd_f4 x) {
+CROWD_INLINE crowd_f8 crowd_exp(crowd_f8 x) {
   static const float log2_e = 1.44269504f, rounder = 12582912.0f;              /* 1.5 times 2^23 */
   static const float c1 = 0.693147181f, c2 = 0.240226507f, c3 = 0.0555041087f; /* ln(2)^k / k! */
   static const float c4 = 0.00961812911f, c5 = 0.00133335581f;
   enum { mantissa_bits = 23 };
-  const crowd_f4 t = x * log2_e;
-  const crowd_f4 shifted = t + rounder;
-  const crowd_f4 f = t - (shifted - rounder);
-  const crowd_i4 whole = (crowd_i4)shifted - (crowd_i4)crowd_all(rounder);
-  const crowd_f4 p = 1 + f * (c1 + f * (c2 + f * (c3 + f * (c4 + f * c5))));
-  return (crowd_f4)((crowd_i4)p + (whole << mantissa_bits));
+  const crowd_f8 t = x * log2_e;
+  const crowd_f8 shifted = t + rounder;
+  const crowd_f8 f = t - (shifted - rounder);
+  const crowd_i8 whole = (crowd_i8)shifted - (crowd_i8)crowd_all(rounder);
+  const crowd_f8 p = 1 + f * (c1 + f * (c2 + f * (c3 + f * (c4 + f * c5))));
+  return (crowd_f8)((crowd_i8)p + (whole << mantissa_bits));
 }
 
 #endif /* FLUE_SOLVER_CROWD_LANES_H */

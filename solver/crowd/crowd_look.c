@@ -6,6 +6,11 @@
 #include "solver/crowd/crowd_lanes.h"
 #include "solver/crowd/crowd_step.h"
 
+/** Time without progress until a person gets the right of way [s]. */
+static const float patience_s = 0.5f;
+/** Share of the wanted speed below which a person is taken to be in a queue. */
+static const float queue_share = 0.5f;
+
 /** Where somebody stands in the grid. */
 typedef struct place {
   int32_t cell;
@@ -24,7 +29,7 @@ typedef struct quarter {
 } quarter;
 
 /** Direction to walk: of the four cells around the position, as far as they connect. */
-static crowd_vector direction_at(const crowd_way *field, unsigned links, const place *at,
+static crowd_vector direction_at(const crowd_heading *field, unsigned links, const place *at,
                                  int32_t nx) {
   static const quarter quarters[4] = {{1, 1, crowd_east, crowd_north, crowd_north_east},
                                       {-1, 1, crowd_west, crowd_north, crowd_north_west},
@@ -38,15 +43,15 @@ static crowd_vector direction_at(const crowd_way *field, unsigned links, const p
   const int32_t across = links & q->link_xy ? q->sx + q->sy * nx : 0;
   const crowd_f4 weight = {(1 - wx) * (1 - wy), beside ? wx * (1 - wy) : 0,
                            above ? (1 - wx) * wy : 0, across ? wx * wy : 0};
-  const crowd_way *own = &field[at->cell];
-  const crowd_i4 both = {number_of(own[0]), number_of(own[beside]), number_of(own[above]),
-                         number_of(own[across])};
-  float x = crowd_sum(weight * crowd_floats((both << to_ex) >> to_ex));
-  float y = crowd_sum(weight * crowd_floats((both << to_ey) >> to_ex));
+  const crowd_heading *own = &field[at->cell];
+  const crowd_i4 both = {number_of(own[0].way), number_of(own[beside].way),
+                         number_of(own[above].way), number_of(own[across].way)};
+  float x = crowd_sum_half(weight * __builtin_convertvector((both << to_ex) >> to_ex, crowd_f4));
+  float y = crowd_sum_half(weight * __builtin_convertvector((both << to_ey) >> to_ex, crowd_f4));
   float norm2 = x * x + y * y;
   if (norm2 < 1) { /* headings cancel: follow the own cell */
-    x = own->ex;
-    y = own->ey;
+    x = own->way.ex;
+    y = own->way.ey;
     norm2 = x * x + y * y;
   }
   const float inverse = norm2 > 0 ? 1 / sqrtf(norm2) : 0;
@@ -89,7 +94,7 @@ static void set_direction(const flue_crowd *crowd, const crowd_level *level, con
   const float side = (float)level->inverse_cell;
   crowd_vector e = {0, 0};
   if (crowd->people.walker[id].lost_s < crowd_lost_s) {
-    e = direction_at(crowd->ways + crowd->field_base[target], cells[at->cell].links, at, nx);
+    e = direction_at(field, cells[at->cell].links, at, nx);
   } else {
     const crowd_vector way = way_to_next(field, cells, at->cell, nx, at->fx, at->fy);
     const float norm = sqrtf(way.x * way.x + way.y * way.y);
@@ -112,6 +117,13 @@ static float speed_limit(const flue_crowd *crowd, uint32_t id) {
   return (float)crowd_speed_in(crowd, free, (size_t)crowd->people.walker[id].room);
 }
 
+/** What somebody is like, as crowd_spot bits. */
+static unsigned state_of(const crowd_walker *walker, float limit) {
+  return (walker->stuck_s >= patience_s ? crowd_impatient : 0U) |
+         (walker->lost_s >= crowd_lost_s ? crowd_lost : 0U) |
+         (walker->speed < queue_share * limit ? crowd_queueing : 0U);
+}
+
 /** Puts the person at place i of the order into the sorted arrays. */
 static void look_up(flue_crowd *crowd, size_t i) {
   const uint32_t id = crowd->order[i];
@@ -119,20 +131,21 @@ static void look_up(flue_crowd *crowd, size_t i) {
   const crowd_sorted *s = &crowd->sorted;
   const crowd_level *level = &crowd->levels[walker->floor];
   const place at = place_of(level, walker->x, walker->y);
-  const uint8_t spot = crowd->cells[level->first_cell + (size_t)at.cell].spot;
+  const unsigned cell = crowd->cells[level->first_cell + (size_t)at.cell].spot;
   const int32_t target = walker->state == FLUE_PERSON_WALKING ? walker->target : -1;
   crowd_mate *mate = &s->mate[i];
   mate->x = s->x[i] = (float)(walker->x - level->in->x0);
   mate->y = s->y[i] = (float)(walker->y - level->in->y0);
   mate->radius = walker->radius;
-  mate->room = spot & crowd_doorway ? CROWD_ANY_ROOM : walker->room;
+  mate->room = cell & crowd_doorway ? CROWD_ANY_ROOM : walker->room;
   s->target[i] = walker->target;
-  s->spot[i] = spot;
   mate->ex = mate->ey = mate->limit = 0;
   mate->distance = INFINITY;
-  if (target < 0) return;
-  mate->limit = speed_limit(crowd, id);
-  set_direction(crowd, level, &at, id, target, mate);
+  if (target >= 0) {
+    mate->limit = speed_limit(crowd, id);
+    set_direction(crowd, level, &at, id, target, mate);
+  }
+  s->spot[i] = (uint8_t)(cell | state_of(walker, mate->limit));
 }
 
 /** Asks memory for what look_up() will read about the cells of the person at place i. */
@@ -142,11 +155,10 @@ static void ask_cells(const flue_crowd *crowd, size_t i) {
   const ptrdiff_t cell = w->cell, nx = (ptrdiff_t)level->in->nx;
   __builtin_prefetch(crowd->cells + level->first_cell + cell);
   if (w->target < 0) return;
-  const char *way = (const char *)(crowd->ways + crowd->field_base[w->target] + cell);
-  __builtin_prefetch(crowd->fields + crowd->field_base[w->target] + cell);
-  __builtin_prefetch(way);
-  __builtin_prefetch(way + (ptrdiff_t)sizeof(crowd_way) * nx);
-  __builtin_prefetch(way - (ptrdiff_t)sizeof(crowd_way) * nx);
+  const char *own = (const char *)(crowd->fields + crowd->field_base[w->target] + cell);
+  __builtin_prefetch(own);
+  __builtin_prefetch(own + (ptrdiff_t)sizeof(crowd_heading) * nx);
+  __builtin_prefetch(own - (ptrdiff_t)sizeof(crowd_heading) * nx);
 }
 
 void crowd_look_up(flue_crowd *crowd) {

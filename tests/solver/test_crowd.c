@@ -376,6 +376,33 @@ static void speed_falls_with_density_as_measured(void **state) {
   }
 }
 
+/** Walkers of a crowd in two lobbies after a minute. @param is_plain  Without AVX2. @return whether
+ *  it ran with AVX2. */
+static int run_for_processor(int is_plain, size_t n, crowd_walker *walkers) {
+  scene s;
+  scene_lobbies(&s, n);
+  flue_crowd *crowd = scene_start(&s);
+  if (is_plain) crowd->find_velocities = crowd_find_velocities;
+  flue_crowd_advance(crowd, 60);
+  memcpy(walkers, crowd->people.walker, n * sizeof *walkers);
+  const int is_wide = crowd->find_velocities != crowd_find_velocities;
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+  return is_wide;
+}
+
+static void all_processors_give_the_same_bits(void **state) {
+  (void)state;
+  enum { n = 500 };
+  static crowd_walker plain[n], wide[n];
+  run_for_processor(1, n, plain);
+  if (!run_for_processor(0, n, wide)) {
+    print_message("this processor has no AVX2\n");
+    skip();
+  }
+  assert_memory_equal(plain, wide, sizeof plain);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(one_person_walks_40_m_in_26_to_34_s),
@@ -394,6 +421,7 @@ int main(void) {
       cmocka_unit_test(two_crowds_pass_one_door_in_both_directions),
       cmocka_unit_test(everybody_finds_the_way_through_clutter),
       cmocka_unit_test(speed_falls_with_density_as_measured),
+      cmocka_unit_test(all_processors_give_the_same_bits),
       cmocka_unit_test(more_people_coming_towards_take_longer_but_all_arrive),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Local movement: the collision-free speed model. @cite tordeux2016
+ * The direction comes from the field of the exit and a repulsion from neighbours, the speed from
+ * the gap to the nearest person ahead. All move at once from the positions at the start of the
+ * step. People who still wait for their start stand in nobody's way. Our additions: nobody is
+ * pushed backwards; people who come towards each other keep to the right; whoever made no progress
+ * for a second takes a random step aside and has the right of way over people who are farther from
+ * the exit or walk elsewhere. The nearest to an exit is thus never held up for good, so that a
+ * crowd cannot lock.
+ *
+ * People are taken a few at a time and each stage is done for all of them before the next, so that
+ * a processor that looks ahead works on several at once.
+ */
+#include <math.h>
+
+#include "solver/crowd/crowd_engine.h"
+#include "solver/crowd/crowd_lanes.h"
+
+#ifdef CROWD_WITH_AVX2 /* the file is compiled twice, see CMakeLists.txt */
+#define CROWD_FIND_VELOCITIES crowd_find_velocities_avx2
+#else
+#define CROWD_FIND_VELOCITIES crowd_find_velocities
+#endif
+
+enum { max_near = 96, most_bins = 2, most_at_once = 16 };
+
+/** Time gap [s] (1 in the source for single file). With bodies of 0.45 m it gives, in a
+ * corridor 1.8 m wide, speeds within 20 % of those measured from 0.5 to 2 people per m2, and necks
+ * of 0.8 to 2.4 m pass 1.8 to 2.3 people per second and metre (experiments: about 1.9); beyond 2.1
+ * per m2 people are too fast. @cite ped_archive @cite seyfried2009 */
+static const float time_gap_s = 0.45f;
+/** Strength [1] and range [m] of the repulsion. @cite tordeux2016 */
+static const float push_strength = 5;
+static const float push_range_m = 0.1f;
+/** Distance beyond which the push is below 0.04 [1], one bin [m]. */
+static const float push_reach_m = FLUE_CROWD_BIN_M;
+/** Strength of keeping to the right and of random steps aside [1]. */
+static const float keep_right = 0.4f;
+static const float side_step = 1.5f;
+/** Cosine from which on two people come towards each other. */
+static const float oncoming_cosine = -0.3f;
+/** Width of oncoming and lying people over the body [1]: shoulders turn; one steps over legs. */
+static const float oncoming_width = 0.6f;
+static const float lying_width = 0.5f;
+/** Length below which a direction is none [1]. */
+static const float least_norm = 1e-6f;
+/** Width of somebody who does not count [m]. */
+static const float no_width = -1;
+
+/** People close by as seen from the one who walks, in blocks of crowd_lanes that are filled up with
+ *  people who do not count. */
+typedef struct neighbours {
+  float reach; /* [m] */
+  int n;
+  uint32_t place[max_near + crowd_lanes];
+  float dx[max_near + crowd_lanes], dy[max_near + crowd_lanes]; /* from the neighbour [m] */
+  float d[max_near + crowd_lanes];                              /* [m] */
+  float width[max_near + crowd_lanes]; /* least distance of the middles side by side [m] */
+} neighbours;
+
+/** Adds those of places [begin, end) but the own one who are within reach of a point. */
+CROWD_INLINE int list_row(const flue_crowd *crowd, uint32_t begin, uint32_t end, uint32_t own,
+                          crowd_f8 x, crowd_f8 y, crowd_f8 reach2, uint32_t *place, int n) {
+  const float *others_x = crowd->sorted.x, *others_y = crowd->sorted.y;
+  for (uint32_t j = begin; j < end && n <= max_near - crowd_lanes; j += crowd_lanes) {
+    const crowd_f8 dx = x - crowd_load(others_x + j), dy = y - crowd_load(others_y + j);
+    unsigned bits = crowd_bits(dx * dx + dy * dy <= reach2);
+    const uint32_t left = end - j, me = own - j;
+    bits &= left < crowd_lanes ? (1U << left) - 1 : (1U << crowd_lanes) - 1;
+    bits &= ~(me < crowd_lanes ? 1U << me : 0);
+    const crowd_i8 places = crowd_bytes(crowd->lanes_of[bits]) + (int32_t)j;
+    memcpy(place + n, &places, sizeof places);
+    n += __builtin_popcount(bits);
+  }
+  return n;
+}
+
+/** Lists who is within reach of the person at place i. */
+static void list_near(const flue_crowd *crowd, const crowd_level *level, size_t i, float reach,
+                      neighbours *near) {
+  const float x = crowd->sorted.x[i], y = crowd->sorted.y[i];
+  const int32_t west = crowd_bin_along(level->bins_x, x > reach ? x - reach : 0);
+  const int32_t east = crowd_bin_along(level->bins_x, x + reach);
+  const int32_t south = crowd_bin_along(level->bins_y, y > reach ? y - reach : 0);
+  const int32_t north = crowd_bin_along(level->bins_y, y + reach);
+  const crowd_f8 x8 = crowd_all(x), y8 = crowd_all(y), reach2 = crowd_all(reach * reach);
+  const uint32_t *start = crowd->bin_start + level->first_bin;
+  int n = 0;
+  for (int32_t row = south; row <= north; row++) {
+    const uint32_t *at = start + (size_t)(row * level->bins_x);
+    n = list_row(crowd, at[west], at[east + 1], (uint32_t)i, x8, y8, reach2, near->place, n);
+  }
+  const crowd_i8 own = crowd_whole((int32_t)i);
+  memcpy(near->place + n, &own, sizeof own);
+  near->n = n;
+  near->reach = reach;
+}
+
+/** People as columns of numbers. */
+typedef struct block {
+  crowd_f8 place[4], rest[4]; /* x, y, ex, ey; radius, limit, room, distance */
+} block;
+
+CROWD_INLINE void load_block(const crowd_mate *mate, const uint32_t *place, block *b) {
+  const void *first[crowd_lanes], *second[crowd_lanes];
+  for (int k = 0; k < crowd_lanes; k++) {
+    first[k] = &mate[place[k]];
+    second[k] = (const char *)first[k] + sizeof b->place[0] / 2;
+  }
+  crowd_columns(first, b->place);
+  crowd_columns(second, b->rest);
+}
+
+/** What pushes two people at the same place apart, by number. */
+static float part(const flue_crowd *crowd, const uint32_t *place, unsigned bits, size_t i) {
+  float sum = 0;
+  for (int k = 0; k < crowd_lanes; k++)
+    if (bits & (1U << k)) sum += crowd->order[i] < crowd->order[place[k]] ? 1.0f : -1.0f;
+  return sum;
+}
+
+/** Whom the impatient person at place i disregards: who walks elsewhere or is farther from the
+ * exit; lying people and those who come the other way come on top. */
+CROWD_INLINE crowd_i8 disregarded(const flue_crowd *crowd, size_t i, const uint32_t *at,
+                                  crowd_f8 distance) {
+  const int32_t *target = crowd->sorted.target, *number = (const int32_t *)crowd->order;
+  const crowd_f8 own = crowd_all(crowd->sorted.mate[i].distance);
+  crowd_i8 exit, id;
+  for (int k = 0; k < crowd_lanes; k++) exit[k] = target[at[k]], id[k] = number[at[k]];
+  return (exit != target[i]) | (distance > own) | ((distance >= own) & (id > number[i]));
+}
+
+/** Where neighbours are and how wide. @return the sum of what pushes the person at place i off the
+ *  wanted direction. */
+static crowd_vector meet(const flue_crowd *crowd, size_t i, neighbours *near) {
+  const int is_patient = !(crowd->sorted.spot[i] & crowd_impatient);
+  const crowd_mate *mate = crowd->sorted.mate;
+  const crowd_mate me = mate[i];
+  const crowd_f8 none = crowd_all(0), no_one = crowd_all(no_width);
+  const crowd_i8 my_room = crowd_whole(me.room);
+  const int32_t own = (int32_t)i, any = CROWD_ANY_ROOM, from_any = me.room == any ? -1 : 0;
+  crowd_f8 sum_x = none, sum_y = none;
+  float parting = 0;
+  for (int k = 0; k < near->n; k += crowd_lanes) {
+    block b;
+    const uint32_t *at = near->place + k; /* read one by one, as they were written */
+    const crowd_i8 place = crowd_load_whole(at);
+    load_block(mate, at, &b);
+    const crowd_f8 dx = me.x - b.place[0], dy = me.y - b.place[1];
+    const crowd_f8 d2 = dx * dx + dy * dy, d = crowd_sqrt(d2);
+    const crowd_f8 ahead = -(dx * me.ex + dy * me.ey);
+    const crowd_i8 room = (crowd_i8)b.rest[2];
+    const crowd_i8 counts = ((room == my_room) | (room == any) | from_any) & (place != own);
+    const crowd_i8 oncoming = b.place[2] * me.ex + b.place[3] * me.ey < oncoming_cosine;
+    const crowd_i8 stands = b.rest[1] > none;
+    const crowd_f8 body = me.radius + b.rest[0];
+    const crowd_f8 right =
+        crowd_only(counts & oncoming & (ahead > none), keep_right * (1 - d / near->reach));
+    const crowd_i8 pushes = counts & stands & (d <= push_reach_m);
+    const crowd_f8 push = crowd_only(
+        pushes & (d > none), push_strength * crowd_exp((body - d) * (1 / push_range_m)) / d);
+    const unsigned same = crowd_bits(pushes & (d <= none));
+    if (same) parting += part(crowd, near->place + k, same, i);
+    sum_x += push * dx + right * me.ey;
+    sum_y += push * dy - right * me.ex;
+    const crowd_f8 side = crowd_select(oncoming, crowd_all(oncoming_width), crowd_all(1));
+    const crowd_f8 width = body * crowd_select(stands, side, crowd_all(lying_width));
+    crowd_store(near->dx + k, dx);
+    crowd_store(near->dy + k, dy);
+    crowd_store(near->d + k, d);
+    crowd_i8 hinders = counts;
+    if (!is_patient) hinders &= stands & ~(oncoming | disregarded(crowd, i, at, b.rest[3]));
+    crowd_store(near->width + k, crowd_select(hinders, width, no_one));
+  }
+  return (crowd_vector){crowd_sum(sum_x) + parting, crowd_sum(sum_y)};
+}
+
+/** Wanted direction and push together, never backwards. */
+static crowd_vector combine(const crowd_mate *me, crowd_vector pushed) {
+  const float along = 1 + pushed.x * me->ex + pushed.y * me->ey;
+  const float aside = pushed.y * me->ex - pushed.x * me->ey;
+  const float forward = along > 0 ? along : 0;
+  const float norm = sqrtf(forward * forward + aside * aside);
+  if (norm < least_norm) return (crowd_vector){me->ex, me->ey};
+  return (crowd_vector){(forward * me->ex - aside * me->ey) / norm,
+                        (forward * me->ey + aside * me->ex) / norm};
+}
+
+/** Free distance ahead in direction e [m]. */
+static float gap_ahead(crowd_vector e, const neighbours *near) {
+  const crowd_f8 none = crowd_all(0), far = crowd_all(INFINITY);
+  crowd_f8 least = far;
+  for (int k = 0; k < near->n; k += crowd_lanes) {
+    const crowd_f8 dx = crowd_load(near->dx + k), dy = crowd_load(near->dy + k);
+    const crowd_f8 width = crowd_load(near->width + k);
+    const crowd_i8 is_in_way =
+        (dx * e.x + dy * e.y < none) & (crowd_abs(dx * e.y - dy * e.x) <= width);
+    least = crowd_least(least, crowd_select(is_in_way, crowd_load(near->d + k) - width, far));
+  }
+  return crowd_smallest(least);
+}
+
+/** A random step aside of somebody whose patience is at an end. */
+static crowd_vector step_aside(const flue_crowd *crowd, uint32_t id, const crowd_mate *me) {
+  const double u = flue_uniform(crowd->in.stream, id, (uint32_t)crowd->totals.step);
+  const float aside = side_step * (float)(2 * u - 1);
+  return (crowd_vector){-aside * me->ey, aside * me->ex};
+}
+
+/** Speed that the way ahead allows [m s-1]. */
+static float speed_towards(const crowd_mate *me, crowd_vector e, const neighbours *near) {
+  const float v = gap_ahead(e, near) * (1 / time_gap_s);
+  return v < 0 ? 0 : (v < me->limit ? v : me->limit);
+}
+
+/** Takes from a velocity what is faster along the wanted direction than the way there allows: who
+ *  steps aside and finds a wall must not slide past the person ahead. */
+static crowd_vector hold_back(crowd_vector wanted, crowd_vector v, float most) {
+  const float along = v.x * wanted.x + v.y * wanted.y;
+  const float excess = along > most ? along - most : 0;
+  return (crowd_vector){v.x - excess * wanted.x, v.y - excess * wanted.y};
+}
+
+/** Those of a batch and what is found out about each. */
+typedef struct batch {
+  neighbours near[most_at_once];
+  crowd_vector pushed[most_at_once];
+} batch;
+
+/** How far somebody looks who is not in a queue [m]. */
+static float far_reach(const crowd_mate *me) {
+  const float look = 2 * me->radius + me->limit * time_gap_s;
+  const float most = most_bins * FLUE_CROWD_BIN_M;
+  return look < most ? look : most;
+}
+
+/** How far the person at place i looks [m]; 0 for one who does not walk. People in a queue look one
+ *  bin far. */
+static float reach_of(const crowd_sorted *s, size_t i) {
+  const crowd_mate *me = &s->mate[i];
+  if (!(me->limit > 0) || (me->ex == 0 && me->ey == 0)) return 0;
+  if (s->spot[i] & crowd_queueing) return push_reach_m;
+  return far_reach(me);
+}
+
+/** Velocity of the person at place i among those near. */
+static crowd_vector velocity(const flue_crowd *crowd, size_t i, crowd_vector pushed,
+                             const neighbours *near) {
+  const crowd_sorted *s = &crowd->sorted;
+  const crowd_mate *me = &s->mate[i];
+  const crowd_vector wanted = {me->ex, me->ey};
+  const int is_impatient = s->spot[i] & crowd_impatient, is_lost = s->spot[i] & crowd_lost;
+  if (near->reach == 0) return (crowd_vector){0, 0};
+  if (near->n == 0 && !is_impatient) return (crowd_vector){me->limit * me->ex, me->limit * me->ey};
+  crowd_vector e = wanted;
+  if (is_impatient) {
+    const crowd_vector aside = step_aside(crowd, crowd->order[i], me);
+    pushed.x += aside.x;
+    pushed.y += aside.y;
+  }
+  if (!is_lost) e = combine(me, pushed);
+  const float speed = speed_towards(me, e, near);
+  const crowd_vector v = {speed * e.x, speed * e.y};
+  if (is_lost || !(s->spot[i] & (crowd_impatient | crowd_near_wall))) return v;
+  return hold_back(wanted, v, speed_towards(me, wanted, near));
+}
+
+/** The same, looking farther where a short look leaves the way free. */
+static crowd_vector look_farther(const flue_crowd *crowd, const crowd_level *level, size_t i,
+                                 crowd_vector v, neighbours *near) {
+  const crowd_sorted *s = &crowd->sorted;
+  const crowd_mate *me = &s->mate[i];
+  const float near_speed = (push_reach_m - 2 * me->radius) * (1 / time_gap_s);
+  if (!(s->spot[i] & crowd_queueing) || v.x * v.x + v.y * v.y <= near_speed * near_speed) return v;
+  list_near(crowd, level, i, far_reach(me), near);
+  return velocity(crowd, i, meet(crowd, i, near), near);
+}
+
+/** Velocities of n people of a floor from a place on, one stage after the other. */
+static void find_velocities(flue_crowd *crowd, const crowd_level *level, size_t begin, size_t n) {
+  batch b;
+  for (size_t k = 0; k < n; k++) {
+    b.near[k].n = 0;
+    b.near[k].reach = reach_of(&crowd->sorted, begin + k);
+    if (b.near[k].reach > 0) list_near(crowd, level, begin + k, b.near[k].reach, &b.near[k]);
+  }
+  for (size_t k = 0; k < n; k++) b.pushed[k] = meet(crowd, begin + k, &b.near[k]);
+  for (size_t k = 0; k < n; k++) {
+    const crowd_vector v = velocity(crowd, begin + k, b.pushed[k], &b.near[k]);
+    crowd->sorted.velocity[begin + k] = look_farther(crowd, level, begin + k, v, &b.near[k]);
+  }
+}
+
+void CROWD_FIND_VELOCITIES(flue_crowd *crowd, size_t begin, size_t end) {
+  for (size_t i = begin, n; i < end; i += n) {
+    const crowd_level *level = &crowd->levels[crowd->people.walker[crowd->order[i]].floor];
+    const size_t n_bins = (size_t)level->bins_x * (size_t)level->bins_y;
+    const size_t last = crowd->bin_start[level->first_bin + n_bins]; /* of that floor */
+    n = (last < end ? last : end) - i;
+    if (n > most_at_once) n = most_at_once;
+    find_velocities(crowd, level, i, n);
+  }
+}
