@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "solver/crowd/crowd_engine.h"
+#include "solver/crowd/crowd_lanes.h"
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -119,25 +120,46 @@ static void put_cell(march *m, int32_t cell, float distance) {
   m->queued++;
 }
 
-/** Godunov's solution of the eikonal equation at a cell from its neighbours. Written without
- *  branches, which are hard to predict here: where cells do not connect, infinity is added. */
-static inline void relax(march *m, int32_t cell, int32_t nx, float from) {
-  static const float wall[2] = {INFINITY, 0};
-  const float *t = m->front->distance + cell;
-  if (*t <= from) return; /* was settled before */
+/** The four cells around one that connect to it; the cell itself in place of one that does not. */
+static inline void find_around(const march *m, int32_t cell, int32_t around[4]) {
+  const int32_t nx = (int32_t)m->level->in->nx, step[4] = {1, nx, -1, -nx};
   const unsigned links = m->cells[cell].links;
-  const float east = t[1] + wall[(links / crowd_east) & 1];
-  const float north = t[nx] + wall[(links / crowd_north) & 1];
-  const float west = t[-1] + wall[(links / crowd_west) & 1];
-  const float south = t[-nx] + wall[(links / crowd_south) & 1];
-  const float a = east < west ? east : west, b = north < south ? north : south;
-  const float step = m->cost[cell];
-  const float gap = fabsf(a - b); /* NaN when both are infinite */
-  const float spread = 2 * step * step - gap * gap;
-  const float both = 0.5f * (a + b + sqrtf(spread > 0 ? spread : 0));
-  const float one = (a < b ? a : b) + step;
-  const float found = gap < step ? both : one;
-  if (found + m->least_gain < *t) put_cell(m, cell, found);
+  for (int k = 0; k < 4; k++) around[k] = links & (1U << k) ? cell + step[k] : cell;
+}
+
+/** Distances around a cell to the east, north, west and south; infinite where it does not connect.
+ */
+static inline crowd_f4 distances_around(const march *m, int32_t cell) {
+  const ptrdiff_t nx = (ptrdiff_t)m->level->in->nx;
+  const float *t = m->front->distance + cell;
+  const int32_t links = m->cells[cell].links;
+  const crowd_i4 bits = {crowd_east, crowd_north, crowd_west, crowd_south};
+  const crowd_f4 far = {INFINITY, INFINITY, INFINITY, INFINITY};
+  const crowd_i4 is_apart = (bits & links) == 0;
+  return (crowd_f4){t[1], t[nx], t[-1], t[-nx]} + (crowd_f4)(is_apart & (crowd_i4)far);
+}
+
+/** Godunov's solution of the eikonal equation at the four cells around one from their neighbours,
+ *  all four at once: branches are hard to predict here. */
+static void relax_around(march *m, int32_t cell) {
+  int32_t at[4];
+  find_around(m, cell, at);
+  const float *t = m->front->distance, *cost = m->cost;
+  crowd_f4 side[4];
+  for (int k = 0; k < 4; k++) side[k] = distances_around(m, at[k]);
+  crowd_turn_half(side);
+  const crowd_f4 now = {t[at[0]], t[at[1]], t[at[2]], t[at[3]]};
+  const crowd_f4 step = {cost[at[0]], cost[at[1]], cost[at[2]], cost[at[3]]};
+  const crowd_f4 a = crowd_least_half(side[0], side[2]), b = crowd_least_half(side[1], side[3]);
+  const crowd_f4 gap = crowd_most_half(a - b, b - a); /* not a number when both are infinite */
+  const crowd_f4 spread = crowd_most_half(2 * step * step - gap * gap, (crowd_f4){0});
+  const crowd_f4 both = 0.5f * (a + b + crowd_sqrt_half(spread));
+  const crowd_f4 one = crowd_least_half(a, b) + step;
+  const crowd_i4 is_both = gap < step;
+  const crowd_f4 found = (crowd_f4)((is_both & (crowd_i4)both) | (~is_both & (crowd_i4)one));
+  const crowd_i4 is_nearer = found + m->least_gain < now;
+  for (int k = 0; k < 4; k++)
+    if (is_nearer[k]) put_cell(m, at[k], found[k]);
 }
 
 /** Empties the front and puts the exit's cells into it. @param field  Free distances, to which
@@ -159,25 +181,26 @@ static void begin_front(march *m, size_t exit, const crowd_heading *field) {
       put_cell(m, (int32_t)i, 0);
 }
 
-static void run_front(march *m) {
-  const int32_t nx = (int32_t)m->level->in->nx;
-  while (m->queued) {
-    const int bucket = (int)(m->current & (n_buckets - 1));
-    const int32_t cell = m->head[bucket];
-    if (cell < 0) {
-      m->current++;
-      continue;
-    }
-    unlink_cell(m, cell);
-    m->front->bucket[cell] = no_bucket;
+/** Takes all cells out of the bucket under way, one after the other: none waits for what another
+ *  finds. Those they put into it again form a new list. */
+static void empty_bucket(march *m) {
+  crowd_front *front = m->front;
+  int32_t *head = &m->head[m->current & (n_buckets - 1)];
+  int32_t next = *head;
+  *head = -1;
+  while (next >= 0) {
+    const int32_t cell = next;
+    next = front->next[cell];
+    front->bucket[cell] = no_bucket;
+    m->queued--;
     m->reached++;
-    const uint8_t links = m->cells[cell].links;
-    const float from = m->front->distance[cell];
-    if (links & crowd_east) relax(m, cell + 1, nx, from);
-    if (links & crowd_north) relax(m, cell + nx, nx, from);
-    if (links & crowd_west) relax(m, cell - 1, nx, from);
-    if (links & crowd_south) relax(m, cell - nx, nx, from);
+    relax_around(m, cell);
   }
+}
+
+static void run_front(march *m) {
+  for (; m->queued; m->current++)
+    while (m->head[m->current & (n_buckets - 1)] >= 0) empty_bucket(m);
 }
 
 /** Downhill direction along one axis: how much nearer the better neighbour is, with sign. */

@@ -91,16 +91,39 @@ CROWD_INLINE crowd_f8 crowd_abs(crowd_f8 v) {
   return (crowd_f8)((crowd_i8)v & crowd_whole(INT32_MAX));
 }
 
-CROWD_INLINE crowd_f8 crowd_sqrt(crowd_f8 v) {
-#if defined __AVX2__
-  return (crowd_f8)_mm256_sqrt_ps((__m256)v);
-#elif defined __SSE2__
-  return crowd_join((crowd_f4)_mm_sqrt_ps((__m128)crowd_lower(v)),
-                    (crowd_f4)_mm_sqrt_ps((__m128)crowd_upper(v)));
+CROWD_INLINE crowd_f4 crowd_sqrt_half(crowd_f4 v) {
+#ifdef __SSE2__
+  return (crowd_f4)_mm_sqrt_ps((__m128)v);
 #else
-  crowd_f8 root;
-  for (int k = 0; k < crowd_lanes; k++) root[k] = sqrtf(v[k]);
-  return root;
+  return (crowd_f4){sqrtf(v[0]), sqrtf(v[1]), sqrtf(v[2]), sqrtf(v[3])};
+#endif
+}
+
+CROWD_INLINE crowd_f8 crowd_sqrt(crowd_f8 v) {
+#ifdef __AVX2__
+  return (crowd_f8)_mm256_sqrt_ps((__m256)v);
+#else
+  return crowd_join(crowd_sqrt_half(crowd_lower(v)), crowd_sqrt_half(crowd_upper(v)));
+#endif
+}
+
+/** Smaller of each lane; b where either is NaN. */
+CROWD_INLINE crowd_f4 crowd_least_half(crowd_f4 a, crowd_f4 b) {
+#ifdef __SSE2__
+  return (crowd_f4)_mm_min_ps((__m128)a, (__m128)b);
+#else
+  const crowd_i4 is_less = a < b;
+  return (crowd_f4)((is_less & (crowd_i4)a) | (~is_less & (crowd_i4)b));
+#endif
+}
+
+/** Larger of each lane; b where either is NaN. */
+CROWD_INLINE crowd_f4 crowd_most_half(crowd_f4 a, crowd_f4 b) {
+#ifdef __SSE2__
+  return (crowd_f4)_mm_max_ps((__m128)a, (__m128)b);
+#else
+  const crowd_i4 is_more = a > b;
+  return (crowd_f4)((is_more & (crowd_i4)a) | (~is_more & (crowd_i4)b));
 #endif
 }
 
@@ -145,18 +168,16 @@ CROWD_INLINE float crowd_smallest(crowd_f8 v) {
   return a < b ? a : b;
 }
 
-/** Four numbers at each of four addresses as four columns of four. */
-CROWD_INLINE void crowd_columns_half(const void *const from[crowd_half], crowd_f4 column[4]) {
-  crowd_f4 row[4];
-  for (int k = 0; k < crowd_half; k++) memcpy(&row[k], from[k], sizeof row[k]);
+/** Turns four rows of four numbers into four columns. */
+CROWD_INLINE void crowd_turn_half(crowd_f4 row[4]) {
   const crowd_f4 a = __builtin_shufflevector(row[0], row[1], 0, 4, 1, 5);
   const crowd_f4 b = __builtin_shufflevector(row[2], row[3], 0, 4, 1, 5);
   const crowd_f4 c = __builtin_shufflevector(row[0], row[1], 2, 6, 3, 7);
   const crowd_f4 d = __builtin_shufflevector(row[2], row[3], 2, 6, 3, 7);
-  column[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5);
-  column[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
-  column[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5);
-  column[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
+  row[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5);
+  row[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+  row[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5);
+  row[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
 }
 
 /** Four numbers at each of eight addresses as four columns of eight. */
@@ -178,8 +199,10 @@ CROWD_INLINE void crowd_columns(const void *const from[crowd_lanes], crowd_f8 co
   column[3] = (crowd_f8)_mm256_unpackhi_pd(c, d);
 #else
   crowd_f4 lower[4], upper[4];
-  crowd_columns_half(from, lower);
-  crowd_columns_half(from + crowd_half, upper);
+  for (int k = 0; k < crowd_half; k++) memcpy(&lower[k], from[k], sizeof lower[k]);
+  for (int k = 0; k < crowd_half; k++) memcpy(&upper[k], from[k + crowd_half], sizeof upper[k]);
+  crowd_turn_half(lower);
+  crowd_turn_half(upper);
   for (int i = 0; i < 4; i++) column[i] = crowd_join(lower[i], upper[i]);
 #endif
 }

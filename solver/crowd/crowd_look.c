@@ -114,6 +114,7 @@ static void set_direction(const flue_crowd *crowd, const crowd_level *level, con
 static float speed_limit(const flue_crowd *crowd, uint32_t id) {
   const float pace = crowd->people.walker[id].pace;
   const double free = pace > 0 ? pace : crowd_free_speed(crowd, id);
+  if (!crowd->totals.has_smoke) return (float)free;
   return (float)crowd_speed_in(crowd, free, (size_t)crowd->people.walker[id].room);
 }
 

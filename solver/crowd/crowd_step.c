@@ -22,23 +22,6 @@ static double beyond_jamb(const flue_crowd *crowd, const crowd_level *level, int
   return along > half ? along - half : along < -half ? along + half : 0;
 }
 
-/** Whether a step of less than a cell is possible; gives the cell it ends in. */
-static int can_step(const crowd_level *level, const crowd_cell *cells, const crowd_place *at,
-                    double x, double y, int32_t *to) {
-  static const uint8_t bit[3][3] = {{crowd_south_west, crowd_south, crowd_south_east},
-                                    {crowd_west, 0, crowd_east},
-                                    {crowd_north_west, crowd_north, crowd_north_east}};
-  const double x0 = level->in->x0, y0 = level->in->y0, inverse = level->inverse_cell;
-  const int32_t sx = crowd_floor_of((x - x0) * inverse) - crowd_floor_of((at->x - x0) * inverse);
-  const int32_t sy = crowd_floor_of((y - y0) * inverse) - crowd_floor_of((at->y - y0) * inverse);
-  *to = at->cell;
-  if (!(sx | sy)) return 1;
-  if (sx < -1 || sx > 1 || sy < -1 || sy > 1) return 0;
-  if (!(cells[at->cell].links & bit[sy + 1][sx + 1])) return 0;
-  *to = at->cell + sx + sy * (int32_t)level->in->nx;
-  return 1;
-}
-
 /** Turns a step through a wall beyond a jamb into one along the wall towards the door, where the
  *  cells of a slanting wall leave a way: else the step stays, and the cells count. */
 static void keep_to_door(const flue_crowd *crowd, const crowd_level *level, const crowd_place *at,
@@ -51,7 +34,7 @@ static void keep_to_door(const flue_crowd *crowd, const crowd_level *level, cons
   const double aside = fmax(-most, fmin(most, -jamb_clear * beyond));
   crowd_place beside = {at->x + aside * door->along_x, at->y + aside * door->along_y, at->cell};
   const crowd_cell *cells = crowd->cells + level->first_cell;
-  if (!can_step(level, cells, at, beside.x, beside.y, &beside.cell)) return;
+  if (!crowd_can_step(level, cells, at, beside.x, beside.y, &beside.cell)) return;
   if (level->in->room[beside.cell] == level->in->room[at->cell]) *next = beside;
 }
 
@@ -59,7 +42,8 @@ static void keep_to_door(const flue_crowd *crowd, const crowd_level *level, cons
 static int step_by(const flue_crowd *crowd, const crowd_level *level, crowd_place *at, double dx,
                    double dy) {
   crowd_place next = {at->x + dx, at->y + dy, at->cell};
-  if (!can_step(level, crowd->cells + level->first_cell, at, next.x, next.y, &next.cell)) return 0;
+  if (!crowd_can_step(level, crowd->cells + level->first_cell, at, next.x, next.y, &next.cell))
+    return 0;
   /* rooms change only in doorways */
   const uint8_t spot = crowd->cells[level->first_cell + (size_t)next.cell].spot;
   if (next.cell != at->cell && (spot & crowd_doorway)) keep_to_door(crowd, level, at, &next);

@@ -26,13 +26,21 @@ static inline int32_t crowd_floor_of(double v) {
   return (int32_t)v - (v < 0);
 }
 
-/** Whether two places of a floor less than a cell apart lie in the same cell. */
-static inline int crowd_is_same_cell(const crowd_level *level, double ax, double ay, double bx,
-                                     double by) {
+/** Whether a step of less than a cell is possible; gives the cell it ends in. */
+static inline int crowd_can_step(const crowd_level *level, const crowd_cell *cells,
+                                 const crowd_place *at, double x, double y, int32_t *to) {
+  static const uint8_t bit[3][3] = {{crowd_south_west, crowd_south, crowd_south_east},
+                                    {crowd_west, 0, crowd_east},
+                                    {crowd_north_west, crowd_north, crowd_north_east}};
   const double x0 = level->in->x0, y0 = level->in->y0, inverse = level->inverse_cell;
-  const int32_t sx = (int32_t)((ax - x0) * inverse) - crowd_floor_of((bx - x0) * inverse);
-  const int32_t sy = (int32_t)((ay - y0) * inverse) - crowd_floor_of((by - y0) * inverse);
-  return (sx | sy) == 0;
+  const int32_t sx = crowd_floor_of((x - x0) * inverse) - crowd_floor_of((at->x - x0) * inverse);
+  const int32_t sy = crowd_floor_of((y - y0) * inverse) - crowd_floor_of((at->y - y0) * inverse);
+  *to = at->cell;
+  if (!(sx | sy)) return 1;
+  if (sx < -1 || sx > 1 || sy < -1 || sy > 1) return 0;
+  if (!(cells[at->cell].links & bit[sy + 1][sx + 1])) return 0;
+  *to = at->cell + sx + sy * (int32_t)level->in->nx;
+  return 1;
 }
 
 /** Place after moving by (dx, dy) [m], along walls where they are in the way. */

@@ -25,16 +25,19 @@ static void note_progress(crowd_walker *walker, const crowd_mate *me, float spee
   walker->nearest_m = is_nearer ? me->distance : walker->nearest_m;
 }
 
-/** A step by (dx, dy) that leaves the cell of the person at place i, or the part of it that is
- *  possible. @return the speed [m s-1]. */
-static float leave_cell(flue_crowd *crowd, size_t i, double dx, double dy) {
+/** A step into or within a doorway, or against a wall, or the part of it that is possible. Who
+ *  stands in a doorway or comes into one is only marked: crowd_commit() asks whether it is free.
+ *  @return the speed [m s-1]. */
+static float step_carefully(flue_crowd *crowd, size_t i, double dx, double dy) {
   const crowd_sorted *s = &crowd->sorted;
-  crowd_walker *walker = &crowd->people.walker[crowd->order[i]];
+  const uint32_t id = crowd->order[i];
+  crowd_walker *walker = &crowd->people.walker[id];
   const crowd_level *level = &crowd->levels[walker->floor];
-  const crowd_place from = {walker->x, walker->y, walker->cell};
+  const crowd_place from = crowd_place_of(crowd, id);
   const crowd_place to = crowd_slide(crowd, level, from, dx, dy);
   const float x = (float)(to.x - from.x), y = (float)(to.y - from.y);
-  s->waits[i] |= crowd->cells[level->first_cell + (size_t)to.cell].spot & crowd_doorway;
+  s->waits[i] =
+      (s->spot[i] | crowd->cells[level->first_cell + (size_t)to.cell].spot) & crowd_doorway;
   if (!s->waits[i]) {
     walker->x = to.x;
     walker->y = to.y;
@@ -43,25 +46,29 @@ static float leave_cell(flue_crowd *crowd, size_t i, double dx, double dy) {
   return sqrtf(x * x + y * y) / (float)crowd->dt;
 }
 
-/** A step of the person at place i of the order. Who stands in a doorway or comes into one is only
- *  marked: crowd_commit() asks whether it is free. */
+/** A step of the person at place i of the order. */
 static void move_one(flue_crowd *crowd, size_t i) {
   const crowd_sorted *s = &crowd->sorted;
-  const crowd_mate *me = &s->mate[i];
-  crowd_walker *walker = &crowd->people.walker[crowd->order[i]];
+  const uint32_t id = crowd->order[i];
+  crowd_walker *walker = &crowd->people.walker[id];
   const crowd_level *level = &crowd->levels[walker->floor];
+  const crowd_cell *cells = crowd->cells + level->first_cell;
   const crowd_vector v = s->velocity[i];
-  s->waits[i] = s->spot[i] & crowd_doorway;
   const double dx = (double)v.x * crowd->dt, dy = (double)v.y * crowd->dt;
-  const double x = walker->x + dx, y = walker->y + dy, cell = level->in->cell_m;
+  const crowd_place from = {walker->x, walker->y, walker->cell};
+  const double x = from.x + dx, y = from.y + dy, cell = level->in->cell_m;
   float speed = sqrtf(v.x * v.x + v.y * v.y);
-  if (dx * dx + dy * dy >= cell * cell || !crowd_is_same_cell(level, walker->x, walker->y, x, y)) {
-    speed = leave_cell(crowd, i, dx, dy);
-  } else if (!s->waits[i]) {
+  int32_t to = 0;
+  s->waits[i] = 0;
+  if (dx * dx + dy * dy < cell * cell && crowd_can_step(level, cells, &from, x, y, &to) &&
+      !((s->spot[i] | cells[to].spot) & crowd_doorway)) {
     walker->x = x;
     walker->y = y;
+    walker->cell = to;
+  } else {
+    speed = step_carefully(crowd, i, dx, dy);
   }
-  note_progress(walker, me, speed, (float)crowd->dt);
+  note_progress(walker, &s->mate[i], speed, (float)crowd->dt);
 }
 
 /** Asks memory for what a step into another cell will read. */

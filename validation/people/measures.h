@@ -87,7 +87,8 @@ size_t people_measured_corridor(const double **density, const double **speed);
 void people_corridor(double per_m2, double *density, double *speed);
 double people_fundamental_error(void); /**< Largest deviation from the experiment, 0.5 to 2 /m2
                                             [1]. */
-double people_neck_flow(double width); /**< 150 people through a neck without a cap [s-1]. */
+double people_neck_flow(double width); /**< 150 people through a neck without a cap,
+                                            mean of eight draws [s-1]. */
 double people_least_neck(void);        /**< Least flow per width of six necks [s-1 m-1]. */
 double people_largest_neck(void);      /**< Largest. */
 double people_neck_line(void);         /**< R2 of flow over width, a straight line [1]. */
