@@ -26,11 +26,10 @@ typedef struct linked {
 } linked;
 
 int32_t crowd_cell_at(const crowd_level *level, double x, double y) {
-  const double cx = floor((x - level->in->x0) * level->inverse_cell);
-  const double cy = floor((y - level->in->y0) * level->inverse_cell);
-  const int is_inside =
-      cx >= 0 && cy >= 0 && cx < (double)level->in->nx && cy < (double)level->in->ny;
-  return is_inside ? (int32_t)cx + (int32_t)cy * (int32_t)level->in->nx : -1;
+  const float lx = (float)(x - level->in->x0), ly = (float)(y - level->in->y0);
+  const float nx = (float)level->in->nx, ny = (float)level->in->ny, inverse = level->inverse_cell;
+  if (!(lx >= 0 && ly >= 0 && lx * inverse < nx && ly * inverse < ny)) return -1;
+  return crowd_cell_along(level, lx) + crowd_cell_along(level, ly) * (int32_t)level->in->nx;
 }
 
 static flue_status check_floor(flue_ctx *ctx, const flue_crowd_input *in, size_t f) {
@@ -120,7 +119,7 @@ static size_t lay_out_levels(flue_crowd *crowd) {
     level->in = &in->floors[f];
     level->first_cell = cells;
     level->n_cells = level->in->nx * level->in->ny;
-    level->inverse_cell = 1 / level->in->cell_m;
+    level->inverse_cell = (float)(1 / level->in->cell_m);
     level->bins_x = 1 + (int32_t)((double)level->in->nx * level->in->cell_m / FLUE_CROWD_BIN_M);
     level->bins_y = 1 + (int32_t)((double)level->in->ny * level->in->cell_m / FLUE_CROWD_BIN_M);
     level->first_bin = bins;
@@ -309,7 +308,7 @@ void crowd_link_cells(flue_crowd *crowd, size_t floor) {
 
 static void mark_walls(const crowd_level *level, crowd_cell *cells) {
   const uint8_t all = crowd_east | crowd_north | crowd_west | crowd_south;
-  const int rings = (int)floor(near_wall_m * level->inverse_cell + 0.5);
+  const int rings = (int)floor(near_wall_m / level->in->cell_m + 0.5);
   const size_t nx = level->in->nx;
   for (size_t i = 0; i < level->n_cells; i++)
     cells[i].spot = level->in->room[i] >= 0 && (cells[i].links & all) != all;
@@ -460,20 +459,19 @@ flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd
   const crowd_level *level = &crowd->levels[in->floor];
   crowd_people *people = &crowd->people;
   int32_t cell = crowd_cell_at(level, in->x, in->y);
-  people->walker[i].x = in->x;
-  people->walker[i].y = in->y;
+  people->walker[i].floor = (uint32_t)in->floor;
+  crowd_put_at(crowd, (uint32_t)i, in->x, in->y);
   if (cell < 0 || level->in->room[cell] < 0) {
     cell = nearest_cell(crowd, in->floor, in->x, in->y, stand, user);
     FLUE_CHECK(cell >= 0, ctx, FLUE_EARG,
                "nobody can walk to an exit on floor %zu, where person %zu stands", in->floor, i);
-    crowd_cell_middle(level->in, (size_t)cell, &people->walker[i].x, &people->walker[i].y);
+    crowd_put_on_cell(crowd, (uint32_t)i, (size_t)cell);
     crowd->totals.put_back++;
   }
   FLUE_CHECK(stand(crowd, user, in->floor, cell), ctx, FLUE_EARG,
              "person %zu at (%g, %g) on floor %zu, room %d, cannot reach any exit", i, in->x, in->y,
              in->floor, (int)level->in->room[cell]);
   people->walker[i].cell = cell;
-  people->walker[i].floor = (uint32_t)in->floor;
   people->walker[i].room = level->in->room[cell];
   people->walker[i].target = people->exit_taken[i] = people->stair_taken[i] =
       people->walker[i].doorway = -1;

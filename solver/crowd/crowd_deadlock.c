@@ -36,8 +36,7 @@ static void set_into_doorway(flue_crowd *crowd, uint32_t id, size_t exit) {
   size_t cell = crowd->door_begin[door];
   while (cell < end && (in->door[cell] != (int32_t)door || in->room[cell] < 0)) cell++;
   if (cell == end) return;
-  crowd_cell_middle(in, cell, &walker->x, &walker->y);
-  walker->cell = (int32_t)cell;
+  crowd_put_on_cell(crowd, id, cell);
   walker->room = in->room[cell];
   crowd->deadlocks[exit]++;
 }

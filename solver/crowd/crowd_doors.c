@@ -160,7 +160,7 @@ static void commit_one(flue_crowd *crowd, size_t i) {
   if (people->walker[id].state != FLUE_PERSON_WALKING) return;
   const crowd_level *level = &crowd->levels[people->walker[id].floor];
   const crowd_place to = crowd_slide(crowd, level, crowd_place_of(crowd, id),
-                                     (double)v.x * crowd->dt, (double)v.y * crowd->dt);
+                                     v.x * (float)crowd->dt, v.y * (float)crowd->dt);
   const int32_t crossed = door_crossed(level->in, people->walker[id].cell, to.cell);
   if (crossed >= 0) {
     if (!cross_door(crowd, id, crossed, &to)) return;

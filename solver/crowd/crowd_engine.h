@@ -88,8 +88,8 @@ typedef struct crowd_level {
   size_t first_room, end_room; /**< Range of rooms that have cells on it. */
   size_t first_bin;            /**< In bin_start; n_bins + 1 entries. */
   int32_t bins_x, bins_y;
-  double inverse_cell; /**< 1 / cell_m [m-1] */
-  double refill_s;     /**< Least time between two fillings of its fields [s]. */
+  float inverse_cell; /**< 1 / cell_m [m-1] */
+  double refill_s;    /**< Least time between two fillings of its fields [s]. */
 } crowd_level;
 
 /** Numbers that change, apart from arrays. All of 8 bytes: no padding in a checkpoint. */
@@ -121,7 +121,7 @@ typedef struct crowd_totals {
 /** What a step on a floor reads and changes of a person: 64 bytes without padding, in one piece,
  *  since people who stand together need not have numbers that follow each other. */
 typedef struct crowd_walker {
-  double x, y;     /**< [m] */
+  float x, y;      /**< From the corner of the floor [m]. */
   int32_t cell;    /**< Within the floor. */
   uint32_t floor;  /**< Floor; on a stair the last one. */
   int32_t room;    /**< Compartment now; -1 outside. */
@@ -352,6 +352,32 @@ static inline void crowd_cell_middle(const flue_crowd_floor *in, size_t cell, do
 }
 /** Cell of a point, -1 beyond the grid. */
 int32_t crowd_cell_at(const crowd_level *level, double x, double y);
+/** Column or row of cells, by the position from the corner of the floor [m]; all that need a cell
+ *  take it from here, so that they agree. */
+static inline int32_t crowd_cell_along(const crowd_level *level, float position) {
+  const float at = position * level->inverse_cell;
+  return (int32_t)at - (at < 0);
+}
+/** Where a person is on the floor it stands on [m]. */
+static inline void crowd_position(const flue_crowd *crowd, uint32_t id, double *x, double *y) {
+  const crowd_walker *walker = &crowd->people.walker[id];
+  *x = crowd->levels[walker->floor].in->x0 + (double)walker->x;
+  *y = crowd->levels[walker->floor].in->y0 + (double)walker->y;
+}
+/** Puts a person at a point of the floor it stands on [m]. */
+static inline void crowd_put_at(const flue_crowd *crowd, uint32_t id, double x, double y) {
+  crowd_walker *walker = &crowd->people.walker[id];
+  walker->x = (float)(x - crowd->levels[walker->floor].in->x0);
+  walker->y = (float)(y - crowd->levels[walker->floor].in->y0);
+}
+/** Puts a person in the middle of a cell of the floor it stands on. */
+static inline void crowd_put_on_cell(const flue_crowd *crowd, uint32_t id, size_t cell) {
+  crowd_walker *walker = &crowd->people.walker[id];
+  double x, y;
+  crowd_cell_middle(crowd->levels[walker->floor].in, cell, &x, &y);
+  crowd_put_at(crowd, id, x, y);
+  walker->cell = (int32_t)cell;
+}
 /** Puts a person at its start. @return FLUE_OK, or FLUE_EARG where no exit can be reached. */
 flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd_stand_fn may_stand,
                                const void *user);

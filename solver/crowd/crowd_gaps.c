@@ -147,7 +147,9 @@ static void measure_port(ruler *r, uint32_t port) {
   }
   for (uint32_t i = r->first_member[r->room]; i < r->first_member[r->room + 1]; i++) {
     const uint32_t id = r->member[i];
-    const double straight = to_door(door, crowd->people.walker[id].x, crowd->people.walker[id].y);
+    double x, y;
+    crowd_position(crowd, id, &x, &y);
+    const double straight = to_door(door, x, y);
     net->start[net->first_start[id] + (port - first)] =
         length_to(r, crowd->people.walker[id].cell, port, straight);
   }

@@ -344,9 +344,10 @@ static flue_status check_ways(flue_ctx *ctx, const flue_crowd *crowd) {
       if (crowd->is_target[exit]) least = fminf(least, crowd_path_length(crowd, id, exit));
       if (isfinite(least)) break;
     }
+    double x, y;
+    crowd_position(crowd, id, &x, &y);
     FLUE_CHECK(isfinite(least), ctx, FLUE_EARG,
-               "person %u at (%g, %g) on floor %u, room %d, cannot reach any exit", id,
-               crowd->people.walker[id].x, crowd->people.walker[id].y,
+               "person %u at (%g, %g) on floor %u, room %d, cannot reach any exit", id, x, y,
                crowd->people.walker[id].floor, (int)crowd->people.walker[id].room);
   }
   return FLUE_OK;

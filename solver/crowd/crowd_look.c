@@ -77,12 +77,9 @@ static crowd_vector way_to_next(const crowd_heading *field, const crowd_cell *ce
 }
 
 /** Cell of somebody on a floor: a person's position always lies in it (crowd_step.c). */
-static place place_of(const crowd_level *level, double x, double y) {
-  const double gx = (x - level->in->x0) * level->inverse_cell;
-  const double gy = (y - level->in->y0) * level->inverse_cell;
-  const int32_t cx = (int32_t)gx, cy = (int32_t)gy;
-  return (place){cx + cy * (int32_t)level->in->nx, (float)(gx - cx) - 0.5f,
-                 (float)(gy - cy) - 0.5f};
+static place place_of(const crowd_level *level, const crowd_walker *walker) {
+  const float gx = walker->x * level->inverse_cell, gy = walker->y * level->inverse_cell;
+  return (place){walker->cell, gx - (float)(int32_t)gx - 0.5f, gy - (float)(int32_t)gy - 0.5f};
 }
 
 /** Where a person walks: along the field, or from cell to cell when lost. */
@@ -91,7 +88,7 @@ static void set_direction(const flue_crowd *crowd, const crowd_level *level, con
   const crowd_heading *field = crowd->fields + crowd->field_base[target];
   const crowd_cell *cells = crowd->cells + level->first_cell;
   const int32_t nx = (int32_t)level->in->nx;
-  const float side = (float)level->inverse_cell;
+  const float side = level->inverse_cell;
   crowd_vector e = {0, 0};
   if (crowd->people.walker[id].lost_s < crowd_lost_s) {
     e = direction_at(field, cells[at->cell].links, at, nx);
@@ -131,12 +128,12 @@ static void look_up(flue_crowd *crowd, size_t i) {
   const crowd_walker *walker = &crowd->people.walker[id];
   const crowd_sorted *s = &crowd->sorted;
   const crowd_level *level = &crowd->levels[walker->floor];
-  const place at = place_of(level, walker->x, walker->y);
+  const place at = place_of(level, walker);
   const unsigned cell = crowd->cells[level->first_cell + (size_t)at.cell].spot;
   const int32_t target = walker->state == FLUE_PERSON_WALKING ? walker->target : -1;
   crowd_mate *mate = &s->mate[i];
-  mate->x = s->x[i] = (float)(walker->x - level->in->x0);
-  mate->y = s->y[i] = (float)(walker->y - level->in->y0);
+  mate->x = s->x[i] = walker->x;
+  mate->y = s->y[i] = walker->y;
   mate->radius = walker->radius;
   mate->room = cell & crowd_doorway ? CROWD_ANY_ROOM : walker->room;
   s->target[i] = walker->target;

@@ -187,8 +187,10 @@ static void arrive(flue_crowd *crowd, uint32_t id) {
     people->progress[id] = crowd->segments.length_m[people->segment[id]];
   } else {
     crowd->net.rooms.walking[people->walker[id].room]--;
-    crowd_door_point(&crowd->in.doors[crowd->net.ports.door[port]], people->walker[id].x,
-                     people->walker[id].y, &people->walker[id].x, &people->walker[id].y);
+    double x, y;
+    crowd_position(crowd, id, &x, &y);
+    crowd_door_point(&crowd->in.doors[crowd->net.ports.door[port]], x, y, &x, &y);
+    crowd_put_at(crowd, id, x, y);
     crowd->net.people.at[id] = port;
   }
   crowd_join_queue(crowd, id);
@@ -305,10 +307,10 @@ void crowd_net_locate(const flue_crowd *crowd, uint32_t id, double *x, double *y
     return;
   }
   double px, py;
-  crowd_door_point(&crowd->in.doors[crowd->net.ports.door[net->port[id]]], people->walker[id].x,
-                   people->walker[id].y, &px, &py);
-  *x = people->walker[id].x + share * (px - people->walker[id].x);
-  *y = people->walker[id].y + share * (py - people->walker[id].y);
+  crowd_position(crowd, id, x, y);
+  crowd_door_point(&crowd->in.doors[crowd->net.ports.door[net->port[id]]], *x, *y, &px, &py);
+  *x += share * (px - *x);
+  *y += share * (py - *y);
 }
 
 /** Whether somebody stands in the door of its queue. */
@@ -323,8 +325,10 @@ void crowd_net_drop(flue_crowd *crowd, uint32_t id) {
   crowd_net *net = &crowd->net;
   const int is_walking = !net->people.is_queued[id];
   const uint8_t state = people->walker[id].state;
-  double progress_m = people->progress[id];
-  crowd_net_locate(crowd, id, &people->walker[id].x, &people->walker[id].y, &progress_m);
+  double progress_m = people->progress[id], x, y;
+  crowd_position(crowd, id, &x, &y);
+  crowd_net_locate(crowd, id, &x, &y, &progress_m);
+  crowd_put_at(crowd, id, x, y);
   people->progress[id] = progress_m;
   if (state == FLUE_PERSON_WAITING) {
     crowd->totals.next_start_s = crowd_now(crowd); /* leaves the list of those waiting */

@@ -141,9 +141,8 @@ void crowd_step_into_room(flue_crowd *crowd, uint32_t id, size_t exit) {
   crowd_people *people = &crowd->people;
   const uint32_t port = crowd->net.exit_port[exit], room = crowd->net.ports.room[port];
   const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
-  people->walker[id].x = door->x;
-  people->walker[id].y = door->y;
   people->walker[id].floor = (uint32_t)door->floor;
+  crowd_put_at(crowd, id, door->x, door->y);
   people->walker[id].room = (int32_t)room;
   people->segment[id] = CROWD_NO_SEGMENT;
   people->walker[id].state = FLUE_PERSON_WALKING;

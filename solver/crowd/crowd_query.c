@@ -121,14 +121,13 @@ void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows) {
   const crowd_people *people = &crowd->people;
   for (size_t id = 0; id < crowd->in.n_people; id++) {
     rows[id] = (flue_agent_row){.id = (uint32_t)id,
-                                .x = people->walker[id].x,
-                                .y = people->walker[id].y,
                                 .z = crowd->in.floors[people->walker[id].floor].z_m,
                                 .level = (int32_t)people->walker[id].floor,
                                 .speed = people->walker[id].speed,
                                 .fed = (float)dose_of(crowd, id),
                                 .state = people->walker[id].state};
     double progress_m = people->progress[id];
+    crowd_position(crowd, (uint32_t)id, &rows[id].x, &rows[id].y);
     if (crowd->in.mode == FLUE_CROWD_NETWORK)
       crowd_net_locate(crowd, (uint32_t)id, &rows[id].x, &rows[id].y, &progress_m);
     if (people->walker[id].state == FLUE_PERSON_OUTSIDE)

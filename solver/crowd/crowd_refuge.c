@@ -49,11 +49,8 @@ void crowd_take_refuge(flue_crowd *crowd, uint32_t id, size_t exit, double when_
     crowd->net.people.at[id] = crowd->net.ports.twin[crowd->net.exit_port[exit]];
     return;
   }
-  const crowd_level *level = &crowd->levels[people->walker[id].floor];
   const int32_t cell = crowd->refuges.inside[exit];
-  if (cell < 0) return;
-  people->walker[id].cell = cell;
-  crowd_cell_middle(level->in, (size_t)cell, &people->walker[id].x, &people->walker[id].y);
+  if (cell >= 0) crowd_put_on_cell(crowd, id, (size_t)cell);
 }
 
 void crowd_flee_refuge(flue_crowd *crowd, uint32_t id) {

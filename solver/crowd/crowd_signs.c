@@ -56,7 +56,8 @@ static int sees_sign(const flue_crowd *crowd, uint32_t id, size_t exit) {
   const size_t door = crowd->in.exits[exit].door;
   const double given = crowd->in.exits[exit].sign;
   const double deepest = given > 0 ? given : FLUE_VISIBILITY_REFLECTING;
-  const double x = crowd->people.walker[id].x, y = crowd->people.walker[id].y;
+  double x, y;
+  crowd_position(crowd, id, &x, &y);
   const double dx = crowd->in.doors[door].x - x, dy = crowd->in.doors[door].y - y;
   const double length = hypot(dx, dy);
   if (length > FLUE_VISIBILITY_CAP_M) return 0;
@@ -130,8 +131,7 @@ double crowd_share_nearby(const flue_crowd *crowd, uint32_t id, size_t exit) {
   if (crowd->in.mode == FLUE_CROWD_NETWORK) return share_on_floor(crowd, id, exit);
   const crowd_people *people = &crowd->people;
   const crowd_level *level = &crowd->levels[people->walker[id].floor];
-  const float x = (float)(people->walker[id].x - level->in->x0),
-              y = (float)(people->walker[id].y - level->in->y0);
+  const float x = people->walker[id].x, y = people->walker[id].y;
   const int32_t reach = 1 + (int32_t)(nearby_m / FLUE_CROWD_BIN_M);
   const int32_t bx = (int32_t)(x / FLUE_CROWD_BIN_M), by = (int32_t)(y / FLUE_CROWD_BIN_M);
   crowd_nearby near = {0};
@@ -142,8 +142,8 @@ double crowd_share_nearby(const flue_crowd *crowd, uint32_t id, size_t exit) {
     const int32_t east = bx + reach < level->bins_x ? bx + reach : level->bins_x - 1;
     for (uint32_t j = start[west]; j < start[east + 1]; j++) {
       const uint32_t other = crowd->order[j];
-      const float dx = x - (float)(people->walker[other].x - level->in->x0);
-      const float dy = y - (float)(people->walker[other].y - level->in->y0);
+      const float dx = x - people->walker[other].x;
+      const float dy = y - people->walker[other].y;
       const float d2 = dx * dx + dy * dy;
       if (other == id || d2 > nearby_m * nearby_m ||
           people->walker[other].room != people->walker[id].room)

@@ -9,8 +9,8 @@
 
 size_t crowd_bin_of(const flue_crowd *crowd, uint32_t id) {
   const crowd_level *level = &crowd->levels[crowd->people.walker[id].floor];
-  const float x = (float)(crowd->people.walker[id].x - level->in->x0);
-  const float y = (float)(crowd->people.walker[id].y - level->in->y0);
+  const float x = crowd->people.walker[id].x;
+  const float y = crowd->people.walker[id].y;
   const int32_t bx = crowd_bin_along(level->bins_x, x), by = crowd_bin_along(level->bins_y, y);
   return level->first_bin + (size_t)(by * level->bins_x + bx);
 }

@@ -166,10 +166,9 @@ int crowd_step_onto_cells(flue_crowd *crowd, uint32_t id, size_t exit, int32_t c
   double x, y;
   cell = find_landing(crowd, (size_t)cell, door, &x, &y);
   if (cell < 0) return 0;
-  people->walker[id].x = x;
-  people->walker[id].y = y;
-  people->walker[id].cell = cell;
   people->walker[id].floor = (uint32_t)door->floor;
+  crowd_put_at(crowd, id, x, y);
+  people->walker[id].cell = cell;
   people->walker[id].room = crowd->levels[door->floor].in->room[cell];
   people->segment[id] = CROWD_NO_SEGMENT;
   people->walker[id].state = FLUE_PERSON_WALKING;

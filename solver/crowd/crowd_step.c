@@ -8,17 +8,18 @@
 
 #include <math.h>
 
-/** A little more than the way to the jamb, so that it is passed [1]. */
-static const double jamb_clear = 1.01;
+/** How far beyond the jamb a step along the wall leads [m]: positions are single. */
+static const double jamb_clear_m = 1e-3;
 
 /** How far a place lies beyond a jamb of the door that a step from one room into another passes, by
  *  the direction of the wall [m]; 0 within the clear width. */
 static double beyond_jamb(const flue_crowd *crowd, const crowd_level *level, int32_t from,
-                          int32_t to, double x, double y) {
+                          int32_t to, float x, float y) {
   if (level->in->room[from] == level->in->room[to] || level->in->door[to] < 0) return 0;
   const flue_crowd_door *door = &crowd->in.doors[level->in->door[to]];
   const double half = 0.5 * fmax(door->width_m, level->in->cell_m);
-  const double along = (x - door->x) * door->along_x + (y - door->y) * door->along_y;
+  const double along = (level->in->x0 + (double)x - door->x) * door->along_x +
+                       (level->in->y0 + (double)y - door->y) * door->along_y;
   return along > half ? along - half : along < -half ? along + half : 0;
 }
 
@@ -29,18 +30,19 @@ static void keep_to_door(const flue_crowd *crowd, const crowd_level *level, cons
   const double beyond = beyond_jamb(crowd, level, at->cell, next->cell, next->x, next->y);
   if (beyond == 0) return;
   const flue_crowd_door *door = &crowd->in.doors[level->in->door[next->cell]];
-  const double dx = next->x - at->x, dy = next->y - at->y;
-  const double most = sqrt(dx * dx + dy * dy);
-  const double aside = fmax(-most, fmin(most, -jamb_clear * beyond));
-  crowd_place beside = {at->x + aside * door->along_x, at->y + aside * door->along_y, at->cell};
+  const float dx = next->x - at->x, dy = next->y - at->y;
+  const double most = (double)sqrtf(dx * dx + dy * dy);
+  const double aside = fmax(-most, fmin(most, -beyond - copysign(jamb_clear_m, beyond)));
+  crowd_place beside = {at->x + (float)(aside * door->along_x),
+                        at->y + (float)(aside * door->along_y), at->cell};
   const crowd_cell *cells = crowd->cells + level->first_cell;
   if (!crowd_can_step(level, cells, at, beside.x, beside.y, &beside.cell)) return;
   if (level->in->room[beside.cell] == level->in->room[at->cell]) *next = beside;
 }
 
 /** A step of less than a cell, within the clear width of a door. @return whether it was done. */
-static int step_by(const flue_crowd *crowd, const crowd_level *level, crowd_place *at, double dx,
-                   double dy) {
+static int step_by(const flue_crowd *crowd, const crowd_level *level, crowd_place *at, float dx,
+                   float dy) {
   crowd_place next = {at->x + dx, at->y + dy, at->cell};
   if (!crowd_can_step(level, crowd->cells + level->first_cell, at, next.x, next.y, &next.cell))
     return 0;
@@ -52,11 +54,11 @@ static int step_by(const flue_crowd *crowd, const crowd_level *level, crowd_plac
 }
 
 crowd_place crowd_slide(const flue_crowd *crowd, const crowd_level *level, crowd_place from,
-                        double dx, double dy) {
-  const int parts = 1 + (int)(sqrt(dx * dx + dy * dy) * level->inverse_cell);
+                        float dx, float dy) {
+  const int parts = 1 + (int)(sqrtf(dx * dx + dy * dy) * level->inverse_cell);
   if (parts > 1) {
-    dx /= parts;
-    dy /= parts;
+    dx /= (float)parts;
+    dy /= (float)parts;
   }
   for (int i = 0; i < parts; i++) {
     if (step_by(crowd, level, &from, dx, dy)) continue;

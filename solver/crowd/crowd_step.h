@@ -11,7 +11,7 @@ static const float crowd_lost_s = 3.0f;
 
 /** Where somebody is on a floor. */
 typedef struct crowd_place {
-  double x, y; /**< [m] */
+  float x, y; /**< From the corner of the floor [m]. */
   int32_t cell;
 } crowd_place;
 
@@ -21,20 +21,14 @@ static inline crowd_place crowd_place_of(const flue_crowd *crowd, uint32_t id) {
   return (crowd_place){people->walker[id].x, people->walker[id].y, people->walker[id].cell};
 }
 
-/** Whole number below a number above -1. */
-static inline int32_t crowd_floor_of(double v) {
-  return (int32_t)v - (v < 0);
-}
-
 /** Whether a step of less than a cell is possible; gives the cell it ends in. */
 static inline int crowd_can_step(const crowd_level *level, const crowd_cell *cells,
-                                 const crowd_place *at, double x, double y, int32_t *to) {
+                                 const crowd_place *at, float x, float y, int32_t *to) {
   static const uint8_t bit[3][3] = {{crowd_south_west, crowd_south, crowd_south_east},
                                     {crowd_west, 0, crowd_east},
                                     {crowd_north_west, crowd_north, crowd_north_east}};
-  const double x0 = level->in->x0, y0 = level->in->y0, inverse = level->inverse_cell;
-  const int32_t sx = crowd_floor_of((x - x0) * inverse) - crowd_floor_of((at->x - x0) * inverse);
-  const int32_t sy = crowd_floor_of((y - y0) * inverse) - crowd_floor_of((at->y - y0) * inverse);
+  const int32_t sx = crowd_cell_along(level, x) - crowd_cell_along(level, at->x);
+  const int32_t sy = crowd_cell_along(level, y) - crowd_cell_along(level, at->y);
   *to = at->cell;
   if (!(sx | sy)) return 1;
   if (sx < -1 || sx > 1 || sy < -1 || sy > 1) return 0;
@@ -45,6 +39,6 @@ static inline int crowd_can_step(const crowd_level *level, const crowd_cell *cel
 
 /** Place after moving by (dx, dy) [m], along walls where they are in the way. */
 crowd_place crowd_slide(const flue_crowd *crowd, const crowd_level *level, crowd_place from,
-                        double dx, double dy);
+                        float dx, float dy);
 
 #endif /* FLUE_SOLVER_CROWD_STEP_H */

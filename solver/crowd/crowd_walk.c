@@ -28,14 +28,14 @@ static void note_progress(crowd_walker *walker, const crowd_mate *me, float spee
 /** A step into or within a doorway, or against a wall, or the part of it that is possible. Who
  *  stands in a doorway or comes into one is only marked: crowd_commit() asks whether it is free.
  *  @return the speed [m s-1]. */
-static float step_carefully(flue_crowd *crowd, size_t i, double dx, double dy) {
+static float step_carefully(flue_crowd *crowd, size_t i, float dx, float dy) {
   const crowd_sorted *s = &crowd->sorted;
   const uint32_t id = crowd->order[i];
   crowd_walker *walker = &crowd->people.walker[id];
   const crowd_level *level = &crowd->levels[walker->floor];
   const crowd_place from = crowd_place_of(crowd, id);
   const crowd_place to = crowd_slide(crowd, level, from, dx, dy);
-  const float x = (float)(to.x - from.x), y = (float)(to.y - from.y);
+  const float x = to.x - from.x, y = to.y - from.y;
   s->waits[i] =
       (s->spot[i] | crowd->cells[level->first_cell + (size_t)to.cell].spot) & crowd_doorway;
   if (!s->waits[i]) {
@@ -54,9 +54,9 @@ static void move_one(flue_crowd *crowd, size_t i) {
   const crowd_level *level = &crowd->levels[walker->floor];
   const crowd_cell *cells = crowd->cells + level->first_cell;
   const crowd_vector v = s->velocity[i];
-  const double dx = (double)v.x * crowd->dt, dy = (double)v.y * crowd->dt;
+  const float dt = (float)crowd->dt, dx = v.x * dt, dy = v.y * dt;
   const crowd_place from = {walker->x, walker->y, walker->cell};
-  const double x = from.x + dx, y = from.y + dy, cell = level->in->cell_m;
+  const float x = from.x + dx, y = from.y + dy, cell = (float)level->in->cell_m;
   float speed = sqrtf(v.x * v.x + v.y * v.y);
   int32_t to = 0;
   s->waits[i] = 0;
@@ -68,7 +68,7 @@ static void move_one(flue_crowd *crowd, size_t i) {
   } else {
     speed = step_carefully(crowd, i, dx, dy);
   }
-  note_progress(walker, &s->mate[i], speed, (float)crowd->dt);
+  note_progress(walker, &s->mate[i], speed, dt);
 }
 
 /** Asks memory for what a step into another cell will read. */
