@@ -158,8 +158,10 @@ static void relax_around(march *m, int32_t cell) {
   const crowd_i4 is_both = gap < step;
   const crowd_f4 found = (crowd_f4)((is_both & (crowd_i4)both) | (~is_both & (crowd_i4)one));
   const crowd_i4 is_nearer = found + m->least_gain < now;
-  for (int k = 0; k < 4; k++)
-    if (is_nearer[k]) put_cell(m, at[k], found[k]);
+  for (unsigned bits = crowd_bits_half(is_nearer); bits; bits &= bits - 1) {
+    const int k = __builtin_ctz(bits);
+    put_cell(m, at[k], found[k]);
+  }
 }
 
 /** Empties the front and puts the exit's cells into it. @param field  Free distances, to which

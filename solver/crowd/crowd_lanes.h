@@ -64,10 +64,13 @@ CROWD_INLINE crowd_i8 crowd_load_whole(const void *from) {
 
 /** Eight bytes as whole numbers. */
 CROWD_INLINE crowd_i8 crowd_bytes(const uint8_t *from) {
-  typedef uint8_t bytes __attribute__((vector_size(8)));
-  bytes v;
-  memcpy(&v, from, sizeof v);
-  return __builtin_convertvector(v, crowd_i8);
+#ifdef __AVX2__
+  return (crowd_i8)_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i_u *)from));
+#else
+  crowd_i8 v;
+  for (int k = 0; k < crowd_lanes; k++) v[k] = from[k];
+  return v;
+#endif
 }
 
 CROWD_INLINE void crowd_store(void *to, crowd_f8 v) {
@@ -137,17 +140,20 @@ CROWD_INLINE crowd_f8 crowd_least(crowd_f8 a, crowd_f8 b) {
 }
 
 /** A bit for each lane of a mask, lane 0 lowest. */
-CROWD_INLINE unsigned crowd_bits(crowd_i8 mask) {
-#if defined __AVX2__
-  return (unsigned)_mm256_movemask_ps((__m256)mask);
-#elif defined __SSE2__
-  const __m128 lower = (__m128)crowd_lower((crowd_f8)mask);
-  const __m128 upper = (__m128)crowd_upper((crowd_f8)mask);
-  return (unsigned)(_mm_movemask_ps(lower) | _mm_movemask_ps(upper) << crowd_half);
+CROWD_INLINE unsigned crowd_bits_half(crowd_i4 mask) {
+#ifdef __SSE2__
+  return (unsigned)_mm_movemask_ps((__m128)mask);
 #else
-  unsigned bits = 0;
-  for (int k = 0; k < crowd_lanes; k++) bits |= (unsigned)(mask[k] & 1) << k;
-  return bits;
+  return (mask[0] & 1U) | (mask[1] & 2U) | (mask[2] & 4U) | (mask[3] & 8U);
+#endif
+}
+
+CROWD_INLINE unsigned crowd_bits(crowd_i8 mask) {
+#ifdef __AVX2__
+  return (unsigned)_mm256_movemask_ps((__m256)mask);
+#else
+  return crowd_bits_half((crowd_i4)crowd_lower((crowd_f8)mask)) |
+         crowd_bits_half((crowd_i4)crowd_upper((crowd_f8)mask)) << crowd_half;
 #endif
 }
 

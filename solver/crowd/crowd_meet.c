@@ -140,6 +140,7 @@ static crowd_vector meet(const flue_crowd *crowd, size_t i, neighbours *near) {
   const crowd_f8 none = crowd_all(0), no_one = crowd_all(no_width);
   const crowd_i8 my_room = crowd_whole(me.room);
   const int32_t own = (int32_t)i, any = CROWD_ANY_ROOM, from_any = me.room == any ? -1 : 0;
+  const float inverse_reach = 1 / near->reach;
   crowd_f8 sum_x = none, sum_y = none;
   float parting = 0;
   for (int k = 0; k < near->n; k += crowd_lanes) {
@@ -156,7 +157,7 @@ static crowd_vector meet(const flue_crowd *crowd, size_t i, neighbours *near) {
     const crowd_i8 stands = b.rest[1] > none;
     const crowd_f8 body = me.radius + b.rest[0];
     const crowd_f8 right =
-        crowd_only(counts & oncoming & (ahead > none), keep_right * (1 - d / near->reach));
+        crowd_only(counts & oncoming & (ahead > none), keep_right * (1 - d * inverse_reach));
     const crowd_i8 pushes = counts & stands & (d <= push_reach_m);
     const crowd_f8 push = crowd_only(
         pushes & (d > none), push_strength * crowd_exp((body - d) * (1 / push_range_m)) / d);
@@ -174,17 +175,6 @@ static crowd_vector meet(const flue_crowd *crowd, size_t i, neighbours *near) {
     crowd_store(near->width + k, crowd_select(hinders, width, no_one));
   }
   return (crowd_vector){crowd_sum(sum_x) + parting, crowd_sum(sum_y)};
-}
-
-/** Wanted direction and push together, never backwards. */
-static crowd_vector combine(const crowd_mate *me, crowd_vector pushed) {
-  const float along = 1 + pushed.x * me->ex + pushed.y * me->ey;
-  const float aside = pushed.y * me->ex - pushed.x * me->ey;
-  const float forward = along > 0 ? along : 0;
-  const float norm = sqrtf(forward * forward + aside * aside);
-  if (norm < least_norm) return (crowd_vector){me->ex, me->ey};
-  return (crowd_vector){(forward * me->ex - aside * me->ey) / norm,
-                        (forward * me->ey + aside * me->ex) / norm};
 }
 
 /** Free distance ahead in direction e [m]. */
@@ -208,25 +198,100 @@ static crowd_vector step_aside(const flue_crowd *crowd, uint32_t id, const crowd
   return (crowd_vector){-aside * me->ey, aside * me->ex};
 }
 
-/** Speed that the way ahead allows [m s-1]. */
-static float speed_towards(const crowd_mate *me, crowd_vector e, const neighbours *near) {
-  const float v = gap_ahead(e, near) * (1 / time_gap_s);
-  return v < 0 ? 0 : (v < me->limit ? v : me->limit);
-}
-
-/** Takes from a velocity what is faster along the wanted direction than the way there allows: who
- *  steps aside and finds a wall must not slide past the person ahead. */
-static crowd_vector hold_back(crowd_vector wanted, crowd_vector v, float most) {
-  const float along = v.x * wanted.x + v.y * wanted.y;
-  const float excess = along > most ? along - most : 0;
-  return (crowd_vector){v.x - excess * wanted.x, v.y - excess * wanted.y};
-}
-
-/** Those of a batch and what is found out about each. */
+/** People whose velocities are found at once, and what is found out about each. */
 typedef struct batch {
+  size_t n;
+  uint32_t who[most_at_once]; /* places in the order; beyond n the first again */
   neighbours near[most_at_once];
-  crowd_vector pushed[most_at_once];
+  float pushed_x[most_at_once], pushed_y[most_at_once];
+  float wanted_x[most_at_once], wanted_y[most_at_once];
+  float ex[most_at_once], ey[most_at_once]; /* direction taken */
+  float limit[most_at_once];                /* [m s-1] */
+  float gap[most_at_once];                  /* free in that direction [m] */
+  float way[most_at_once]; /* free in the wanted one [m]; infinite where that does not count */
 } batch;
+
+/** What pushes the one at k of a batch, without who is lost and with a step aside when impatient.
+ */
+static void push(const flue_crowd *crowd, batch *b, size_t k) {
+  const uint32_t i = b->who[k];
+  const uint8_t spot = crowd->sorted.spot[i];
+  crowd_vector pushed = meet(crowd, i, &b->near[k]);
+  if (spot & crowd_impatient) {
+    const crowd_vector aside = step_aside(crowd, crowd->order[i], &crowd->sorted.mate[i]);
+    pushed.x += aside.x;
+    pushed.y += aside.y;
+  }
+  b->pushed_x[k] = spot & crowd_lost ? 0 : pushed.x;
+  b->pushed_y[k] = spot & crowd_lost ? 0 : pushed.y;
+}
+
+/** Directions of eight of a batch: the wanted one and the push together, never backwards. */
+static void turn(const flue_crowd *crowd, batch *b, size_t k) {
+  const crowd_mate *mate = crowd->sorted.mate;
+  block m;
+  load_block(mate, b->who + k, &m);
+  const crowd_f8 x = m.place[2], y = m.place[3];
+  const crowd_f8 pushed_x = crowd_load(b->pushed_x + k), pushed_y = crowd_load(b->pushed_y + k);
+  const crowd_f8 along = 1 + pushed_x * x + pushed_y * y;
+  const crowd_f8 aside = pushed_y * x - pushed_x * y;
+  const crowd_f8 forward = crowd_only(along > crowd_all(0), along);
+  const crowd_f8 norm = crowd_sqrt(forward * forward + aside * aside);
+  const crowd_i8 is_none = norm < crowd_all(least_norm);
+  crowd_store(b->wanted_x + k, x);
+  crowd_store(b->wanted_y + k, y);
+  crowd_store(b->limit + k, m.rest[1]);
+  crowd_store(b->ex + k, crowd_select(is_none, x, (forward * x - aside * y) / norm));
+  crowd_store(b->ey + k, crowd_select(is_none, y, (forward * y + aside * x) / norm));
+}
+
+/** How far the way is free for the one at k of a batch. */
+static void look_ahead(const flue_crowd *crowd, batch *b, size_t k) {
+  const uint8_t spot = crowd->sorted.spot[b->who[k]];
+  const int is_held = !(spot & crowd_lost) && (spot & (crowd_impatient | crowd_near_wall));
+  const crowd_vector wanted = {b->wanted_x[k], b->wanted_y[k]};
+  b->gap[k] = gap_ahead((crowd_vector){b->ex[k], b->ey[k]}, &b->near[k]);
+  b->way[k] = is_held ? gap_ahead(wanted, &b->near[k]) : INFINITY;
+}
+
+/** Velocities of eight of a batch: as the gap ahead allows. What is faster along the wanted
+ *  direction than the way there allows is taken off: who steps aside and finds a wall must not
+ * slide past the person ahead. */
+static void go(batch *b, size_t k, crowd_f8 *vx, crowd_f8 *vy) {
+  const crowd_f8 none = crowd_all(0), limit = crowd_load(b->limit + k);
+  const crowd_f8 x = crowd_load(b->wanted_x + k), y = crowd_load(b->wanted_y + k);
+  const crowd_f8 allowed = crowd_least(crowd_load(b->gap + k) * (1 / time_gap_s), limit);
+  const crowd_f8 speed = crowd_only(allowed > none, allowed);
+  const crowd_f8 most = crowd_load(b->way + k) * (1 / time_gap_s);
+  *vx = speed * crowd_load(b->ex + k);
+  *vy = speed * crowd_load(b->ey + k);
+  const crowd_f8 along = *vx * x + *vy * y;
+  const crowd_f8 excess = along - crowd_only(most > none, most);
+  const crowd_f8 over = crowd_only(excess > none, excess);
+  *vx -= over * x;
+  *vy -= over * y;
+}
+
+/** Velocities of a batch whose reaches are set, one stage after the other. */
+static void solve(flue_crowd *crowd, const crowd_level *level, batch *b) {
+  for (size_t k = 0; k < b->n; k++) {
+    b->near[k].n = 0;
+    if (b->near[k].reach > 0) list_near(crowd, level, b->who[k], b->near[k].reach, &b->near[k]);
+  }
+  for (size_t k = b->n; k % crowd_lanes; k++) {
+    b->who[k] = b->who[0];
+    b->pushed_x[k] = b->pushed_y[k] = b->gap[k] = b->way[k] = 0;
+  }
+  for (size_t k = 0; k < b->n; k++) push(crowd, b, k);
+  for (size_t k = 0; k < b->n; k += crowd_lanes) turn(crowd, b, k);
+  for (size_t k = 0; k < b->n; k++) look_ahead(crowd, b, k);
+  for (size_t k = 0; k < b->n; k += crowd_lanes) {
+    crowd_f8 vx, vy;
+    go(b, k, &vx, &vy);
+    for (size_t j = 0; j < crowd_lanes && k + j < b->n; j++)
+      crowd->sorted.velocity[b->who[k + j]] = (crowd_vector){vx[j], vy[j]};
+  }
+}
 
 /** How far somebody looks who is not in a queue [m]. */
 static float far_reach(const crowd_mate *me) {
@@ -240,56 +305,33 @@ static float far_reach(const crowd_mate *me) {
 static float reach_of(const crowd_sorted *s, size_t i) {
   const crowd_mate *me = &s->mate[i];
   if (!(me->limit > 0) || (me->ex == 0 && me->ey == 0)) return 0;
-  if (s->spot[i] & crowd_queueing) return push_reach_m;
-  return far_reach(me);
+  return s->spot[i] & crowd_queueing ? push_reach_m : far_reach(me);
 }
 
-/** Velocity of the person at place i among those near. */
-static crowd_vector velocity(const flue_crowd *crowd, size_t i, crowd_vector pushed,
-                             const neighbours *near) {
-  const crowd_sorted *s = &crowd->sorted;
-  const crowd_mate *me = &s->mate[i];
-  const crowd_vector wanted = {me->ex, me->ey};
-  const int is_impatient = s->spot[i] & crowd_impatient, is_lost = s->spot[i] & crowd_lost;
-  if (near->reach == 0) return (crowd_vector){0, 0};
-  if (near->n == 0 && !is_impatient) return (crowd_vector){me->limit * me->ex, me->limit * me->ey};
-  crowd_vector e = wanted;
-  if (is_impatient) {
-    const crowd_vector aside = step_aside(crowd, crowd->order[i], me);
-    pushed.x += aside.x;
-    pushed.y += aside.y;
-  }
-  if (!is_lost) e = combine(me, pushed);
-  const float speed = speed_towards(me, e, near);
-  const crowd_vector v = {speed * e.x, speed * e.y};
-  if (is_lost || !(s->spot[i] & (crowd_impatient | crowd_near_wall))) return v;
-  return hold_back(wanted, v, speed_towards(me, wanted, near));
+/** Whether a short look leaves the way so free that one in a queue must look farther. */
+static int has_room(const crowd_sorted *s, size_t i) {
+  const crowd_vector v = s->velocity[i];
+  const float near_speed = (push_reach_m - 2 * s->mate[i].radius) * (1 / time_gap_s);
+  return (s->spot[i] & crowd_queueing) && v.x * v.x + v.y * v.y > near_speed * near_speed;
 }
 
-/** The same, looking farther where a short look leaves the way free. */
-static crowd_vector look_farther(const flue_crowd *crowd, const crowd_level *level, size_t i,
-                                 crowd_vector v, neighbours *near) {
-  const crowd_sorted *s = &crowd->sorted;
-  const crowd_mate *me = &s->mate[i];
-  const float near_speed = (push_reach_m - 2 * me->radius) * (1 / time_gap_s);
-  if (!(s->spot[i] & crowd_queueing) || v.x * v.x + v.y * v.y <= near_speed * near_speed) return v;
-  list_near(crowd, level, i, far_reach(me), near);
-  return velocity(crowd, i, meet(crowd, i, near), near);
-}
-
-/** Velocities of n people of a floor from a place on, one stage after the other. */
+/** Velocities of n people of a floor from a place on. */
 static void find_velocities(flue_crowd *crowd, const crowd_level *level, size_t begin, size_t n) {
+  const crowd_sorted *s = &crowd->sorted;
   batch b;
+  b.n = n;
   for (size_t k = 0; k < n; k++) {
-    b.near[k].n = 0;
-    b.near[k].reach = reach_of(&crowd->sorted, begin + k);
-    if (b.near[k].reach > 0) list_near(crowd, level, begin + k, b.near[k].reach, &b.near[k]);
+    b.who[k] = (uint32_t)(begin + k);
+    b.near[k].reach = reach_of(s, begin + k);
   }
-  for (size_t k = 0; k < n; k++) b.pushed[k] = meet(crowd, begin + k, &b.near[k]);
-  for (size_t k = 0; k < n; k++) {
-    const crowd_vector v = velocity(crowd, begin + k, b.pushed[k], &b.near[k]);
-    crowd->sorted.velocity[begin + k] = look_farther(crowd, level, begin + k, v, &b.near[k]);
+  solve(crowd, level, &b);
+  b.n = 0;
+  for (size_t i = begin; i < begin + n; i++) {
+    if (!has_room(s, i)) continue;
+    b.who[b.n] = (uint32_t)i;
+    b.near[b.n++].reach = far_reach(&s->mate[i]);
   }
+  if (b.n) solve(crowd, level, &b);
 }
 
 void CROWD_FIND_VELOCITIES(flue_crowd *crowd, size_t begin, size_t end) {
