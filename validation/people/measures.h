@@ -51,8 +51,11 @@ double people_closed_exit(void);  /**< Of 30 near an exit that closes at 1 s, us
 double people_group_spread(void); /**< Four of 1.25 m/s and one of 0.5 m/s: first to last [s]. */
 double people_behind_slow(void);  /**< 24 behind a slow and large person: how much later [s]. */
 double people_quicker_stair(void);  /**< Of ten, users of the farther stair with the quicker way. */
-double people_stair_or_level(void); /**< Share of 100 by a stair, the rest by a longer level way;
-                                       NaN unless one alone takes the stair [1]. */
+double people_stair_or_level(void); /**< Share of 100 up a stair and down another, the rest by a
+                                       longer level way; NaN unless one alone takes the stairs. */
+double people_stair_or_level_network(void); /**< The same in network mode. */
+double people_over_bridge(void); /**< One up a stair, over a bridge, down another: difference from
+                                    the time by hand, the larger of both modes [1]. */
 
 /* measure_flow.c */
 double people_fundamental(void);   /**< Corridor, 0.5 to 6 /m2: largest growth of speed [m s-1]. */
