@@ -78,11 +78,14 @@ static int read_number(reader *r, const flue_key *key, const flue_node *node, in
   return 0;
 }
 
-static void check_range(reader *r, const flue_key *key, const flue_node *node, double value) {
+static int is_in_range(const flue_key *key, double value) {
   /* sums such as 0.1 + 0.2 must not fail at the limits */
   const double slack = 1e-9;
-  if (value >= key->low - slack * fabs(key->low) && value <= key->high + slack * fabs(key->high))
-    return;
+  return value >= key->low - slack * fabs(key->low) && value <= key->high + slack * fabs(key->high);
+}
+
+static void check_range(reader *r, const flue_key *key, const flue_node *node, double value) {
+  if (is_in_range(key, value)) return;
   char low[32], high[32];
   snprintf(low, sizeof low, "%g", key->low);
   snprintf(high, sizeof high, "%g", key->high);
@@ -172,6 +175,14 @@ static int read_parameters(reader *r, const flue_key *key, const flue_node *body
   return sound;
 }
 
+/** A value of a distribution that tells whether it keeps to a range: an end of one that has ends,
+ *  else its middle, since tails are cut when values are drawn. */
+static double telling_value(const flue_key *key, const flue_distribution *d) {
+  const int last = d->kind == FLUE_UNIFORM ? 1 : d->kind == FLUE_TRIANGULAR ? 2 : 0;
+  if (last == 0) return flue_distribution_quantile(d, 0.5);
+  return is_in_range(key, d->p[0]) ? d->p[last] : d->p[0];
+}
+
 static void read_distribution(reader *r, const flue_key *key, const flue_node *node,
                               flue_value *value) {
   if (node->n != 1) {
@@ -191,7 +202,7 @@ static void read_distribution(reader *r, const flue_key *key, const flue_node *n
                 flue_message_text(problem, r->list->lang), NULL);
     return;
   }
-  check_range(r, key, node, flue_distribution_quantile(&d, 0.5));
+  check_range(r, key, node, telling_value(key, &d));
   value->d = d;
   value->id = reader_register(r, key, &d);
 }

@@ -110,16 +110,20 @@ static void a_stair_that_ends_upstairs_is_not_outside(void **state) {
   in_both(check_ends_above_the_ground);
 }
 
-/** Of those on the bridge some go down where others come up. */
+enum { ground = 80, bridge = 160 };
+
+/** So many on the bridge that some go down where others come up. */
 static flue_crowd *start_two_way(scene *s, flue_crowd_mode mode) {
-  scene_bridge(s, 160, 1);
+  scene_bridge(s, ground + bridge, 1);
   s->in.mode = mode;
-  scene_crowd(s, 0, 80, 0.5, 0.5, 8, 5.5, 1.2);
-  scene_crowd(s, 1, 80, 10.5, 0.5, 18, 5.5, 1.2);
+  scene_crowd(s, 0, ground, 0.5, 0.5, 8, 5.5, 1.2);
+  scene_crowd(s, 1, bridge, 10.5, 0.5, 26, 5.5, 1.2);
   return scene_start(s);
 }
 
 static void check_two_way(flue_crowd_mode mode) {
+  double stair[ground + bridge], door[ground + bridge];
+  size_t up_first = 0, down_first = 0;
   scene s;
   flue_crowd_counts c;
   flue_crowd *crowd = start_two_way(&s, mode);
@@ -127,9 +131,13 @@ static void check_two_way(flue_crowd_mode mode) {
   for (double t = 5; t <= 600; t += 5) {
     flue_crowd_advance(crowd, t);
     flue_crowd_get_counts(crowd, &c);
-    assert_int_equal(c.waiting + c.walking + c.on_stairs + c.outside, 160);
+    assert_int_equal(c.waiting + c.walking + c.on_stairs + c.outside, ground + bridge);
   }
-  assert_int_equal(c.outside, 160);
+  assert_int_equal(c.outside, ground + bridge);
+  flue_crowd_get_ways(crowd, stair, door);
+  for (size_t i = 0; i < ground; i++) up_first += stair[i] == 1;
+  for (size_t i = ground; i < ground + bridge; i++) down_first += stair[i] == 0;
+  assert_true(up_first > 5 && down_first > 5); /* both ways on the first stair */
   flue_crowd_destroy(&crowd);
   scene_end(&s);
 }
