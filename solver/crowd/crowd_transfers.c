@@ -248,7 +248,7 @@ static int keep_plan(planner *p) {
     t->enter[e] = (uint32_t)storey;
     if (t->part[e] < 0 || is_outside(p, e)) continue;
     crowd->is_final[e] = 0;
-    crowd->is_target[e] = isfinite(p->time_s[e]);
+    crowd->is_target[e] = isfinite(p->time_s[e]) ? 1 : 0;
     crowd->beyond_s[e] = p->time_s[e];
     if (p->is_closed[e] && e == crowd->segments.way_out[stair]) is_any = t->goes_on[e] = 1;
     if (t->off[e] == FLUE_NONE) continue;
