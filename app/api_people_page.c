@@ -6,6 +6,7 @@
 
 #include "app/api_internal.h"
 #include "core/memory.h"
+#include "models/walking.h"
 #include "postproc/atomic_file.h"
 #include "postproc/report_tables.h"
 #include "postproc/svg_plot.h"
@@ -20,8 +21,18 @@ static const char style_sheet[] =
     "page-break-inside:avoid}figure svg{width:100%;height:auto}figcaption{color:#555;"
     "font-size:13px}";
 
-static const char *const blue = "#1f6fb2", *const orange = "#e07b00", *const grey = "#888";
-enum { most_points = 16 };
+static const char *const blue = "#1f6fb2", *const orange = "#e07b00", *const grey = "#888",
+                         *const green = "#2a9d4a";
+enum { most_points = 16, n_widths = 4 };
+/** Widths of stairs at whose landings streams merge [m]. */
+static const double widths[n_widths] = {1.0, 1.2, 1.4, 1.6};
+/** Mean speed on stairs in drills of 14 buildings, and its deviation [m s-1]. @cite peacock2017 */
+static const double drill_speed = 0.44, drill_deviation = 0.19;
+/** Share from the floor observed where its door lies beside the stream, and least and largest where
+ *  it lies opposite [1]. @cite galea2008 */
+static const double share_beside = 0.6, share_opposite[2] = {0.48, 0.56};
+/** Flow at landings over that of the hydraulic model, by Campbell as quoted [1]; unverified. */
+static const double merge_flow_share = 0.75;
 
 typedef struct page {
   flue_lang lang;
@@ -34,6 +45,8 @@ typedef struct measured_people {
   size_t n_corridor, n_stair[2];
   double density[most_points], speed[most_points], flow[most_points];
   double neck[people_n_necks];
+  people_merge merge[2][people_n_merges], width[2][n_widths]; /* [mode] */
+  people_drill drill[2][people_n_drills];
   double stair_density[2][people_stair_classes], stair_speed[2][people_stair_classes];
 } measured_people;
 
@@ -47,6 +60,18 @@ static void measure(measured_people *m) {
   for (size_t i = 0; i < people_n_necks; ++i) m->neck[i] = people_neck_flow(people_neck_widths[i]);
   for (int is_up = 0; is_up < 2; ++is_up)
     m->n_stair[is_up] = people_stair_speeds(is_up, m->stair_density[is_up], m->stair_speed[is_up]);
+}
+
+/** Merging and drills, in both modes. */
+static void measure_drills(measured_people *m) {
+  for (int k = FLUE_CROWD_FINE; k <= FLUE_CROWD_NETWORK; ++k) {
+    const flue_crowd_mode mode = (flue_crowd_mode)k;
+    for (size_t i = 0; i < people_n_merges; ++i)
+      m->merge[k][i] = people_merge_at(mode, 1.2, people_merge_shares[i]);
+    for (size_t i = 0; i < n_widths; ++i) m->width[k][i] = people_merge_at(mode, widths[i], 0);
+    for (size_t i = 0; i < people_n_drills; ++i)
+      m->drill[k][i] = people_drill_at(mode, people_drill_sizes[i]);
+  }
 }
 
 static const char *say(const page *p, flue_message message) {
@@ -129,6 +154,87 @@ static void add_stair(page *p, const measured_people *m, int is_up) {
   end_figure(p, plot, is_up ? FLUE_MSG_PEOPLE_FIGURE_UP : FLUE_MSG_PEOPLE_FIGURE_DOWN);
 }
 
+/** A line across the plot. */
+static void add_level(page *p, flue_plot *plot, double x_high, double y, const char *colour,
+                      const char *dash, flue_message label) {
+  const double x[2] = {0, x_high}, level[2] = {y, y};
+  flue_plot_line(plot, 2, x, level, (flue_plot_style){colour, 1.5, dash, say(p, label)});
+}
+
+/** A band across the plot. */
+static void add_range(page *p, flue_plot *plot, double x_high, double y_low, double y_high,
+                      flue_message label) {
+  const double x[2] = {0, x_high}, low[2] = {y_low, y_low}, high[2] = {y_high, y_high};
+  flue_plot_band(plot, 2, x, low, high, (flue_plot_style){grey, 1, NULL, say(p, label)});
+}
+
+/** What both modes give: dots of the fine mode, a line of the network mode. */
+static void add_modes(page *p, flue_plot *plot, size_t n, const double *x, const double *fine,
+                      const double *network) {
+  flue_plot_line(plot, n, x, network,
+                 (flue_plot_style){green, 1.5, NULL, say(p, FLUE_MSG_PEOPLE_NETWORK)});
+  flue_plot_dots(plot, n, x, fine,
+                 (flue_plot_style){blue, 2, NULL, say(p, FLUE_MSG_PEOPLE_THIS_ENGINE)});
+}
+
+/** Shares at a landing. */
+static void add_merging(page *p, const measured_people *m) {
+  double share[2][people_n_merges];
+  for (int k = 0; k < 2; ++k)
+    for (size_t i = 0; i < people_n_merges; ++i) share[k][i] = m->merge[k][i].floor_share;
+  flue_plot *plot = begin_figure(p, FLUE_MSG_PEOPLE_AXIS_SHARE, 1, FLUE_MSG_PEOPLE_AXIS_FLOOR, 1);
+  if (!plot) return;
+  add_range(p, plot, 1, share_opposite[0], share_opposite[1], FLUE_MSG_PEOPLE_MERGE_OPPOSITE);
+  add_level(p, plot, 1, share_beside, orange, "4 3", FLUE_MSG_PEOPLE_MERGE_BESIDE);
+  add_level(p, plot, 1, 0.5, orange, "1 3", FLUE_MSG_PEOPLE_MERGE_HALF);
+  add_modes(p, plot, people_n_merges, people_merge_shares, share[0], share[1]);
+  end_figure(p, plot, FLUE_MSG_PEOPLE_FIGURE_MERGE);
+}
+
+/** Flow from a landing over the width of the stair. */
+static void add_merged_flow(page *p, const measured_people *m) {
+  double flow[2][n_widths], hydraulic[n_widths], seen[n_widths];
+  for (size_t i = 0; i < n_widths; ++i) {
+    for (int k = 0; k < 2; ++k) flow[k][i] = m->width[k][i].flow;
+    hydraulic[i] = flue_walking_flow_max(flue_walking_stair_k(0.18, 0.28)) *
+                   flue_walking_effective_width(widths[i]);
+    seen[i] = merge_flow_share * hydraulic[i];
+  }
+  flue_plot *plot =
+      begin_figure(p, FLUE_MSG_PEOPLE_AXIS_WIDTH, 1.8, FLUE_MSG_PEOPLE_AXIS_PERSONS, 2);
+  if (!plot) return;
+  flue_plot_line(plot, n_widths, widths, hydraulic,
+                 (flue_plot_style){grey, 1.5, "4 3", say(p, FLUE_MSG_PEOPLE_MERGE_HYDRAULIC)});
+  flue_plot_line(plot, n_widths, widths, seen,
+                 (flue_plot_style){orange, 1.5, "4 3", say(p, FLUE_MSG_PEOPLE_MERGE_SEEN)});
+  add_modes(p, plot, n_widths, widths, flow[0], flow[1]);
+  end_figure(p, plot, FLUE_MSG_PEOPLE_FIGURE_MERGE_FLOW);
+}
+
+/** Times of drills, or mean speeds on the stairs. */
+static void add_drills(page *p, const measured_people *m, int is_speed) {
+  const double widest = 900, minute_s = 60;
+  double ours[2][people_n_drills], pauls[people_n_drills];
+  for (size_t i = 0; i < people_n_drills; ++i) {
+    for (int k = 0; k < 2; ++k)
+      ours[k][i] = is_speed ? m->drill[k][i].speed : m->drill[k][i].time_s / minute_s;
+    pauls[i] = people_pauls_time(people_drill_sizes[i]) / minute_s;
+  }
+  flue_plot *plot = begin_figure(
+      p, FLUE_MSG_PEOPLE_AXIS_PER_WIDTH, widest,
+      is_speed ? FLUE_MSG_PEOPLE_AXIS_SPEED : FLUE_MSG_PEOPLE_AXIS_MINUTES, is_speed ? 1.2 : 16);
+  if (!plot) return;
+  if (is_speed)
+    add_range(p, plot, widest, drill_speed - drill_deviation, drill_speed + drill_deviation,
+              FLUE_MSG_PEOPLE_NIST_SPEED);
+  else
+    flue_plot_line(plot, people_n_drills, people_drill_sizes, pauls,
+                   (flue_plot_style){orange, 1.5, "4 3", say(p, FLUE_MSG_PEOPLE_PAULS)});
+  add_modes(p, plot, people_n_drills, people_drill_sizes, ours[0], ours[1]);
+  end_figure(p, plot,
+             is_speed ? FLUE_MSG_PEOPLE_FIGURE_DRILL_SPEED : FLUE_MSG_PEOPLE_FIGURE_DRILLS);
+}
+
 /** A cell of the table. */
 static void add_cell(page *p, const char *text) {
   flue_report_element(p->out, "td", text);
@@ -170,6 +276,10 @@ static void make_page(page *p, const measured_people *m, const flue_people_test 
   add_necks(p, m);
   add_stair(p, m, 0);
   add_stair(p, m, 1);
+  add_merging(p, m);
+  add_merged_flow(p, m);
+  add_drills(p, m, 0);
+  add_drills(p, m, 1);
   flue_report_element(p->out, "h2", say(p, FLUE_MSG_PEOPLE_TABLE));
   add_table(p, tests, n, measured);
   flue_report_element(p->out, "p", say(p, FLUE_MSG_PEOPLE_CAP));
@@ -181,6 +291,7 @@ flue_status api_people_pages(flue_ctx *ctx, const char *folder, const flue_peopl
   measured_people m;
   flue_status status = FLUE_OK;
   measure(&m);
+  measure_drills(&m);
   for (int lang = FLUE_EN; lang <= FLUE_ZH && status == FLUE_OK; ++lang) {
     flue_text html = {0};
     page p = {.lang = (flue_lang)lang, .out = &html};

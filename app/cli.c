@@ -280,7 +280,9 @@ int cli_read(flue_ctx *ctx, const cli_command *command, int argc, char **argv, c
     if (!apply(ctx, o, value, args)) return 0;
   }
   if (!args->file && command->needs_argument) {
-    complain(ctx, FLUE_MSG_USAGE_FILE, command->name, NULL, NULL, NULL);
+    const int is_topic = strcmp(command->name, "validate") == 0;
+    complain(ctx, is_topic ? FLUE_MSG_VALIDATE_NONE : FLUE_MSG_USAGE_FILE, command->name, NULL,
+             NULL, NULL);
     return 0;
   }
   return 1;

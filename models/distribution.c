@@ -18,33 +18,33 @@ const flue_distribution_info FLUE_DISTRIBUTIONS[FLUE_DISTRIBUTION_COUNT] = {
     [FLUE_PROBABILITY] = {"probability", {"p", NULL, NULL}, {0, 0, 0}},
 };
 
-const char *flue_distribution_problem(const flue_distribution *d) {
+flue_message flue_distribution_problem(const flue_distribution *d) {
   const double *p = d->p;
   switch (d->kind) {
     case FLUE_UNIFORM:
-      return p[0] <= p[1] ? NULL : "min is above max";
+      return p[0] <= p[1] ? FLUE_MSG_COUNT : FLUE_MSG_MIN_ABOVE_MAX;
     case FLUE_NORMAL:
-      return p[1] >= 0.0 ? NULL : "sd is below 0";
+      return p[1] >= 0.0 ? FLUE_MSG_COUNT : FLUE_MSG_SD_NEGATIVE;
     case FLUE_GAMMA:
     case FLUE_GUMBEL:
-      return p[1] > 0.0 && (d->kind == FLUE_GUMBEL || p[0] > 0.0) ? NULL
-                                                                  : "mean and sd must be above 0";
+      return p[1] > 0.0 && (d->kind == FLUE_GUMBEL || p[0] > 0.0) ? FLUE_MSG_COUNT
+                                                                  : FLUE_MSG_MEAN_SD_POSITIVE;
     case FLUE_LOGNORMAL:
-      return p[0] > 0.0 && p[1] >= 0.0 ? NULL : "median must be above 0 and sigma not below 0";
+      return p[0] > 0.0 && p[1] >= 0.0 ? FLUE_MSG_COUNT : FLUE_MSG_MEDIAN_SIGMA;
     case FLUE_TRIANGULAR:
-      return p[0] <= p[1] && p[1] <= p[2] ? NULL : "min, mode, max must not fall";
+      return p[0] <= p[1] && p[1] <= p[2] ? FLUE_MSG_COUNT : FLUE_MSG_MODE_BETWEEN;
     case FLUE_WEIBULL:
-      return p[0] > 0.0 && p[1] > 0.0 ? NULL : "scale and shape must be above 0";
+      return p[0] > 0.0 && p[1] > 0.0 ? FLUE_MSG_COUNT : FLUE_MSG_SCALE_SHAPE_POSITIVE;
     case FLUE_EXPONENTIAL:
     case FLUE_POISSON:
-      return p[0] >= 0.0 ? NULL : "mean is below 0";
+      return p[0] >= 0.0 ? FLUE_MSG_COUNT : FLUE_MSG_MEAN_NEGATIVE;
     case FLUE_PROBABILITY:
-      return p[0] >= 0.0 && p[0] <= 1.0 ? NULL : "a probability lies between 0 and 1";
+      return p[0] >= 0.0 && p[0] <= 1.0 ? FLUE_MSG_COUNT : FLUE_MSG_PROBABILITY_RANGE;
     case FLUE_CONSTANT:
     case FLUE_DISTRIBUTION_COUNT:
       break;
   }
-  return NULL;
+  return FLUE_MSG_COUNT;
 }
 
 static double triangular(const double *p, double u) {

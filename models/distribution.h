@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "core/messages.h"
 #include "core/status.h"
 
 /** Kinds, named as in a scenario. */
@@ -39,8 +40,8 @@ typedef struct flue_distribution {
   double p[FLUE_DISTRIBUTION_PARAMETERS];
 } flue_distribution;
 
-/** What is wrong with the parameters (static English words), or NULL when they are valid. */
-const char *flue_distribution_problem(const flue_distribution *d);
+/** Words for what is wrong with the parameters, FLUE_MSG_COUNT when they are valid. */
+flue_message flue_distribution_problem(const flue_distribution *d);
 /** Value below which a share u of the values lies, 0 < u < 1. */
 double flue_distribution_quantile(const flue_distribution *d, double u);
 

@@ -34,6 +34,7 @@ typedef enum flue_key_type {
 enum {
   FLUE_KEY_REQUIRED = 1, /**< Must be given. */
   FLUE_KEY_PER_ITEM = 2, /**< A distribution is drawn anew for each room, door or person. */
+  FLUE_KEY_WHOLE = 4,    /**< A plain number must be whole. */
 };
 
 typedef struct flue_key {

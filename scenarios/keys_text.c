@@ -95,6 +95,10 @@ static void add_key(flue_text *out, flue_lang lang, const flue_key *key) {
   add_type(out, lang, key);
   if (key->type == FLUE_KEY_NUMBER || key->type == FLUE_KEY_FIXED || key->type == FLUE_KEY_NUMBERS)
     add_number(out, lang, key);
+  if (key->flags & FLUE_KEY_WHOLE) {
+    flue_text_add(out, "; ");
+    add_plain(out, lang, FLUE_MSG_MANUAL_WHOLE);
+  }
   if (key->flags & FLUE_KEY_REQUIRED) {
     flue_text_add(out, "; ");
     add_plain(out, lang, FLUE_MSG_MANUAL_REQUIRED);
@@ -211,8 +215,8 @@ static void json_quantity(flue_text *out, flue_dimension d) {
 }
 
 static void json_number(flue_text *out, const flue_key *key) {
-  flue_text_add(out, "\"anyOf\": [{\"type\": \"number\", \"minimum\": %.17g, \"maximum\": %.17g}, ",
-                key->low, key->high);
+  flue_text_add(out, "\"anyOf\": [{\"type\": \"%s\", \"minimum\": %.17g, \"maximum\": %.17g}, ",
+                key->flags & FLUE_KEY_WHOLE ? "integer" : "number", key->low, key->high);
   json_quantity(out, key->dimension);
   if (key->type == FLUE_KEY_NUMBER) flue_text_add(out, ", {\"$ref\": \"#/$defs/distribution\"}");
   flue_text_add(out, "]");

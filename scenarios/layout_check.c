@@ -8,77 +8,6 @@
 #include "core/memory.h"
 #include "scenarios/layout_internal.h"
 
-/* ---- ways out ---- */
-
-static int is_stair(const flue_space *s) {
-  return s->shaft && s->shaft->kind == FLUE_SHAFT_STAIR;
-}
-
-/** Neighbours by door of each space, as lists one after the other. */
-typedef struct graph {
-  size_t *start, *next;
-} graph;
-
-static int build_graph(const flue_layout *l, graph *g) {
-  const size_t n = l->n_spaces;
-  g->start = flue_alloc(n + 2, sizeof *g->start);
-  g->next = flue_alloc(2 * (l->n_gaps + n) + 1, sizeof *g->next);
-  if (!g->start || !g->next) return 0;
-  for (int pass = 0; pass < 2; ++pass) {
-    /* pass 0 counts two places ahead, so that pass 1 ends with start[i] where list i begins */
-    for (size_t k = 0; k < l->n_gaps; ++k) {
-      const flue_gap *gap = &l->gap[k];
-      if (gap->b == FLUE_OPEN_AIR || !flue_layout_is_walkable(l, gap)) continue;
-      if (pass) {
-        g->next[g->start[gap->a + 1]++] = gap->b;
-        g->next[g->start[gap->b + 1]++] = gap->a;
-      } else {
-        ++g->start[gap->a + 2];
-        ++g->start[gap->b + 2];
-      }
-    }
-    if (!pass)
-      for (size_t i = 2; i < n + 2; ++i) g->start[i] += g->start[i - 1];
-  }
-  return 1;
-}
-
-static void reach(const flue_layout *l, const graph *g, size_t *queue, size_t n_queue,
-                  unsigned char *reached) {
-  for (size_t head = 0; head < n_queue; ++head) {
-    const size_t at = queue[head];
-    for (size_t k = g->start[at]; k < g->start[at + 1]; ++k)
-      if (!reached[g->next[k]]) {
-        reached[g->next[k]] = 1;
-        queue[n_queue++] = g->next[k];
-      }
-    if (!is_stair(&l->space[at])) continue;
-    for (size_t i = 0; i < l->n_spaces; ++i)
-      if (l->space[i].shaft == l->space[at].shaft && !reached[i]) {
-        reached[i] = 1;
-        queue[n_queue++] = i;
-      }
-  }
-}
-
-void flue_layout_mark_ways_out(const flue_layout *l, unsigned char *reached) {
-  graph g = {0};
-  size_t *queue = flue_alloc(l->n_spaces, sizeof *queue);
-  memset(reached, 0, l->n_spaces);
-  if (queue && build_graph(l, &g)) {
-    size_t n = 0;
-    for (size_t k = 0; k < l->n_gaps; ++k)
-      if (flue_layout_is_exit(l, &l->gap[k]) && !reached[l->gap[k].a]) {
-        reached[l->gap[k].a] = 1;
-        queue[n++] = l->gap[k].a;
-      }
-    reach(l, &g, queue, n, reached);
-  }
-  free(queue);
-  free(g.start);
-  free(g.next);
-}
-
 /* ---- selectors ---- */
 
 /** Checks that every word fits a space. */
@@ -224,42 +153,6 @@ static void check_fires(builder *b) {
 
 /* ---- people ---- */
 
-/** Storeys of the same plan repeat a room; one finding is enough for all of them. */
-static void skip_repeats(const builder *b, size_t space, unsigned char *reached) {
-  const flue_layout *l = b->layout;
-  const size_t own = l->space[space].level;
-  if (!l->space[space].room) return;
-  for (size_t level = own + 1; level < l->n_levels; ++level)
-    if (l->level[level].plan == l->level[own].plan)
-      reached[b->room_start[level] + space - b->room_start[own]] = 1;
-}
-
-static void check_ways_out(builder *b) {
-  const flue_layout *l = b->layout;
-  const flue_list *people = &b->scenario->root.people;
-  int has_exit = 0;
-  for (size_t k = 0; k < l->n_gaps && !has_exit; ++k) has_exit = flue_layout_is_exit(l, &l->gap[k]);
-  if (!has_exit) {
-    flue_diagnostics_add(b->list, FLUE_MSG_NO_EXIT, 1, 1, NULL);
-    return;
-  }
-  unsigned char *reached = flue_alloc(l->n_spaces, 1);
-  if (!reached) {
-    b->no_memory = 1;
-    return;
-  }
-  flue_layout_mark_ways_out(l, reached);
-  for (size_t i = 0; i < l->n_spaces; ++i) {
-    int holds_people = 0;
-    for (size_t k = 0; k < people->n && !reached[i]; ++k)
-      holds_people |= flue_layout_fits(&l->space[i], &FLUE_ITEM(flue_group, *people, k)->in);
-    if (!holds_people) continue;
-    find_at(b, FLUE_MSG_NO_WAY_OUT, l->space[i].polygon, l->space[i].name, NULL);
-    skip_repeats(b, i, reached);
-  }
-  free(reached);
-}
-
 /** What an amount is in the middle of its distribution. */
 static double median(const flue_value *value) {
   return flue_distribution_quantile(&value->d, 0.5);
@@ -367,7 +260,7 @@ static void check_people(builder *b) {
   }
   if (b->list->errors) return;
   check_people_fit(b);
-  if (people->n > 0) check_ways_out(b);
+  if (people->n > 0) layout_check_leaving(b);
 }
 
 static void check_stairs(builder *b) {

@@ -43,6 +43,12 @@ void layout_build_plans(builder *b);
 void layout_build_slabs(builder *b);
 /** Names in systems, fires and people; ways out. */
 void layout_check_names(builder *b);
+/** Whether a door counts as none. */
+typedef int (*layout_door_fn)(const flue_door *door);
+/** Marks with 1 every space from which doors lead outside, [n_spaces]; @p is_shut may be NULL. */
+void layout_mark_ways(const flue_layout *l, layout_door_fn is_shut, unsigned char *reached);
+/** Whether people can leave and are warned; for scenarios with people. */
+void layout_check_leaving(builder *b);
 /** A finding that a name does not exist, with the nearest of the candidates ("a|b|c"). */
 void layout_unknown(builder *b, const char *where, flue_message what, const flue_word *name,
                     const char *const *candidates, size_t n);

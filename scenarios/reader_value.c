@@ -52,26 +52,40 @@ int reader_register(reader *r, const flue_key *key, const flue_distribution *d) 
   return (int)s->n_uncertain++;
 }
 
+/** A finding on what is no number of the dimension; numbers without one are told of in words.
+ *  @param found  The word that is none, or its unit. */
+static void refuse_number(reader *r, const flue_key *key, const flue_node *node, int is_unit,
+                          flue_dimension dimension, const char *found) {
+  if (dimension == FLUE_DIM_NONE)
+    reader_find(r, is_unit ? FLUE_MSG_UNIT_ON_PLAIN : FLUE_MSG_NOT_A_PLAIN_NUMBER, node, key->name,
+                found, NULL);
+  else if (is_unit)
+    reader_find(r, FLUE_MSG_WRONG_UNIT, node, key->name, found, flue_dimension_units(dimension),
+                NULL);
+  else
+    reader_find(r, FLUE_MSG_NOT_A_NUMBER, node, key->name, found, flue_dimension_units(dimension),
+                NULL);
+}
+
 static int read_number(reader *r, const flue_key *key, const flue_node *node, int is_difference,
                        flue_dimension dimension, double *value) {
   const char *unit = NULL;
   const flue_number_result result =
       flue_number_read(node->text, dimension, is_difference, value, &unit);
   if (result == FLUE_NUMBER_OK) return 1;
-  if (result == FLUE_NUMBER_WRONG_UNIT)
-    reader_find(r, FLUE_MSG_WRONG_UNIT, node, key->name, unit, flue_dimension_units(dimension),
-                NULL);
-  else
-    reader_find(r, FLUE_MSG_NOT_A_NUMBER, node, key->name, node->text,
-                flue_dimension_units(dimension), NULL);
+  const int is_unit = result == FLUE_NUMBER_WRONG_UNIT;
+  refuse_number(r, key, node, is_unit, dimension, is_unit ? unit : node->text);
   return 0;
 }
 
-static void check_range(reader *r, const flue_key *key, const flue_node *node, double value) {
+static int is_in_range(const flue_key *key, double value) {
   /* sums such as 0.1 + 0.2 must not fail at the limits */
   const double slack = 1e-9;
-  if (value >= key->low - slack * fabs(key->low) && value <= key->high + slack * fabs(key->high))
-    return;
+  return value >= key->low - slack * fabs(key->low) && value <= key->high + slack * fabs(key->high);
+}
+
+static void check_range(reader *r, const flue_key *key, const flue_node *node, double value) {
+  if (is_in_range(key, value)) return;
   char low[32], high[32];
   snprintf(low, sizeof low, "%g", key->low);
   snprintf(high, sizeof high, "%g", key->high);
@@ -161,6 +175,14 @@ static int read_parameters(reader *r, const flue_key *key, const flue_node *body
   return sound;
 }
 
+/** A value of a distribution that tells whether it keeps to a range: an end of one that has ends,
+ *  else its middle, since tails are cut when values are drawn. */
+static double telling_value(const flue_key *key, const flue_distribution *d) {
+  const int last = d->kind == FLUE_UNIFORM ? 1 : d->kind == FLUE_TRIANGULAR ? 2 : 0;
+  if (last == 0) return flue_distribution_quantile(d, 0.5);
+  return is_in_range(key, d->p[0]) ? d->p[last] : d->p[0];
+}
+
 static void read_distribution(reader *r, const flue_key *key, const flue_node *node,
                               flue_value *value) {
   if (node->n != 1) {
@@ -174,13 +196,13 @@ static void read_distribution(reader *r, const flue_key *key, const flue_node *n
     return;
   }
   if (!read_parameters(r, key, &node->child[0], info, &d)) return;
-  const char *problem = flue_distribution_problem(&d);
-  if (problem) {
-    reader_find(r, FLUE_MSG_DISTRIBUTION_INVALID, &node->child[0], key->name, info->name, problem,
-                NULL);
+  const flue_message problem = flue_distribution_problem(&d);
+  if (problem != FLUE_MSG_COUNT) {
+    reader_find(r, FLUE_MSG_DISTRIBUTION_INVALID, &node->child[0], key->name, info->name,
+                flue_message_text(problem, r->list->lang), NULL);
     return;
   }
-  check_range(r, key, node, flue_distribution_quantile(&d, 0.5));
+  check_range(r, key, node, telling_value(key, &d));
   value->d = d;
   value->id = reader_register(r, key, &d);
 }
@@ -198,6 +220,9 @@ void reader_value(reader *r, const flue_key *key, const flue_node *node, flue_va
   } else if (node->kind == FLUE_NODE_LIST) {
     reader_wrong_kind(r, key->name, node, FLUE_MSG_WORD_TEXT);
   } else if (read_number(r, key, node, 0, key->dimension, &value->d.p[0])) {
-    check_range(r, key, node, value->d.p[0]);
+    const double x = value->d.p[0];
+    check_range(r, key, node, x);
+    if ((key->flags & FLUE_KEY_WHOLE) && x != floor(x))
+      reader_find(r, FLUE_MSG_NOT_WHOLE, node, key->name, node->text, NULL);
   }
 }

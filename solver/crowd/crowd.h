@@ -86,7 +86,9 @@ typedef struct flue_crowd_exit {
   size_t refuge; /**< Compartment, counted from 1, in which those who seek refuge stay; 0: none. */
 } flue_crowd_exit;
 
-/** A stair: segments from the bottom up; segment k leads from its storey down to segment k - 1. An
+/** A stair: segments from the bottom up; segment k leads from its storey down to segment k - 1.
+ *  People walk to its discharge, or on a way over several stairs from any storey of it to another
+ *  on the same side of the discharge (crowd_transfers.c). An
  *  escalator is a stair whose steps move towards the discharge; one that stands still is a stair
  *  with its own steps (0.21 by 0.40 m). All fields from `merge_door_share` on but `discharge` and
  *  `exit_door` may be 0. */
@@ -101,9 +103,10 @@ typedef struct flue_crowd_stair {
   double riser_m, tread_m;
   double merge_door_share; /**< Share of the flow that people from a storey's door get while others
                                 come from the flight, 0 to 1 [1]; 0: half. */
-  size_t discharge;        /**< Segment at which people leave the stair (the ground storey). */
-  size_t exit_door;        /**< Door of its own from there to the outside, without cells on a floor;
-                                FLUE_NONE: people leave through an exit of that segment. */
+  size_t discharge;  /**< Segment at which people leave the stair (the ground storey); outside,
+                          where no door leads on from there. */
+  size_t exit_door;  /**< Door of its own from there to the outside, without cells on a floor;
+                          FLUE_NONE: people leave through an exit of that segment. */
   double belt_speed; /**< Speed of the steps of an escalator along the slope [m s-1]; 0: a stair. */
   double fatigue_up, fatigue_down; /**< Share of speed lost per 100 m climbed or descended [1]. */
   double responders_from_s;        /**< Firefighters come up against the flow from then on [s] */

@@ -490,6 +490,7 @@ static void build_routes(flue_crowd *crowd, linked *parts) {
   mark_exits(crowd, parts, crowd->is_target, parts->has_outside);
   crowd_build_segments(crowd);
   crowd_build_exits(crowd, parts->component, parts->has_outside);
+  crowd_measure_transfers(crowd);
   mark_exits(crowd, parts, crowd->is_target, parts->has_exit);
   size_t n_fields = 0;
   for (size_t e = 0; e < in->n_exits; e++) {

@@ -83,10 +83,19 @@ void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double 
   people->walker[id].speed = 0;
   people->walker[id].stuck_s = 0;
   const uint32_t stair = crowd->segments.stair[segment];
-  const size_t own = segment - crowd->segments.first[stair];
+  const size_t own = crowd->segments.from[segment] - crowd->segments.first[stair];
   people->stair_taken[id] = (int32_t)stair;
   people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[own];
   crowd->totals.n_climbing++;
+}
+
+/** Walks through the landing of a stair to another door of it on the same storey. */
+static void cross_landing(flue_crowd *crowd, uint32_t id, size_t exit, size_t beyond) {
+  const size_t doors[] = {crowd->in.exits[exit].door, crowd->in.exits[beyond].door};
+  if (!crowd_door_is_free(crowd, doors[0]) || !crowd_door_is_free(crowd, doors[1])) return;
+  if (!crowd_put_before(crowd, id, beyond, crowd->transfers.landing[beyond])) return;
+  for (int i = 0; i < 2; i++) crowd_door_pass(crowd, doors[i]);
+  crowd->people.exit_taken[id] = (int32_t)beyond;
 }
 
 /** Lets a person who stands in the exit through it when it is free. @return 1 when gone. */
@@ -96,13 +105,18 @@ static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
     crowd_wait_for_lift(crowd, id);
     return 0;
   }
+  const size_t beyond = crowd_across_landing(crowd, exit);
+  if (beyond != FLUE_NONE) {
+    cross_landing(crowd, id, exit, beyond);
+    return 0; /* stays on the floor */
+  }
   const size_t second = crowd_second_door(crowd, exit);
   if (!crowd_door_is_free(crowd, in->door)) return 0;
   if (second != FLUE_NONE && !crowd_door_is_free(crowd, second)) return 0;
   if (in->refuge) {
     crowd_take_refuge(crowd, id, exit, crowd_now(crowd) + crowd->dt);
   } else if (!crowd->is_final[exit]) {
-    const size_t segment = crowd->segments.first[in->stair] + in->segment;
+    const size_t segment = crowd->transfers.enter[exit];
     const size_t stair_room = crowd->in.stairs[in->stair].room[in->segment];
     if (crowd_turns_back(crowd, crowd->people.walker[id].room, (int32_t)stair_room)) {
       crowd_stay(crowd, id);

@@ -85,7 +85,7 @@ typedef struct march {
   const crowd_cell *cells;
   const float *cost;
   crowd_front *front;
-  float inverse_bucket, least_gain;
+  float inverse_bucket, least_gain, reach, detour;
   int64_t current; /* bucket under way, not folded */
   size_t queued, reached;
   int32_t head[n_buckets];
@@ -164,20 +164,24 @@ static void relax_around(march *m, int32_t cell) {
   }
 }
 
-/** Empties the front and puts the exit's cells into it. @param field  Free distances, to which
- *  reach and detour of the exit apply; NULL: no reach. */
-static void begin_front(march *m, size_t exit, const crowd_heading *field) {
+/** Empties the front. @param field  Free distances, to which reach and detour apply; NULL: no
+ * reach.
+ */
+static void empty_front(march *m, const crowd_heading *field) {
   crowd_front *front = m->front;
-  const size_t n = m->level->n_cells, door = m->crowd->in.exits[exit].door;
-  const float reach = m->crowd->reach_m[exit], detour = m->crowd->detour_m[exit];
+  const size_t n = m->level->n_cells;
   const float *nearest = m->crowd->nearest_m + m->level->first_cell;
   for (size_t i = 0; i < n_buckets; i++) m->head[i] = -1;
   for (size_t i = 0; i < n; i++) front->distance[i] = INFINITY;
   for (size_t i = 0; !field && i < n; i++) front->bucket[i] = no_bucket;
   for (size_t i = 0; field && i < n; i++)
-    front->bucket[i] = field[i].distance <= reach && field[i].distance <= nearest[i] + detour
+    front->bucket[i] = field[i].distance <= m->reach && field[i].distance <= nearest[i] + m->detour
                            ? no_bucket
                            : beyond_reach;
+}
+
+/** Puts the cells of a door into the front. */
+static void put_door(march *m, size_t door) {
   for (size_t i = m->crowd->door_begin[door]; i < m->crowd->door_end[door]; i++)
     if (m->level->in->door[i] == (int32_t)door && m->level->in->room[i] >= 0)
       put_cell(m, (int32_t)i, 0);
@@ -271,24 +275,64 @@ static void store_headings(const march *m, size_t exit) {
     field[i].way = isfinite(m->front->distance[i]) ? find_way(m, door, (int32_t)i) : field[i].free;
 }
 
+static march begin_march(const flue_crowd *crowd, size_t floor, crowd_front *front) {
+  const crowd_level *level = &crowd->levels[floor];
+  const float cell_m = (float)level->in->cell_m;
+  return (march){.crowd = crowd,
+                 .level = level,
+                 .cells = crowd->cells + level->first_cell,
+                 .cost = crowd->cell_cost,
+                 .front = front,
+                 .inverse_bucket = 1 / (bucket_cells * cell_m),
+                 .least_gain = least_gain * cell_m};
+}
+
 /** Fills the field of an exit. @return cells reached, some of them more than once. */
 static size_t fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, int with_jams,
                         crowd_front *front) {
-  const crowd_level *level = &crowd->levels[floor];
-  march m = {.crowd = crowd,
-             .level = level,
-             .cells = crowd->cells + level->first_cell,
-             .cost = crowd->cell_cost,
-             .front = front,
-             .least_gain = least_gain * (float)level->in->cell_m};
-  m.inverse_bucket = 1 / (bucket_cells * (float)level->in->cell_m);
-  begin_front(&m, exit, with_jams ? crowd->fields + crowd->field_base[exit] : NULL);
+  march m = begin_march(crowd, floor, front);
+  m.reach = crowd->reach_m[exit];
+  m.detour = crowd->detour_m[exit];
+  empty_front(&m, with_jams ? crowd->fields + crowd->field_base[exit] : NULL);
+  put_door(&m, crowd->in.exits[exit].door);
   run_front(&m);
   if (with_jams)
     store_headings(&m, exit);
   else
     store_field(&m, exit);
   return m.reached;
+}
+
+/** Distance of the place before an exit. */
+static float distance_before(const march *m, size_t exit) {
+  const int32_t cell = m->crowd->transfers.landing[exit];
+  return cell < 0 ? INFINITY : m->front->distance[cell];
+}
+
+void crowd_measure_exits(flue_crowd *crowd, size_t floor, float *gap) {
+  const crowd_level *level = &crowd->levels[floor];
+  const size_t *list = crowd->exit_list + level->first_exit;
+  set_costs(crowd, floor, 0, crowd->cell_cost);
+  for (size_t j = 0; j < level->n_exits; j++) {
+    march m = begin_march(crowd, floor, &crowd->fronts[0]);
+    empty_front(&m, NULL);
+    put_door(&m, crowd->in.exits[list[j]].door);
+    run_front(&m);
+    for (size_t i = 0; i < level->n_exits; i++)
+      gap[i * level->n_exits + j] = distance_before(&m, list[i]);
+  }
+}
+
+void crowd_measure_out(flue_crowd *crowd, size_t floor, float *length) {
+  const crowd_level *level = &crowd->levels[floor];
+  const size_t *list = crowd->exit_list + level->first_exit;
+  march m = begin_march(crowd, floor, &crowd->fronts[0]);
+  set_costs(crowd, floor, 0, crowd->cell_cost);
+  empty_front(&m, NULL);
+  for (size_t i = 0; i < level->n_exits; i++)
+    if (crowd_is_way_out(crowd, list[i])) put_door(&m, crowd->in.exits[list[i]].door);
+  run_front(&m);
+  for (size_t i = 0; i < level->n_exits; i++) length[list[i]] = distance_before(&m, list[i]);
 }
 
 /** Headings of an exit nobody walks to, without jams. */

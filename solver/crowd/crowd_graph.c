@@ -54,6 +54,8 @@ static void take_ports(flue_crowd *crowd, size_t n) {
   ports->exit = crowd_take(crowd, n, sizeof *ports->exit);
   ports->next = crowd_take(crowd, n, sizeof *ports->next);
   ports->is_dead = crowd_take(crowd, n, 1);
+  crowd->net.is_settled = crowd_take(crowd, n, 1);
+  crowd->net.scratch = crowd_take(crowd, n + crowd->in.n_exits, sizeof *crowd->net.scratch);
   ports->first_floor = crowd_take(crowd, crowd->in.n_floors + 1, sizeof *ports->first_floor);
   crowd->net.exit_port = crowd_take(crowd, crowd->in.n_exits, sizeof *crowd->net.exit_port);
 }
@@ -80,7 +82,6 @@ static void take_queues(flue_crowd *crowd) {
   net->queues.head = crowd_keep(crowd, n, sizeof *net->queues.head);
   net->queues.tail = crowd_keep(crowd, n, sizeof *net->queues.tail);
   net->segment_port = crowd_take(crowd, n_segments, sizeof *net->segment_port);
-  net->upstream = crowd_take(crowd, n_segments, sizeof *net->upstream);
   net->stair_walking = crowd_keep(crowd, n_segments, sizeof *net->stair_walking);
   for (size_t i = 0; !crowd->has_failed && i < n; i++)
     net->queues.head[i] = net->queues.tail[i] = CROWD_NOBODY;
@@ -239,18 +240,17 @@ static void find_exit_ports(flue_crowd *crowd, const door_sides *sides) {
   }
 }
 
-/** Which streams flow into each segment. */
+/** Which doors lead onto each segment. */
 static void join_segments(flue_crowd *crowd) {
   crowd_net *net = &crowd->net;
   const crowd_segments *s = &crowd->segments;
-  for (size_t k = 0; k < s->n; k++) net->segment_port[k] = net->upstream[k] = CROWD_NOBODY;
-  for (size_t k = 0; k < s->n; k++)
-    if (s->next[k] != k) net->upstream[s->next[k]] = (uint32_t)k;
+  for (size_t k = 0; k < s->n; k++) net->segment_port[k] = CROWD_NO_PORT;
   for (size_t e = crowd->in.n_exits; e-- > 0;) {
     const flue_crowd_exit *exit = &crowd->in.exits[e];
     const uint32_t port = net->exit_port[e];
     if (exit->stair == FLUE_NONE || port == CROWD_NO_PORT || crowd->is_final[e]) continue;
-    const size_t at = s->first[exit->stair] + exit->segment;
+    if (crowd_across_landing(crowd, e) != FLUE_NONE) continue;
+    const size_t at = crowd->transfers.enter[e];
     net->ports.next[port] = net->segment_port[at];
     net->segment_port[at] = port;
   }
@@ -323,7 +323,6 @@ static flue_status build_graph(flue_ctx *ctx, flue_crowd *crowd, const door_side
   for (size_t e = 0; e < in->n_exits; e++)
     if (crowd->is_target[e])
       has_exit[crowd->net.rooms.part[crowd->net.ports.room[crowd->net.exit_port[e]]]] = 1;
-  join_segments(crowd);
   find_dead_ends(crowd);
   return FLUE_OK;
 }
@@ -364,6 +363,9 @@ static flue_status build_from(flue_ctx *ctx, flue_crowd *crowd, door_sides *side
     crowd->net.people.behind[i] = CROWD_NOBODY;
   }
   FLUE_TRY(crowd_find_gaps(ctx, crowd));
+  crowd_measure_transfers(crowd);
+  find_dead_ends(crowd); /* with doors of stairs that nobody takes after all */
+  join_segments(crowd);
   crowd_build_paths(crowd);
   FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the ways of people");
   return check_ways(ctx, crowd);

@@ -109,6 +109,7 @@ void crowd_follow_leader(flue_crowd *crowd, uint32_t leader) {
     if (crowd->people.walker[id].state != FLUE_PERSON_WALKING) continue;
     if (crowd->people.walker[id].floor != crowd->people.walker[leader].floor) continue;
     if (!isfinite(crowd_distance(crowd, id, (size_t)target))) continue;
+    if (!crowd_may_go_on(crowd, id, (size_t)target)) continue;
     crowd_set_target(crowd, id, target);
     if (crowd->in.mode == FLUE_CROWD_NETWORK) crowd_notice_target(crowd, id);
   }

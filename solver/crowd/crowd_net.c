@@ -157,7 +157,8 @@ void crowd_walk_segment(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   const crowd_segments *s = &crowd->segments;
   const size_t at = people->segment[id];
-  const double length = s->length_m[at], width = crowd->in.stairs[s->stair[at]].width_m;
+  const double length = s->length_m[at];
+  const double width = crowd->in.stairs[s->stair[at]].width_m * crowd_width_share(crowd, at);
   const double density = length > 0 ? density_of(crowd->net.stair_walking[at], length * width) : 0;
   double belt = 0;
   const double pace = crowd_stair_pace(crowd, id, at, density, &belt);

@@ -87,8 +87,8 @@ typedef struct crowd_net {
   size_t *first_through;   /**< In `through`, [n_exits]. */
   float *through;          /**< From passing a port of the floor to an exit, longer in smoke [m]. */
   uint8_t *is_settled;     /**< Scratch, [n_ports]. */
+  float *scratch;          /**< Lengths by port, then by exit, while building. */
   uint32_t *segment_port;  /**< First port into each segment, CROWD_NO_PORT for none. */
-  uint32_t *upstream;      /**< Segment whose people walk to each segment, CROWD_NOBODY: none. */
   uint32_t *stair_walking; /**< People walking on each segment, state. */
 } crowd_net;
 
@@ -109,6 +109,10 @@ void crowd_build_paths(flue_crowd *crowd);
 void crowd_refresh_paths(flue_crowd *crowd, size_t floor);
 /** Fills them from the classes of smoke they were filled with. */
 void crowd_fill_paths(flue_crowd *crowd, size_t floor);
+/** Lengths between the exits of a floor, as crowd_measure_exits(). */
+void crowd_measure_ports(flue_crowd *crowd, size_t floor, float *gap);
+/** Lengths to the outside, as crowd_measure_out(). */
+void crowd_measure_ports_out(flue_crowd *crowd, size_t floor, float *length);
 /** Way from where a person is to an exit, longer in smoke [m]; infinite without one. */
 float crowd_path_length(const flue_crowd *crowd, uint32_t id, size_t exit);
 /** Port to pass next on the way to the person's exit, CROWD_NO_PORT without one. @param way_m  To

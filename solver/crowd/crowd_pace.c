@@ -18,6 +18,13 @@ static const double fatigue_height_m = 100;
 static const double responders_flow = 0.86;
 static const double responders_speed = 0.90;
 
+/** Share of a stair's width that either stream has while people walk both up and down it [1];
+ *  assumed. */
+static const double half_width = 0.5;
+/** Flow of both together over that of one alone [1]: the middle of 0.75 to 0.94, bounds for stairs
+ *  as quoted by the jupedsim-network notes; the source was not at hand: unverified. */
+static const double two_way_flow = 0.85;
+
 static const flue_crowd_stair *stair_of(const flue_crowd *crowd, size_t segment) {
   return &crowd->in.stairs[crowd->segments.stair[segment]];
 }
@@ -27,9 +34,20 @@ static int has_responders(const flue_crowd *crowd, const flue_crowd_stair *stair
   return now >= stair->responders_from_s && now < stair->responders_until_s;
 }
 
+size_t crowd_opposite(const flue_crowd *crowd, size_t segment) {
+  const size_t n = crowd->segments.n_towards;
+  return segment < n ? segment + n : segment - n;
+}
+
+double crowd_width_share(const flue_crowd *crowd, size_t segment) {
+  return crowd->segments.count[crowd_opposite(crowd, segment)] ? half_width : 1;
+}
+
 double crowd_segment_interval(const flue_crowd *crowd, size_t segment) {
   const flue_crowd_stair *stair = stair_of(crowd, segment);
-  const double interval_s = crowd->segments.interval_s[segment];
+  const double share = crowd_width_share(crowd, segment);
+  double interval_s = crowd->segments.interval_s[segment];
+  if (share < 1) interval_s /= share * two_way_flow;
   if (!has_responders(crowd, stair)) return interval_s;
   return interval_s / (stair->responders_flow > 0 ? stair->responders_flow : responders_flow);
 }
@@ -39,7 +57,7 @@ double crowd_segment_interval(const flue_crowd *crowd, size_t segment) {
 static double fatigue_share(const flue_crowd *crowd, uint32_t id, size_t segment) {
   const flue_crowd_stair *stair = stair_of(crowd, segment);
   const crowd_segments *s = &crowd->segments;
-  const double rate = s->next[segment] > segment ? stair->fatigue_up : stair->fatigue_down;
+  const double rate = s->is_up[segment] ? stair->fatigue_up : stair->fatigue_down;
   if (rate <= 0) return 1;
   const double done = crowd->in.mode == FLUE_CROWD_NETWORK
                           ? 0.5
@@ -52,7 +70,7 @@ double crowd_stair_pace(const flue_crowd *crowd, uint32_t id, size_t segment, do
                         double *belt) {
   const flue_crowd_stair *stair = stair_of(crowd, segment);
   const double k = crowd->segments.k[segment];
-  const int is_up = crowd->segments.next[segment] > segment;
+  const int is_up = crowd->segments.is_up[segment];
   *belt = stair->belt_speed;
   if (*belt > 0 && !crowd->in.people[id].walks_on_belt) return 0;
   double pace = fmax(shuffle_share * k, flue_walking_speed(k, density_m2));

@@ -33,9 +33,10 @@ static uint32_t first_of_other(const flue_crowd *crowd, size_t segment, enum cro
   const crowd_net *net = &crowd->net;
   uint32_t best = CROWD_NOBODY;
   if (source == crowd_from_door) {
-    const uint32_t upstream = net->upstream[segment];
-    return upstream == CROWD_NOBODY ? CROWD_NOBODY
-                                    : net->queues.head[crowd_end_queue(crowd, upstream)];
+    const uint32_t before = crowd->segments.before[segment];
+    if (before == CROWD_NO_SEGMENT) return CROWD_NOBODY;
+    const uint32_t id = net->queues.head[crowd_end_queue(crowd, before)];
+    return id != CROWD_NOBODY && crowd_leaves_at_end(crowd, id, before) ? CROWD_NOBODY : id;
   }
   for (uint32_t p = net->segment_port[segment]; p != CROWD_NO_PORT; p = net->ports.next[p]) {
     const uint32_t id = net->queues.head[p];
@@ -50,7 +51,7 @@ static uint32_t first_of_other(const flue_crowd *crowd, size_t segment, enum cro
 /** When a segment may be entered, INFINITY: when somebody leaves it [s]. */
 static double segment_free_at(const flue_crowd *crowd, size_t segment) {
   const crowd_segments *s = &crowd->segments;
-  if (s->count[segment] >= s->capacity[segment]) return INFINITY;
+  if (!crowd_has_place(crowd, segment)) return INFINITY;
   return fmax(crowd_now(crowd), s->free_s[segment]);
 }
 
@@ -72,6 +73,43 @@ static double enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source
   return now;
 }
 
+void crowd_step_into_room(flue_crowd *crowd, uint32_t id, size_t exit) {
+  crowd_people *people = &crowd->people;
+  const uint32_t port = crowd->net.exit_port[exit], room = crowd->net.ports.room[port];
+  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
+  people->walker[id].floor = (uint32_t)door->floor;
+  crowd_put_at(crowd, id, door->x, door->y);
+  people->walker[id].room = (int32_t)room;
+  people->segment[id] = CROWD_NO_SEGMENT;
+  people->walker[id].state = FLUE_PERSON_WALKING;
+  people->walker[id].is_discharged =
+      crowd->transfers.goes_on[exit] ? crowd_takes_nearer : crowd_takes_out;
+  crowd_forget(crowd, id);
+  crowd->net.people.at[id] = port;
+  crowd->totals.n_moving++;
+  crowd_enter_room(crowd, room);
+}
+
+/** Walks through the landing of a stair to another door of it on the same storey. */
+static double cross_landing(flue_crowd *crowd, uint32_t id, size_t exit, size_t beyond) {
+  const size_t near = crowd->in.exits[exit].door, far = crowd->in.exits[beyond].door;
+  const size_t from = (size_t)crowd->people.walker[id].room;
+  const double now = crowd_now(crowd);
+  const double at = crowd_room_free_at(crowd, crowd->net.ports.room[crowd->net.exit_port[beyond]]);
+  if (crowd->doors.is_locked[far]) return crowd_leave_locked(crowd, id) ? is_done : INFINITY;
+  if (crowd->doors.free_s[far] > now) return crowd->doors.free_s[far];
+  if (at > now) return at;
+  pass_door(crowd, near);
+  pass_door(crowd, far);
+  crowd_leave_queue(crowd, id);
+  crowd_leave_room(crowd, from);
+  crowd->totals.n_moving--;
+  crowd->people.exit_taken[id] = (int32_t)beyond;
+  crowd_step_into_room(crowd, id, beyond);
+  crowd_set_out(crowd, id);
+  return is_done;
+}
+
 /** Leaves the floor by an exit. */
 static double try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   crowd_people *people = &crowd->people;
@@ -80,12 +118,14 @@ static double try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   const double now = crowd_now(crowd);
   size_t segment = 0;
   const size_t second = crowd_second_door(crowd, exit);
+  const size_t beyond = crowd_across_landing(crowd, exit);
   if (in->lift) return INFINITY; /* the car calls */
+  if (beyond != FLUE_NONE) return cross_landing(crowd, id, exit, beyond);
   if (second != FLUE_NONE && crowd->doors.is_locked[second])
     return crowd_leave_locked(crowd, id) ? is_done : INFINITY;
   if (second != FLUE_NONE && crowd->doors.free_s[second] > now) return crowd->doors.free_s[second];
   if (!crowd->is_final[exit] && !in->refuge) {
-    segment = crowd->segments.first[in->stair] + in->segment;
+    segment = crowd->transfers.enter[exit];
     const size_t stair_room = crowd->in.stairs[in->stair].room[in->segment];
     if (crowd_turns_back(crowd, (int32_t)room, (int32_t)stair_room)) return turn_back(crowd, id);
     const double at = enter_segment(crowd, segment, crowd_from_door);
@@ -137,26 +177,9 @@ static double try_door(flue_crowd *crowd, uint32_t id) {
   return is_done;
 }
 
-void crowd_step_into_room(flue_crowd *crowd, uint32_t id, size_t exit) {
-  crowd_people *people = &crowd->people;
-  const uint32_t port = crowd->net.exit_port[exit], room = crowd->net.ports.room[port];
-  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
-  people->walker[id].floor = (uint32_t)door->floor;
-  crowd_put_at(crowd, id, door->x, door->y);
-  people->walker[id].room = (int32_t)room;
-  people->segment[id] = CROWD_NO_SEGMENT;
-  people->walker[id].state = FLUE_PERSON_WALKING;
-  people->walker[id].is_discharged = 1;
-  crowd_forget(crowd, id);
-  crowd->net.people.at[id] = port;
-  crowd->totals.n_moving++;
-  crowd_enter_room(crowd, room);
-}
-
-/** Leaves a stair at its discharge. */
-static double try_discharge(flue_crowd *crowd, uint32_t id, size_t segment) {
-  const size_t stair = crowd->segments.stair[segment];
-  const size_t own = crowd->in.stairs[stair].exit_door, exit = crowd->segments.way_out[stair];
+/** Leaves a stair at the end of a segment. */
+static double try_leave(flue_crowd *crowd, uint32_t id, size_t segment) {
+  const size_t own = crowd_own_door(crowd, segment), exit = crowd_exit_at_end(crowd, id, segment);
   const size_t door = own == FLUE_NONE && exit != FLUE_NONE ? crowd->in.exits[exit].door : own;
   const int is_out = own != FLUE_NONE || exit == FLUE_NONE || crowd->is_final[exit];
   const double now = crowd_now(crowd);
@@ -186,15 +209,14 @@ static double try_segment_end(flue_crowd *crowd, uint32_t id) {
   const crowd_segments *s = &crowd->segments;
   crowd_people *people = &crowd->people;
   const size_t segment = people->segment[id], next = s->next[segment], stair = s->stair[segment];
-  if (next == s->first[stair] + crowd->in.stairs[stair].discharge)
-    return try_discharge(crowd, id, segment);
+  if (crowd_leaves_at_end(crowd, id, segment)) return try_leave(crowd, id, segment);
   const double at = enter_segment(crowd, next, crowd_from_stair);
   if (at > crowd_now(crowd)) return at;
   crowd_leave_queue(crowd, id);
   crowd_finish_segment(crowd, id, segment);
   crowd_leave_segment(crowd, segment);
   people->segment[id] = (uint32_t)next;
-  people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[next - s->first[stair]];
+  people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[s->from[next] - s->first[stair]];
   crowd_walk_segment(crowd, id);
   return is_done;
 }

@@ -36,11 +36,11 @@ static void relax_room(const flue_crowd *crowd, size_t floor, uint32_t port, flo
   }
 }
 
-static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit) {
+/** Lengths from passing each port of a floor to an exit. */
+static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, float *through) {
   const crowd_net *net = &crowd->net;
   const uint32_t first = net->ports.first_floor[floor];
   const uint32_t n = net->ports.first_floor[floor + 1] - first;
-  float *through = lengths_to(crowd, exit);
   for (uint32_t i = 0; i < n; i++) through[i] = INFINITY;
   memset(net->is_settled, 0, n);
   through[net->exit_port[exit] - first] = 0;
@@ -60,7 +60,51 @@ void crowd_fill_paths(flue_crowd *crowd, size_t floor) {
   const crowd_level *level = &crowd->levels[floor];
   for (size_t i = 0; i < level->n_exits; i++) {
     const size_t exit = crowd->exit_list[level->first_exit + i];
-    if (crowd->is_target[exit]) fill_exit(crowd, floor, exit);
+    if (crowd->is_target[exit]) fill_exit(crowd, floor, exit, lengths_to(crowd, exit));
+  }
+}
+
+/** Length from a port to an exit by the other ports of its room [m]. */
+static float length_from(const flue_crowd *crowd, uint32_t port, const float *through) {
+  const crowd_net *net = &crowd->net;
+  const uint32_t room = net->ports.room[port], first = net->rooms.first_port[room];
+  const uint32_t n = net->rooms.end_port[room] - first;
+  const float *row = net->gap + net->rooms.first_gap[room] + (size_t)(port - first) * n;
+  float least = INFINITY;
+  for (uint32_t i = 0; i < n; i++) least = fminf(least, row[i] + through[i]);
+  return least;
+}
+
+/** Lengths to one exit of a floor from before all of them, into every @p stride -th number. */
+static void measure_to(flue_crowd *crowd, size_t floor, size_t exit, float *length, size_t stride) {
+  const crowd_net *net = &crowd->net;
+  const crowd_level *level = &crowd->levels[floor];
+  const uint32_t on_floor = net->ports.first_floor[floor];
+  float *through = net->scratch;
+  if (net->exit_port[exit] != CROWD_NO_PORT) fill_exit(crowd, floor, exit, through);
+  for (size_t i = 0; i < level->n_exits; i++) {
+    const uint32_t from = net->exit_port[crowd->exit_list[level->first_exit + i]];
+    length[i * stride] = INFINITY;
+    if (from == CROWD_NO_PORT || net->exit_port[exit] == CROWD_NO_PORT) continue;
+    const uint32_t first = net->rooms.first_port[net->ports.room[from]];
+    length[i * stride] = length_from(crowd, from, through + (first - on_floor));
+  }
+}
+
+void crowd_measure_ports(flue_crowd *crowd, size_t floor, float *gap) {
+  const crowd_level *level = &crowd->levels[floor];
+  for (size_t j = 0; j < level->n_exits; j++)
+    measure_to(crowd, floor, crowd->exit_list[level->first_exit + j], gap + j, level->n_exits);
+}
+
+void crowd_measure_ports_out(flue_crowd *crowd, size_t floor, float *length) {
+  const crowd_level *level = &crowd->levels[floor];
+  const size_t *list = crowd->exit_list + level->first_exit;
+  float *row = crowd->net.scratch + crowd->net.ports.n;
+  for (size_t j = 0; j < level->n_exits; j++) {
+    if (!crowd_is_way_out(crowd, list[j])) continue;
+    measure_to(crowd, floor, list[j], row, 1);
+    for (size_t i = 0; i < level->n_exits; i++) length[list[i]] = fminf(length[list[i]], row[i]);
   }
 }
 
@@ -68,7 +112,6 @@ void crowd_build_paths(flue_crowd *crowd) {
   crowd_net *net = &crowd->net;
   size_t n = 0;
   net->first_through = crowd_take(crowd, crowd->in.n_exits, sizeof *net->first_through);
-  net->is_settled = crowd_take(crowd, net->ports.n, 1);
   for (size_t e = 0; !crowd->has_failed && e < crowd->in.n_exits; e++) {
     const size_t floor = crowd->in.doors[crowd->in.exits[e].door].floor;
     net->first_through[e] = n;

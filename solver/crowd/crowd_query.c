@@ -113,7 +113,7 @@ static void locate_on_stair(const flue_crowd *crowd, size_t id, double progress_
   const double share = s->length_m[at] > 0 ? progress_m / s->length_m[at] : 0;
   row->x = stair->x;
   row->y = stair->y;
-  row->z = stair->z_m[at - first] * (1 - share) + stair->z_m[s->next[at] - first] * share;
+  row->z = stair->z_m[s->from[at] - first] * (1 - share) + stair->z_m[s->to[at] - first] * share;
   row->level = (int32_t)s->floor[at];
 }
 

@@ -19,16 +19,17 @@ size_t crowd_queue_of(const flue_crowd *crowd, uint32_t id) {
   return crowd->net.people.port[id];
 }
 
-/** When the way ahead of a queue is free again, places aside [s]. */
+/** When the way ahead of a queue that has somebody is free again, places aside [s]. */
 static double ready_at(const flue_crowd *crowd, size_t queue) {
   const crowd_net *net = &crowd->net;
   const crowd_segments *s = &crowd->segments;
   if (queue < net->ports.n) return crowd->doors.free_s[net->ports.door[queue]];
-  const size_t next = s->next[queue - net->ports.n], stair = s->stair[next];
-  if (next != s->first[stair] + crowd->in.stairs[stair].discharge) return s->free_s[next];
-  const size_t own = crowd->in.stairs[stair].exit_door, way_out = s->way_out[stair];
+  const size_t segment = queue - net->ports.n, own = crowd_own_door(crowd, segment);
+  const uint32_t id = net->queues.head[queue];
+  if (!crowd_leaves_at_end(crowd, id, segment)) return s->free_s[s->next[segment]];
+  const size_t exit = crowd_exit_at_end(crowd, id, segment);
   if (own != FLUE_NONE) return crowd->doors.free_s[own];
-  return way_out != FLUE_NONE ? crowd->doors.free_s[crowd->in.exits[way_out].door] : -INFINITY;
+  return exit != FLUE_NONE ? crowd->doors.free_s[crowd->in.exits[exit].door] : -INFINITY;
 }
 
 /** Lets the first of a queue try as soon as the way ahead is free. */
@@ -73,15 +74,20 @@ void crowd_leave_queue(flue_crowd *crowd, uint32_t id) {
   if (queues->tail[queue] == id) queues->tail[queue] = before;
 }
 
+/** Lets the first at the end of a segment try who leaves the stair there. */
+static void call_who_leaves(flue_crowd *crowd, size_t segment) {
+  const size_t queue = crowd_end_queue(crowd, segment);
+  const uint32_t id = crowd->net.queues.head[queue];
+  if (id != CROWD_NOBODY && crowd_leaves_at_end(crowd, id, segment)) call_first(crowd, queue);
+}
+
 void crowd_call_door(flue_crowd *crowd, size_t door) {
   const crowd_segments *s = &crowd->segments;
   const size_t floor = crowd->in.doors[door].floor;
   const uint32_t end = crowd->net.ports.first_floor[floor + 1];
   /* also those who wait at other locked exits of the floor, and on stairs that end at the door */
   for (uint32_t p = crowd->net.ports.first_floor[floor]; p < end; p++) call_first(crowd, p);
-  for (size_t k = 0; k < s->n; k++)
-    if (s->next[k] == s->first[s->stair[k]] + crowd->in.stairs[s->stair[k]].discharge)
-      call_first(crowd, crowd_end_queue(crowd, k));
+  for (size_t k = 0; k < s->n; k++) call_who_leaves(crowd, k);
 }
 
 void crowd_enter_room(flue_crowd *crowd, size_t room) {
@@ -96,12 +102,11 @@ static void call_into_room(flue_crowd *crowd, size_t room) {
   const crowd_segments *s = &crowd->segments;
   for (uint32_t p = net->rooms.first_port[room]; p < net->rooms.end_port[room]; p++)
     if (net->ports.twin[p] != CROWD_NO_PORT) call_first(crowd, net->ports.twin[p]);
-  for (size_t i = 0; i < crowd->in.n_stairs; i++) {
-    if (s->way_out[i] == FLUE_NONE || crowd->is_final[s->way_out[i]]) continue;
-    if (net->ports.room[net->exit_port[s->way_out[i]]] != room) continue;
-    for (size_t k = s->first[i]; k < s->first[i] + crowd->in.stairs[i].n_segments; k++)
-      if (s->next[k] == s->first[i] + crowd->in.stairs[i].discharge)
-        call_first(crowd, crowd_end_queue(crowd, k));
+  for (size_t k = 0; k < s->n; k++) {
+    const uint32_t id = net->queues.head[crowd_end_queue(crowd, k)];
+    const size_t exit = id == CROWD_NOBODY ? FLUE_NONE : crowd_exit_at_end(crowd, id, k);
+    if (exit == FLUE_NONE || crowd->is_final[exit]) continue;
+    if (net->ports.room[net->exit_port[exit]] == room) call_first(crowd, crowd_end_queue(crowd, k));
   }
 }
 
@@ -113,16 +118,22 @@ void crowd_leave_room(flue_crowd *crowd, size_t room) {
   if (was_full) call_into_room(crowd, room);
 }
 
-void crowd_leave_segment(flue_crowd *crowd, size_t segment) {
+/** Those who wait for a place on a segment. */
+static void call_onto_segment(flue_crowd *crowd, size_t segment) {
   const crowd_net *net = &crowd->net;
-  crowd_segments *s = &crowd->segments;
-  const int was_full = s->count[segment] >= s->capacity[segment];
-  s->count[segment]--;
-  if (!was_full) return;
-  if (net->upstream[segment] != CROWD_NOBODY)
-    call_first(crowd, crowd_end_queue(crowd, net->upstream[segment]));
+  if (crowd->segments.before[segment] != CROWD_NO_SEGMENT)
+    call_first(crowd, crowd_end_queue(crowd, crowd->segments.before[segment]));
   for (uint32_t p = net->segment_port[segment]; p != CROWD_NO_PORT; p = net->ports.next[p])
     call_first(crowd, p);
+}
+
+void crowd_leave_segment(flue_crowd *crowd, size_t segment) {
+  crowd_segments *s = &crowd->segments;
+  const int was_full = !crowd_has_place(crowd, segment), was_last = s->count[segment] == 1;
+  s->count[segment]--;
+  if (was_full) call_onto_segment(crowd, segment);
+  if (!was_last || !crowd->transfers.is_any) return; /* the other way has the whole width now */
+  call_onto_segment(crowd, crowd_opposite(crowd, segment));
 }
 
 double crowd_room_free_at(const flue_crowd *crowd, size_t room) {

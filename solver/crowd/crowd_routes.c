@@ -67,13 +67,10 @@ static double people_ahead(const flue_crowd *crowd, uint32_t id, size_t exit, do
 static double flow_now(const flue_crowd *crowd, size_t exit) {
   const flue_crowd_exit *in = &crowd->in.exits[exit];
   if (crowd->is_final[exit]) return crowd->exit_rate[exit];
+  if (crowd_across_landing(crowd, exit) != FLUE_NONE) return crowd->exit_rate[exit];
   const crowd_segments *segments = &crowd->segments;
-  const size_t at = segments->first[in->stair] + in->segment;
-  const size_t n = crowd->in.stairs[in->stair].n_segments;
-  const size_t discharge = crowd->in.stairs[in->stair].discharge;
-  const int is_top = in->segment > discharge ? in->segment + 1 == n : in->segment == 0;
-  const size_t above = in->segment > discharge ? at + 1 : at - 1;
-  const int is_merging = !is_top && segments->count[above] > 0;
+  const size_t at = crowd->transfers.enter[exit], before = segments->before[at];
+  const int is_merging = before != CROWD_NO_SEGMENT && segments->count[before] > 0;
   const double given = crowd->in.stairs[in->stair].merge_door_share;
   const double share = is_merging ? (given > 0 ? given : merge_share) : 1;
   return fmin(crowd->exit_rate[exit], share / crowd_segment_interval(crowd, at));
@@ -142,8 +139,7 @@ static int32_t best_exit(flue_crowd *crowd, uint32_t id, int as_known) {
   for (size_t i = 0; i < level->n_exits; i++) {
     const size_t exit = crowd->exit_list[level->first_exit + i];
     if (!crowd->is_target[exit]) continue;
-    if (crowd->people.walker[id].is_discharged && !crowd->is_final[exit]) continue;
-    if (!crowd_may_take(crowd, id, exit)) continue;
+    if (!crowd_may_go_on(crowd, id, exit) || !crowd_may_take(crowd, id, exit)) continue;
     double share = crowd_knowledge_factor(crowd, id, exit, as_known);
     if (!isfinite(share)) continue;
     if ((int32_t)exit == present) share *= stickiness;
@@ -163,7 +159,8 @@ void crowd_choose(flue_crowd *crowd, uint32_t id) {
   const int32_t led_to = leader == id ? -1 : crowd->people.walker[leader].target;
   const int is_shut = led_to >= 0 && crowd_is_locked(crowd, (size_t)led_to) &&
                       (crowd_group_tried(crowd, id) & crowd_exit_bit(crowd, (size_t)led_to));
-  if (led_to >= 0 && !is_shut && isfinite(crowd_distance(crowd, id, (size_t)led_to))) {
+  if (led_to >= 0 && !is_shut && crowd_may_go_on(crowd, id, (size_t)led_to) &&
+      isfinite(crowd_distance(crowd, id, (size_t)led_to))) {
     crowd_set_target(crowd, id, led_to);
     return;
   }

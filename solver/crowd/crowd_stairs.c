@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Stairs: people walk down (below the discharge: up) a chain of segments. The speed follows from
- * the density in the two metres ahead (SFPE), so that the front of a queue walks freely and a jam
- * passes on the full flow of the stair. A segment takes in one person at a time at the stair's
+ * Stairs: people walk down (below the discharge: up) a chain of segments, or the other way where
+ * their way leads over several stairs: then either stream has half of the width. The speed follows
+ * from the density in the two metres ahead (SFPE), so that the front of a queue walks freely and a
+ * jam passes on the full flow of the stair. A segment takes in one person at a time at the stair's
  * largest flow and no more than 3.5 people per m2. Where the stream from the stair and the one from
  * the storey's door both wait they take turns, 50:50 (@cite boyce2012) unless the stair says
  * otherwise: who is farther behind its share goes first, on a tie who was not served last.
@@ -27,6 +28,10 @@ static const double turn_slack = 1e-9;
 static const float landing_radius_m = 0.4f;
 /** Least distance of places side by side where people step out onto a floor [m]. */
 static const double landing_spacing_m = 0.42;
+
+/** Time without anybody passing a door after which who comes off a stair squeezes in among those
+ * who want onto it [s]; assumed, as in network mode. Streams in and out of a stair never lock. */
+static const double patience_s = 10;
 
 static double door_share(const flue_crowd *crowd, size_t segment) {
   const double share = crowd->in.stairs[crowd->segments.stair[segment]].merge_door_share;
@@ -53,6 +58,12 @@ void crowd_note_turn(flue_crowd *crowd, size_t segment, enum crowd_source source
     *turn = fmin(0, *turn + share);
 }
 
+int crowd_has_place(const flue_crowd *crowd, size_t segment) {
+  const crowd_segments *s = &crowd->segments;
+  const double share = crowd_width_share(crowd, segment);
+  return (double)s->count[segment] < share * (double)s->capacity[segment];
+}
+
 int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source source) {
   crowd_segments *s = &crowd->segments;
   const double now = crowd_now(crowd);
@@ -60,7 +71,7 @@ int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source sou
   double *wanted = s->wanted_s + segment * crowd_sources;
   const int is_other_waiting = wanted[other] >= now - waiting_steps * crowd->dt;
   const int is_others_turn = is_other_waiting && !crowd_has_turn(crowd, segment, source);
-  if (s->count[segment] >= s->capacity[segment] || s->free_s[segment] > now || is_others_turn) {
+  if (!crowd_has_place(crowd, segment) || s->free_s[segment] > now || is_others_turn) {
     wanted[source] = now;
     return 0;
   }
@@ -118,7 +129,7 @@ static double people_at_start(const flue_crowd *crowd, size_t segment, double le
 static void find_densities(flue_crowd *crowd, size_t segment) {
   const crowd_segments *s = &crowd->segments;
   const flue_crowd_stair *stair = &crowd->in.stairs[s->stair[segment]];
-  const size_t discharge = s->first[s->stair[segment]] + stair->discharge;
+  const double width = stair->width_m * crowd_width_share(crowd, segment);
   const size_t begin = s->begin[segment], end = s->begin[segment + 1];
   const double *progress = crowd->people.progress;
   double inside = 0; /* people in places [front, level) */
@@ -131,9 +142,9 @@ static void find_densities(flue_crowd *crowd, size_t segment) {
       inside -= weight_of(crowd, crowd->order[front]);
     const double rest = own + look_ahead_m - s->length_m[segment];
     double n = inside;
-    if (rest > 0 && s->next[segment] != discharge)
+    if (rest > 0 && s->next[segment] != segment)
       n += people_at_start(crowd, s->next[segment], rest);
-    crowd->sorted.velocity[i].x = (float)(n / (look_ahead_m * stair->width_m));
+    crowd->sorted.velocity[i].x = (float)(n / (look_ahead_m * width));
   }
 }
 
@@ -160,39 +171,55 @@ static int32_t find_landing(const flue_crowd *crowd, size_t landing, const flue_
   return -1;
 }
 
-int crowd_step_onto_cells(flue_crowd *crowd, uint32_t id, size_t exit, int32_t cell) {
+/** Whether people want out of and into a stair by a door and none has passed it for long. */
+static int is_out_of_patience(const flue_crowd *crowd, size_t exit) {
+  const double passed_s = crowd->doors.passed_s[crowd->in.exits[exit].door];
+  return crowd->is_target[exit] && crowd_now(crowd) - passed_s >= patience_s;
+}
+
+int crowd_put_before(flue_crowd *crowd, uint32_t id, size_t exit, int32_t cell) {
   crowd_people *people = &crowd->people;
   const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
   double x, y;
-  cell = find_landing(crowd, (size_t)cell, door, &x, &y);
-  if (cell < 0) return 0;
+  const int32_t found = find_landing(crowd, (size_t)cell, door, &x, &y);
+  if (found < 0 && !is_out_of_patience(crowd, exit)) return 0;
+  if (found < 0)
+    crowd_cell_middle(crowd->levels[door->floor].in, (size_t)cell, &x, &y);
+  else
+    cell = found;
   people->walker[id].floor = (uint32_t)door->floor;
   crowd_put_at(crowd, id, x, y);
   people->walker[id].cell = cell;
   people->walker[id].room = crowd->levels[door->floor].in->room[cell];
   people->segment[id] = CROWD_NO_SEGMENT;
   people->walker[id].state = FLUE_PERSON_WALKING;
-  people->walker[id].is_discharged = 1;
+  people->walker[id].is_discharged =
+      crowd->transfers.goes_on[exit] ? crowd_takes_nearer : crowd_takes_out;
   people->walker[id].stuck_s = 0;
   people->walker[id].target = -1;
   crowd_forget(crowd, id);
-  crowd->active[crowd->totals.n_active++] = id;
   crowd->has_undecided = 1;
-  crowd->totals.n_moving++;
   crowd_refresh_fields(crowd, door->floor);
   return 1;
 }
 
-/** Puts a person from the discharge onto the floor, or outside. @return 1 when gone. */
-static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
-  const size_t own_door = crowd->in.stairs[stair].exit_door;
+int crowd_step_onto_cells(flue_crowd *crowd, uint32_t id, size_t exit, int32_t cell) {
+  if (!crowd_put_before(crowd, id, exit, cell)) return 0;
+  crowd->active[crowd->totals.n_active++] = id;
+  crowd->totals.n_moving++;
+  return 1;
+}
+
+/** Puts a person at the end of a segment onto the floor there, or outside. @return 1 when gone. */
+static int try_leave(flue_crowd *crowd, uint32_t id, size_t segment) {
+  const size_t exit = crowd_exit_at_end(crowd, id, segment);
+  const size_t own_door = crowd_own_door(crowd, segment);
   if (own_door != FLUE_NONE) {
     if (!crowd_door_is_free(crowd, own_door)) return 0;
     crowd_door_pass(crowd, own_door);
     crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
     return 1;
   }
-  const size_t exit = crowd->segments.way_out[stair];
   if (exit == FLUE_NONE) {
     crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
     return 1;
@@ -201,7 +228,7 @@ static int try_discharge(flue_crowd *crowd, uint32_t id, size_t stair) {
   if (!crowd_door_is_free(crowd, door)) return 0;
   if (crowd->is_final[exit]) {
     crowd_go_out(crowd, id, crowd_now(crowd) + crowd->dt);
-  } else if (!crowd_step_onto_cells(crowd, id, exit, crowd->segments.landing[stair])) {
+  } else if (!crowd_step_onto_cells(crowd, id, exit, crowd->transfers.landing[exit])) {
     return 0;
   }
   crowd_door_pass(crowd, door);
@@ -216,8 +243,8 @@ static int try_next(flue_crowd *crowd, uint32_t id, size_t segment) {
   const uint32_t stair = s->stair[segment];
   const size_t next = s->next[segment];
   const double length = s->length_m[segment];
-  if (next == s->first[stair] + crowd->in.stairs[stair].discharge) {
-    if (!try_discharge(crowd, id, stair)) return 0;
+  if (crowd_leaves_at_end(crowd, id, segment)) {
+    if (!try_leave(crowd, id, segment)) return 0;
     crowd_finish_segment(crowd, id, segment);
     s->count[segment]--;
     crowd->totals.n_climbing--;
@@ -228,7 +255,7 @@ static int try_next(flue_crowd *crowd, uint32_t id, size_t segment) {
   s->count[segment]--;
   people->progress[id] = fmin(people->progress[id] - length, s->length_m[next]);
   people->segment[id] = (uint32_t)next;
-  people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[next - s->first[stair]];
+  people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[s->from[next] - s->first[stair]];
   return 1;
 }
 
@@ -257,12 +284,17 @@ void crowd_climb(flue_crowd *crowd) {
   const crowd_segments *s = &crowd->segments;
   sort_stairs(crowd);
   for (size_t k = 0; k < s->n; k++) find_densities(crowd, k);
-  /* outwards from each discharge, so that who moves on makes room for those behind */
+  /* outwards from each discharge, then inwards from the ends for those who walk away from it, so
+     that who moves on makes room for those behind */
   for (size_t stair = 0; stair < crowd->in.n_stairs; stair++) {
     const size_t discharge = crowd->in.stairs[stair].discharge, first = s->first[stair];
     for (size_t k = discharge + 1; k < crowd->in.stairs[stair].n_segments; k++)
       climb_segment(crowd, first + k);
     for (size_t k = discharge; k-- > 0;) climb_segment(crowd, first + k);
+    if (!crowd->transfers.is_any) continue;
+    for (size_t k = crowd->in.stairs[stair].n_segments; k-- > discharge + 1;)
+      climb_segment(crowd, s->n_towards + first + k);
+    for (size_t k = 0; k < discharge; k++) climb_segment(crowd, s->n_towards + first + k);
   }
   size_t kept = 0;
   for (size_t i = 0; i < crowd->totals.n_stairs; i++) {

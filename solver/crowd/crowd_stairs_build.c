@@ -15,12 +15,16 @@ static const size_t least_capacity = 2;
 static void take_segments(flue_crowd *crowd) {
   crowd_segments *s = &crowd->segments;
   const size_t n_stairs = crowd->in.n_stairs;
-  for (size_t i = 0; i < n_stairs; i++) s->n += crowd->in.stairs[i].n_segments;
+  for (size_t i = 0; i < n_stairs; i++) s->n_towards += crowd->in.stairs[i].n_segments;
+  s->n = 2 * s->n_towards;
   s->first = crowd_take(crowd, n_stairs, sizeof *s->first);
   s->way_out = crowd_take(crowd, n_stairs, sizeof *s->way_out);
-  s->landing = crowd_take(crowd, n_stairs, sizeof *s->landing);
   s->stair = crowd_take(crowd, s->n, sizeof *s->stair);
   s->next = crowd_take(crowd, s->n, sizeof *s->next);
+  s->before = crowd_take(crowd, s->n, sizeof *s->before);
+  s->from = crowd_take(crowd, s->n, sizeof *s->from);
+  s->to = crowd_take(crowd, s->n, sizeof *s->to);
+  s->is_up = crowd_take(crowd, s->n, 1);
   s->floor = crowd_take(crowd, s->n, sizeof *s->floor);
   s->length_m = crowd_take(crowd, s->n, sizeof *s->length_m);
   s->k = crowd_take(crowd, s->n, sizeof *s->k);
@@ -44,21 +48,39 @@ static uint32_t nearest_floor(const flue_crowd *crowd, double z_m) {
   return (uint32_t)best;
 }
 
-static void build_segment(flue_crowd *crowd, uint32_t stair, size_t k) {
+/** Where a segment leads: towards the discharge or, with @p is_away, the same flight the other way.
+ *  That of the discharge itself leads nowhere. */
+static void join_segment(crowd_segments *s, const flue_crowd_stair *in, size_t first, size_t k,
+                         int is_away) {
+  const size_t discharge = in->discharge, base = is_away ? s->n_towards : 0;
+  const size_t inner = k < discharge ? k + 1 : k > discharge ? k - 1 : k;
+  const int has_outer = k < discharge ? k > 0 : k > discharge && k + 1 < in->n_segments;
+  const size_t outer = !has_outer ? k : k < discharge ? k - 1 : k + 1;
+  const size_t at = base + first + k, behind = base + first + (is_away ? inner : outer);
+  const int is_first = is_away ? inner == discharge : !has_outer;
+  s->from[at] = (uint32_t)(first + (is_away ? inner : k));
+  s->to[at] = (uint32_t)(first + (is_away ? k : inner));
+  s->next[at] = (uint32_t)(base + first + (is_away ? outer : inner));
+  s->before[at] = is_first || k == discharge ? CROWD_NO_SEGMENT : (uint32_t)behind;
+  s->is_up[at] = s->to[at] > s->from[at];
+}
+
+/** Sizes and speeds of a segment whose way is known. */
+static void build_segment(flue_crowd *crowd, uint32_t stair, size_t k, int is_away) {
   crowd_segments *s = &crowd->segments;
   const flue_crowd_stair *in = &crowd->in.stairs[stair];
-  const size_t at = s->first[stair] + k;
-  const int is_below = k < in->discharge;
+  const size_t at = s->first[stair] + k + (is_away ? s->n_towards : 0);
   s->stair[at] = stair;
-  s->floor[at] = nearest_floor(crowd, in->z_m[k]);
-  s->next[at] = (uint32_t)(is_below ? at + 1 : (k > in->discharge ? at - 1 : at));
-  s->length_m[at] = is_below ? in->length_m[k + 1] : (k > in->discharge ? in->length_m[k] : 0);
+  join_segment(s, in, s->first[stair], k, is_away);
+  const size_t from = s->from[at] - s->first[stair], to = s->to[at] - s->first[stair];
+  s->floor[at] = nearest_floor(crowd, in->z_m[from]);
+  s->length_m[at] = from == to ? 0 : in->length_m[from > to ? from : to];
   s->k[at] =
-      flue_walking_stair_k(in->riser_m, in->tread_m) * (is_below ? FLUE_WALKING_UP_FACTOR : 1);
+      flue_walking_stair_k(in->riser_m, in->tread_m) * (s->is_up[at] ? FLUE_WALKING_UP_FACTOR : 1);
   const double width = flue_walking_effective_width(in->width_m);
   s->interval_s[at] = 1 / (flue_walking_flow_max(s->k[at]) * width);
   if (in->belt_speed > 0) s->interval_s[at] = 1 / flue_escalator_flow(in->belt_speed, in->width_m);
-  if (k != in->discharge) s->rise_m[at] = fabs(in->z_m[is_below ? k + 1 : k - 1] - in->z_m[k]);
+  if (from != to) s->rise_m[at] = fabs(in->z_m[to] - in->z_m[from]);
   const double density = crowd->in.jam_density > 0 ? crowd->in.jam_density : stair_density_m2;
   const size_t fits = (size_t)(density * s->length_m[at] * in->width_m);
   s->capacity[at] = fits > least_capacity ? fits : least_capacity;
@@ -73,7 +95,8 @@ static double free_time(const crowd_segments *s, const flue_crowd_stair *in, siz
   return s->length_m[segment] / (in->belt_speed > 0 ? in->belt_speed : walking);
 }
 
-/** Free time on the stair from each segment on, outwards from the discharge. */
+/** Free time on the stair between each storey and the discharge, outwards from it. @param first
+ *  Of its segments towards it, or of those away from it. */
 static void sum_times(crowd_segments *s, const flue_crowd_stair *in, size_t first) {
   for (size_t k = in->discharge + 1; k < in->n_segments; k++)
     s->beyond_s[first + k] = s->beyond_s[first + k - 1] + free_time(s, in, first + k);
@@ -89,9 +112,12 @@ void crowd_build_segments(flue_crowd *crowd) {
   for (uint32_t i = 0; i < crowd->in.n_stairs; i++) {
     s->first[i] = n;
     s->way_out[i] = FLUE_NONE;
-    s->landing[i] = -1;
-    for (size_t k = 0; k < crowd->in.stairs[i].n_segments; k++) build_segment(crowd, i, k);
+    for (size_t k = 0; k < crowd->in.stairs[i].n_segments; k++) {
+      build_segment(crowd, i, k, 0);
+      build_segment(crowd, i, k, 1);
+    }
     sum_times(s, &crowd->in.stairs[i], n);
+    sum_times(s, &crowd->in.stairs[i], s->n_towards + n);
     n += crowd->in.stairs[i].n_segments;
   }
 }
@@ -169,6 +195,14 @@ static void build_other(flue_crowd *crowd, size_t e, int32_t cell, int part_is_o
   crowd_join_landing(crowd, e, cell, level->in->room[cell]);
 }
 
+/** Notes on which floor the door of a stair's storey lies. */
+static void set_floor(flue_crowd *crowd, const flue_crowd_exit *exit, uint32_t floor) {
+  const crowd_segments *s = &crowd->segments;
+  const size_t storey = s->first[exit->stair] + exit->segment;
+  for (size_t at = 0; at < s->n; at++)
+    if (s->from[at] == storey) s->floor[at] = floor;
+}
+
 static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
                        const uint8_t *has_outside) {
   const flue_crowd_exit *in = &crowd->in.exits[e];
@@ -183,6 +217,8 @@ static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
   if (crowd->doors.interval_s[in->door] > 0)
     crowd->exit_rate[e] = 1 / crowd->doors.interval_s[in->door];
   crowd->is_target[e] = 0;
+  crowd->transfers.landing[e] = cell;
+  crowd->transfers.part[e] = cell < 0 ? -1 : part;
   if (cell < 0) return;
   if (!is_stair && !crowd_leads_outside(in)) {
     build_other(crowd, e, cell, has_outside[part]);
@@ -200,24 +236,15 @@ static void build_exit(flue_crowd *crowd, size_t e, const int32_t *component,
     crowd->exit_rate[e] = fmin(crowd->exit_rate[e], rate);
   }
   crowd->is_target[e] = crowd->is_final[e] || !is_discharge;
-  if (is_discharge && s->way_out[in->stair] == FLUE_NONE) {
-    s->way_out[in->stair] = e;
-    s->landing[in->stair] = cell;
-  }
-  if (is_stair) s->floor[s->first[in->stair] + in->segment] = (uint32_t)door->floor;
+  crowd->transfers.is_cut_off[e] = leads_out && stair->exit_door == FLUE_NONE;
+  if (is_discharge && s->way_out[in->stair] == FLUE_NONE) s->way_out[in->stair] = e;
+  if (is_stair) set_floor(crowd, in, (uint32_t)door->floor);
 }
 
 void crowd_build_exits(flue_crowd *crowd, const int32_t *component, const uint8_t *has_outside) {
-  const crowd_segments *s = &crowd->segments;
+  crowd_take_transfers(crowd);
   if (crowd->has_failed) return;
   for (size_t e = 0; e < crowd->in.n_exits; e++) build_exit(crowd, e, component, has_outside);
-  for (size_t e = 0; e < crowd->in.n_exits; e++) {
-    if (crowd->is_final[e] || crowd->in.exits[e].stair == FLUE_NONE) continue;
-    const size_t stair = crowd->in.exits[e].stair, way_out = s->way_out[stair];
-    crowd->beyond_s[e] = s->beyond_s[s->first[stair] + crowd->in.exits[e].segment];
-    const int has_own_door = crowd->in.stairs[stair].exit_door != FLUE_NONE;
-    if (way_out != FLUE_NONE && !crowd->is_final[way_out] && !has_own_door)
-      crowd->beyond_s[e] += crowd_time_from_discharge(crowd, way_out);
-  }
+  crowd_plan_transfers(crowd, NULL, NULL);
   crowd_time_lifts(crowd);
 }

@@ -20,7 +20,8 @@ static double now_s(void) {
 static void write_grid(flue_text *out, int n_columns, int n_rows) {
   flue_text_add(out,
                 "flue: 1\nbuilding: {storeys: [{id: F1, height: 3, plan: P}]}\n"
-                "people: [{in: all, density: 0.01}]\nplans:\n P:\n  rooms:\n");
+                "people: [{in: all, density: 0.01}]\nsystems: {detection: [{in: all}]}\n"
+                "fires: [{id: f, at: {room: F1.r0_0}, peak: 1 MW}]\nplans:\n P:\n  rooms:\n");
   for (int r = 0; r < n_rows; ++r)
     for (int c = 0; c < n_columns; ++c) {
       const double x = side * c, y = side * r;

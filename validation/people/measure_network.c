@@ -104,33 +104,11 @@ double people_guide_far(void) {
   return run_guide(200 * foot_m);
 }
 
-/** H12: a segment of 4 m2 whose streams both wait all the time; those from the door have three
- *  quarters. @return arrivals from the door over those from above, 150 s long. */
+/** H12: those from the door have three quarters. @return arrivals from the door over those from
+ *  above. */
 static double merge_ratio(flue_crowd_mode mode) {
-  enum { n = 250 };
-  scene s;
-  scene_begin(&s, 2 * n);
-  s.in.mode = mode;
-  scene_stair(&s, 3, 1.2, 4 / 1.2, 3);
-  s.stair_length[0][2] = 40;
-  s.stairs[0].merge_door_share = 0.75;
-  for (size_t k = 1; k < 3; ++k) {
-    scene_floor(&s, 12, 12, 3.0 * (double)k);
-    scene_room(&s, k - 1, 0, 0, 12, 12);
-    scene_exit(&s, scene_door(&s, k - 1, 0, 6, 3, 0), 0, k);
-    scene_crowd(&s, k - 1, n, 0.5, 0.5, 11.5, 11.5, 1.2);
-  }
-  flue_crowd *crowd = scene_start(&s);
-  double out[2 * n], passed[2] = {0, 0};
-  const double from = 80, to = from + 150;
-  if (crowd) {
-    flue_crowd_advance(crowd, to);
-    flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
-    for (size_t i = 0; i < 2 * n; ++i) passed[i / n] += out[i] > from && out[i] <= to;
-  }
-  flue_crowd_destroy(&crowd);
-  scene_end(&s);
-  return passed[1] > 0 ? passed[0] / passed[1] : NAN;
+  const double share = people_merge_at(mode, 1.2, 0.75).floor_share;
+  return share / (1 - share);
 }
 
 double people_merge_network(void) {

@@ -10,6 +10,8 @@
 
 #include <stddef.h>
 
+#include "solver/crowd/crowd.h"
+
 /* measure_walking.c: on the level */
 double people_corridor_slow(void);  /**< 40 m at 1 m/s [s]. */
 double people_corridor_fast(void);  /**< 40 m at 1.33 m/s [s]. */
@@ -51,8 +53,11 @@ double people_closed_exit(void);  /**< Of 30 near an exit that closes at 1 s, us
 double people_group_spread(void); /**< Four of 1.25 m/s and one of 0.5 m/s: first to last [s]. */
 double people_behind_slow(void);  /**< 24 behind a slow and large person: how much later [s]. */
 double people_quicker_stair(void);  /**< Of ten, users of the farther stair with the quicker way. */
-double people_stair_or_level(void); /**< Share of 100 by a stair, the rest by a longer level way;
-                                       NaN unless one alone takes the stair [1]. */
+double people_stair_or_level(void); /**< Share of 100 up a stair and down another, the rest by a
+                                       longer level way; NaN unless one alone takes the stairs. */
+double people_stair_or_level_network(void); /**< The same in network mode. */
+double people_over_bridge(void); /**< One up a stair, over a bridge, down another: difference from
+                                    the time by hand, the larger of both modes [1]. */
 
 /* measure_flow.c */
 double people_fundamental(void);   /**< Corridor, 0.5 to 6 /m2: largest growth of speed [m s-1]. */
@@ -130,6 +135,34 @@ double people_jam_density(void);   /**< Towers of 10 and 21 floors, 2.5 against 
                                       most: largest change of the time [1]. */
 double people_swapping_rooms(void); /**< Two full rooms of 30 change sides through one door:
                                        arrivals in network mode. */
+
+/* measure_drills.c */
+/** What comes of two streams that both wait at a landing. */
+typedef struct people_merge {
+  double floor_share; /**< Share of those from the floor among all who go on down [1]. */
+  double flow;        /**< Of both together [s-1]. */
+} people_merge;
+/** A drill: everybody of a tower walks down. */
+typedef struct people_drill {
+  double time_s; /**< Last outside [s]; NaN when somebody stays. */
+  double speed;  /**< Mean over all people on stairs and all times [m s-1]. */
+} people_drill;
+enum { people_n_merges = 5, people_n_drills = 5 };
+/** Shares given to those from the floor, [people_n_merges] [1]. */
+extern const double people_merge_shares[people_n_merges];
+/** People per metre of effective width of all stairs, [people_n_drills] [m-1]. */
+extern const double people_drill_sizes[people_n_drills];
+/** @param door_share  As of flue_crowd_stair; 0: not given. */
+people_merge people_merge_at(flue_crowd_mode mode, double width_m, double door_share);
+people_drill people_drill_at(flue_crowd_mode mode, double per_m);
+/** Time of drills in office towers by Pauls' fit to measured ones, up to 800 people per metre [s].
+ *  Constants from memory of the fit, unverified. @cite pauls1980 */
+double people_pauls_time(double per_m);
+double people_drill_error(void); /**< Largest difference of five drills from Pauls' time, both
+                                      modes [1]. */
+double people_drill_speed(void); /**< Mean speed on stairs of these drills, fine mode [m s-1]. */
+double people_merge_floor(void); /**< Share of those from the floor without one given [1]. */
+double people_merge_given(void); /**< Largest difference from the share given [1]. */
 
 /* measure_lifts.c: in both modes, the larger error */
 double people_lift_single(void); /**< Lift between two floors, one person: arrival less that by the

@@ -7,7 +7,9 @@
  * that follow by hand, 5 % on long stairs, 2 % for speed in smoke, 0.1 % for doses,
  * 1 % for constants that are published with three digits, 5 % where a published time is only said
  * to be about right, from the chain by hand less 1 s to the published time where both are known,
- * and a sense (above, at most) where a test only asks which way a number goes.
+ * 20 % where experiments differ by as much from each other, the whole range of what was observed
+ * for shares at landings and speeds in drills, and a sense (above, at most) where a test only asks
+ * which way a number goes.
  */
 #include "validation/people/people_tests.h"
 
@@ -34,6 +36,9 @@ static const flue_people_test people_tests[] = {
     {"RiMEA 13 band", FLUE_MSG_PEOPLE_STAIR_BAND, "m/s", -INFINITY, 0, people_stair_band},
     {"RiMEA 13 down", FLUE_MSG_PEOPLE_DOWN_FASTER, "", 1.001, INFINITY, people_down_faster},
     {"RiMEA 14", FLUE_MSG_PEOPLE_STAIR_OR_LEVEL, "", 0.001, 0.999, people_stair_or_level},
+    {"RiMEA 14 network", FLUE_MSG_PEOPLE_STAIR_OR_LEVEL_NETWORK, "", 0.001, 0.999,
+     people_stair_or_level_network},
+    {"RiMEA 14 alone", FLUE_MSG_PEOPLE_OVER_BRIDGE, "", 0, 0.05, people_over_bridge},
     {"RiMEA 15", FLUE_MSG_PEOPLE_WIDE_CORNER, "", 0.001, 0.999, people_wide_corner},
     {"RiMEA 16", FLUE_MSG_PEOPLE_SINGLE_FILE, "m/s", -INFINITY, 0, people_single_file},
     {"IMO 1", FLUE_MSG_PEOPLE_CORRIDOR_1, "s", 39, 41, people_corridor_slow},
@@ -126,6 +131,10 @@ static const flue_people_test people_tests[] = {
     {"experiment neck least", FLUE_MSG_PEOPLE_NECK_LEAST, "1/(m s)", 1.5, 2.3, people_least_neck},
     {"experiment neck most", FLUE_MSG_PEOPLE_NECK_MOST, "1/(m s)", 1.5, 2.3, people_largest_neck},
     {"experiment neck line", FLUE_MSG_PEOPLE_NECK_LINE, "", 0.9, 1, people_neck_line},
+    {"experiment merging", FLUE_MSG_PEOPLE_MERGE_FLOOR, "", 0.48, 0.6, people_merge_floor},
+    {"experiment merging given", FLUE_MSG_PEOPLE_MERGE_GIVEN, "", 0, 0.02, people_merge_given},
+    {"experiment drills", FLUE_MSG_PEOPLE_DRILL_ERROR, "", 0, 0.2, people_drill_error},
+    {"experiment drill speed", FLUE_MSG_PEOPLE_DRILL_SPEED, "m/s", 0.25, 0.63, people_drill_speed},
 };
 
 const flue_people_test *flue_people_tests(size_t *n) {

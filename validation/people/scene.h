@@ -289,6 +289,27 @@ static inline void scene_two_rooms(scene *s) {
   scene_way_out(s, 0, 12, 3, 1, 0);
 }
 
+/** RiMEA 14: n people on the ground in the west, the way out in the east. Between them a stair up
+ *  (0), a bridge of 20 m and a stair down (1), flights of 6 m; with @p has_level also a way of some
+ *  100 m on the level, around in the north. The way out is exit 4. */
+static inline void scene_bridge(scene *s, size_t n, int has_level) {
+  scene_begin(s, n);
+  for (size_t i = 0; i < 2; ++i) scene_stair(s, 2, 1.2, 6, 3);
+  for (size_t f = 0; f < 2; ++f) scene_floor(s, 40, 40, 3.0 * (double)f);
+  const size_t ground = scene_room(s, 0, 0, 0, 10, 6);
+  const size_t east = has_level ? ground : s->in.n_rooms++;
+  scene_paint(s, 0, s->room[0], (int32_t)east, 30, 0, 40, 6);
+  if (has_level) {
+    scene_paint(s, 0, s->room[0], (int32_t)ground, 4, 6, 6, 40);
+    scene_paint(s, 0, s->room[0], (int32_t)ground, 4, 38, 36, 40);
+    scene_paint(s, 0, s->room[0], (int32_t)ground, 34, 6, 36, 38);
+  }
+  scene_room(s, 1, 10, 0, 30, 6);
+  for (size_t i = 0; i < 2; ++i)
+    for (size_t f = 0; f < 2; ++f) scene_exit(s, scene_door(s, f, i ? 30 : 10, 3, 1, 0), i, f);
+  scene_way_out(s, 0, 40, 3, 2, 0);
+}
+
 /** n people in a hall (room 1) between two lobbies (0 in the west, 2 in the east), each with an
  *  exit. */
 static inline void scene_lobbies(scene *s, size_t n) {
