@@ -200,8 +200,9 @@ void flue_crowd_warn(flue_crowd *crowd, size_t room, double t_s) {
   for (size_t i = 0; i < crowd->totals.n_waiting; i++) {
     const uint32_t id = crowd->waiting[i];
     if (room != FLUE_NONE && people->walker[id].room != (int32_t)room) continue;
-    if (people->walker[id].state != FLUE_PERSON_WAITING || people->warned_s[id] <= t_s) continue;
-    people->warned_s[id] = t_s;
+    if (people->walker[id].state != FLUE_PERSON_WAITING || people->warned_s[id] <= (float)t_s)
+      continue;
+    people->warned_s[id] = (float)t_s;
     people->start_s[id] = fmin(people->start_s[id], t_s + crowd->in.people[id].pre_movement_s);
     crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, people->start_s[id]);
   }

@@ -151,8 +151,6 @@ static void take_people(flue_crowd *crowd) {
   p->walker = crowd_keep(crowd, n, sizeof *p->walker);
   p->exit_taken = crowd_keep(crowd, n, sizeof *p->exit_taken);
   p->stair_taken = crowd_keep(crowd, n, sizeof *p->stair_taken);
-  p->segment = crowd_keep(crowd, n, sizeof *p->segment);
-  p->progress = crowd_keep(crowd, n, sizeof *p->progress);
   p->height_m = crowd_keep(crowd, n, sizeof *p->height_m);
   p->start_s = crowd_keep(crowd, n, sizeof *p->start_s);
   p->warned_s = crowd_keep(crowd, n, sizeof *p->warned_s);
@@ -475,7 +473,7 @@ flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd
   people->walker[i].room = level->in->room[cell];
   people->walker[i].target = people->exit_taken[i] = people->stair_taken[i] =
       people->walker[i].doorway = -1;
-  people->segment[i] = CROWD_NO_SEGMENT;
+  people->walker[i].segment = CROWD_NO_SEGMENT;
   people->start_s[i] = INFINITY;
   people->warned_s[i] = people->out_s[i] = NAN;
   crowd->waiting[crowd->totals.n_waiting++] = (uint32_t)i;

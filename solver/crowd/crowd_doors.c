@@ -68,7 +68,7 @@ void crowd_go_out(flue_crowd *crowd, uint32_t id, double when_s) {
   people->walker[id].state = FLUE_PERSON_OUTSIDE;
   people->walker[id].room = -1;
   people->walker[id].speed = 0;
-  people->out_s[id] = when_s;
+  people->out_s[id] = (float)when_s;
   crowd->totals.last_out_s = when_s;
 }
 
@@ -76,9 +76,9 @@ void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double 
   crowd_people *people = &crowd->people;
   crowd_leave_floor(crowd, id, when_s);
   people->walker[id].state = FLUE_PERSON_ON_STAIR;
-  people->segment[id] = (uint32_t)segment;
+  people->walker[id].segment = (uint32_t)segment;
   people->walker[id].doorway = -1;
-  people->progress[id] = 0;
+  people->walker[id].progress = 0;
   people->walker[id].target = -1;
   people->walker[id].speed = 0;
   people->walker[id].stuck_s = 0;

@@ -90,8 +90,8 @@ static void alarm_person(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   const double now = crowd_now(crowd);
   double delay = alarmed_pre_movement_s;
-  if (!(people->warned_s[id] <= now)) { /* not yet, or by a later stage */
-    people->warned_s[id] = now;
+  if (!((double)people->warned_s[id] <= now)) { /* not yet, or by a later stage */
+    people->warned_s[id] = (float)now;
     delay = fmin(delay, crowd->in.people[id].pre_movement_s);
   }
   people->start_s[id] = fmin(people->start_s[id], now + delay);
@@ -114,7 +114,7 @@ static void lie_down(flue_crowd *crowd, uint32_t id) {
     crowd->active[crowd->totals.n_active++] = id;
   } else {
     crowd->totals.n_climbing--;
-    crowd->segments.count[people->segment[id]]--;
+    crowd->segments.count[people->walker[id].segment]--;
   }
   if (state != FLUE_PERSON_WAITING && state != FLUE_PERSON_WALKING) return;
   const int32_t door = crowd->levels[people->walker[id].floor].in->door[people->walker[id].cell];
@@ -123,12 +123,13 @@ static void lie_down(flue_crowd *crowd, uint32_t id) {
 
 static void go_down(flue_crowd *crowd, uint32_t id, double when_s) {
   crowd_people *people = &crowd->people;
-  const double gas = people->asphyxia[id] + people->oxygen[id];
+  const double gas = (double)people->asphyxia[id] + (double)people->oxygen[id];
+  const double heat = (double)people->heat[id];
   const double tolerance = crowd->in.people[id].tolerance;
   flue_cause cause =
       people->asphyxia[id] >= people->oxygen[id] ? FLUE_CAUSE_ASPHYXIA : FLUE_CAUSE_OXYGEN;
-  if (people->heat[id] > gas) cause = FLUE_CAUSE_HEAT;
-  if (fmax(gas, people->heat[id]) < tolerance) cause = FLUE_CAUSE_IRRITANT;
+  if (heat > gas) cause = FLUE_CAUSE_HEAT;
+  if (fmax(gas, heat) < tolerance) cause = FLUE_CAUSE_IRRITANT;
   people->walker[id].cause = (uint8_t)cause;
   people->walker[id].speed = 0;
   if (crowd->in.mode == FLUE_CROWD_NETWORK)
@@ -159,10 +160,10 @@ void crowd_breathe(flue_crowd *crowd, double duration_s) {
     const uint8_t state = people->walker[id].state;
     const int32_t room = people->walker[id].room;
     if (state == FLUE_PERSON_OUTSIDE || state == FLUE_PERSON_INCAPACITATED || room < 0) continue;
-    people->asphyxia[id] += rate_at(crowd, room, rate_asphyxia, ahead) * duration_s;
-    people->oxygen[id] += rate_at(crowd, room, rate_oxygen, ahead) * duration_s;
-    people->heat[id] += rate_at(crowd, room, rate_heat, ahead) * duration_s;
-    const double dose = fmax(people->asphyxia[id] + people->oxygen[id], people->heat[id]);
+    people->asphyxia[id] += (float)(rate_at(crowd, room, rate_asphyxia, ahead) * duration_s);
+    people->oxygen[id] += (float)(rate_at(crowd, room, rate_oxygen, ahead) * duration_s);
+    people->heat[id] += (float)(rate_at(crowd, room, rate_heat, ahead) * duration_s);
+    const double dose = crowd_dose(people, id);
     if (fmax(dose, crowd->irritant[room]) >= crowd->in.people[id].tolerance)
       go_down(crowd, id, crowd_now(crowd) + duration_s);
     else if (state == FLUE_PERSON_WAITING && crowd->is_alarming[room])

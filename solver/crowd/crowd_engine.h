@@ -122,37 +122,38 @@ typedef struct crowd_totals {
 /** What a step on a floor reads and changes of a person: 64 bytes without padding, in one piece,
  *  since people who stand together need not have numbers that follow each other. */
 typedef struct crowd_walker {
-  float x, y;      /**< From the corner of the floor [m]. */
-  int32_t cell;    /**< Within the floor. */
-  uint32_t floor;  /**< Floor; on a stair the last one. */
-  int32_t room;    /**< Compartment now; -1 outside. */
-  int32_t target;  /**< Exit walked to, -1 for none. */
-  int32_t doorway; /**< Door it came through and stands in; -1 for none. Those who walk past cut
-                        through doorways of side rooms: they do not shelter there. */
-  float speed;     /**< Over the last step [m s-1]. */
-  float stuck_s;   /**< How long hardly moving [s]. */
-  float nearest_m; /**< Least distance to the exit so far [m]. */
-  float lost_s;    /**< How long not nearer to the exit than that [s]. */
-  float pace;      /**< Free speed alone [m s-1]; 0 for members of groups. */
-  float radius;    /**< Half of the body's diameter [m]. */
-  uint8_t state;   /**< flue_person_state */
-  uint8_t cause;   /**< flue_cause */
+  float x, y;       /**< From the corner of the floor [m]. */
+  int32_t cell;     /**< Within the floor. */
+  uint32_t floor;   /**< Floor; on a stair the last one. */
+  int32_t room;     /**< Compartment now; -1 outside. */
+  int32_t target;   /**< Exit walked to, -1 for none. */
+  int32_t doorway;  /**< Door it came through and stands in; -1 for none. Those who walk past cut
+                         through doorways of side rooms: they do not shelter there. */
+  float speed;      /**< Over the last step [m s-1]. */
+  float stuck_s;    /**< How long hardly moving [s]. */
+  float nearest_m;  /**< Least distance to the exit so far [m]. */
+  float lost_s;     /**< How long not nearer to the exit than that [s]. */
+  float pace;       /**< Free speed alone [m s-1]; 0 for members of groups. */
+  float radius;     /**< Half of the body's diameter [m]. */
+  uint32_t segment; /**< Of all stairs; CROWD_NO_SEGMENT on a floor. */
+  float progress;   /**< Along the segment [m]. */
+  uint8_t state;    /**< flue_person_state */
+  uint8_t cause;    /**< flue_cause */
   uint8_t is_discharged; /**< crowd_discharge: came from a stair, at its discharge or before. */
   uint8_t has_left;      /**< Left the floor of the start. */
 } crowd_walker;
+_Static_assert(sizeof(crowd_walker) == crowd_line, "a person takes one line of the cache");
 
 /** The mutable part of each person, [n_people] each, in order of id. */
 typedef struct crowd_people {
   crowd_walker *walker;
-  int32_t *exit_taken;  /**< Last exit passed, -1 for none. */
-  int32_t *stair_taken; /**< Last stair entered, -1 for none. */
-  uint32_t *segment;    /**< Segment, counted over all stairs; CROWD_NO_SEGMENT on a floor. */
-  double *progress;     /**< Along the segment [m]. */
-  double *height_m;     /**< Climbed and descended on stairs [m]. */
-  double *start_s;      /**< When walking starts [s]; infinite before the warning. */
-  double *warned_s;     /**< [s]; NaN before. */
-  double *out_s;        /**< When outside [s]; NaN before. */
-  double *asphyxia, *oxygen, *heat; /**< Doses [1]. */
+  int32_t *exit_taken;             /**< Last exit passed, -1 for none. */
+  int32_t *stair_taken;            /**< Last stair entered, -1 for none. */
+  float *height_m;                 /**< Climbed and descended on stairs [m]. */
+  double *start_s;                 /**< When walking starts [s]; infinite before the warning. */
+  float *warned_s;                 /**< [s]; NaN before. */
+  float *out_s;                    /**< When outside [s]; NaN before. */
+  float *asphyxia, *oxygen, *heat; /**< Doses [1]. */
   uint64_t *seen;  /**< Exits of this floor whose sign was seen, bits by place in exit_list; NULL
                         when all know all. */
   uint64_t *tried; /**< Exits of this floor that were found locked, likewise; NULL without locks. */
@@ -349,6 +350,13 @@ struct flue_crowd {
   flue_exposure *low; /**< Gas at the height of those who crawl, [n_rooms], state. */
   crowd_totals totals;
 };
+
+/** Dose that counts: of gases or of heat, whichever is larger [1]. */
+static inline double crowd_dose(const crowd_people *people, size_t id) {
+  const double gas = (double)people->asphyxia[id] + (double)people->oxygen[id];
+  const double heat = (double)people->heat[id];
+  return gas > heat ? gas : heat;
+}
 
 /** Asks memory for a person that is needed soon: a line of the cache. */
 static inline void crowd_ask(const flue_crowd *crowd, uint32_t id) {

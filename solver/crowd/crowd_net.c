@@ -42,7 +42,7 @@ static float speed_under_way(const flue_crowd *crowd, uint32_t id) {
   const crowd_people *people = &crowd->people;
   const double clear = (double)crowd->net.people.clear[id];
   const int is_on_stair = people->walker[id].state == FLUE_PERSON_ON_STAIR;
-  const uint32_t stair = is_on_stair ? crowd->segments.stair[people->segment[id]] : 0;
+  const uint32_t stair = is_on_stair ? crowd->segments.stair[people->walker[id].segment] : 0;
   const double belt = is_on_stair ? crowd->in.stairs[stair].belt_speed : 0;
   const double smoky = crowd_speed_in(crowd, clear, (size_t)people->walker[id].room);
   return (float)(belt + (clear > 0 ? smoky : 0));
@@ -156,14 +156,14 @@ static void rethink(flue_crowd *crowd) {
 void crowd_walk_segment(flue_crowd *crowd, uint32_t id) {
   crowd_people *people = &crowd->people;
   const crowd_segments *s = &crowd->segments;
-  const size_t at = people->segment[id];
+  const size_t at = people->walker[id].segment;
   const double length = s->length_m[at];
   const double width = crowd->in.stairs[s->stair[at]].width_m * crowd_width_share(crowd, at);
   const double density = length > 0 ? density_of(crowd->net.stair_walking[at], length * width) : 0;
   double belt = 0;
   const double pace = crowd_stair_pace(crowd, id, at, density, &belt);
   crowd->net.stair_walking[at]++;
-  people->progress[id] = 0;
+  people->walker[id].progress = 0;
   begin_walk(crowd, id, length, pace);
 }
 
@@ -184,8 +184,8 @@ static void arrive(flue_crowd *crowd, uint32_t id) {
   const uint32_t port = crowd->net.people.port[id];
   people->walker[id].speed = 0;
   if (people->walker[id].state == FLUE_PERSON_ON_STAIR) {
-    crowd->net.stair_walking[people->segment[id]]--;
-    people->progress[id] = crowd->segments.length_m[people->segment[id]];
+    crowd->net.stair_walking[people->walker[id].segment]--;
+    people->walker[id].progress = (float)crowd->segments.length_m[people->walker[id].segment];
   } else {
     crowd->net.rooms.walking[people->walker[id].room]--;
     double x, y;
@@ -304,7 +304,7 @@ void crowd_net_locate(const flue_crowd *crowd, uint32_t id, double *x, double *y
     share = (crowd_now(crowd) - net->depart_s[id]) / (net->event_s[id] - net->depart_s[id]);
   share = fmax(0, fmin(1, share));
   if (people->walker[id].state == FLUE_PERSON_ON_STAIR) {
-    *progress_m = share * crowd->segments.length_m[people->segment[id]];
+    *progress_m = share * crowd->segments.length_m[people->walker[id].segment];
     return;
   }
   double px, py;
@@ -326,11 +326,11 @@ void crowd_net_drop(flue_crowd *crowd, uint32_t id) {
   crowd_net *net = &crowd->net;
   const int is_walking = !net->people.is_queued[id];
   const uint8_t state = people->walker[id].state;
-  double progress_m = people->progress[id], x, y;
+  double progress_m = (double)people->walker[id].progress, x, y;
   crowd_position(crowd, id, &x, &y);
   crowd_net_locate(crowd, id, &x, &y, &progress_m);
   crowd_put_at(crowd, id, x, y);
-  people->progress[id] = progress_m;
+  people->walker[id].progress = (float)progress_m;
   if (state == FLUE_PERSON_WAITING) {
     crowd->totals.next_start_s = crowd_now(crowd); /* leaves the list of those waiting */
     crowd_clear_event(crowd, id);
@@ -348,8 +348,8 @@ void crowd_net_drop(flue_crowd *crowd, uint32_t id) {
   } else if (state == FLUE_PERSON_IN_REFUGE) {
     crowd->totals.n_sheltered--;
   } else {
-    net->stair_walking[people->segment[id]] -= is_walking ? 1 : 0;
-    crowd_leave_segment(crowd, people->segment[id]);
+    net->stair_walking[people->walker[id].segment] -= is_walking ? 1 : 0;
+    crowd_leave_segment(crowd, people->walker[id].segment);
     crowd->totals.n_climbing--;
   }
 }

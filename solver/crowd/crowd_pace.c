@@ -59,10 +59,11 @@ static double fatigue_share(const flue_crowd *crowd, uint32_t id, size_t segment
   const crowd_segments *s = &crowd->segments;
   const double rate = s->is_up[segment] ? stair->fatigue_up : stair->fatigue_down;
   if (rate <= 0) return 1;
-  const double done = crowd->in.mode == FLUE_CROWD_NETWORK
-                          ? 0.5
-                          : fmin(1, crowd->people.progress[id] / s->length_m[segment]);
-  const double height_m = crowd->people.height_m[id] + done * s->rise_m[segment];
+  const double done =
+      crowd->in.mode == FLUE_CROWD_NETWORK
+          ? 0.5
+          : fmin(1, (double)crowd->people.walker[id].progress / s->length_m[segment]);
+  const double height_m = (double)crowd->people.height_m[id] + done * s->rise_m[segment];
   return fmax(least_fatigue_share, 1 - rate * height_m / fatigue_height_m);
 }
 
@@ -89,5 +90,5 @@ double crowd_stair_speed(const flue_crowd *crowd, uint32_t id, size_t segment, d
 
 void crowd_finish_segment(flue_crowd *crowd, uint32_t id, size_t segment) {
   if (stair_of(crowd, segment)->belt_speed <= 0)
-    crowd->people.height_m[id] += crowd->segments.rise_m[segment];
+    crowd->people.height_m[id] += (float)crowd->segments.rise_m[segment];
 }

@@ -80,7 +80,7 @@ void crowd_step_into_room(flue_crowd *crowd, uint32_t id, size_t exit) {
   people->walker[id].floor = (uint32_t)door->floor;
   crowd_put_at(crowd, id, door->x, door->y);
   people->walker[id].room = (int32_t)room;
-  people->segment[id] = CROWD_NO_SEGMENT;
+  people->walker[id].segment = CROWD_NO_SEGMENT;
   people->walker[id].state = FLUE_PERSON_WALKING;
   people->walker[id].is_discharged =
       crowd->transfers.goes_on[exit] ? crowd_takes_nearer : crowd_takes_out;
@@ -208,14 +208,15 @@ static double try_leave(flue_crowd *crowd, uint32_t id, size_t segment) {
 static double try_segment_end(flue_crowd *crowd, uint32_t id) {
   const crowd_segments *s = &crowd->segments;
   crowd_people *people = &crowd->people;
-  const size_t segment = people->segment[id], next = s->next[segment], stair = s->stair[segment];
+  const size_t segment = people->walker[id].segment, next = s->next[segment],
+               stair = s->stair[segment];
   if (crowd_leaves_at_end(crowd, id, segment)) return try_leave(crowd, id, segment);
   const double at = enter_segment(crowd, next, crowd_from_stair);
   if (at > crowd_now(crowd)) return at;
   crowd_leave_queue(crowd, id);
   crowd_finish_segment(crowd, id, segment);
   crowd_leave_segment(crowd, segment);
-  people->segment[id] = (uint32_t)next;
+  people->walker[id].segment = (uint32_t)next;
   people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[s->from[next] - s->first[stair]];
   crowd_walk_segment(crowd, id);
   return is_done;

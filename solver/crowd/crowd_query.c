@@ -16,11 +16,6 @@ size_t flue_crowd_bytes_per_person(const flue_crowd *crowd) {
   return bytes;
 }
 
-static double dose_of(const flue_crowd *crowd, size_t id) {
-  const crowd_people *people = &crowd->people;
-  return fmax(people->asphyxia[id] + people->oxygen[id], people->heat[id]);
-}
-
 void flue_crowd_take_held(flue_crowd *crowd, double *share) {
   crowd_totals *totals = &crowd->totals;
   const int64_t steps = totals->step - totals->held_since;
@@ -39,7 +34,7 @@ void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts) {
                                 .last_out_s = crowd->totals.last_out_s};
   for (size_t id = 0; id < crowd->in.n_people; id++) {
     const uint8_t state = crowd->people.walker[id].state;
-    const double dose = dose_of(crowd, id);
+    const double dose = crowd_dose(&crowd->people, id);
     by_state[state]++;
     counts->largest_dose = fmax(counts->largest_dose, dose);
     if (state == FLUE_PERSON_INCAPACITATED)
@@ -74,7 +69,7 @@ double flue_crowd_floor_cleared(const flue_crowd *crowd, size_t floor) {
 /** When somebody came outside or into the refuge where it is [s]; NaN for neither. */
 static double safe_time(const flue_crowd *crowd, size_t id) {
   const int is_in_refuge = crowd->people.walker[id].state == FLUE_PERSON_IN_REFUGE;
-  return is_in_refuge ? crowd->refuges.since_s[id] : crowd->people.out_s[id];
+  return is_in_refuge ? crowd->refuges.since_s[id] : (double)crowd->people.out_s[id];
 }
 
 double flue_crowd_time_out(const flue_crowd *crowd, double share) {
@@ -107,7 +102,7 @@ double flue_crowd_time_out(const flue_crowd *crowd, double share) {
 static void locate_on_stair(const flue_crowd *crowd, size_t id, double progress_m,
                             flue_agent_row *row) {
   const crowd_segments *s = &crowd->segments;
-  const size_t at = crowd->people.segment[id];
+  const size_t at = crowd->people.walker[id].segment;
   const flue_crowd_stair *stair = &crowd->in.stairs[s->stair[at]];
   const size_t first = s->first[s->stair[at]];
   const double share = s->length_m[at] > 0 ? progress_m / s->length_m[at] : 0;
@@ -124,9 +119,9 @@ void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows) {
                                 .z = crowd->in.floors[people->walker[id].floor].z_m,
                                 .level = (int32_t)people->walker[id].floor,
                                 .speed = people->walker[id].speed,
-                                .fed = (float)dose_of(crowd, id),
+                                .fed = (float)crowd_dose(people, id),
                                 .state = people->walker[id].state};
-    double progress_m = people->progress[id];
+    double progress_m = (double)people->walker[id].progress;
     crowd_position(crowd, (uint32_t)id, &rows[id].x, &rows[id].y);
     if (crowd->in.mode == FLUE_CROWD_NETWORK)
       crowd_net_locate(crowd, (uint32_t)id, &rows[id].x, &rows[id].y, &progress_m);
@@ -134,7 +129,7 @@ void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows) {
       rows[id].level = -1;
     else if (people->walker[id].state == FLUE_PERSON_IN_LIFT)
       crowd_locate_rider(crowd, id, &rows[id]);
-    else if (people->segment[id] != CROWD_NO_SEGMENT)
+    else if (people->walker[id].segment != CROWD_NO_SEGMENT)
       locate_on_stair(crowd, id, progress_m, &rows[id]);
   }
 }
@@ -143,11 +138,11 @@ void flue_crowd_get_people(const flue_crowd *crowd, double *time_out, double *ex
                            double *dose, double *cause, double *warned) {
   const crowd_people *people = &crowd->people;
   for (size_t id = 0; id < crowd->in.n_people; id++) {
-    if (time_out) time_out[id] = people->out_s[id];
+    if (time_out) time_out[id] = (double)people->out_s[id];
     if (exit_taken) exit_taken[id] = people->exit_taken[id];
-    if (dose) dose[id] = dose_of(crowd, id);
+    if (dose) dose[id] = crowd_dose(people, id);
     if (cause) cause[id] = people->walker[id].cause;
-    if (warned) warned[id] = people->warned_s[id];
+    if (warned) warned[id] = (double)people->warned_s[id];
   }
 }
 
@@ -162,8 +157,8 @@ static double door_of_stair(const flue_crowd *crowd, size_t stair) {
 /** Door by which somebody who is outside left: that of the stair where the way ended in one. */
 static double door_out_of(const flue_crowd *crowd, size_t id) {
   const crowd_people *people = &crowd->people;
-  if (people->segment[id] != CROWD_NO_SEGMENT)
-    return door_of_stair(crowd, crowd->segments.stair[people->segment[id]]);
+  if (people->walker[id].segment != CROWD_NO_SEGMENT)
+    return door_of_stair(crowd, crowd->segments.stair[people->walker[id].segment]);
   if (people->exit_taken[id] < 0) return -1;
   const flue_crowd_exit *exit = &crowd->in.exits[people->exit_taken[id]];
   if (exit->lift && exit->segment != crowd->in.lifts[exit->lift - 1].discharge) return -1;

@@ -15,7 +15,7 @@ size_t crowd_end_queue(const flue_crowd *crowd, size_t segment) {
 
 size_t crowd_queue_of(const flue_crowd *crowd, uint32_t id) {
   if (crowd->people.walker[id].state == FLUE_PERSON_ON_STAIR)
-    return crowd_end_queue(crowd, crowd->people.segment[id]);
+    return crowd_end_queue(crowd, crowd->people.walker[id].segment);
   return crowd->net.people.port[id];
 }
 

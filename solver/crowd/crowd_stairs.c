@@ -83,7 +83,7 @@ int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source sou
 }
 
 static int is_farther(const flue_crowd *crowd, uint32_t a, uint32_t b) {
-  const double pa = crowd->people.progress[a], pb = crowd->people.progress[b];
+  const float pa = crowd->people.walker[a].progress, pb = crowd->people.walker[b].progress;
   return pa > pb || (pa >= pb && a < b);
 }
 
@@ -92,12 +92,12 @@ static void sort_stairs(flue_crowd *crowd) {
   crowd_segments *s = &crowd->segments;
   const size_t n = crowd->totals.n_stairs;
   memset(s->begin, 0, (s->n + 1) * sizeof *s->begin);
-  for (size_t i = 0; i < n; i++) s->begin[crowd->people.segment[crowd->on_stairs[i]]]++;
+  for (size_t i = 0; i < n; i++) s->begin[crowd->people.walker[crowd->on_stairs[i]].segment]++;
   size_t end = 0;
   for (size_t k = 0; k <= s->n; k++) s->begin[k] = end += s->begin[k];
   for (size_t i = n; i-- > 0;) {
     const uint32_t id = crowd->on_stairs[i];
-    crowd->order[--s->begin[crowd->people.segment[id]]] = id;
+    crowd->order[--s->begin[crowd->people.walker[id].segment]] = id;
   }
   for (size_t k = 0; k < s->n; k++) { /* nearly sorted from the step before */
     for (size_t i = s->begin[k] + 1; i < s->begin[k + 1]; i++) {
@@ -119,7 +119,7 @@ static double people_at_start(const flue_crowd *crowd, size_t segment, double le
   const crowd_segments *s = &crowd->segments;
   double n = 0;
   for (size_t i = s->begin[segment + 1]; i-- > s->begin[segment];) {
-    if (crowd->people.progress[crowd->order[i]] > length_m) break;
+    if ((double)crowd->people.walker[crowd->order[i]].progress > length_m) break;
     n += weight_of(crowd, crowd->order[i]);
   }
   return n;
@@ -131,16 +131,17 @@ static void find_densities(flue_crowd *crowd, size_t segment) {
   const flue_crowd_stair *stair = &crowd->in.stairs[s->stair[segment]];
   const double width = stair->width_m * crowd_width_share(crowd, segment);
   const size_t begin = s->begin[segment], end = s->begin[segment + 1];
-  const double *progress = crowd->people.progress;
+  const crowd_walker *walker = crowd->people.walker;
   double inside = 0; /* people in places [front, level) */
   size_t front = begin, level = begin;
   for (size_t i = begin; i < end; i++) {
-    const double own = progress[crowd->order[i]];
-    for (; level < i && progress[crowd->order[level]] > own; level++)
+    const float own = walker[crowd->order[i]].progress;
+    for (; level < i && walker[crowd->order[level]].progress > own; level++)
       inside += weight_of(crowd, crowd->order[level]);
-    for (; front < level && progress[crowd->order[front]] > own + look_ahead_m; front++)
+    for (; front < level && walker[crowd->order[front]].progress > own + (float)look_ahead_m;
+         front++)
       inside -= weight_of(crowd, crowd->order[front]);
-    const double rest = own + look_ahead_m - s->length_m[segment];
+    const double rest = (double)own + look_ahead_m - s->length_m[segment];
     double n = inside;
     if (rest > 0 && s->next[segment] != segment)
       n += people_at_start(crowd, s->next[segment], rest);
@@ -191,7 +192,7 @@ int crowd_put_before(flue_crowd *crowd, uint32_t id, size_t exit, int32_t cell) 
   crowd_put_at(crowd, id, x, y);
   people->walker[id].cell = cell;
   people->walker[id].room = crowd->levels[door->floor].in->room[cell];
-  people->segment[id] = CROWD_NO_SEGMENT;
+  people->walker[id].segment = CROWD_NO_SEGMENT;
   people->walker[id].state = FLUE_PERSON_WALKING;
   people->walker[id].is_discharged =
       crowd->transfers.goes_on[exit] ? crowd_takes_nearer : crowd_takes_out;
@@ -253,8 +254,9 @@ static int try_next(flue_crowd *crowd, uint32_t id, size_t segment) {
   if (!crowd_enter_segment(crowd, next, crowd_from_stair)) return 0;
   crowd_finish_segment(crowd, id, segment);
   s->count[segment]--;
-  people->progress[id] = fmin(people->progress[id] - length, s->length_m[next]);
-  people->segment[id] = (uint32_t)next;
+  people->walker[id].progress =
+      (float)fmax(0, fmin((double)people->walker[id].progress - length, s->length_m[next]));
+  people->walker[id].segment = (uint32_t)next;
   people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[s->from[next] - s->first[stair]];
   return 1;
 }
@@ -262,21 +264,21 @@ static int try_next(flue_crowd *crowd, uint32_t id, size_t segment) {
 static void climb_segment(flue_crowd *crowd, size_t segment) {
   const crowd_segments *s = &crowd->segments;
   crowd_people *people = &crowd->people;
-  const double length = s->length_m[segment];
+  const float length = (float)s->length_m[segment];
   int may_leave = 1;
   for (size_t i = s->begin[segment]; i < s->begin[segment + 1]; i++) {
     const uint32_t id = crowd->order[i];
     if (people->walker[id].state != FLUE_PERSON_ON_STAIR) continue;
     const double v = crowd_stair_speed(crowd, id, segment, crowd->sorted.velocity[i].x);
-    const double before = people->progress[id];
-    people->progress[id] = before + v * crowd->dt;
+    const float before = people->walker[id].progress;
+    people->walker[id].progress = before + (float)(v * crowd->dt);
     people->walker[id].speed = (float)v;
-    if (people->progress[id] < length) continue;
+    if (people->walker[id].progress < length) continue;
     if (may_leave) may_leave = try_next(crowd, id, segment);
-    if (people->walker[id].state != FLUE_PERSON_ON_STAIR || people->segment[id] != segment)
+    if (people->walker[id].state != FLUE_PERSON_ON_STAIR || people->walker[id].segment != segment)
       continue;
-    people->progress[id] = length;
-    people->walker[id].speed = (float)((length - before) / crowd->dt);
+    people->walker[id].progress = length;
+    people->walker[id].speed = (length - before) / (float)crowd->dt;
   }
 }
 

@@ -72,7 +72,7 @@ static void equal_stairs_share_their_people(void **state) {
     for (size_t i = 0; i < 600; i++) {
       if (rows[i].state != FLUE_PERSON_ON_STAIR || was_on[i]) continue;
       was_on[i] = 1;
-      through[crowd->segments.stair[crowd->people.segment[i]]]++;
+      through[crowd->segments.stair[crowd->people.walker[i].segment]]++;
     }
   }
   print_message("stairs take %d and %d\n", through[0], through[1]);
