@@ -14,7 +14,8 @@
 #include <omp.h>
 #endif
 
-enum { n_buckets = 1024, no_bucket = n_buckets, beyond_reach, n_classes = 6, class_hot = 5 };
+enum { n_buckets = 1024, no_bucket = n_buckets, beyond_reach };
+enum { n_classes = 6, class_turning = 2, class_hot = 5 };
 
 /** Length of a bucket in cells; the longest step, hot and at a wall, is within n_buckets of them.
  */
@@ -71,6 +72,10 @@ uint8_t crowd_smoke_class(const flue_exposure *gas, uint8_t before) {
     if (gas->extinction >= limit) class = i;
   }
   return (uint8_t) class;
+}
+
+int crowd_is_bearable(const flue_crowd *crowd, size_t room) {
+  return crowd->smoke_class[room] < class_turning;
 }
 
 float crowd_class_cost(uint8_t class) {
@@ -140,9 +145,22 @@ static inline void relax(march *m, int32_t cell, int32_t nx, float from) {
   if (found + m->least_gain < *t) put_cell(m, cell, found);
 }
 
-/** Empties the front and puts the exit's cells into it. @param field  Free distances, to which the
- *  reach applies; NULL: no reach. */
-static void begin_front(march *m, size_t door, const crowd_heading *field) {
+/** Puts the cells of a target into the front: of the exit's door, or that of a place. */
+static void put_target(march *m, size_t target) {
+  const flue_crowd *crowd = m->crowd;
+  if (target >= crowd->in.n_exits) {
+    put_cell(m, crowd->places.cell[target - crowd->in.n_exits], 0);
+    return;
+  }
+  const size_t door = crowd->in.exits[target].door;
+  for (size_t i = crowd->door_begin[door]; i < crowd->door_end[door]; i++)
+    if (m->level->in->door[i] == (int32_t)door && m->level->in->room[i] >= 0)
+      put_cell(m, (int32_t)i, 0);
+}
+
+/** Empties the front and puts the target's cells into it. @param field  Free distances, to which
+ *  the reach applies; NULL: no reach. */
+static void begin_front(march *m, size_t target, const crowd_heading *field) {
   crowd_front *front = m->front;
   const size_t n = m->level->n_cells;
   for (size_t i = 0; i < n_buckets; i++) m->head[i] = -1;
@@ -150,9 +168,7 @@ static void begin_front(march *m, size_t door, const crowd_heading *field) {
   for (size_t i = 0; !field && i < n; i++) front->bucket[i] = no_bucket;
   for (size_t i = 0; field && i < n; i++)
     front->bucket[i] = field[i].distance <= m->reach ? no_bucket : beyond_reach;
-  for (size_t i = m->crowd->door_begin[door]; i < m->crowd->door_end[door]; i++)
-    if (m->level->in->door[i] == (int32_t)door && m->level->in->room[i] >= 0)
-      put_cell(m, (int32_t)i, 0);
+  put_target(m, target);
 }
 
 static void run_front(march *m) {
@@ -205,15 +221,23 @@ static void set_costs(const flue_crowd *crowd, size_t floor, int with_jams, floa
   }
 }
 
-/** Direction downhill at a cell; inside the exit to its middle. */
-static crowd_way find_way(const march *m, const flue_crowd_door *door, int32_t cell) {
+/** Middle of a target. */
+static void find_middle(const flue_crowd *crowd, size_t target, double *x, double *y) {
+  const size_t n = crowd->in.n_exits;
+  const flue_crowd_door *door = target < n ? &crowd->in.doors[crowd->in.exits[target].door] : NULL;
+  *x = door ? door->x : crowd->places.x[target - n];
+  *y = door ? door->y : crowd->places.y[target - n];
+}
+
+/** Direction downhill at a cell; inside the target to its middle (x, y). */
+static crowd_way find_way(const march *m, double x, double y, int32_t cell) {
   const flue_crowd_floor *in = m->level->in;
   const float most = 127;
   float ex = descent(m, cell, crowd_east, crowd_west, 1);
   float ey = descent(m, cell, crowd_north, crowd_south, (int32_t)in->nx);
   if (m->front->distance[cell] <= 0) {
-    ex = (float)(door->x - in->x0 - ((double)((size_t)cell % in->nx) + 0.5) * in->cell_m);
-    ey = (float)(door->y - in->y0 - ((double)((size_t)cell / in->nx) + 0.5) * in->cell_m);
+    ex = (float)(x - in->x0 - ((double)((size_t)cell % in->nx) + 0.5) * in->cell_m);
+    ey = (float)(y - in->y0 - ((double)((size_t)cell / in->nx) + 0.5) * in->cell_m);
   }
   const float norm = sqrtf(ex * ex + ey * ey);
   if (!(norm > 0)) return (crowd_way){0, 0};
@@ -223,12 +247,13 @@ static crowd_way find_way(const march *m, const flue_crowd_door *door, int32_t c
 /** Distances and headings into the field. */
 static void store_field(const march *m, size_t exit) {
   const flue_crowd *crowd = m->crowd;
-  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
   crowd_heading *field = crowd->fields + crowd->field_base[exit];
   crowd_way *way = crowd->ways + crowd->field_base[exit];
+  double x, y;
+  find_middle(crowd, exit, &x, &y);
   for (size_t i = 0; i < m->level->n_cells; i++) {
     const float distance = m->front->distance[i];
-    way[i] = isfinite(distance) ? find_way(m, door, (int32_t)i) : (crowd_way){0, 0};
+    way[i] = isfinite(distance) ? find_way(m, x, y, (int32_t)i) : (crowd_way){0, 0};
     field[i] = (crowd_heading){.distance = distance, .free = way[i]};
   }
   crowd->led_m[exit] = 0;
@@ -238,12 +263,13 @@ static void store_field(const march *m, size_t exit) {
  *  as they were before. */
 static void store_headings(const march *m, size_t exit) {
   const flue_crowd *crowd = m->crowd;
-  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
   const crowd_heading *field = crowd->fields + crowd->field_base[exit];
   crowd_way *way = crowd->ways + crowd->field_base[exit];
+  double x, y;
+  find_middle(crowd, exit, &x, &y);
   for (size_t i = 0; i < m->level->n_cells; i++) {
     if (isfinite(m->front->distance[i]))
-      way[i] = find_way(m, door, (int32_t)i);
+      way[i] = find_way(m, x, y, (int32_t)i);
     else if (field[i].distance <= crowd->led_m[exit])
       way[i] = field[i].free;
   }
@@ -262,8 +288,7 @@ static size_t fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, int 
              .least_gain = least_gain * (float)level->in->cell_m,
              .reach = crowd->reach_m[exit]};
   m.inverse_bucket = 1 / (bucket_cells * (float)level->in->cell_m);
-  begin_front(&m, crowd->in.exits[exit].door,
-              with_jams ? crowd->fields + crowd->field_base[exit] : NULL);
+  begin_front(&m, exit, with_jams ? crowd->fields + crowd->field_base[exit] : NULL);
   run_front(&m);
   if (with_jams)
     store_headings(&m, exit);
@@ -293,7 +318,7 @@ static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
 #else
     crowd_front *front = &crowd->fronts[0];
 #endif
-    if (!crowd->is_target[exit]) continue;
+    if (!crowd_has_field(crowd, exit)) continue;
     if (with_jams && crowd->reach_m[exit] <= already_free) continue;
     if (with_jams && crowd->reach_m[exit] <= 0)
       free_headings(crowd, floor, exit);
@@ -301,6 +326,10 @@ static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
       reached += fill_exit(crowd, floor, exit, with_jams, front);
   }
   if (with_jams) crowd->jam_cells[floor] = (double)reached;
+  if (with_jams || !crowd->places.n) return;
+  for (size_t p = crowd->places.first[floor]; p < crowd->places.first[floor + 1]; p++)
+    if (crowd_is_place_open(crowd, p))
+      fill_exit(crowd, floor, crowd_place_target(crowd, p), 0, &crowd->fronts[0]);
 }
 
 void crowd_refresh_fields(flue_crowd *crowd, size_t floor) {
@@ -332,7 +361,7 @@ static void clear_reach(flue_crowd *crowd, size_t floor) {
 
 /** Counts one who hardly moves where he stands, and how far off those are who walk to an exit. */
 static void count_walker(flue_crowd *crowd, uint32_t id) {
-  const int32_t target = crowd->people.walker[id].target;
+  const int32_t target = crowd_exit_ahead(crowd, id); /* jams are not led around on duty */
   if (crowd->people.walker[id].state != FLUE_PERSON_WALKING || target < 0) return;
   const float distance = crowd_distance(crowd, id, (size_t)target);
   float *reach = &crowd->reach_m[target];

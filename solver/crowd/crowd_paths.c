@@ -36,14 +36,11 @@ static void relax_room(const flue_crowd *crowd, size_t floor, uint32_t port, flo
   }
 }
 
-static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit) {
+void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, float *through) {
   const crowd_net *net = &crowd->net;
   const uint32_t first = net->ports.first_floor[floor];
   const uint32_t n = net->ports.first_floor[floor + 1] - first;
-  float *through = lengths_to(crowd, exit);
-  for (uint32_t i = 0; i < n; i++) through[i] = INFINITY;
   memset(net->is_settled, 0, n);
-  through[net->exit_port[exit] - first] = 0;
   for (;;) {
     uint32_t best = n;
     for (uint32_t i = 0; i < n; i++) {
@@ -56,11 +53,20 @@ static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit) {
   }
 }
 
+static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit) {
+  const uint32_t first = crowd->net.ports.first_floor[floor];
+  float *through = lengths_to(crowd, exit);
+  for (uint32_t i = 0; i < crowd->net.ports.first_floor[floor + 1] - first; i++)
+    through[i] = INFINITY;
+  through[crowd->net.exit_port[exit] - first] = 0;
+  crowd_spread_lengths(crowd, floor, through);
+}
+
 void crowd_fill_paths(flue_crowd *crowd, size_t floor) {
   const crowd_level *level = &crowd->levels[floor];
   for (size_t i = 0; i < level->n_exits; i++) {
     const size_t exit = crowd->exit_list[level->first_exit + i];
-    if (crowd->is_target[exit]) fill_exit(crowd, floor, exit);
+    if (crowd_has_field(crowd, exit)) fill_exit(crowd, floor, exit);
   }
 }
 
@@ -72,7 +78,8 @@ void crowd_build_paths(flue_crowd *crowd) {
   for (size_t e = 0; !crowd->has_failed && e < crowd->in.n_exits; e++) {
     const size_t floor = crowd->in.doors[crowd->in.exits[e].door].floor;
     net->first_through[e] = n;
-    if (crowd->is_target[e]) n += net->ports.first_floor[floor + 1] - net->ports.first_floor[floor];
+    if (crowd_has_field(crowd, e))
+      n += net->ports.first_floor[floor + 1] - net->ports.first_floor[floor];
   }
   net->through = crowd_take(crowd, n, sizeof *net->through);
   for (size_t f = 0; !crowd->has_failed && f < crowd->in.n_floors; f++) crowd_fill_paths(crowd, f);
@@ -104,11 +111,12 @@ static float gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
   return net->gap[net->rooms.first_gap[room] + (at - first) * n + (port - first)];
 }
 
-/** The best port of the room to an exit. @param length  Way by it; infinite without one. */
-static uint32_t best_port(const flue_crowd *crowd, uint32_t id, size_t exit, float *length) {
+/** The best port of the room to an exit. @param through  Lengths from passing each port of the
+ *  floor. @param length  Way by it; infinite without one. */
+static uint32_t best_port(const flue_crowd *crowd, uint32_t id, const float *through,
+                          float *length) {
   const crowd_net_rooms *rooms = &crowd->net.rooms;
   const size_t room = (size_t)crowd->people.walker[id].room, floor = crowd->people.walker[id].floor;
-  const float *through = lengths_to(crowd, exit);
   const uint32_t on_floor = crowd->net.ports.first_floor[floor];
   const float cost = room_cost(crowd, floor, room);
   uint32_t best = CROWD_NO_PORT;
@@ -122,6 +130,17 @@ static uint32_t best_port(const flue_crowd *crowd, uint32_t id, size_t exit, flo
   return best;
 }
 
+float crowd_length_by(const flue_crowd *crowd, uint32_t id, const float *through) {
+  float length;
+  best_port(crowd, id, through, &length);
+  return length;
+}
+
+float crowd_length_through(const flue_crowd *crowd, uint32_t port, size_t exit) {
+  const size_t floor = crowd->net.rooms.floor[crowd->net.ports.room[port]];
+  return lengths_to(crowd, exit)[port - crowd->net.ports.first_floor[floor]];
+}
+
 /** Share of the way to the next door that is still ahead. */
 static float share_ahead(const flue_crowd *crowd, uint32_t id) {
   const crowd_net_people *people = &crowd->net.people;
@@ -132,10 +151,8 @@ static float share_ahead(const flue_crowd *crowd, uint32_t id) {
 float crowd_path_length(const flue_crowd *crowd, uint32_t id, size_t exit) {
   const crowd_net_people *people = &crowd->net.people;
   const size_t floor = crowd->people.walker[id].floor;
-  float length = INFINITY;
   if (!people->heap_at[id] || people->phase[id] != crowd_arrives) { /* stands somewhere */
-    best_port(crowd, id, exit, &length);
-    return length;
+    return crowd_length_by(crowd, id, lengths_to(crowd, exit));
   }
   const uint32_t port = people->port[id];
   const float cost = room_cost(crowd, floor, (size_t)crowd->people.walker[id].room);
@@ -147,7 +164,7 @@ uint32_t crowd_next_port(const flue_crowd *crowd, uint32_t id, float *way_m) {
   const int32_t target = crowd->people.walker[id].target;
   float length = INFINITY;
   if (target < 0) return CROWD_NO_PORT;
-  const uint32_t port = best_port(crowd, id, (size_t)target, &length);
+  const uint32_t port = best_port(crowd, id, lengths_to(crowd, (size_t)target), &length);
   if (port != CROWD_NO_PORT) *way_m = gap_to(crowd, id, port);
   return port;
 }
