@@ -229,5 +229,6 @@ flue_status case_people(deriver *d) {
                          .may_crawl = d->root->run.crawl,
                          .stream = flue_draw_stream(d->draw, FLUE_PURPOSE_CROWD)};
   FLUE_TRY(case_lifts(d, b.people, b.group, b.n));
+  FLUE_TRY(case_duty(d, b.people, b.group, b.n));
   return case_exits(d, b.people, b.group, b.n);
 }

@@ -244,10 +244,15 @@ typedef struct flue_group {
   flue_words knows, uses;
   flue_value follows, together, uses_lifts, walks_on_escalators;
   int stays_in_refuge;
+  flue_words clears;
+  flue_value clearing_time, knocks, when_told;
+  int helps;
+  flue_value needs_helpers, preparation;
 } flue_group;
 typedef struct flue_clock {
   flue_value end, step, output, agents_output;
   int people_mode, door_flow, smoke_speed, crawl;
+  flue_value knock_distance;
   flue_value cell;
 } flue_clock;
 typedef struct flue_patch {

@@ -286,6 +286,9 @@ void flue_crowd_get_stays(const flue_crowd *crowd, double *lift, double *refuge_
 /** Per person: when its helpers had come and it was ready to be moved [s]; NaN: needs none,
  *  infinite: not yet, [n_people]. */
 void flue_crowd_get_helped(const flue_crowd *crowd, double *ready_s);
+/** People in each compartment who need helpers, whom none have reached, [n_rooms]. @return of how
+ *  many who need them. */
+size_t flue_crowd_get_without_help(const flue_crowd *crowd, size_t *people);
 /** Per compartment: when somebody told the people there to go [s]; NaN: nobody, [n_rooms]. */
 void flue_crowd_get_told(const flue_crowd *crowd, double *told_s);
 /** Per lift: trips with people that have arrived, and people carried by them, each [n_lifts]. */

@@ -386,11 +386,12 @@ void crowd_locate_helpers(const flue_crowd *crowd, flue_agent_row *rows) {
   const crowd_duties *d = &crowd->duties;
   for (size_t i = 0; i < d->n_staff; i++) {
     const uint32_t id = d->staff[i];
+    if (d->phase[id] == crowd_duty_visits) rows[id].state = FLUE_PERSON_WALKING;
     if (d->phase[id] != crowd_duty_helps) continue;
     const flue_agent_row own = rows[id];
     rows[id] = rows[d->job[id]];
     rows[id].id = own.id;
     rows[id].fed = own.fed;
-    rows[id].state = own.state;
+    if (rows[id].state == FLUE_PERSON_WAITING) rows[id].state = FLUE_PERSON_WALKING;
   }
 }

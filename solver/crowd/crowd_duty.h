@@ -112,7 +112,8 @@ void crowd_note_helped(flue_crowd *crowd, uint32_t id);
 void crowd_move_helpers(flue_crowd *crowd);
 /** Takes somebody who goes down off duty. */
 void crowd_drop_from_duty(flue_crowd *crowd, uint32_t id);
-/** Rows of helpers: where those are whom they help. */
+/** Rows of those on duty: where those are whom they help, and what these do; who tells people of a
+ *  room to go stands there; on duty are those on timed ways. */
 void crowd_locate_helpers(const flue_crowd *crowd, flue_agent_row *rows);
 
 /* crowd_tell.c */

@@ -198,6 +198,16 @@ void flue_crowd_get_helped(const flue_crowd *crowd, double *ready_s) {
     ready_s[id] = crowd->in.people[id].needs_helpers ? crowd->duties.ready_s[id] : NAN;
 }
 
+size_t flue_crowd_get_without_help(const flue_crowd *crowd, size_t *people) {
+  const crowd_duties *d = &crowd->duties;
+  memset(people, 0, crowd->in.n_rooms * sizeof *people);
+  for (size_t i = 0; i < d->n_needy; i++) {
+    const int32_t room = crowd->people.walker[d->needy[i]].room;
+    if (room >= 0 && !isfinite(d->ready_s[d->needy[i]])) people[room]++;
+  }
+  return d->n_needy;
+}
+
 void flue_crowd_get_told(const flue_crowd *crowd, double *told_s) {
   for (size_t i = 0; i < crowd->in.n_rooms; i++)
     told_s[i] = crowd->told.is_any ? crowd->told.told_s[i] : NAN;
