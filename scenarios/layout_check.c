@@ -393,6 +393,8 @@ static void check_people(builder *b) {
     check_exits(b, "uses", &group->uses);
     check_visits(b, &group->clears);
     check_duties(b, group);
+    if (group->responds_as.text && flue_is_written(&group->pre_movement))
+      find_at(b, FLUE_MSG_RESPONSE_BOTH, &group->responds_as, group->responds_as.text, NULL);
     const flue_value *amounts[] = {&group->per_room, &group->density, &group->count};
     int given = 0;
     for (int k = 0; k < 3; ++k) given += flue_is_given(amounts[k]);

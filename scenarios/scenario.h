@@ -175,7 +175,7 @@ typedef struct flue_sprinklers {
 } flue_sprinklers;
 typedef struct flue_alarm {
   flue_value delay;
-  int scope;
+  int kind, scope;
   flue_value stage, works;
 } flue_alarm;
 typedef struct flue_pressurisation {
@@ -240,7 +240,9 @@ typedef struct flue_group {
   flue_words in;
   flue_value per_room, density, count;
   flue_word profile;
-  flue_value pre_movement, alert, tasks;
+  flue_value pre_movement;
+  flue_word responds_as;
+  flue_value alert, tasks;
   flue_words knows, uses;
   flue_value follows, together, uses_lifts, walks_on_escalators;
   int stays_in_refuge;

@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-/** Two storeys with two flats on either side of a corridor and a stair. %s: more groups; keys of
- *  run. */
+/** Two storeys with two flats on either side of a corridor and a stair. %s: keys of the
+ *  alarm; more groups; keys of run. */
 static const char house[] =
     "flue: 1\n"
     "building:\n"
@@ -24,13 +24,14 @@ static const char house[] =
     "    - {id: ds, between: [hall, S], at: [11.5, 5]}\n"
     "    - {id: out, between: [hall, outside], at: [0, 6]}\n"
     "fires: [{id: f, at: {room: F1.a}}]\n"
+    "systems: {alarm: {%s}}\n"
     "people:\n"
     "- {in: dwelling, count: 40, knocks: 0.5, when_told: 45 s}\n"
     "%s"
     "run: {end: 60 s%s}\n";
 
-static derived derive(const char *people, const char *run) {
-  char *text = flue_format(house, people, run);
+static derived derive(const char *alarm, const char *people, const char *run) {
+  char *text = flue_format(house, alarm, people, run);
   const derived x = derive_text(text, 0, 0);
   free(text);
   return x;
@@ -38,7 +39,7 @@ static derived derive(const char *people, const char *run) {
 
 static void without_keys_nobody_has_a_duty(void **state) {
   (void)state;
-  derived x = derive("", "");
+  derived x = derive("", "", "");
   const flue_crowd_input *in = &x.c->input.crowd;
   assert_int_equal(in->n_rounds, 0);
   assert_near(in->knock_m, 2, 0);
@@ -55,11 +56,11 @@ static void without_keys_nobody_has_a_duty(void **state) {
 
 static void keys_of_helpers_reach_the_engine(void **state) {
   (void)state;
-  derived x = derive(
-      "- {in: F1.hall, count: 2, profile: staff, helps: true}\n"
-      "- {in: F2.a, count: 1, profile: stretcher, needs_helpers: 2, preparation: "
-      "75 s}\n",
-      ", knock_distance: 3.5 m");
+  derived x = derive("",
+                     "- {in: F1.hall, count: 2, profile: staff, helps: true}\n"
+                     "- {in: F2.a, count: 1, profile: stretcher, needs_helpers: 2, preparation: "
+                     "75 s}\n",
+                     ", knock_distance: 3.5 m");
   const flue_crowd_input *in = &x.c->input.crowd;
   assert_int_equal(in->n_people, 43);
   assert_near(in->knock_m, 3.5, 0);
@@ -89,7 +90,7 @@ static void rooms_are_cleared_by_use_name_or_storey(void **state) {
   for (size_t i = 0; i < sizeof clears / sizeof *clears; ++i) {
     char *group = flue_format(
         "- {in: F1.hall, count: 2, profile: staff, clears: %s, clearing_time: 20 s}\n", clears[i]);
-    derived x = derive(group, "");
+    derived x = derive("", group, "");
     assert_int_equal(x.c->input.crowd.n_rounds, 2);
     assert_int_equal(x.c->input.crowd.people[41].round, 2);
     assert_int_equal(x.c->input.crowd.people[0].round, 0);
@@ -102,10 +103,33 @@ static void rooms_are_cleared_by_use_name_or_storey(void **state) {
   }
 }
 
+/* The same people are quick whatever the alarm: all delays scale with the medians of the table. */
+static void people_respond_by_the_kind_of_alarm(void **state) {
+  (void)state;
+  static const char *const kinds[] = {"", "kind: bell", "kind: voice", "kind: live", "kind: staff"};
+  static const double median[] = {300, 300, 240, 120, 120};
+  double first[5];
+  for (size_t k = 0; k < 5; ++k) {
+    derived x = derive(kinds[k],
+                       "- {in: dwelling, count: 200, responds_as: residential, tasks: 7 s}\n", "");
+    const flue_crowd_person *people = x.c->input.crowd.people;
+    double mean_log = 0, spread = 0;
+    for (size_t i = 40; i < 240; ++i) mean_log += log(people[i].pre_movement_s - 7) / 200;
+    for (size_t i = 40; i < 240; ++i)
+      spread += pow(log(people[i].pre_movement_s - 7) - mean_log, 2) / 200;
+    assert_near(exp(mean_log), median[k], 0.12 * median[k]); /* 3.5 deviations of 0.49 / 14 */
+    assert_near(sqrt(spread), 0.49, 0.08);
+    first[k] = people[40].pre_movement_s - 7;
+    assert_near_rel(first[k] / first[0], median[k] / median[0], 1e-12);
+    underive(&x);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(without_keys_nobody_has_a_duty),
       cmocka_unit_test(keys_of_helpers_reach_the_engine),
+      cmocka_unit_test(people_respond_by_the_kind_of_alarm),
       cmocka_unit_test(rooms_are_cleared_by_use_name_or_storey),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
