@@ -113,23 +113,6 @@ static void step_aside(flue_crowd *crowd, uint32_t id) {
   crowd->totals.n_on_duty++;
 }
 
-/** Network mode: door of the room nearest to where somebody stands, and the way to it [m]. */
-static uint32_t nearest_port(const flue_crowd *crowd, uint32_t id, double *way_m) {
-  const crowd_net *net = &crowd->net;
-  const crowd_walker *walker = &crowd->people.walker[id];
-  uint32_t best = net->rooms.first_port[walker->room];
-  *way_m = INFINITY;
-  for (uint32_t p = best; p < net->rooms.end_port[walker->room]; p++) {
-    double x, y;
-    crowd_door_point(&crowd->in.doors[net->ports.door[p]], walker->x, walker->y, &x, &y);
-    const double length = hypot(walker->x - x, walker->y - y);
-    if (net->ports.is_dead[p] || length >= *way_m) continue;
-    *way_m = length;
-    best = p;
-  }
-  return best;
-}
-
 /** Puts somebody onto the floor where it is. In network mode it goes to the nearest door first. */
 static void step_back(flue_crowd *crowd, uint32_t id) {
   crowd_walker *walker = &crowd->people.walker[id];
@@ -147,10 +130,9 @@ static void step_back(flue_crowd *crowd, uint32_t id) {
     crowd_refresh_fields(crowd, walker->floor);
     return;
   }
-  double way_m;
-  crowd->net.people.at[id] = nearest_port(crowd, id, &way_m);
+  const double way_s = crowd_way_to_door(crowd, id) / crowd->in.people[id].speed;
   crowd_enter_room(crowd, (size_t)walker->room);
-  crowd_set_event(crowd, id, crowd_now(crowd) + way_m / crowd->in.people[id].speed, crowd_sets_out);
+  crowd_set_event(crowd, id, crowd_now(crowd) + way_s, crowd_sets_out);
 }
 
 /** Puts somebody where another one is. */
@@ -173,6 +155,7 @@ static void go_to_place(flue_crowd *crowd, uint32_t id, size_t place) {
   walker->cell = p->cell[place];
   walker->floor = p->floor[place];
   walker->room = (int32_t)p->room[place];
+  crowd_stand_by_door(crowd, id);
 }
 
 /* ---- what happens ---- */
@@ -286,6 +269,7 @@ static void help(flue_crowd *crowd, uint32_t id) {
     return;
   }
   join(crowd, id, job);
+  crowd_stand_by_door(crowd, id);
   people->exit_taken[id] = people->exit_taken[job];
   people->stair_taken[id] = people->stair_taken[job];
   if (is_down && people->segment[job] != CROWD_NO_SEGMENT)

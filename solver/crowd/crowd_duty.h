@@ -83,6 +83,11 @@ size_t crowd_place_target(const flue_crowd *crowd, size_t place);
 /** Whether an exit has a field, or lengths in network mode: people walk to it, or those on duty
  *  come from it. */
 int crowd_has_field(const flue_crowd *crowd, size_t exit);
+/** Network mode: notes the door nearest to where somebody stands, from which its ways are counted.
+ */
+void crowd_stand_by_door(flue_crowd *crowd, uint32_t id);
+/** Network mode: way to that door [m]; 0 at the start, from where ways are known. */
+double crowd_way_to_door(const flue_crowd *crowd, uint32_t id);
 /** Time of a person to a place from where it is [s], infinite without a way. */
 double crowd_way_to(flue_crowd *crowd, uint32_t id, size_t place);
 /** Fine mode: whether the person walks there among the others. */

@@ -136,6 +136,32 @@ static double from_port(const flue_crowd *crowd, uint32_t port, size_t place) {
   return hypot(p->x[place] - x, p->y[place] - y);
 }
 
+/** From where somebody stands to a door [m]. */
+static double way_to_port(const flue_crowd *crowd, uint32_t id, uint32_t port) {
+  const crowd_walker *walker = &crowd->people.walker[id];
+  double x, y;
+  crowd_door_point(&crowd->in.doors[crowd->net.ports.door[port]], walker->x, walker->y, &x, &y);
+  return hypot(walker->x - x, walker->y - y);
+}
+
+void crowd_stand_by_door(flue_crowd *crowd, uint32_t id) {
+  const crowd_net *net = &crowd->net;
+  const int32_t room = crowd->people.walker[id].room;
+  double least = INFINITY;
+  if (crowd->in.mode == FLUE_CROWD_FINE || room < 0) return;
+  for (uint32_t p = net->rooms.first_port[room]; p < net->rooms.end_port[room]; p++) {
+    const double length = way_to_port(crowd, id, p);
+    if (net->ports.is_dead[p] || length >= least) continue;
+    least = length;
+    net->people.at[id] = p;
+  }
+}
+
+double crowd_way_to_door(const flue_crowd *crowd, uint32_t id) {
+  const uint32_t port = crowd->net.people.at[id];
+  return port == CROWD_NO_PORT ? 0 : way_to_port(crowd, id, port);
+}
+
 /** Network mode: way of somebody on the floor of a place to it [m]. */
 static double net_way(const flue_crowd *crowd, uint32_t id, size_t place) {
   const crowd_places *p = &crowd->places;
@@ -151,7 +177,7 @@ static double net_way(const flue_crowd *crowd, uint32_t id, size_t place) {
     p->through[twin - first] = (float)from_port(crowd, q, place);
   }
   crowd_spread_lengths(crowd, floor, p->through);
-  return (double)crowd_length_by(crowd, id, p->through);
+  return crowd_way_to_door(crowd, id) + (double)crowd_length_by(crowd, id, p->through);
 }
 
 /** Between an exit of a place's floor and the place [m]; infinite without a way. */
@@ -220,12 +246,14 @@ static double way_by_stairs(const flue_crowd *crowd, uint32_t id, size_t place) 
   const crowd_level *here = &crowd->levels[crowd->people.walker[id].floor];
   const crowd_level *there = &crowd->levels[crowd->places.floor[place]];
   const double speed = crowd->in.people[id].speed;
+  const int is_net = crowd->in.mode == FLUE_CROWD_NETWORK;
+  const double to_door = is_net ? crowd_way_to_door(crowd, id) : 0;
   double least = INFINITY;
   for (size_t i = 0; i < here->n_exits; i++) {
     const size_t a = crowd->exit_list[here->first_exit + i];
     const flue_crowd_exit *from = &crowd->in.exits[a];
     if (from->stair == FLUE_NONE || !crowd_has_field(crowd, a)) continue;
-    const double to_stair = (double)crowd_distance(crowd, id, a) / speed;
+    const double to_stair = (to_door + (double)crowd_distance(crowd, id, a)) / speed;
     for (size_t k = 0; k < there->n_exits; k++) {
       const size_t b = crowd->exit_list[there->first_exit + k];
       const flue_crowd_exit *to = &crowd->in.exits[b];
