@@ -36,7 +36,7 @@ typedef struct crowd_places {
   size_t *first;       /**< First place of each floor, [n_floors + 1]. */
   uint32_t *of_room;   /**< Place of each room that is visited, CROWD_NOBODY for none, [n_rooms]. */
   uint32_t *of_person; /**< Of each person who needs help, likewise, [n_people]. */
-  float *through;      /**< Network mode, scratch: lengths to a place by port [m]. */
+  float *through;      /**< Network mode, scratch: ways of who looked around, by port [m]. */
 } crowd_places;
 
 /** People on duty and those who need help. */
@@ -88,6 +88,8 @@ int crowd_has_field(const flue_crowd *crowd, size_t exit);
 void crowd_stand_by_door(flue_crowd *crowd, uint32_t id);
 /** Network mode: way to that door [m]; 0 at the start, from where ways are known. */
 double crowd_way_to_door(const flue_crowd *crowd, uint32_t id);
+/** Network mode: finds the ways of a person on its floor, for crowd_way_to(). */
+void crowd_look_around(flue_crowd *crowd, uint32_t id);
 /** Time of a person to a place from where it is [s], infinite without a way. */
 double crowd_way_to(flue_crowd *crowd, uint32_t id, size_t place);
 /** Fine mode: whether the person walks there among the others. */

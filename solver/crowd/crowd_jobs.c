@@ -83,6 +83,7 @@ size_t crowd_find_job(flue_crowd *crowd, uint32_t id) {
   size_t place = FLUE_NONE;
   crowd->duties.job[id] = CROWD_NOBODY;
   crowd->duties.is_helping[id] = 0;
+  crowd_look_around(crowd, id);
   if (in->round) place = find_stop(crowd, id);
   if (place != FLUE_NONE || !in->helps) return place;
   crowd->duties.is_helping[id] = 1;

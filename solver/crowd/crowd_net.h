@@ -112,10 +112,10 @@ void crowd_fill_paths(flue_crowd *crowd, size_t floor);
 /** Spreads lengths over the doors of a floor. @param through  Lengths from passing each port of the
  *  floor to somewhere, infinite where not known. */
 void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, float *through);
-/** Way of somebody who stands in a room by the best of its doors, by such lengths [m]. */
-float crowd_length_by(const flue_crowd *crowd, uint32_t id, const float *through);
-/** From passing a port to an exit of its floor [m]. */
-float crowd_length_through(const flue_crowd *crowd, uint32_t port, size_t exit);
+/** Lengths to an exit from passing each port of its floor, the first of the floor first [m]. */
+float *crowd_lengths_to(const flue_crowd *crowd, size_t exit);
+/** From where a person stands to a port of its room [m]. */
+float crowd_gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port);
 /** Way from where a person is to an exit, longer in smoke [m]; infinite without one. */
 float crowd_path_length(const flue_crowd *crowd, uint32_t id, size_t exit);
 /** Port to pass next on the way to the person's exit, CROWD_NO_PORT without one. @param way_m  To

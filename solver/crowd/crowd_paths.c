@@ -10,8 +10,7 @@
 
 #include "solver/crowd/crowd_engine.h"
 
-/** Lengths to an exit by the ports of its floor, the first of the floor first. */
-static float *lengths_to(const flue_crowd *crowd, size_t exit) {
+float *crowd_lengths_to(const flue_crowd *crowd, size_t exit) {
   return crowd->net.through + crowd->net.first_through[exit];
 }
 
@@ -55,7 +54,7 @@ void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, float *through)
 
 static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit) {
   const uint32_t first = crowd->net.ports.first_floor[floor];
-  float *through = lengths_to(crowd, exit);
+  float *through = crowd_lengths_to(crowd, exit);
   for (uint32_t i = 0; i < crowd->net.ports.first_floor[floor + 1] - first; i++)
     through[i] = INFINITY;
   through[crowd->net.exit_port[exit] - first] = 0;
@@ -101,8 +100,7 @@ void crowd_refresh_paths(flue_crowd *crowd, size_t floor) {
   crowd_fill_paths(crowd, floor);
 }
 
-/** From where a person stands to a port of its room [m]. */
-static float gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
+float crowd_gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
   const crowd_net *net = &crowd->net;
   const size_t room = (size_t)crowd->people.walker[id].room;
   const uint32_t first = net->rooms.first_port[room], at = net->people.at[id];
@@ -111,34 +109,22 @@ static float gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
   return net->gap[net->rooms.first_gap[room] + (at - first) * n + (port - first)];
 }
 
-/** The best port of the room to an exit. @param through  Lengths from passing each port of the
- *  floor. @param length  Way by it; infinite without one. */
-static uint32_t best_port(const flue_crowd *crowd, uint32_t id, const float *through,
-                          float *length) {
+/** The best port of the room to an exit. @param length  Way by it; infinite without one. */
+static uint32_t best_port(const flue_crowd *crowd, uint32_t id, size_t exit, float *length) {
   const crowd_net_rooms *rooms = &crowd->net.rooms;
   const size_t room = (size_t)crowd->people.walker[id].room, floor = crowd->people.walker[id].floor;
+  const float *through = crowd_lengths_to(crowd, exit);
   const uint32_t on_floor = crowd->net.ports.first_floor[floor];
   const float cost = room_cost(crowd, floor, room);
   uint32_t best = CROWD_NO_PORT;
   *length = INFINITY;
   for (uint32_t p = rooms->first_port[room]; p < rooms->end_port[room]; p++) {
-    const float by_port = through[p - on_floor] + cost * gap_to(crowd, id, p);
+    const float by_port = through[p - on_floor] + cost * crowd_gap_to(crowd, id, p);
     if (by_port >= *length) continue;
     *length = by_port;
     best = p;
   }
   return best;
-}
-
-float crowd_length_by(const flue_crowd *crowd, uint32_t id, const float *through) {
-  float length;
-  best_port(crowd, id, through, &length);
-  return length;
-}
-
-float crowd_length_through(const flue_crowd *crowd, uint32_t port, size_t exit) {
-  const size_t floor = crowd->net.rooms.floor[crowd->net.ports.room[port]];
-  return lengths_to(crowd, exit)[port - crowd->net.ports.first_floor[floor]];
 }
 
 /** Share of the way to the next door that is still ahead. */
@@ -152,19 +138,21 @@ float crowd_path_length(const flue_crowd *crowd, uint32_t id, size_t exit) {
   const crowd_net_people *people = &crowd->net.people;
   const size_t floor = crowd->people.walker[id].floor;
   if (!people->heap_at[id] || people->phase[id] != crowd_arrives) { /* stands somewhere */
-    return crowd_length_by(crowd, id, lengths_to(crowd, exit));
+    float length;
+    best_port(crowd, id, exit, &length);
+    return length;
   }
   const uint32_t port = people->port[id];
   const float cost = room_cost(crowd, floor, (size_t)crowd->people.walker[id].room);
-  const float ahead = lengths_to(crowd, exit)[port - crowd->net.ports.first_floor[floor]];
-  return ahead + cost * share_ahead(crowd, id) * gap_to(crowd, id, port);
+  const float ahead = crowd_lengths_to(crowd, exit)[port - crowd->net.ports.first_floor[floor]];
+  return ahead + cost * share_ahead(crowd, id) * crowd_gap_to(crowd, id, port);
 }
 
 uint32_t crowd_next_port(const flue_crowd *crowd, uint32_t id, float *way_m) {
   const int32_t target = crowd->people.walker[id].target;
   float length = INFINITY;
   if (target < 0) return CROWD_NO_PORT;
-  const uint32_t port = best_port(crowd, id, lengths_to(crowd, (size_t)target), &length);
-  if (port != CROWD_NO_PORT) *way_m = gap_to(crowd, id, port);
+  const uint32_t port = best_port(crowd, id, (size_t)target, &length);
+  if (port != CROWD_NO_PORT) *way_m = crowd_gap_to(crowd, id, port);
   return port;
 }

@@ -162,36 +162,51 @@ double crowd_way_to_door(const flue_crowd *crowd, uint32_t id) {
   return port == CROWD_NO_PORT ? 0 : way_to_port(crowd, id, port);
 }
 
-/** Network mode: way of somebody on the floor of a place to it [m]. */
-static double net_way(const flue_crowd *crowd, uint32_t id, size_t place) {
-  const crowd_places *p = &crowd->places;
+void crowd_look_around(flue_crowd *crowd, uint32_t id) {
   const crowd_net *net = &crowd->net;
   const crowd_walker *walker = &crowd->people.walker[id];
-  const size_t floor = p->floor[place], room = p->room[place];
-  const uint32_t first = net->ports.first_floor[floor], end = net->ports.first_floor[floor + 1];
-  if (walker->room == (int32_t)room) return hypot(p->x[place] - walker->x, p->y[place] - walker->y);
-  for (uint32_t i = 0; i < end - first; i++) p->through[i] = INFINITY;
-  for (uint32_t q = net->rooms.first_port[room]; q < net->rooms.end_port[room]; q++) {
+  float *through = crowd->places.through;
+  if (crowd->in.mode == FLUE_CROWD_FINE || walker->room < 0) return;
+  const uint32_t first = net->ports.first_floor[walker->floor];
+  const uint32_t end = net->ports.first_floor[walker->floor + 1];
+  for (uint32_t i = 0; i < end - first; i++) through[i] = INFINITY;
+  for (uint32_t q = net->rooms.first_port[walker->room]; q < net->rooms.end_port[walker->room];
+       q++) {
     const uint32_t twin = net->ports.twin[q];
     if (twin == CROWD_NO_PORT || crowd->doors.is_locked[net->ports.door[q]]) continue;
-    p->through[twin - first] = (float)from_port(crowd, q, place);
+    through[twin - first] = crowd_gap_to(crowd, id, q);
   }
-  crowd_spread_lengths(crowd, floor, p->through);
-  return crowd_way_to_door(crowd, id) + (double)crowd_length_by(crowd, id, p->through);
+  crowd_spread_lengths(crowd, walker->floor, through);
+}
+
+/** Network mode: the least way to a place by the doors of its room, given that from each door on
+ *  [m]. @param through  Lengths by port of the floor. */
+static double least_way(const flue_crowd *crowd, const float *through, size_t place) {
+  const crowd_net *net = &crowd->net;
+  const size_t room = crowd->places.room[place];
+  const uint32_t first = net->ports.first_floor[crowd->places.floor[place]];
+  double least = INFINITY;
+  for (uint32_t q = net->rooms.first_port[room]; q < net->rooms.end_port[room]; q++)
+    least = fmin(least, (double)through[q - first] + from_port(crowd, q, place));
+  return least;
+}
+
+/** Network mode: way of somebody who has looked around, on the floor of a place, to it [m]. */
+static double net_way(const flue_crowd *crowd, uint32_t id, size_t place) {
+  const crowd_places *p = &crowd->places;
+  const crowd_walker *walker = &crowd->people.walker[id];
+  if (walker->room == (int32_t)p->room[place])
+    return hypot(p->x[place] - walker->x, p->y[place] - walker->y);
+  return crowd_way_to_door(crowd, id) + least_way(crowd, p->through, place);
 }
 
 /** Between an exit of a place's floor and the place [m]; infinite without a way. */
 static double exit_to_place(const flue_crowd *crowd, size_t exit, size_t place) {
-  const crowd_places *p = &crowd->places;
-  const crowd_net *net = &crowd->net;
   if (!crowd_has_field(crowd, exit)) return INFINITY;
-  if (crowd->in.mode == FLUE_CROWD_FINE)
-    return (double)crowd->fields[crowd->field_base[exit] + (size_t)p->cell[place]].distance;
-  double least = INFINITY;
-  const size_t room = p->room[place];
-  for (uint32_t q = net->rooms.first_port[room]; q < net->rooms.end_port[room]; q++)
-    least = fmin(least, (double)crowd_length_through(crowd, q, exit) + from_port(crowd, q, place));
-  return least;
+  if (crowd->in.mode == FLUE_CROWD_NETWORK)
+    return least_way(crowd, crowd_lengths_to(crowd, exit), place);
+  const size_t cell = (size_t)crowd->places.cell[place];
+  return (double)crowd->fields[crowd->field_base[exit] + cell].distance;
 }
 
 /** Time on a stair from one segment to another [s]. */

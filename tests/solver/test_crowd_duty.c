@@ -32,6 +32,16 @@ static size_t add_needy(scene *s, size_t floor, double x, double y, uint8_t help
   return id;
 }
 
+/** An engine that uses so many threads. */
+static flue_crowd *start_with(const scene *s, int threads) {
+#ifdef _OPENMP
+  omp_set_num_threads(threads);
+#else
+  (void)threads;
+#endif
+  return scene_start(s);
+}
+
 static flue_crowd_counts counts_of(const flue_crowd *crowd) {
   flue_crowd_counts c;
   flue_crowd_get_counts(crowd, &c);
@@ -320,9 +330,8 @@ static void busy_duties_are_the_same_with_any_threads_and_restored(void **state)
     s.people[0].round = s.people[1].round = 1;
     for (size_t i = 4; i < s.in.n_people; i += 3) s.people[i].knocks = 1;
     for (size_t i = 0; i < s.in.n_people; i++) s.people[i].tolerance = 0.1 + 0.02 * (double)i;
-    flue_crowd *crowd[3] = {scene_start(&s), scene_start(&s), NULL};
+    flue_crowd *crowd[3] = {start_with(&s, 1), start_with(&s, 4), NULL};
     assert_int_equal(flue_crowd_create(NULL, &s.in, &crowd[2]), FLUE_OK);
-    crowd[1]->threads = 4;
     flue_exposure *gas = scene_air(&s);
     for (int t = 1; t <= 600; t++) {
       gas[room[4]].extinction = smoke_between(t);
@@ -484,6 +493,33 @@ static void a_busy_building_loses_nobody(void **state) {
   assert_true(without > 0 && down > 0 && out > 0);
 }
 
+/* More than the thousand people from whom on steps are shared out among threads. */
+static void a_full_building_is_the_same_with_any_threads(void **state) {
+  (void)state;
+  enum { n = 2400 };
+  static flue_agent_row one[n], more[n];
+  scene s;
+  flue_crowd_round round;
+  size_t room[16];
+  uint32_t seed = 5;
+  build_busy(&s, &seed, n, 0, &round, room);
+  for (size_t i = 0; i < n; i++) s.people[i].pre_movement_s *= 0.02;
+  flue_crowd *crowd[2] = {start_with(&s, 1), start_with(&s, 3)};
+  size_t most = 0;
+  for (int t = 1; t <= 60; t++) {
+    for (int k = 0; k < 2; k++) flue_crowd_advance(crowd[k], t);
+    flue_crowd_get_rows(crowd[0], one);
+    flue_crowd_get_rows(crowd[1], more);
+    assert_memory_equal(one, more, sizeof one);
+    const size_t moving = (size_t)crowd[0]->totals.n_moving;
+    if (moving > most) most = moving;
+  }
+  assert_true(most > 1000);
+  assert_true(counts_of(crowd[0]).on_duty > 10);
+  for (int k = 0; k < 2; k++) flue_crowd_destroy(&crowd[k]);
+  scene_end(&s);
+}
+
 static void nobody_is_fetched_from_a_room_one_would_turn_back_from(void **state) {
   (void)state;
   for (int is_network = 0; is_network < 2; is_network++) {
@@ -535,6 +571,7 @@ int main(void) {
       cmocka_unit_test(who_passes_a_door_knocks_at_it),
       cmocka_unit_test(busy_duties_are_the_same_with_any_threads_and_restored),
       cmocka_unit_test(a_busy_building_loses_nobody),
+      cmocka_unit_test(a_full_building_is_the_same_with_any_threads),
       cmocka_unit_test(input_without_sense_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
