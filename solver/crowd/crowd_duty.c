@@ -86,6 +86,7 @@ void crowd_build_duties(flue_crowd *crowd) {
   d->until_s = crowd_keep(crowd, n, sizeof *d->until_s);
   d->n_chosen = crowd_keep(crowd, n, sizeof *d->n_chosen);
   d->n_there = crowd_keep(crowd, n, sizeof *d->n_there);
+  d->n_tries = crowd_keep(crowd, n, sizeof *d->n_tries);
   d->ready_s = crowd_keep(crowd, n, sizeof *d->ready_s);
   build_stops(crowd);
   if (crowd->has_failed) return;
@@ -211,7 +212,8 @@ static size_t place_of_job(const flue_crowd *crowd, uint32_t id) {
 /** Fine mode: on the way to a place on the floor. */
 static void walk_to_job(flue_crowd *crowd, uint32_t id) {
   const crowd_walker *walker = &crowd->people.walker[id];
-  if (walker->state != FLUE_PERSON_WALKING) { /* turned back, and tries something else later */
+  if (walker->state != FLUE_PERSON_WALKING) { /* turned back, and looks for something later */
+    if (crowd->duties.is_helping[id]) crowd->duties.n_tries[crowd->duties.job[id]]++;
     crowd_leave_job(crowd, id);
     crowd->duties.phase[id] = crowd_duty_none;
     return;

@@ -53,6 +53,7 @@ typedef struct crowd_duties {
   double *until_s;     /**< End of what takes a known time [s], [n_people]. */
   uint32_t *n_chosen;  /**< Helpers who come or are there, [n_people]. */
   uint32_t *n_there;   /**< Helpers who are there, [n_people]. */
+  uint32_t *n_tries;   /**< Times that a helper turned back on the way to it, [n_people]. */
   double *ready_s;     /**< When somebody who needs help can be moved [s]; infinite before. */
   uint8_t *is_taken;   /**< Whether somebody goes to a stop or has been there, [n_stops]. */
   double *visited_s;   /**< When somebody was there [s], NaN: never, [n_stops]. */
@@ -76,13 +77,11 @@ typedef struct crowd_told {
 size_t crowd_most_places(const flue_crowd_input *in);
 /** Lists them; needs people placed. */
 void crowd_build_places(flue_crowd *crowd);
-/** Whether somebody may still go there: its field is needed. */
-int crowd_is_place_open(const flue_crowd *crowd, size_t place);
 /** Target of those who walk to a place. */
 size_t crowd_place_target(const flue_crowd *crowd, size_t place);
-/** Whether an exit has a field, or lengths in network mode: people walk to it, or those on duty
- *  come from it. */
-int crowd_has_field(const flue_crowd *crowd, size_t exit);
+/** Whether a field, or lengths in network mode, is needed of a target: people walk to it, or those
+ *  on duty come from it. */
+int crowd_has_field(const flue_crowd *crowd, size_t target);
 /** Network mode: notes the door nearest to where somebody stands, from which its ways are counted.
  */
 void crowd_stand_by_door(flue_crowd *crowd, uint32_t id);

@@ -306,13 +306,22 @@ static void free_headings(flue_crowd *crowd, size_t floor, size_t exit) {
   crowd->led_m[exit] = 0;
 }
 
-static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
+/** Target of a floor by number: its exits, then the places of those on duty. */
+static size_t target_of(const flue_crowd *crowd, size_t floor, size_t i) {
   const crowd_level *level = &crowd->levels[floor];
+  if (i < level->n_exits) return crowd->exit_list[level->first_exit + i];
+  return crowd_place_target(crowd, crowd->places.first[floor] + i - level->n_exits);
+}
+
+static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
+  const size_t *first = crowd->places.first;
+  const size_t n_places = crowd->places.n ? first[floor + 1] - first[floor] : 0;
+  const size_t n = crowd->levels[floor].n_exits + (with_jams ? 0 : n_places);
   size_t reached = 0;
   set_costs(crowd, floor, with_jams, crowd->cell_cost);
 #pragma omp parallel for schedule(static, 1) num_threads(crowd->threads) reduction(+ : reached)
-  for (size_t i = 0; i < level->n_exits; i++) {
-    const size_t exit = crowd->exit_list[level->first_exit + i];
+  for (size_t i = 0; i < n; i++) {
+    const size_t exit = target_of(crowd, floor, i);
 #ifdef _OPENMP
     crowd_front *front = &crowd->fronts[omp_get_thread_num()];
 #else
@@ -326,10 +335,6 @@ static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
       reached += fill_exit(crowd, floor, exit, with_jams, front);
   }
   if (with_jams) crowd->jam_cells[floor] = (double)reached;
-  if (with_jams || !crowd->places.n) return;
-  for (size_t p = crowd->places.first[floor]; p < crowd->places.first[floor + 1]; p++)
-    if (crowd_is_place_open(crowd, p))
-      fill_exit(crowd, floor, crowd_place_target(crowd, p), 0, &crowd->fronts[0]);
 }
 
 void crowd_refresh_fields(flue_crowd *crowd, size_t floor) {

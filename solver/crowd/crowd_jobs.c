@@ -9,6 +9,10 @@
 
 #include "solver/crowd/crowd_engine.h"
 
+/** Times that helpers turn back from smoke on the way to somebody before nobody tries again;
+ *  assumed. */
+enum { most_tries = 3 };
+
 static size_t place_of_stop(const flue_crowd *crowd, uint32_t id, size_t stop) {
   const size_t round = crowd->in.people[id].round - 1;
   const size_t k = stop - crowd->duties.first_stop[round];
@@ -32,7 +36,7 @@ static int is_open(const flue_crowd *crowd, uint32_t needy, uint32_t n_helpers) 
   const uint32_t needs = crowd->in.people[needy].needs_helpers;
   return crowd->people.walker[needy].state == FLUE_PERSON_WAITING &&
          !isfinite(crowd->duties.ready_s[needy]) && crowd->duties.n_chosen[needy] < needs &&
-         needs <= n_helpers;
+         needs <= n_helpers && crowd->duties.n_tries[needy] < most_tries;
 }
 
 static size_t find_stop(flue_crowd *crowd, uint32_t id) {
@@ -105,5 +109,6 @@ int crowd_job_stands(const flue_crowd *crowd, uint32_t id) {
   const uint32_t job = d->job[id];
   if (!d->is_helping[id] || isfinite(d->ready_s[job])) return 1;
   if (crowd->people.walker[job].state != FLUE_PERSON_WAITING) return 0;
-  return crowd->in.people[job].needs_helpers <= count_helpers(crowd);
+  return d->n_tries[job] < most_tries &&
+         crowd->in.people[job].needs_helpers <= count_helpers(crowd);
 }

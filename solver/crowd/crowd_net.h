@@ -110,8 +110,9 @@ void crowd_refresh_paths(flue_crowd *crowd, size_t floor);
 /** Fills them from the classes of smoke they were filled with. */
 void crowd_fill_paths(flue_crowd *crowd, size_t floor);
 /** Spreads lengths over the doors of a floor. @param through  Lengths from passing each port of the
- *  floor to somewhere, infinite where not known. */
-void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, float *through);
+ *  floor to somewhere, infinite where not known. @param avoids_smoke  Not through rooms that
+ *  people would turn back from. */
+void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, int avoids_smoke, float *through);
 /** Lengths to an exit from passing each port of its floor, the first of the floor first [m]. */
 float *crowd_lengths_to(const flue_crowd *crowd, size_t exit);
 /** From where a person stands to a port of its room [m]. */

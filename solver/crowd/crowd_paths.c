@@ -35,7 +35,7 @@ static void relax_room(const flue_crowd *crowd, size_t floor, uint32_t port, flo
   }
 }
 
-void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, float *through) {
+void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, int avoids_smoke, float *through) {
   const crowd_net *net = &crowd->net;
   const uint32_t first = net->ports.first_floor[floor];
   const uint32_t n = net->ports.first_floor[floor + 1] - first;
@@ -48,7 +48,8 @@ void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, float *through)
     }
     if (best == n) break;
     net->is_settled[best] = 1;
-    relax_room(crowd, floor, first + best, through);
+    if (!avoids_smoke || crowd_is_bearable(crowd, net->ports.room[first + best]))
+      relax_room(crowd, floor, first + best, through);
   }
 }
 
@@ -58,7 +59,7 @@ static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit) {
   for (uint32_t i = 0; i < crowd->net.ports.first_floor[floor + 1] - first; i++)
     through[i] = INFINITY;
   through[crowd->net.exit_port[exit] - first] = 0;
-  crowd_spread_lengths(crowd, floor, through);
+  crowd_spread_lengths(crowd, floor, 0, through);
 }
 
 void crowd_fill_paths(flue_crowd *crowd, size_t floor) {

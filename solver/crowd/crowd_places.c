@@ -21,10 +21,18 @@ size_t crowd_place_target(const flue_crowd *crowd, size_t place) {
   return crowd->in.n_exits + place;
 }
 
-int crowd_has_field(const flue_crowd *crowd, size_t exit) {
-  if (crowd->is_target[exit]) return 1;
-  if (!crowd->places.n || crowd->in.exits[exit].stair == FLUE_NONE) return 0;
-  return crowd->in.mode == FLUE_CROWD_FINE || crowd->net.exit_port[exit] != CROWD_NO_PORT;
+/** Whether somebody may still go to a place. */
+static int is_open(const flue_crowd *crowd, size_t place) {
+  const uint32_t person = crowd->places.person[place];
+  return person == CROWD_NOBODY || !isfinite(crowd->duties.ready_s[person]);
+}
+
+int crowd_has_field(const flue_crowd *crowd, size_t target) {
+  const size_t n = crowd->in.n_exits;
+  if (target >= n) return is_open(crowd, target - n);
+  if (crowd->is_target[target]) return 1;
+  if (!crowd->places.n || crowd->in.exits[target].stair == FLUE_NONE) return 0;
+  return crowd->in.mode == FLUE_CROWD_FINE || crowd->net.exit_port[target] != CROWD_NO_PORT;
 }
 
 /** Cell of a room nearest to the middle of its cells, -1 without any. */
@@ -123,11 +131,6 @@ void crowd_build_places(flue_crowd *crowd) {
   p->first[crowd->in.n_floors] = p->n;
 }
 
-int crowd_is_place_open(const flue_crowd *crowd, size_t place) {
-  const uint32_t person = crowd->places.person[place];
-  return person == CROWD_NOBODY || !isfinite(crowd->duties.ready_s[person]);
-}
-
 /** From a door to a place in one of its rooms, straight [m]. */
 static double from_port(const flue_crowd *crowd, uint32_t port, size_t place) {
   double x, y;
@@ -176,7 +179,7 @@ void crowd_look_around(flue_crowd *crowd, uint32_t id) {
     if (twin == CROWD_NO_PORT || crowd->doors.is_locked[net->ports.door[q]]) continue;
     through[twin - first] = crowd_gap_to(crowd, id, q);
   }
-  crowd_spread_lengths(crowd, walker->floor, through);
+  crowd_spread_lengths(crowd, walker->floor, 1, through);
 }
 
 /** Network mode: the least way to a place by the doors of its room, given that from each door on

@@ -542,6 +542,38 @@ static void nobody_is_fetched_from_a_room_one_would_turn_back_from(void **state)
   }
 }
 
+/* Smoke in the hall between: in the fine mode the helper comes to its door at once, at 40 and at 80
+   s or so, and then leaves; in network mode there is no way. The other helper waits in vain. */
+static void helpers_give_up_behind_smoke(void **state) {
+  (void)state;
+  for (int is_network = 0; is_network < 2; is_network++) {
+    scene s;
+    scene_lobbies(&s, 10);
+    s.in.n_people = 0;
+    s.in.mode = is_network ? FLUE_CROWD_NETWORK : FLUE_CROWD_FINE;
+    add_helper(&s, 0, 5, 5, 0);
+    add_helper(&s, 0, 38, 5, 0);
+    add_needy(&s, 0, 35, 5, 2);
+    flue_crowd *crowd = scene_start(&s);
+    flue_exposure *gas = scene_air(&s);
+    gas[1].extinction = 1.5;
+    flue_crowd_set_gas(crowd, gas);
+    run_counted(crowd, 0, 300);
+    double out[3];
+    flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
+    print_message("helpers out at %.1f and %.1f s\n", out[0], out[1]);
+    if (is_network)
+      assert_near(out[0], 5, 0.5);
+    else
+      assert_in_range(out[0], 65, 120);
+    assert_true(out[1] >= 1 && out[1] < 125);
+    assert_int_equal(counts_of(crowd).without_help, 1);
+    free(gas);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
 static void input_without_sense_is_refused(void **state) {
   (void)state;
   for (int k = 0; k < 4; k++) {
@@ -572,6 +604,7 @@ int main(void) {
       cmocka_unit_test(busy_duties_are_the_same_with_any_threads_and_restored),
       cmocka_unit_test(a_busy_building_loses_nobody),
       cmocka_unit_test(a_full_building_is_the_same_with_any_threads),
+      cmocka_unit_test(helpers_give_up_behind_smoke),
       cmocka_unit_test(input_without_sense_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
