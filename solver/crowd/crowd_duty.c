@@ -83,6 +83,9 @@ void crowd_build_duties(flue_crowd *crowd) {
   d->phase = crowd_keep(crowd, n, 1);
   d->job = crowd_keep(crowd, n, sizeof *d->job);
   d->is_helping = crowd_keep(crowd, n, 1);
+  d->place = crowd_keep(crowd, n, sizeof *d->place);
+  d->entry = crowd_keep(crowd, n, sizeof *d->entry);
+  d->timed_s = crowd_keep(crowd, n, sizeof *d->timed_s);
   d->until_s = crowd_keep(crowd, n, sizeof *d->until_s);
   d->n_chosen = crowd_keep(crowd, n, sizeof *d->n_chosen);
   d->n_there = crowd_keep(crowd, n, sizeof *d->n_there);
@@ -162,22 +165,49 @@ static void go_to_place(flue_crowd *crowd, uint32_t id, size_t place) {
 /* ---- what happens ---- */
 
 /** Will be at the job after a time. Counts as there already: it takes up the dose of that room. */
-static void come_in(flue_crowd *crowd, uint32_t id, size_t place, double time_s) {
+static void come_in(flue_crowd *crowd, uint32_t id, double time_s) {
   step_aside(crowd, id);
   crowd->duties.phase[id] = crowd_duty_comes;
   crowd->duties.until_s[id] = crowd_now(crowd) + time_s;
-  go_to_place(crowd, id, place);
+  go_to_place(crowd, id, crowd->duties.place[id]);
+}
+
+/** Walks to a target of the floor. */
+static void walk_to(flue_crowd *crowd, uint32_t id, size_t target, enum crowd_duty_phase phase) {
+  step_back(crowd, id);
+  crowd_set_target(crowd, id, (int32_t)target);
+  crowd->duties.phase[id] = (uint8_t)phase;
+}
+
+/** Goes up or down a stair, or in from outside; takes up the dose of the stair where it ends. */
+static void go_in(flue_crowd *crowd, uint32_t id, double time_s) {
+  crowd_walker *walker = &crowd->people.walker[id];
+  const size_t entry = crowd->duties.entry[id];
+  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[entry].door];
+  step_aside(crowd, id);
+  crowd->duties.phase[id] = crowd_duty_enters;
+  crowd->duties.until_s[id] = crowd_now(crowd) + time_s;
+  walker->x = door->x;
+  walker->y = door->y;
+  walker->floor = (uint32_t)door->floor;
+  walker->room = crowd_room_behind(crowd, entry);
 }
 
 /** Sets off to a place. */
 static void set_off(flue_crowd *crowd, uint32_t id, size_t place) {
-  if (crowd_can_walk_to(crowd, id, place)) {
-    step_back(crowd, id);
-    crowd_set_target(crowd, id, (int32_t)crowd_place_target(crowd, place));
-    crowd->duties.phase[id] = crowd_duty_walks;
-    return;
-  }
-  come_in(crowd, id, place, crowd_way_to(crowd, id, place));
+  crowd_duties *d = &crowd->duties;
+  const crowd_way_there way = crowd_way_to(crowd, id, place);
+  d->place[id] = (uint32_t)place;
+  d->entry[id] = (uint32_t)way.to;
+  d->timed_s[id] = way.timed_s;
+  if (is_net(crowd))
+    come_in(crowd, id, way.all_s);
+  else if (way.from != FLUE_NONE)
+    walk_to(crowd, id, way.from, crowd_duty_leaves);
+  else if (way.to != FLUE_NONE)
+    go_in(crowd, id, way.timed_s);
+  else
+    walk_to(crowd, id, crowd_place_target(crowd, place), crowd_duty_walks);
 }
 
 /** Nothing is left to do: leaves, or stays outside. */
@@ -204,27 +234,40 @@ static void look_for_job(flue_crowd *crowd, uint32_t id) {
     set_off(crowd, id, place);
 }
 
-static size_t place_of_job(const flue_crowd *crowd, uint32_t id) {
-  const int32_t target = crowd->people.walker[id].target;
-  return (size_t)target - crowd->in.n_exits;
-}
-
-/** Fine mode: on the way to a place on the floor. */
-static void walk_to_job(flue_crowd *crowd, uint32_t id) {
+/** Fine mode: on a floor, on the way to a place or to a stair. */
+static void walk_on(flue_crowd *crowd, uint32_t id) {
+  crowd_duties *d = &crowd->duties;
   const crowd_walker *walker = &crowd->people.walker[id];
+  const size_t room = crowd->places.room[d->place[id]];
   if (walker->state != FLUE_PERSON_WALKING) { /* turned back, and looks for something later */
-    if (crowd->duties.is_helping[id]) crowd->duties.n_tries[crowd->duties.job[id]]++;
+    if (d->is_helping[id]) d->n_tries[d->job[id]]++;
     crowd_leave_job(crowd, id);
-    crowd->duties.phase[id] = crowd_duty_none;
+    d->phase[id] = crowd_duty_none;
     return;
   }
-  const size_t place = place_of_job(crowd, id);
-  const int may_enter = walker->room == (int32_t)crowd->places.room[place] ||
-                        crowd_is_bearable(crowd, crowd->places.room[place]);
-  if (!may_enter || !crowd_job_stands(crowd, id))
+  const int may_enter = walker->room == (int32_t)room || crowd_is_bearable(crowd, room);
+  if (!may_enter || !crowd_job_stands(crowd, id)) {
     look_for_job(crowd, id);
-  else if (crowd_distance(crowd, id, (size_t)walker->target) <= near_m)
-    come_in(crowd, id, place, crowd_way_to(crowd, id, place));
+    return;
+  }
+  const double way_m = (double)crowd_distance(crowd, id, (size_t)walker->target);
+  if (way_m > near_m) return;
+  const double way_s = way_m / crowd->in.people[id].speed;
+  if (d->phase[id] == crowd_duty_walks)
+    come_in(crowd, id, way_s);
+  else
+    go_in(crowd, id, way_s + d->timed_s[id]);
+}
+
+/** Fine mode: comes onto the floor of the place. */
+static void enter_floor(flue_crowd *crowd, uint32_t id) {
+  crowd_walker *walker = &crowd->people.walker[id];
+  const int32_t cell = crowd_entry_cell(crowd, crowd->duties.entry[id]);
+  const flue_crowd_floor *in = crowd->levels[walker->floor].in;
+  crowd_cell_middle(in, (size_t)cell, &walker->x, &walker->y);
+  walker->cell = cell;
+  walker->room = in->room[cell];
+  walk_to(crowd, id, crowd_place_target(crowd, crowd->duties.place[id]), crowd_duty_walks);
 }
 
 static void arrive(flue_crowd *crowd, uint32_t id) {
@@ -293,13 +336,17 @@ static void act(flue_crowd *crowd, uint32_t id) {
       if (state == FLUE_PERSON_WALKING) look_for_job(crowd, id);
       break;
     case crowd_duty_walks:
-      walk_to_job(crowd, id);
+    case crowd_duty_leaves:
+      walk_on(crowd, id);
+      break;
+    case crowd_duty_enters:
+      if (is_due) enter_floor(crowd, id);
       break;
     case crowd_duty_comes:
-      if (!crowd_job_stands(crowd, id))
-        look_for_job(crowd, id);
-      else if (is_due)
+      if (is_due && crowd_job_stands(crowd, id))
         arrive(crowd, id);
+      else if (is_due)
+        look_for_job(crowd, id);
       break;
     case crowd_duty_visits:
       if (is_due) look_for_job(crowd, id);
@@ -343,6 +390,12 @@ int crowd_go_on_duty(flue_crowd *crowd, uint32_t id) {
   return 1;
 }
 
+int crowd_is_sent(const flue_crowd *crowd, uint32_t id) {
+  const crowd_duties *d = &crowd->duties;
+  return d->n_staff && crowd->people.walker[id].state == FLUE_PERSON_WALKING &&
+         (d->phase[id] == crowd_duty_walks || d->phase[id] == crowd_duty_leaves);
+}
+
 double crowd_helped_from(const flue_crowd *crowd, uint32_t id) {
   return crowd->in.people[id].needs_helpers ? crowd->duties.ready_s[id] : -INFINITY;
 }
@@ -360,7 +413,10 @@ void crowd_move_helpers(flue_crowd *crowd) {
 void crowd_drop_from_duty(flue_crowd *crowd, uint32_t id) {
   const crowd_duties *d = &crowd->duties;
   const uint32_t job = d->phase[id] == crowd_duty_helps ? d->job[id] : CROWD_NOBODY;
-  const uint8_t state = job == CROWD_NOBODY ? FLUE_PERSON_WALKING : crowd->people.walker[job].state;
+  const int is_on_way = d->phase[id] == crowd_duty_enters;
+  const uint8_t state = job != CROWD_NOBODY ? crowd->people.walker[job].state
+                        : is_on_way         ? FLUE_PERSON_ON_STAIR
+                                            : FLUE_PERSON_WALKING;
   crowd->totals.n_on_duty--;
   crowd->totals.next_duty_s = crowd_now(crowd);
   /* lies in the way from now on, but not on a stair, where it is in no segment */

@@ -3,13 +3,15 @@
  * @file solver/crowd/crowd_duty.h  People who do something for others before they leave, and those
  * who are told or helped by them; only solver/crowd includes it.
  *
- * Reading order: crowd_places.c (where people on duty go, and how long that takes),
- * crowd_jobs.c (who does what next), crowd_duty.c (going there, staying, going with somebody),
- * crowd_tell.c (what people are told in person), crowd_knock.c (who knocks at doors in passing).
+ * Reading order: crowd_places.c (where people on duty go), crowd_ways.c (how they get
+ * there), crowd_jobs.c (who does what next), crowd_duty.c (going there, staying, going with
+ * somebody), crowd_tell.c (what people are told in person), crowd_knock.c (who knocks at doors in
+ * passing).
  */
 #ifndef FLUE_SOLVER_CROWD_DUTY_H
 #define FLUE_SOLVER_CROWD_DUTY_H
 
+#include <math.h>
 #include <stdint.h>
 
 #include "core/sink.h"
@@ -17,13 +19,24 @@
 
 /** What a person on duty does. */
 enum crowd_duty_phase {
-  crowd_duty_none = 0,   /**< Is not on duty, or looks for something to do. */
-  crowd_duty_walks = 1,  /**< Fine mode: walks to the place on the own floor. */
-  crowd_duty_comes = 2,  /**< Will be there at a known time. */
-  crowd_duty_visits = 3, /**< Tells the people of a room to go. */
-  crowd_duty_helps = 4,  /**< Is with the person who needs help, and moves with it. */
-  crowd_duty_is_over = 5 /**< Leaves like everybody. */
+  crowd_duty_none = 0,    /**< Is not on duty, or looks for something to do. */
+  crowd_duty_walks = 1,   /**< Fine mode: walks to the place on the own floor. */
+  crowd_duty_comes = 2,   /**< Will be there at a known time. */
+  crowd_duty_visits = 3,  /**< Tells the people of a room to go. */
+  crowd_duty_helps = 4,   /**< Is with the person who needs help, and moves with it. */
+  crowd_duty_is_over = 5, /**< Leaves like everybody. */
+  crowd_duty_leaves = 6,  /**< Fine mode: walks to a stair, on the way to another floor. */
+  crowd_duty_enters =
+      7, /**< Fine mode: comes through an exit of the place's floor at a known time. */
 };
+
+/** A way to a place: a walk to exit `from` (FLUE_NONE: is outside, or there is none), a time that
+ * is known, and in the fine mode the walk from exit `to` on (FLUE_NONE: on the same floor). */
+typedef struct crowd_way_there {
+  double all_s, timed_s; /**< [s] */
+  size_t from, to;
+} crowd_way_there;
+static const crowd_way_there crowd_no_way = {INFINITY, INFINITY, FLUE_NONE, FLUE_NONE};
 
 /** Where people on duty go, [n] each, by floor: rooms they visit, people who need help. Empty
  * without any. */
@@ -50,6 +63,9 @@ typedef struct crowd_duties {
   uint8_t *phase;      /**< crowd_duty_phase, [n_people]. */
   uint32_t *job;       /**< Stop under way, or who is helped, CROWD_NOBODY: none, [n_people]. */
   uint8_t *is_helping; /**< Whether the job is a person, [n_people]. */
+  uint32_t *place;     /**< Where the job is, [n_people]. */
+  uint32_t *entry;     /**< Exit by which it comes onto the floor of the place, [n_people]. */
+  double *timed_s;     /**< Time from the exit it leaves by to that one [s], [n_people]. */
   double *until_s;     /**< End of what takes a known time [s], [n_people]. */
   uint32_t *n_chosen;  /**< Helpers who come or are there, [n_people]. */
   uint32_t *n_there;   /**< Helpers who are there, [n_people]. */
@@ -89,10 +105,15 @@ void crowd_stand_by_door(flue_crowd *crowd, uint32_t id);
 double crowd_way_to_door(const flue_crowd *crowd, uint32_t id);
 /** Network mode: finds the ways of a person on its floor, for crowd_way_to(). */
 void crowd_look_around(flue_crowd *crowd, uint32_t id);
-/** Time of a person to a place from where it is [s], infinite without a way. */
-double crowd_way_to(flue_crowd *crowd, uint32_t id, size_t place);
-/** Fine mode: whether the person walks there among the others. */
-int crowd_can_walk_to(const flue_crowd *crowd, uint32_t id, size_t place);
+/** Network mode: the least way to a place by the doors of its room, given that from each door on
+ *  [m]. @param through  Lengths by port of the floor. */
+double crowd_least_way(const flue_crowd *crowd, const float *through, size_t place);
+
+/* crowd_ways.c */
+/** Way of a person to a place from where it is; infinite without one. */
+crowd_way_there crowd_way_to(flue_crowd *crowd, uint32_t id, size_t place);
+/** Fine mode: cell in which somebody stands who comes in by an exit, -1 without any. */
+int32_t crowd_entry_cell(const flue_crowd *crowd, size_t exit);
 
 /* crowd_jobs.c */
 /** Chooses what somebody does next: into `job`, CROWD_NOBODY for nothing. @return its place. */
@@ -110,6 +131,8 @@ void crowd_build_duties(flue_crowd *crowd);
 void crowd_do_duties(flue_crowd *crowd);
 /** Network mode: lets somebody who would start go on duty. @return 0: leaves like everybody. */
 int crowd_go_on_duty(flue_crowd *crowd, uint32_t id);
+/** Fine mode: whether somebody walks to a place, or to a stair on the way to one. */
+int crowd_is_sent(const flue_crowd *crowd, uint32_t id);
 /** When somebody who needs help may start [s]; minus infinity for the others. */
 double crowd_helped_from(const flue_crowd *crowd, uint32_t id);
 /** Those on duty notice at once that somebody they help is outside, in a refuge or down. */

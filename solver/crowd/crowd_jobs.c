@@ -48,7 +48,7 @@ static size_t find_stop(flue_crowd *crowd, uint32_t id) {
     const size_t place = place_of_stop(crowd, id, stop);
     if (d->is_taken[stop] || place == CROWD_NOBODY) continue;
     if (!crowd_is_bearable(crowd, crowd->places.room[place])) continue;
-    const double time = crowd_way_to(crowd, id, place);
+    const double time = crowd_way_to(crowd, id, place).all_s;
     if (time >= least) continue;
     least = time;
     best = stop;
@@ -70,7 +70,7 @@ static size_t find_needy(flue_crowd *crowd, uint32_t id) {
     const int is_begun = d->n_chosen[needy] > 0;
     if (best != CROWD_NOBODY && d->n_chosen[best] > 0 && !is_begun) continue;
     if (!crowd_is_bearable(crowd, (size_t)crowd->people.walker[needy].room)) continue;
-    const double time = crowd_way_to(crowd, id, crowd->places.of_person[needy]);
+    const double time = crowd_way_to(crowd, id, crowd->places.of_person[needy]).all_s;
     const int is_first = best != CROWD_NOBODY && is_begun && !d->n_chosen[best];
     if (!isfinite(time) || (time >= least && !is_first)) continue;
     least = time;

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where people on duty go, and how long the way there takes. In the fine mode each place has a
- * distance field like an exit, and people of the same floor walk down it. Everything else is a way
- * of known time: from other floors by the stair that is quickest, from outside by the exit or stair
- * the person left by, and in network mode all ways. Lengths are those that others choose their way
- * by, longer in smoke; on a timed way nobody is held up, and nobody is held up by it.
+ * Where people on duty go. In the fine mode each place has a distance field like an exit; in
+ * network mode lengths are found when somebody looks around.
  */
 #include <math.h>
 
@@ -182,9 +179,7 @@ void crowd_look_around(flue_crowd *crowd, uint32_t id) {
   crowd_spread_lengths(crowd, walker->floor, 1, through);
 }
 
-/** Network mode: the least way to a place by the doors of its room, given that from each door on
- *  [m]. @param through  Lengths by port of the floor. */
-static double least_way(const flue_crowd *crowd, const float *through, size_t place) {
+double crowd_least_way(const flue_crowd *crowd, const float *through, size_t place) {
   const crowd_net *net = &crowd->net;
   const size_t room = crowd->places.room[place];
   const uint32_t first = net->ports.first_floor[crowd->places.floor[place]];
@@ -192,115 +187,4 @@ static double least_way(const flue_crowd *crowd, const float *through, size_t pl
   for (uint32_t q = net->rooms.first_port[room]; q < net->rooms.end_port[room]; q++)
     least = fmin(least, (double)through[q - first] + from_port(crowd, q, place));
   return least;
-}
-
-/** Network mode: way of somebody who has looked around, on the floor of a place, to it [m]. */
-static double net_way(const flue_crowd *crowd, uint32_t id, size_t place) {
-  const crowd_places *p = &crowd->places;
-  const crowd_walker *walker = &crowd->people.walker[id];
-  if (walker->room == (int32_t)p->room[place])
-    return hypot(p->x[place] - walker->x, p->y[place] - walker->y);
-  return crowd_way_to_door(crowd, id) + least_way(crowd, p->through, place);
-}
-
-/** Between an exit of a place's floor and the place [m]; infinite without a way. */
-static double exit_to_place(const flue_crowd *crowd, size_t exit, size_t place) {
-  if (!crowd_has_field(crowd, exit)) return INFINITY;
-  if (crowd->in.mode == FLUE_CROWD_NETWORK)
-    return least_way(crowd, crowd_lengths_to(crowd, exit), place);
-  const size_t cell = (size_t)crowd->places.cell[place];
-  return (double)crowd->fields[crowd->field_base[exit] + cell].distance;
-}
-
-/** Time on a stair from one segment to another [s]. */
-static double stair_time(const flue_crowd *crowd, uint32_t id, const flue_crowd_stair *stair,
-                         size_t from, size_t to) {
-  const flue_crowd_person *p = &crowd->in.people[id];
-  const double up = (p->up_factor > 0 ? p->up_factor : p->stair_factor) * FLUE_WALKING_UP_FACTOR;
-  const double k = flue_walking_stair_k(stair->riser_m, stair->tread_m);
-  const double speed = flue_walking_speed(k, 0) * (to > from ? up : p->stair_factor);
-  double length = 0;
-  for (size_t i = 1 + (to > from ? from : to); i <= (to > from ? to : from); i++)
-    length += stair->length_m[i];
-  return length / speed;
-}
-
-/** Time from outside to a place by an exit of its floor [s]. */
-static double time_from_outside(const flue_crowd *crowd, uint32_t id, size_t exit, size_t place) {
-  const flue_crowd_exit *in = &crowd->in.exits[exit];
-  const double walk = exit_to_place(crowd, exit, place) / crowd->in.people[id].speed;
-  if (crowd_leads_outside(in)) return walk;
-  if (in->stair == FLUE_NONE) return INFINITY;
-  const flue_crowd_stair *stair = &crowd->in.stairs[in->stair];
-  const size_t way_out = crowd->segments.way_out[in->stair];
-  const int has_hall = stair->exit_door == FLUE_NONE && way_out != FLUE_NONE;
-  if (has_hall && way_out == exit) return INFINITY; /* by the exits of the floor */
-  const double hall = has_hall ? crowd_time_from_discharge(crowd, way_out) : 0;
-  return hall + stair_time(crowd, id, stair, stair->discharge, in->segment) + walk;
-}
-
-/** Whether an exit of a floor is the one somebody left by, or of the same stair. */
-static int is_own_way(const flue_crowd *crowd, uint32_t id, size_t exit) {
-  const size_t stair = crowd->in.exits[exit].stair;
-  return crowd->people.exit_taken[id] == (int32_t)exit ||
-         (stair != FLUE_NONE && crowd->people.stair_taken[id] == (int32_t)stair);
-}
-
-static double way_from_outside(const flue_crowd *crowd, uint32_t id, size_t place) {
-  const crowd_level *level = &crowd->levels[crowd->places.floor[place]];
-  double own = INFINITY, any = INFINITY;
-  for (size_t i = 0; i < level->n_exits; i++) {
-    const size_t exit = crowd->exit_list[level->first_exit + i];
-    if (crowd_is_locked(crowd, exit)) continue;
-    const double time = time_from_outside(crowd, id, exit, place);
-    any = fmin(any, time);
-    if (is_own_way(crowd, id, exit)) own = fmin(own, time);
-  }
-  return isfinite(own) ? own : any;
-}
-
-/** Time from another floor by a stair that both have doors to [s]. */
-static double way_by_stairs(const flue_crowd *crowd, uint32_t id, size_t place) {
-  const crowd_level *here = &crowd->levels[crowd->people.walker[id].floor];
-  const crowd_level *there = &crowd->levels[crowd->places.floor[place]];
-  const double speed = crowd->in.people[id].speed;
-  const int is_net = crowd->in.mode == FLUE_CROWD_NETWORK;
-  const double to_door = is_net ? crowd_way_to_door(crowd, id) : 0;
-  double least = INFINITY;
-  for (size_t i = 0; i < here->n_exits; i++) {
-    const size_t a = crowd->exit_list[here->first_exit + i];
-    const flue_crowd_exit *from = &crowd->in.exits[a];
-    if (from->stair == FLUE_NONE || !crowd_has_field(crowd, a)) continue;
-    const double to_stair = (to_door + (double)crowd_distance(crowd, id, a)) / speed;
-    for (size_t k = 0; k < there->n_exits; k++) {
-      const size_t b = crowd->exit_list[there->first_exit + k];
-      const flue_crowd_exit *to = &crowd->in.exits[b];
-      if (to->stair != from->stair || crowd_is_locked(crowd, b)) continue;
-      const flue_crowd_stair *stair = &crowd->in.stairs[to->stair];
-      if (!crowd_is_bearable(crowd, stair->room[to->segment])) continue;
-      const double walk = exit_to_place(crowd, b, place) / speed;
-      const double climb = stair_time(crowd, id, stair, from->segment, to->segment);
-      least = fmin(least, to_stair + climb + walk);
-    }
-  }
-  return least;
-}
-
-int crowd_can_walk_to(const flue_crowd *crowd, uint32_t id, size_t place) {
-  const crowd_walker *walker = &crowd->people.walker[id];
-  if (crowd->in.mode == FLUE_CROWD_NETWORK || walker->room < 0) return 0;
-  return walker->floor == crowd->places.floor[place] &&
-         isfinite(crowd_distance(crowd, id, crowd_place_target(crowd, place)));
-}
-
-double crowd_way_to(flue_crowd *crowd, uint32_t id, size_t place) {
-  const crowd_walker *walker = &crowd->people.walker[id];
-  const size_t there = crowd->places.floor[place];
-  const int is_net = crowd->in.mode == FLUE_CROWD_NETWORK;
-  if (!is_net) crowd_refresh_fields(crowd, there);
-  if (walker->room < 0) return way_from_outside(crowd, id, place);
-  if (walker->floor != there) return way_by_stairs(crowd, id, place);
-  const double speed = crowd->in.people[id].speed;
-  if (is_net) return net_way(crowd, id, place) / speed;
-  return (double)crowd_distance(crowd, id, crowd_place_target(crowd, place)) / speed;
 }
