@@ -52,8 +52,6 @@ static void build_stops(flue_crowd *crowd) {
   for (size_t r = 0; !crowd->has_failed && r < crowd->in.n_rounds; r++)
     d->first_stop[r + 1] = d->n_stops += crowd->in.rounds[r].n;
   d->is_taken = crowd_keep(crowd, d->n_stops, 1);
-  d->visited_s = crowd_keep(crowd, d->n_stops, sizeof *d->visited_s);
-  for (size_t i = 0; !crowd->has_failed && i < d->n_stops; i++) d->visited_s[i] = NAN;
 }
 
 /** Lists those on duty and those who need help. */
@@ -275,7 +273,6 @@ static void arrive(flue_crowd *crowd, uint32_t id) {
   const double now = crowd_now(crowd);
   const uint32_t job = d->job[id];
   if (!d->is_helping[id]) {
-    d->visited_s[job] = now;
     d->phase[id] = crowd_duty_visits;
     d->until_s[id] = now + crowd->in.rounds[crowd->in.people[id].round - 1].visit_s;
     crowd_tell_room(crowd, (size_t)crowd->people.walker[id].room, now);

@@ -72,7 +72,6 @@ typedef struct crowd_duties {
   uint32_t *n_tries;   /**< Times that a helper turned back on the way to it, [n_people]. */
   double *ready_s;     /**< When somebody who needs help can be moved [s]; infinite before. */
   uint8_t *is_taken;   /**< Whether somebody goes to a stop or has been there, [n_stops]. */
-  double *visited_s;   /**< When somebody was there [s], NaN: never, [n_stops]. */
 } crowd_duties;
 
 /** What people are told in person. */

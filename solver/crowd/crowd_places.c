@@ -166,7 +166,7 @@ void crowd_look_around(flue_crowd *crowd, uint32_t id) {
   const crowd_net *net = &crowd->net;
   const crowd_walker *walker = &crowd->people.walker[id];
   float *through = crowd->places.through;
-  if (crowd->in.mode == FLUE_CROWD_FINE || walker->room < 0) return;
+  if (crowd->in.mode == FLUE_CROWD_FINE || walker->room < 0 || !crowd->places.n) return;
   const uint32_t first = net->ports.first_floor[walker->floor];
   const uint32_t end = net->ports.first_floor[walker->floor + 1];
   for (uint32_t i = 0; i < end - first; i++) through[i] = INFINITY;

@@ -602,6 +602,23 @@ static void helpers_give_up_behind_smoke(void **state) {
   }
 }
 
+static void helpers_without_anybody_to_help_leave(void **state) {
+  (void)state;
+  for (int is_network = 0; is_network < 2; is_network++) {
+    scene s;
+    build_corridor(&s, 2, is_network);
+    add_helper(&s, 0, 10.125, 1.125, 20);
+    scene_person(&s, 0, 20, 1, 1, 0);
+    flue_crowd *crowd = scene_start(&s);
+    run_counted(crowd, 0, 100);
+    double out[2];
+    flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
+    assert_near(out[0], 30.1, 0.6);
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
 static void input_without_sense_is_refused(void **state) {
   (void)state;
   for (int k = 0; k < 4; k++) {
@@ -633,6 +650,7 @@ int main(void) {
       cmocka_unit_test(a_busy_building_loses_nobody),
       cmocka_unit_test(a_full_building_is_the_same_with_any_threads),
       cmocka_unit_test(helpers_give_up_behind_smoke),
+      cmocka_unit_test(helpers_without_anybody_to_help_leave),
       cmocka_unit_test(input_without_sense_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
