@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/api_internal.h"
+#include "models/response.h"
 #include "postproc/atomic_file.h"
 #include "postproc/store.h"
 
@@ -238,6 +239,32 @@ static void say_lifts(flue_ctx *ctx, const run *r, const flue_outcome *o, flue_t
     api_line(ctx, out, FLUE_MSG_RUN_REFUGE, staying.text, NULL);
 }
 
+/** By which kind of alarm people respond, where a group does. */
+static void say_warning(flue_ctx *ctx, const run *r, flue_text *out) {
+  const flue_root *root = &r->p.scenario->root;
+  const flue_alarm_kind kind = (flue_alarm_kind)root->systems.alarm.kind;
+  int does_respond = 0;
+  for (size_t g = 0; g < root->people.n; ++g)
+    does_respond |= FLUE_ITEM(flue_group, root->people, g)->responds_as.text != NULL;
+  if (does_respond)
+    api_line(ctx, out, FLUE_MSG_RUN_WARNING, flue_alarm_name(kind),
+             api_format("%.0f", flue_alarm_level(kind)).text, NULL);
+}
+
+/** Whether everybody who needs helpers got them; nothing where nobody needs any. */
+static void say_helpers(flue_ctx *ctx, const run *r, flue_text *out) {
+  flue_text where = {0};
+  size_t needy = 0;
+  const size_t without = flue_coupling_without_help(r->coupling, &needy, &where);
+  const api_number all = api_format("%.0f", (double)needy);
+  if (without)
+    api_line(ctx, out, FLUE_MSG_RUN_WITHOUT_HELP, api_format("%.0f", (double)without).text,
+             all.text, where.data ? where.data : "", NULL);
+  else if (needy)
+    api_line(ctx, out, FLUE_MSG_RUN_HELPED, all.text, NULL);
+  flue_text_clear(&where);
+}
+
 /** People put back, and deadlocks with their place; nothing where there were none. */
 static void say_troubles(flue_ctx *ctx, const run *r, flue_text *out) {
   size_t put_back, deadlocks;
@@ -316,6 +343,8 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
   } else {
     say_people(ctx, flue_coupling_last_out(r->coupling), &o, &out);
     say_lifts(ctx, r, &o, &out);
+    say_warning(ctx, r, &out);
+    say_helpers(ctx, r, &out);
     say_troubles(ctx, r, &out);
     const int is_free = in->crowd.door_flow < 0;
     api_line(ctx, &out, is_free ? FLUE_MSG_RUN_DOORS_FREE : FLUE_MSG_RUN_DOORS, NULL);

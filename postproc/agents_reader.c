@@ -377,7 +377,7 @@ size_t flue_agents_cell(const flue_agents_floor *grid, double x, double y) {
 
 int flue_agents_is_on_floor(const flue_agents_view *view, const flue_agent_row *row) {
   const int is_away = row->state == FLUE_AGENT_ON_STAIR || row->state == FLUE_AGENT_IN_LIFT ||
-                      row->state == FLUE_AGENT_OUTSIDE;
+                      row->state == FLUE_AGENT_OUTSIDE || row->state == FLUE_AGENT_ON_WAY;
   if (row->level < 0 || is_away) return 0;
   const flue_agents_floor *f = &view->floors[row->level];
   const size_t cell = flue_agents_cell(f, row->x, row->y);

@@ -17,7 +17,8 @@ typedef enum flue_agent_state {
   FLUE_AGENT_OUTSIDE = 3,
   FLUE_AGENT_DOWN = 4,
   FLUE_AGENT_IN_LIFT = 5,
-  FLUE_AGENT_IN_REFUGE = 6
+  FLUE_AGENT_IN_REFUGE = 6,
+  FLUE_AGENT_ON_WAY = 7 /**< On a timed way to somebody who needs help, or to a room. */
 } flue_agent_state;
 
 /** Where a door leads when it is not into a stair. */

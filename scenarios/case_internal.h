@@ -88,6 +88,9 @@ flue_status case_people(deriver *d);
 /** Lifts of the case, who takes them, who stays in refuges: into the input of the crowd. @param
  * people [n] @param group  [n] */
 flue_status case_lifts(deriver *d, flue_crowd_person *people, const uint32_t *group, size_t n);
+/** People who do something for others before they leave, and those who need them: into the input of
+ *  the crowd. @param people  [n] @param group  [n] */
+flue_status case_duty(deriver *d, flue_crowd_person *people, const uint32_t *group, size_t n);
 /** What people know of exits, by their group of the file, and doors that are locked: into the input
  *  of the crowd. @param people  [n], whose `knowledge` is set. @param group  [n] */
 flue_status case_exits(deriver *d, flue_crowd_person *people, const uint32_t *group, size_t n);

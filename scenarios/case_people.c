@@ -7,6 +7,7 @@
 #include "core/memory.h"
 #include "models/distribution.h"
 #include "models/profile.h"
+#include "models/response.h"
 #include "scenarios/case_internal.h"
 
 static const double place_spacing = 0.5;    /* [m] between starting places: 4 people per m2 */
@@ -15,6 +16,8 @@ static const double tolerance_sigma = 0.94; /* of ln(dose) at which people go do
 
 /** Draws of a person, one after the other. */
 typedef enum person_draw { draw_speed, draw_part, draw_tolerance, draw_place } person_draw;
+/** Of the response to the alarm, beyond those of case_lifts.c and case_duty.c. */
+enum { draw_response = 0x103 };
 
 typedef struct crowd_builder {
   deriver *d;
@@ -60,19 +63,34 @@ static flue_status list_places(crowd_builder *b, size_t space) {
   return FLUE_OK;
 }
 
+/** Who the people of a group are, and how they respond. */
+typedef struct group_traits {
+  flue_profile profile;
+  flue_distribution response; /**< Where the group has responds_as [s]. */
+} group_traits;
+
+/** Time from the warning to the first step [s]. The same people are quick whatever the alarm. */
+static double draw_delay(const deriver *d, const flue_group *group,
+                         const flue_distribution *response, uint32_t id) {
+  const flue_value *const phases[] = {&group->alert, &group->pre_movement, &group->tasks};
+  const flue_stream stream = flue_draw_stream(d->draw, FLUE_PURPOSE_PEOPLE);
+  double delay = 0.0;
+  for (size_t k = 0; k < sizeof phases / sizeof *phases; ++k)
+    if (phases[k] != &group->pre_movement || !group->responds_as.text)
+      delay += flue_draw_item(d->draw, phases[k], FLUE_PURPOSE_PEOPLE, id);
+  if (!group->responds_as.text) return delay;
+  return delay + flue_distribution_quantile(response, flue_uniform(stream, id, draw_response));
+}
+
 static flue_crowd_person make_person(const crowd_builder *b, const flue_group *group,
-                                     const flue_profile *p, size_t level, size_t cell) {
+                                     const group_traits *g, size_t level, size_t cell) {
   const deriver *d = b->d;
   const uint32_t id = (uint32_t)b->n;
   const flue_stream stream = flue_draw_stream(d->draw, FLUE_PURPOSE_PEOPLE);
   const flue_crowd_floor *f = &d->walkable->floors[level];
   const flue_distribution tolerance = {FLUE_LOGNORMAL, {1.0, tolerance_sigma, 0.0}};
-  const flue_traits traits = flue_profile_draw(p, flue_uniform(stream, id, draw_part),
+  const flue_traits traits = flue_profile_draw(&g->profile, flue_uniform(stream, id, draw_part),
                                                flue_uniform(stream, id, draw_speed));
-  double pre_movement = 0.0;
-  const flue_value *const phases[] = {&group->alert, &group->pre_movement, &group->tasks};
-  for (size_t k = 0; k < sizeof phases / sizeof *phases; ++k)
-    pre_movement += flue_draw_item(d->draw, phases[k], FLUE_PURPOSE_PEOPLE, id);
   return (flue_crowd_person){
       .floor = level,
       .x = f->x0 + ((double)(cell % f->nx) + 0.5) * f->cell_m,
@@ -82,12 +100,12 @@ static flue_crowd_person make_person(const crowd_builder *b, const flue_group *g
       .up_factor = traits.up_factor,
       .body_m = traits.body_m,
       .follows = flue_draw_item(d->draw, &group->follows, FLUE_PURPOSE_PEOPLE, id),
-      .pre_movement_s = pre_movement,
+      .pre_movement_s = draw_delay(d, group, &g->response, id),
       .tolerance =
           flue_distribution_quantile(&tolerance, flue_uniform(stream, id, draw_tolerance))};
 }
 
-static flue_status fill_room(crowd_builder *b, size_t g, const flue_profile *profile, size_t space,
+static flue_status fill_room(crowd_builder *b, size_t g, const group_traits *traits, size_t space,
                              size_t count) {
   const flue_group *group = FLUE_ITEM(flue_group, b->d->root->people, g);
   const flue_space *s = &b->d->layout->space[space];
@@ -107,7 +125,7 @@ static flue_status fill_room(crowd_builder *b, size_t g, const flue_profile *pro
   const size_t together = (size_t)group->together.d.p[0];
   for (size_t i = 0; i < count; ++i) {
     b->group[b->n] = (uint32_t)g;
-    b->people[b->n] = make_person(b, group, profile, s->level, b->places[b->used[space]++]);
+    b->people[b->n] = make_person(b, group, traits, s->level, b->places[b->used[space]++]);
     if (together > 1 && i % together == 0) ++b->n_together;
     if (together > 1) b->people[b->n].group = (uint32_t)b->n_together;
     ++b->n;
@@ -132,8 +150,11 @@ static flue_status fill_group(crowd_builder *b, size_t g) {
   const deriver *d = b->d;
   const flue_layout *l = d->layout;
   const flue_group *group = FLUE_ITEM(flue_group, d->root->people, g);
-  flue_profile profile;
-  FLUE_TRY(flue_profile_find(d->ctx, group->profile.text, &profile));
+  const flue_alarm_kind kind = (flue_alarm_kind)d->root->systems.alarm.kind;
+  group_traits traits = {0};
+  FLUE_TRY(flue_profile_find(d->ctx, group->profile.text, &traits.profile));
+  if (group->responds_as.text)
+    FLUE_TRY(flue_response_find(d->ctx, group->responds_as.text, kind, &traits.response));
   double area = 0.0, passed = 0.0;
   for (size_t i = 0; i < l->n_spaces; ++i)
     if (is_filled(d, &l->space[i], group)) area += l->space[i].area_m2;
@@ -155,7 +176,7 @@ static flue_status fill_group(crowd_builder *b, size_t g) {
       const double density = flue_draw_item(d->draw, &group->density, FLUE_PURPOSE_PEOPLE, item);
       count = round_fairly(d, density * s->area_m2, item);
     }
-    FLUE_TRY(fill_room(b, g, &profile, i, count));
+    FLUE_TRY(fill_room(b, g, &traits, i, count));
   }
   return FLUE_OK;
 }
@@ -229,5 +250,6 @@ flue_status case_people(deriver *d) {
                          .may_crawl = d->root->run.crawl,
                          .stream = flue_draw_stream(d->draw, FLUE_PURPOSE_CROWD)};
   FLUE_TRY(case_lifts(d, b.people, b.group, b.n));
+  FLUE_TRY(case_duty(d, b.people, b.group, b.n));
   return case_exits(d, b.people, b.group, b.n);
 }

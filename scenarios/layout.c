@@ -432,6 +432,14 @@ int flue_layout_fits(const flue_space *space, const flue_words *in) {
   return 0;
 }
 
+int flue_layout_is_visited(const flue_layout *layout, const flue_space *space,
+                           const flue_words *names) {
+  if (flue_layout_fits(space, names)) return 1;
+  for (size_t i = 0; i < names->n; ++i)
+    if (strcmp(names->items[i].text, layout->level[space->level].id) == 0) return 1;
+  return 0;
+}
+
 size_t flue_layout_segment(const flue_layout *layout, const flue_shaft *shaft, size_t level) {
   for (size_t i = 0; i < layout->n_spaces; ++i) {
     const flue_space *s = &layout->space[i];

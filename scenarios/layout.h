@@ -97,6 +97,9 @@ size_t flue_layout_held_over(const flue_layout *layout, size_t space);
 size_t flue_layout_middle(const flue_layout *layout, const char *shaft);
 /** Whether a space is meant by "all", its use, its id or its name. */
 int flue_layout_fits(const flue_space *space, const flue_words *in);
+/** The same, or by the id of its storey. */
+int flue_layout_is_visited(const flue_layout *layout, const flue_space *space,
+                           const flue_words *names);
 /** Whether people can pass an opening. */
 int flue_layout_is_walkable(const flue_layout *layout, const flue_gap *gap);
 /** Whether an opening leads people outside: a way at about the height of the ground. */

@@ -218,6 +218,39 @@ static void check_floors(builder *b, const flue_words *in) {
   }
 }
 
+/** Every word must mean a room to visit, or a storey. */
+static void check_visits(builder *b, const flue_words *clears) {
+  const flue_layout *l = b->layout;
+  for (size_t i = 0; i < clears->n; ++i) {
+    const flue_words one = {&clears->items[i], 1};
+    size_t floors = 0;
+    for (size_t k = 0; k < l->n_spaces; ++k)
+      floors += l->space[k].room && flue_layout_is_visited(l, &l->space[k], &one);
+    if (!floors)
+      find_at(b, FLUE_MSG_NO_SUCH_USE, &clears->items[i], "clears", clears->items[i].text, NULL);
+  }
+}
+
+/** What people do for others, and what others do for them, must go together. */
+static void check_duties(builder *b, const flue_group *group) {
+  const flue_list *people = &b->scenario->root.people;
+  const int is_staff = group->helps || group->clears.n, needs = (int)group->needs_helpers.d.p[0];
+  int has_helpers = 0;
+  if ((is_staff || needs) && group->together.d.p[0] > 1)
+    find_at(b, FLUE_MSG_DUTY_TOGETHER, &group->together,
+            needs          ? "needs_helpers"
+            : group->helps ? "helps"
+                           : "clears",
+            NULL);
+  if (is_staff && needs)
+    find_at(b, FLUE_MSG_DUTY_NEEDS, &group->needs_helpers, group->helps ? "helps" : "clears", NULL);
+  if (is_staff && group->stays_in_refuge)
+    find_at(b, FLUE_MSG_DUTY_REFUGE, &group->in.items[0], group->helps ? "helps" : "clears", NULL);
+  for (size_t i = 0; i < people->n; ++i) has_helpers |= FLUE_ITEM(flue_group, *people, i)->helps;
+  if (needs && !has_helpers)
+    find_at(b, FLUE_MSG_NO_HELPERS, &group->needs_helpers, layout_number(needs, 0).text, NULL);
+}
+
 /** Whether a name means an exit; with the names of all of them as candidates when not. */
 static void check_exits(builder *b, const char *where, const flue_words *names) {
   const flue_layout *l = b->layout;
@@ -251,6 +284,10 @@ static void check_people(builder *b) {
     check_floors(b, &group->in);
     check_exits(b, "knows", &group->knows);
     check_exits(b, "uses", &group->uses);
+    check_visits(b, &group->clears);
+    check_duties(b, group);
+    if (group->responds_as.text && flue_is_written(&group->pre_movement))
+      find_at(b, FLUE_MSG_RESPONSE_BOTH, &group->responds_as, group->responds_as.text, NULL);
     const flue_value *amounts[] = {&group->per_room, &group->density, &group->count};
     int given = 0;
     for (int k = 0; k < 3; ++k) given += flue_is_given(amounts[k]);

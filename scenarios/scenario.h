@@ -175,7 +175,7 @@ typedef struct flue_sprinklers {
 } flue_sprinklers;
 typedef struct flue_alarm {
   flue_value delay;
-  int scope;
+  int kind, scope;
   flue_value stage, works;
 } flue_alarm;
 typedef struct flue_pressurisation {
@@ -240,14 +240,21 @@ typedef struct flue_group {
   flue_words in;
   flue_value per_room, density, count;
   flue_word profile;
-  flue_value pre_movement, alert, tasks;
+  flue_value pre_movement;
+  flue_word responds_as;
+  flue_value alert, tasks;
   flue_words knows, uses;
   flue_value follows, together, uses_lifts, walks_on_escalators;
   int stays_in_refuge;
+  flue_words clears;
+  flue_value clearing_time, knocks, when_told;
+  int helps;
+  flue_value needs_helpers, preparation;
 } flue_group;
 typedef struct flue_clock {
   flue_value end, step, output, agents_output;
   int people_mode, door_flow, smoke_speed, crawl;
+  flue_value knock_distance;
   flue_value cell;
 } flue_clock;
 typedef struct flue_patch {

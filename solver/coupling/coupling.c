@@ -221,8 +221,10 @@ static void count_people(const flue_coupling *c, flue_outcome *o) {
   flue_crowd_get_counts(c->crowd, &n);
   o->value[FLUE_OUTCOME_people] = (double)n.people;
   o->value[FLUE_OUTCOME_escaped] = (double)n.outside;
-  o->value[FLUE_OUTCOME_inside] = (double)(n.waiting + n.walking + n.on_stairs + n.in_lifts);
+  o->value[FLUE_OUTCOME_inside] =
+      (double)(n.waiting + n.walking + n.on_stairs + n.in_lifts + n.on_duty);
   o->value[FLUE_OUTCOME_in_refuge] = (double)n.in_refuge;
+  o->value[FLUE_OUTCOME_without_help] = (double)n.without_help;
   o->value[FLUE_OUTCOME_by_lift] = flue_crowd_by_lift(c->crowd);
   o->value[FLUE_OUTCOME_fatalities] = (double)n.incapacitated;
   o->value[FLUE_OUTCOME_fatalities_asphyxia] = (double)n.by_cause[FLUE_CAUSE_ASPHYXIA];
@@ -296,6 +298,23 @@ void flue_coupling_troubles(const flue_coupling *c, size_t *put_back, size_t *de
   *put_back = counts.put_back;
   *deadlocks = flue_crowd_deadlocks(c->crowd, &door);
   *where = door == FLUE_NONE ? NULL : c->in.door_names[door];
+}
+
+size_t flue_coupling_without_help(const flue_coupling *c, size_t *needy, flue_text *where) {
+  const size_t most_named = 8;
+  size_t n = 0, named = 0;
+  size_t *people = flue_alloc(c->n_rooms, sizeof *people);
+  *needy = people ? flue_crowd_get_without_help(c->crowd, people) : 0;
+  for (size_t i = 0; people && i < c->n_rooms; ++i) {
+    if (!people[i]) continue;
+    n += people[i];
+    if (++named > most_named) continue;
+    flue_text_add(where, "%s%s", named > 1 ? ", " : "", c->in.rooms[i].name);
+    if (people[i] > 1) flue_text_add(where, " (%zu)", people[i]);
+  }
+  if (named > most_named) flue_text_add(where, " ...");
+  free(people);
+  return n;
 }
 
 double flue_coupling_lift_trips(const flue_coupling *c) {

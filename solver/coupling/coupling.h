@@ -9,6 +9,7 @@
 #ifndef FLUE_SOLVER_COUPLING_H
 #define FLUE_SOLVER_COUPLING_H
 
+#include "core/memory.h"
 #include "core/outcome.h"
 #include "core/sink.h"
 #include "core/state.h"
@@ -133,6 +134,9 @@ double flue_coupling_last_out(const flue_coupling *coupling);
  * without, borrowed). */
 void flue_coupling_troubles(const flue_coupling *coupling, size_t *put_back, size_t *deadlocks,
                             const char **where);
+/** People who need helpers and never got them, and where they are: "F2.room_3 (2), F3.room_1", as
+ *  far as they fit into a line. @param needy  Takes how many need helpers. */
+size_t flue_coupling_without_help(const flue_coupling *coupling, size_t *needy, flue_text *where);
 /** Trips of all lifts that brought people to the ground. */
 double flue_coupling_lift_trips(const flue_coupling *coupling);
 /**

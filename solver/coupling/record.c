@@ -66,6 +66,8 @@ static const flue_quantity CROWD[] = {
     {"on_stairs", "1", "People on stairs", "楼梯内人数"},
     {"in_lifts", "1", "People in lifts", "电梯内人数"},
     {"in_refuge", "1", "People in places of refuge", "避难间内人数"},
+    {"on_duty", "1", "People with those they help or in rooms they clear, or on timed ways there",
+     "正在协助他人、巡查房间或计时往返途中的人数"},
     {"outside", "1", "People outside", "已到室外人数"},
     {"incapacitated", "1", "People incapacitated", "失能人数"},
     {"largest_dose", "1", "Largest fractional effective dose", "最大有效剂量分数"},
@@ -263,8 +265,9 @@ static flue_status record_people_counts(flue_coupling *c) {
   flue_crowd_counts n;
   flue_crowd_get_counts(c->crowd, &n);
   const double row[COUNT(CROWD)] = {
-      (double)n.waiting,   (double)n.walking, (double)n.on_stairs,     (double)n.in_lifts,
-      (double)n.in_refuge, (double)n.outside, (double)n.incapacitated, n.largest_dose};
+      (double)n.waiting,  (double)n.walking,       (double)n.on_stairs,
+      (double)n.in_lifts, (double)n.in_refuge,     (double)n.on_duty,
+      (double)n.outside,  (double)n.incapacitated, n.largest_dose};
   memcpy(c->frame, row, sizeof row);
   FLUE_TRY(put(c, c->handle.crowd));
   flue_crowd_get_occupancy(c->crowd, c->occupancy);

@@ -185,6 +185,37 @@ static flue_status record_stays(flue_coupling *c) {
   return put_table(c, &t, NULL);
 }
 
+/** When people were told and helped, where somebody does that. */
+static flue_status record_duties(flue_coupling *c) {
+  static const flue_quantity helped[] = {
+      {"needs_helpers", "1", "Helpers the person needs", "所需协助人数"},
+      {"helped_at", "s", "When the helpers had come and the person was ready to be moved",
+       "协助者到齐且准备就绪的时间"}};
+  static const flue_quantity told[] = {{"told_at", "s",
+                                        "When somebody told the people of the room to go",
+                                        "有人当面通知室内人员撤离的时间"}};
+  const flue_crowd_input *crowd = &c->in.crowd;
+  int has_needs = 0, has_knocks = 0;
+  for (size_t i = 0; i < crowd->n_people; ++i) {
+    has_needs |= crowd->people[i].needs_helpers;
+    has_knocks |= crowd->people[i].knocks;
+  }
+  table t;
+  if (has_needs) {
+    FLUE_TRY(start_table(&t, "agent", crowd->n_people, COUNT(helped), helped));
+    flue_crowd_get_helped(c->crowd, t.values + t.n);
+    for (size_t i = 0; i < t.n; ++i) {
+      t.values[i] = crowd->people[i].needs_helpers;
+      if (isinf(t.values[t.n + i])) t.values[t.n + i] = NAN;
+    }
+    FLUE_TRY(put_table(c, &t, NULL));
+  }
+  if (!crowd->n_rounds && !has_knocks) return FLUE_OK;
+  FLUE_TRY(start_table(&t, "agent_room", c->n_rooms, COUNT(told), told));
+  flue_crowd_get_told(c->crowd, t.values);
+  return put_table(c, &t, NULL);
+}
+
 static flue_status announce_names(flue_coupling *c) {
   const char **names = flue_alloc(c->n_rooms, sizeof *names);
   if (!names) return FLUE_ENOMEM;
@@ -277,6 +308,7 @@ flue_status coupling_record_people(flue_coupling *c) {
   free(v);
   FLUE_TRY(status);
   FLUE_TRY(record_stays(c));
+  FLUE_TRY(record_duties(c));
   return record_lifts(c);
 }
 

@@ -130,6 +130,7 @@ static void exchange(flue_crowd *crowd) {
     crowd->level_count[crowd->people.walker[crowd->active[i]].floor]++;
   for (size_t f = 0; f < crowd->in.n_floors; f++)
     if (crowd->level_count[f]) crowd_refresh_fields(crowd, f);
+  if (crowd->told.has_knocks) crowd_knock(crowd);
   crowd_refresh_jams(crowd);
   crowd_count_queues(crowd);
   crowd_break_deadlocks(crowd);
@@ -163,6 +164,7 @@ static void do_step(flue_crowd *crowd) {
   if (totals->step % crowd->second == 0) exchange(crowd);
   if (totals->n_locks < crowd->in.n_locks) crowd_lock_doors(crowd);
   if (totals->next_start_s <= crowd_now(crowd) + step_slack * crowd->dt) wake(crowd);
+  if (crowd->duties.n_staff) crowd_do_duties(crowd);
   if (totals->n_moving) {
     crowd_sort(crowd);
     rethink(crowd);
@@ -184,7 +186,7 @@ flue_status flue_crowd_advance(flue_crowd *crowd, double t_end) {
   if (crowd->in.mode == FLUE_CROWD_NETWORK) crowd_net_advance(crowd, last);
   while (totals->step < last) {
     const int is_over = !totals->n_waiting && !totals->n_moving && !totals->n_climbing &&
-                        !totals->n_riding && !totals->n_sheltered;
+                        !totals->n_riding && !totals->n_sheltered && !totals->n_on_duty;
     if (is_over)
       totals->step = last;
     else

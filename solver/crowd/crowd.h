@@ -34,6 +34,8 @@ typedef enum flue_person_state {
   FLUE_PERSON_INCAPACITATED = 4, /**< Down; stays where it is. */
   FLUE_PERSON_IN_LIFT = 5,       /**< In a car of a lift. */
   FLUE_PERSON_IN_REFUGE = 6,     /**< Stays in a place of refuge. */
+  FLUE_PERSON_ON_DUTY = 7, /**< With somebody who is helped, telling others to go, or on a timed
+                                way to them. */
 } flue_person_state;
 
 /** Why a person went down. */
@@ -164,6 +166,12 @@ typedef struct flue_crowd_person {
   uint8_t uses_lifts;    /**< Takes a lift when that is expected to be quicker. */
   uint8_t seeks_refuge;  /**< Ends the way in a place of refuge where there is one. */
   uint8_t walks_on_belt; /**< Walks on escalators instead of standing. */
+  uint8_t helps;         /**< Helps those who need it before it leaves. */
+  uint8_t needs_helpers; /**< Helpers without whom it does not move. */
+  double preparation_s;  /**< From when they are all there to the first step [s]. */
+  double told_s;         /**< From when it is told in person to go to the first step [s]. */
+  uint8_t knocks;        /**< Tells others to go in passing. */
+  uint32_t round;        /**< Round it makes before it leaves, counted from 1; 0: none. */
 } flue_crowd_person;
 
 /** How people move. Both modes take the same input and answer the same questions. */
@@ -179,17 +187,26 @@ typedef struct flue_crowd_lock {
   int is_locked;
 } flue_crowd_lock;
 
+/** Rooms that people visit before they leave, to tell those there to go. All who make a round share
+ *  its rooms. */
+typedef struct flue_crowd_round {
+  size_t n;
+  const size_t *room; /**< Compartments, [n], borrowed. */
+  double visit_s;     /**< Time spent in each [s]. */
+} flue_crowd_round;
+
 /** All of the above; arrays borrowed for the life of the engine. */
 typedef struct flue_crowd_input {
   flue_crowd_mode mode;
   size_t n_floors, n_doors, n_exits, n_stairs, n_people, n_rooms;
-  size_t n_knowledge, n_groups, n_locks, n_lifts;
+  size_t n_knowledge, n_groups, n_locks, n_lifts, n_rounds;
   const flue_crowd_floor *floors;
   const flue_crowd_door *doors;
   const flue_crowd_exit *exits;
   const flue_crowd_stair *stairs;
   const flue_crowd_lift *lifts;
   const flue_crowd_person *people;
+  const flue_crowd_round *rounds;
   const uint8_t *knowledge;     /**< flue_exit_knowledge, [n_knowledge][n_exits]. */
   const flue_crowd_lock *locks; /**< [n_locks], in the order of time. */
   size_t fire_floor;            /**< Floor of the fire, counted from 1; 0: not known to lifts. */
@@ -200,6 +217,7 @@ typedef struct flue_crowd_input {
   double jam_density; /**< Most people that a stair, or in network mode a room, takes in [m-2]; 0
                            for the default 3.5. */
   flue_smoke_law smoke_law; /**< Speed in smoke. */
+  double knock_m;     /**< Distance from a door within which one knocks in passing [m]; 0: 2. */
   int may_crawl;      /**< Whether people crawl below smoke, where it is much thinner there. */
   flue_stream stream; /**< Random numbers; purpose FLUE_PURPOSE_CROWD. */
 } flue_crowd_input;
@@ -207,11 +225,12 @@ typedef struct flue_crowd_input {
 /** Numbers at a moment. */
 typedef struct flue_crowd_counts {
   size_t people, waiting, walking, on_stairs, outside, incapacitated;
-  size_t in_lifts, in_refuge;
-  size_t by_cause[5]; /**< Incapacitated, by flue_cause. */
-  size_t injured;     /**< Not incapacitated, dose 0.3 or more. */
-  size_t put_back;    /**< People whose start was not on walkable ground and was moved there. */
-  double last_out_s;  /**< When the last person so far came out; NaN when none has. */
+  size_t in_lifts, in_refuge, on_duty;
+  size_t without_help; /**< Need helpers, who have not come. */
+  size_t by_cause[5];  /**< Incapacitated, by flue_cause. */
+  size_t injured;      /**< Not incapacitated, dose 0.3 or more. */
+  size_t put_back;     /**< People whose start was not on walkable ground and was moved there. */
+  double last_out_s;   /**< When the last person so far came out; NaN when none has. */
   double largest_dose;
 } flue_crowd_counts;
 
@@ -267,6 +286,14 @@ void flue_crowd_get_ways(const flue_crowd *crowd, double *stair, double *door_ou
 /** Per person: lift taken last (index, -1), and since when in a refuge [s] (NaN: is not), each
  *  [n_people]. */
 void flue_crowd_get_stays(const flue_crowd *crowd, double *lift, double *refuge_s);
+/** Per person: when its helpers had come and it was ready to be moved [s]; NaN: needs none,
+ *  infinite: not yet, [n_people]. */
+void flue_crowd_get_helped(const flue_crowd *crowd, double *ready_s);
+/** People in each compartment who need helpers, whom none have reached, [n_rooms]. @return of how
+ *  many who need them. */
+size_t flue_crowd_get_without_help(const flue_crowd *crowd, size_t *people);
+/** Per compartment: when somebody told the people there to go [s]; NaN: nobody, [n_rooms]. */
+void flue_crowd_get_told(const flue_crowd *crowd, double *told_s);
 /** Per lift: trips with people that have arrived, and people carried by them, each [n_lifts]. */
 void flue_crowd_get_lifts(const flue_crowd *crowd, double *trips, double *carried);
 /** People carried by all lifts. */

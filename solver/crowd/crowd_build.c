@@ -107,7 +107,7 @@ static flue_status check_input(flue_ctx *ctx, const flue_crowd_input *in) {
                ctx, FLUE_EARG, "person %zu: body %g m, factor up stairs %g, knowledge %u, group %u",
                i, p->body_m, p->up_factor, (unsigned)p->knowledge, (unsigned)p->group);
   }
-  return FLUE_OK;
+  return crowd_check_duty_input(ctx, in);
 }
 
 /** Levels: where the parts of each floor begin. @return bins of all floors. */
@@ -195,8 +195,9 @@ static void take_rooms_and_doors(flue_crowd *crowd) {
   crowd->idle_s = crowd_keep(crowd, in->n_exits, sizeof *crowd->idle_s);
   crowd->deadlocks = crowd_keep(crowd, in->n_exits, sizeof *crowd->deadlocks);
   crowd->jammed_s = crowd_keep(crowd, in->n_floors, sizeof *crowd->jammed_s);
-  crowd->reach_m = crowd_keep(crowd, in->n_exits, sizeof *crowd->reach_m);
-  crowd->detour_m = crowd_keep(crowd, in->n_exits, sizeof *crowd->detour_m);
+  const size_t n_targets = in->n_exits + crowd_most_places(in);
+  crowd->reach_m = crowd_keep(crowd, n_targets, sizeof *crowd->reach_m);
+  crowd->detour_m = crowd_keep(crowd, n_targets, sizeof *crowd->detour_m);
   crowd->jam_cells = crowd_keep(crowd, in->n_floors, sizeof *crowd->jam_cells);
   crowd->is_jammed = crowd_keep(crowd, in->n_floors, 1);
   crowd->extinction = crowd_keep(crowd, in->n_rooms, sizeof *crowd->extinction);
@@ -221,7 +222,8 @@ static void take_floors(flue_crowd *crowd) {
   crowd->is_final = crowd_take(crowd, in->n_exits, 1);
   crowd->exit_rate = crowd_take(crowd, in->n_exits, sizeof *crowd->exit_rate);
   crowd->beyond_s = crowd_take(crowd, in->n_exits, sizeof *crowd->beyond_s);
-  crowd->queue = crowd_keep(crowd, in->n_exits * crowd_queue_bins, sizeof *crowd->queue);
+  const size_t n_targets = in->n_exits + crowd_most_places(in);
+  crowd->queue = crowd_keep(crowd, n_targets * crowd_queue_bins, sizeof *crowd->queue);
 }
 
 /** Numbers of the cells of a floor, with one row to spare on either side. */
@@ -243,7 +245,8 @@ static void take_cells(flue_crowd *crowd, size_t bins) {
   crowd->nearest_m = crowd_take(crowd, cells, sizeof *crowd->nearest_m);
   crowd->door_begin = crowd_take(crowd, in->n_doors, sizeof *crowd->door_begin);
   crowd->door_end = crowd_take(crowd, in->n_doors, sizeof *crowd->door_end);
-  crowd->field_base = crowd_take(crowd, in->n_exits, sizeof *crowd->field_base);
+  crowd->field_base =
+      crowd_take(crowd, in->n_exits + crowd_most_places(in), sizeof *crowd->field_base);
   crowd->bin_start = crowd_take(crowd, bins, sizeof *crowd->bin_start);
   crowd->jam = crowd_keep(crowd, bins, sizeof *crowd->jam);
   crowd->is_door_bin = crowd_take(crowd, bins, sizeof *crowd->is_door_bin);
@@ -490,10 +493,21 @@ static void build_routes(flue_crowd *crowd, linked *parts) {
   crowd_build_exits(crowd, parts->component, parts->has_outside);
   crowd_measure_transfers(crowd);
   mark_exits(crowd, parts, crowd->is_target, parts->has_exit);
+}
+
+/** Distance fields of exits, then of places. */
+static void take_fields(flue_crowd *crowd) {
+  const flue_crowd_input *in = &crowd->in;
+  const crowd_places *places = &crowd->places;
   size_t n_fields = 0;
   for (size_t e = 0; e < in->n_exits; e++) {
     crowd->field_base[e] = n_fields;
-    if (crowd->is_target[e]) n_fields += crowd->levels[in->doors[in->exits[e].door].floor].n_cells;
+    if (crowd_has_field(crowd, e))
+      n_fields += crowd->levels[in->doors[in->exits[e].door].floor].n_cells;
+  }
+  for (size_t p = 0; p < places->n; p++) {
+    crowd->field_base[crowd_place_target(crowd, p)] = n_fields;
+    n_fields += crowd->levels[places->floor[p]].n_cells;
   }
   crowd->fields = crowd_take(crowd, n_fields, sizeof *crowd->fields);
 }
@@ -513,10 +527,13 @@ static flue_status build_with(flue_ctx *ctx, flue_crowd *crowd, linked *parts) {
   parts->has_exit = flue_alloc(parts->n_components, 1);
   FLUE_CHECK(parts->has_outside && parts->has_exit, ctx, FLUE_ENOMEM, "no memory for people");
   build_routes(crowd, parts);
-  FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the distance fields of people");
+  FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the exits of people");
   for (size_t i = 0; i < crowd->in.n_people; i++)
     FLUE_TRY(crowd_place_person(ctx, crowd, i, may_stand, parts));
   note_bodies(crowd);
+  crowd_build_places(crowd);
+  take_fields(crowd);
+  FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the distance fields of people");
   return FLUE_OK;
 }
 
@@ -547,5 +564,10 @@ flue_status crowd_build(flue_ctx *ctx, flue_crowd *crowd) {
   crowd_build_refuges(crowd);
   FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the lifts of people");
   const int is_net = crowd->in.mode == FLUE_CROWD_NETWORK;
-  return is_net ? crowd_build_net(ctx, crowd) : build_fine(ctx, crowd, bins);
+  FLUE_TRY(is_net ? crowd_build_net(ctx, crowd) : build_fine(ctx, crowd, bins));
+  crowd_build_duties(crowd);
+  crowd_build_knocks(crowd);
+  crowd_build_told(crowd);
+  FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for people on duty");
+  return FLUE_OK;
 }

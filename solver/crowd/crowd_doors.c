@@ -69,6 +69,7 @@ void crowd_go_out(flue_crowd *crowd, uint32_t id, double when_s) {
   people->walker[id].room = -1;
   people->walker[id].speed = 0;
   people->out_s[id] = (float)when_s;
+  crowd_note_helped(crowd, id);
   crowd->totals.last_out_s = when_s;
 }
 
@@ -184,7 +185,8 @@ static void commit_one(flue_crowd *crowd, size_t i) {
     people->walker[id].cell = to.cell;
     if (level->in->door[to.cell] != people->walker[id].doorway) people->walker[id].doorway = -1;
   }
-  const int32_t door = level->in->door[people->walker[id].cell], target = people->walker[id].target;
+  const int32_t door = level->in->door[people->walker[id].cell];
+  const int32_t target = crowd_exit_ahead(crowd, id);
   if (door >= 0 && target >= 0 && crowd->in.exits[target].door == (size_t)door)
     try_exit(crowd, id, (size_t)target);
 }
@@ -192,6 +194,13 @@ static void commit_one(flue_crowd *crowd, size_t i) {
 static int is_on_floor(const flue_crowd *crowd, uint32_t id) {
   return crowd->people.walker[id].state == FLUE_PERSON_WALKING ||
          crowd->people.walker[id].state == FLUE_PERSON_INCAPACITATED;
+}
+
+void crowd_drop_absent(flue_crowd *crowd) {
+  size_t kept = 0;
+  for (size_t i = 0; i < crowd->totals.n_active; i++)
+    if (is_on_floor(crowd, crowd->active[i])) crowd->active[kept++] = crowd->active[i];
+  crowd->totals.n_active = kept;
 }
 
 /** Those who seek refuge and are in one stay. */

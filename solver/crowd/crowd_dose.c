@@ -132,7 +132,10 @@ static void go_down(flue_crowd *crowd, uint32_t id, double when_s) {
   if (fmax(gas, heat) < tolerance) cause = FLUE_CAUSE_IRRITANT;
   people->walker[id].cause = (uint8_t)cause;
   people->walker[id].speed = 0;
-  if (crowd->in.mode == FLUE_CROWD_NETWORK)
+  crowd_note_helped(crowd, id);
+  if (people->walker[id].state == FLUE_PERSON_ON_DUTY)
+    crowd_drop_from_duty(crowd, id);
+  else if (crowd->in.mode == FLUE_CROWD_NETWORK)
     crowd_net_drop(crowd, id);
   else
     lie_down(crowd, id);
@@ -156,6 +159,7 @@ void crowd_breathe(flue_crowd *crowd, double duration_s) {
   crowd_people *people = &crowd->people;
   const double ahead = share_of_new(crowd, crowd_now(crowd) + 0.5 * duration_s);
   if (!crowd->totals.has_smoke) return;
+  crowd_move_helpers(crowd);
   for (uint32_t id = 0; id < crowd->in.n_people; id++) {
     const uint8_t state = people->walker[id].state;
     const int32_t room = people->walker[id].room;

@@ -9,8 +9,8 @@
  * (where everybody wants to go), crowd_walk.c (a step on the floors), crowd_step.c (along walls),
  * crowd_doors.c (doors and coming out), crowd_locks.c (doors that are locked), crowd_deadlock.c
  * (exits nobody passes), crowd_stairs.c (a step on the stairs), crowd_dose.c (gas), crowd_query.c
- * (answers). Lifts and refuges have files of their own, see crowd_lifts.h, and so has the network
- * mode, see crowd_net.h.
+ * (answers). Lifts and refuges have files of their own, see crowd_lifts.h, and so have people on
+ * duty, see crowd_duty.h, and the network mode, see crowd_net.h.
  *
  * All arrays are made by crowd_take() (fixed or scratch) or crowd_keep() (belongs to the state).
  */
@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "solver/crowd/crowd.h"
+#include "solver/crowd/crowd_duty.h"
 #include "solver/crowd/crowd_lifts.h"
 #include "solver/crowd/crowd_net.h"
 
@@ -116,6 +117,8 @@ typedef struct crowd_totals {
   uint64_t n_riding;      /**< People in lifts, able to walk. */
   uint64_t n_sheltered;   /**< People in refuges, able to walk. */
   double gas_from_s;      /**< When the gas before last held [s]. */
+  uint64_t n_on_duty;     /**< On duty and not on a floor, able to walk. */
+  double next_duty_s;     /**< When somebody on duty does something next [s]. */
   double gas_to_s;        /**< When the last gas holds [s]; infinite until the next advance. */
 } crowd_totals;
 
@@ -317,6 +320,9 @@ struct flue_crowd {
   crowd_lifts lifts;
   crowd_refuges refuges;
   crowd_groups groups;
+  crowd_places places;
+  crowd_duties duties;
+  crowd_told told;
   crowd_sorted sorted;
   uint32_t *bin_start;
   uint32_t *level_count;                  /**< Walkers on each floor in this step. */
@@ -470,12 +476,19 @@ void crowd_restore_fields(flue_crowd *crowd);
 /** Class of extinction and heat of a room, given its class so far. */
 uint8_t crowd_smoke_class(const flue_exposure *gas, uint8_t before);
 
+/** Whether people go into a room: they would not turn back from its smoke, and it is not hot. */
+int crowd_is_bearable(const flue_crowd *crowd, size_t room);
 /** How much longer a metre counts in a class of smoke. */
 float crowd_class_cost(uint8_t class);
 
 /* crowd_routes.c */
 /** Counts who walks to which exit from how far. */
 void crowd_count_queues(flue_crowd *crowd);
+/** Exit that somebody walks to; -1: none yet, or to a place on duty. */
+static inline int32_t crowd_exit_ahead(const flue_crowd *crowd, uint32_t id) {
+  const int32_t target = crowd->people.walker[id].target;
+  return target < (int32_t)crowd->in.n_exits ? target : -1;
+}
 /** Picks the exit with the least expected time; the present one unless another is clearly better.
  */
 void crowd_choose(flue_crowd *crowd, uint32_t id);
@@ -555,6 +568,8 @@ int crowd_door_is_free(const flue_crowd *crowd, size_t door);
 void crowd_door_pass(flue_crowd *crowd, size_t door);
 /** Whether somebody turns back from smoke: thick where the way leads, much thinner here. */
 int crowd_turns_back(const flue_crowd *crowd, int32_t from_room, int32_t to_room);
+/** Takes off the list of those on floors who are there no longer. */
+void crowd_drop_absent(flue_crowd *crowd);
 /** Lets somebody who walks on a floor wait in the present room before trying again. */
 void crowd_stay(flue_crowd *crowd, uint32_t id);
 /** Marks a person as outside since @p when_s. */

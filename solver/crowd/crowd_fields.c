@@ -15,7 +15,8 @@
 #include <omp.h>
 #endif
 
-enum { n_buckets = 1024, no_bucket = n_buckets, beyond_reach, n_classes = 6, class_hot = 5 };
+enum { n_buckets = 1024, no_bucket = n_buckets, beyond_reach };
+enum { n_classes = 6, class_turning = 2, class_hot = 5 };
 
 /** Length of a bucket in cells; the longest step, hot and at a wall, is within n_buckets of them.
  */
@@ -72,6 +73,10 @@ uint8_t crowd_smoke_class(const flue_exposure *gas, uint8_t before) {
     if (gas->extinction >= limit) class = i;
   }
   return (uint8_t) class;
+}
+
+int crowd_is_bearable(const flue_crowd *crowd, size_t room) {
+  return crowd->smoke_class[room] < class_turning;
 }
 
 float crowd_class_cost(uint8_t class) {
@@ -187,6 +192,15 @@ static void put_door(march *m, size_t door) {
       put_cell(m, (int32_t)i, 0);
 }
 
+/** Puts the cells of a target into the front: of the exit's door, or that of a place. */
+static void put_target(march *m, size_t target) {
+  const size_t n = m->crowd->in.n_exits;
+  if (target < n)
+    put_door(m, m->crowd->in.exits[target].door);
+  else
+    put_cell(m, m->crowd->places.cell[target - n], 0);
+}
+
 /** Takes all cells out of the bucket under way, one after the other: none waits for what another
  *  finds. Those they put into it again form a new list. */
 static void empty_bucket(march *m) {
@@ -238,15 +252,23 @@ static void set_costs(const flue_crowd *crowd, size_t floor, int with_jams, floa
   }
 }
 
-/** Direction downhill at a cell; inside the exit to its middle. */
-static crowd_way find_way(const march *m, const flue_crowd_door *door, int32_t cell) {
+/** Middle of a target. */
+static void find_middle(const flue_crowd *crowd, size_t target, double *x, double *y) {
+  const size_t n = crowd->in.n_exits;
+  const flue_crowd_door *door = target < n ? &crowd->in.doors[crowd->in.exits[target].door] : NULL;
+  *x = door ? door->x : crowd->places.x[target - n];
+  *y = door ? door->y : crowd->places.y[target - n];
+}
+
+/** Direction downhill at a cell; inside the target to its middle (x, y). */
+static crowd_way find_way(const march *m, double x, double y, int32_t cell) {
   const flue_crowd_floor *in = m->level->in;
   const float most = 127;
   float ex = descent(m, cell, crowd_east, crowd_west, 1);
   float ey = descent(m, cell, crowd_north, crowd_south, (int32_t)in->nx);
   if (m->front->distance[cell] <= 0) {
-    ex = (float)(door->x - in->x0 - ((double)((size_t)cell % in->nx) + 0.5) * in->cell_m);
-    ey = (float)(door->y - in->y0 - ((double)((size_t)cell / in->nx) + 0.5) * in->cell_m);
+    ex = (float)(x - in->x0 - ((double)((size_t)cell % in->nx) + 0.5) * in->cell_m);
+    ey = (float)(y - in->y0 - ((double)((size_t)cell / in->nx) + 0.5) * in->cell_m);
   }
   const float norm = sqrtf(ex * ex + ey * ey);
   if (!(norm > 0)) return (crowd_way){0, 0};
@@ -256,11 +278,12 @@ static crowd_way find_way(const march *m, const flue_crowd_door *door, int32_t c
 /** Distances and headings into the field. */
 static void store_field(const march *m, size_t exit) {
   const flue_crowd *crowd = m->crowd;
-  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
   crowd_heading *field = crowd->fields + crowd->field_base[exit];
+  double x, y;
+  find_middle(crowd, exit, &x, &y);
   for (size_t i = 0; i < m->level->n_cells; i++) {
     const float distance = m->front->distance[i];
-    const crowd_way way = isfinite(distance) ? find_way(m, door, (int32_t)i) : (crowd_way){0, 0};
+    const crowd_way way = isfinite(distance) ? find_way(m, x, y, (int32_t)i) : (crowd_way){0, 0};
     field[i] = (crowd_heading){distance, way, way};
   }
 }
@@ -269,10 +292,11 @@ static void store_field(const march *m, size_t exit) {
  *  elsewhere. */
 static void store_headings(const march *m, size_t exit) {
   const flue_crowd *crowd = m->crowd;
-  const flue_crowd_door *door = &crowd->in.doors[crowd->in.exits[exit].door];
   crowd_heading *field = crowd->fields + crowd->field_base[exit];
+  double x, y;
+  find_middle(crowd, exit, &x, &y);
   for (size_t i = 0; i < m->level->n_cells; i++)
-    field[i].way = isfinite(m->front->distance[i]) ? find_way(m, door, (int32_t)i) : field[i].free;
+    field[i].way = isfinite(m->front->distance[i]) ? find_way(m, x, y, (int32_t)i) : field[i].free;
 }
 
 static march begin_march(const flue_crowd *crowd, size_t floor, crowd_front *front) {
@@ -294,7 +318,7 @@ static size_t fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, int 
   m.reach = crowd->reach_m[exit];
   m.detour = crowd->detour_m[exit];
   empty_front(&m, with_jams ? crowd->fields + crowd->field_base[exit] : NULL);
-  put_door(&m, crowd->in.exits[exit].door);
+  put_target(&m, exit);
   run_front(&m);
   if (with_jams)
     store_headings(&m, exit);
@@ -355,19 +379,28 @@ static void find_nearest(flue_crowd *crowd, size_t floor) {
   }
 }
 
-static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
+/** Target of a floor by number: its exits, then the places of those on duty. */
+static size_t target_of(const flue_crowd *crowd, size_t floor, size_t i) {
   const crowd_level *level = &crowd->levels[floor];
+  if (i < level->n_exits) return crowd->exit_list[level->first_exit + i];
+  return crowd_place_target(crowd, crowd->places.first[floor] + i - level->n_exits);
+}
+
+static void fill_floor(flue_crowd *crowd, size_t floor, int with_jams) {
+  const size_t *first = crowd->places.first;
+  const size_t n_places = crowd->places.n ? first[floor + 1] - first[floor] : 0;
+  const size_t n = crowd->levels[floor].n_exits + (with_jams ? 0 : n_places);
   size_t reached = 0;
   set_costs(crowd, floor, with_jams, crowd->cell_cost);
 #pragma omp parallel for schedule(static, 1) num_threads(crowd->threads) reduction(+ : reached)
-  for (size_t i = 0; i < level->n_exits; i++) {
-    const size_t exit = crowd->exit_list[level->first_exit + i];
+  for (size_t i = 0; i < n; i++) {
+    const size_t exit = target_of(crowd, floor, i);
 #ifdef _OPENMP
     crowd_front *front = &crowd->fronts[omp_get_thread_num()];
 #else
     crowd_front *front = &crowd->fronts[0];
 #endif
-    if (!crowd->is_target[exit]) continue;
+    if (!crowd_has_field(crowd, exit)) continue;
     if (with_jams && crowd->reach_m[exit] <= already_free) continue;
     if (with_jams && crowd->reach_m[exit] <= 0)
       free_headings(crowd, floor, exit);
@@ -410,7 +443,7 @@ static void clear_reach(flue_crowd *crowd, size_t floor) {
 
 /** Counts one who hardly moves where he stands, and how far off those are who walk to an exit. */
 static void count_walker(flue_crowd *crowd, uint32_t id) {
-  const int32_t target = crowd->people.walker[id].target;
+  const int32_t target = crowd_exit_ahead(crowd, id); /* jams are not led around on duty */
   if (crowd->people.walker[id].state != FLUE_PERSON_WALKING || target < 0) return;
   const size_t cell = (size_t)crowd->people.walker[id].cell;
   const float distance = crowd->fields[crowd->field_base[target] + cell].distance;

@@ -275,11 +275,15 @@ static size_t count_ways(const flue_crowd *crowd, size_t room, int *leads_out, u
   return n;
 }
 
-/** Marks doors into rooms that have no other door: nobody passes them on the way out. */
+/** Marks doors into rooms that have no other door: nobody passes them on the way out. On duty
+ *  people do. */
 static void find_dead_ends(flue_crowd *crowd) {
   const crowd_net_ports *ports = &crowd->net.ports;
+  const int has_duties = crowd_most_places(&crowd->in) > 0;
   for (size_t p = 0; p < ports->n; p++)
-    ports->is_dead[p] = ports->twin[p] == CROWD_NO_PORT && !is_way_out(crowd, p);
+    ports->is_dead[p] = ports->twin[p] == CROWD_NO_PORT && !is_way_out(crowd, p) &&
+                        !(has_duties && ports->exit[p] != CROWD_NOBODY);
+  if (has_duties) return;
   for (size_t first = 0; first < crowd->in.n_rooms; first++) {
     size_t room = first;
     int leads_out = 0;
@@ -366,6 +370,8 @@ static flue_status build_from(flue_ctx *ctx, flue_crowd *crowd, door_sides *side
   crowd_measure_transfers(crowd);
   find_dead_ends(crowd); /* with doors of stairs that nobody takes after all */
   join_segments(crowd);
+  crowd_build_places(crowd);
+  FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the ways of people");
   crowd_build_paths(crowd);
   FLUE_CHECK(!crowd->has_failed, ctx, FLUE_ENOMEM, "no memory for the ways of people");
   return check_ways(ctx, crowd);

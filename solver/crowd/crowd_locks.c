@@ -46,7 +46,7 @@ int crowd_is_locked(const flue_crowd *crowd, size_t exit) {
 }
 
 void crowd_try_handle(flue_crowd *crowd, uint32_t id) {
-  const int32_t target = crowd->people.walker[id].target;
+  const int32_t target = crowd_exit_ahead(crowd, id);
   if (target < 0 || !crowd_is_locked(crowd, (size_t)target)) return;
   const uint64_t bit = crowd_exit_bit(crowd, (size_t)target);
   if (crowd->people.tried[id] & bit) return;

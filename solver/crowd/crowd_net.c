@@ -90,6 +90,7 @@ static void walk_on(flue_crowd *crowd, uint32_t id) {
     return;
   }
   begin_walk(crowd, id, (double)way_m, room_speed(crowd, id));
+  crowd_knock_along(crowd, id, (double)people->walker[id].speed);
 }
 
 void crowd_set_out(flue_crowd *crowd, uint32_t id) {
@@ -168,6 +169,7 @@ void crowd_walk_segment(flue_crowd *crowd, uint32_t id) {
 }
 
 static void start(flue_crowd *crowd, uint32_t id) {
+  if (crowd_go_on_duty(crowd, id)) return;
   if (crowd_is_sheltered(crowd, id)) {
     crowd_clear_event(crowd, id);
     crowd_take_refuge(crowd, id, FLUE_NONE, crowd_now(crowd));
@@ -257,6 +259,11 @@ static void run_events(flue_crowd *crowd, double end_s) {
     if (next_lock(crowd) <= fmin(end_s, next_s)) {
       totals->now_s = fmax(totals->now_s, next_lock(crowd));
       crowd_lock_doors(crowd);
+      continue;
+    }
+    if (totals->next_duty_s <= fmin(end_s, next_s)) {
+      totals->now_s = fmax(totals->now_s, totals->next_duty_s);
+      crowd_do_duties(crowd);
       continue;
     }
     const double car_s = crowd_next_car(crowd);

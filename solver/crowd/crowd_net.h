@@ -113,6 +113,14 @@ void crowd_fill_paths(flue_crowd *crowd, size_t floor);
 void crowd_measure_ports(flue_crowd *crowd, size_t floor, float *gap);
 /** Lengths to the outside, as crowd_measure_out(). */
 void crowd_measure_ports_out(flue_crowd *crowd, size_t floor, float *length);
+/** Spreads lengths over the doors of a floor. @param through  Lengths from passing each port of the
+ *  floor to somewhere, infinite where not known. @param avoids_smoke  Not through rooms that
+ *  people would turn back from. */
+void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, int avoids_smoke, float *through);
+/** Lengths to an exit from passing each port of its floor, the first of the floor first [m]. */
+float *crowd_lengths_to(const flue_crowd *crowd, size_t exit);
+/** From where a person stands to a port of its room [m]. */
+float crowd_gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port);
 /** Way from where a person is to an exit, longer in smoke [m]; infinite without one. */
 float crowd_path_length(const flue_crowd *crowd, uint32_t id, size_t exit);
 /** Port to pass next on the way to the person's exit, CROWD_NO_PORT without one. @param way_m  To

@@ -10,8 +10,7 @@
 
 #include "solver/crowd/crowd_engine.h"
 
-/** Lengths to an exit by the ports of its floor, the first of the floor first. */
-static float *lengths_to(const flue_crowd *crowd, size_t exit) {
+float *crowd_lengths_to(const flue_crowd *crowd, size_t exit) {
   return crowd->net.through + crowd->net.first_through[exit];
 }
 
@@ -36,14 +35,11 @@ static void relax_room(const flue_crowd *crowd, size_t floor, uint32_t port, flo
   }
 }
 
-/** Lengths from passing each port of a floor to an exit. */
-static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, float *through) {
+void crowd_spread_lengths(const flue_crowd *crowd, size_t floor, int avoids_smoke, float *through) {
   const crowd_net *net = &crowd->net;
   const uint32_t first = net->ports.first_floor[floor];
   const uint32_t n = net->ports.first_floor[floor + 1] - first;
-  for (uint32_t i = 0; i < n; i++) through[i] = INFINITY;
   memset(net->is_settled, 0, n);
-  through[net->exit_port[exit] - first] = 0;
   for (;;) {
     uint32_t best = n;
     for (uint32_t i = 0; i < n; i++) {
@@ -52,15 +48,25 @@ static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, float 
     }
     if (best == n) break;
     net->is_settled[best] = 1;
-    relax_room(crowd, floor, first + best, through);
+    if (!avoids_smoke || crowd_is_bearable(crowd, net->ports.room[first + best]))
+      relax_room(crowd, floor, first + best, through);
   }
+}
+
+/** Lengths from passing each port of a floor to an exit. */
+static void fill_exit(const flue_crowd *crowd, size_t floor, size_t exit, float *through) {
+  const uint32_t first = crowd->net.ports.first_floor[floor];
+  for (uint32_t i = 0; i < crowd->net.ports.first_floor[floor + 1] - first; i++)
+    through[i] = INFINITY;
+  through[crowd->net.exit_port[exit] - first] = 0;
+  crowd_spread_lengths(crowd, floor, 0, through);
 }
 
 void crowd_fill_paths(flue_crowd *crowd, size_t floor) {
   const crowd_level *level = &crowd->levels[floor];
   for (size_t i = 0; i < level->n_exits; i++) {
     const size_t exit = crowd->exit_list[level->first_exit + i];
-    if (crowd->is_target[exit]) fill_exit(crowd, floor, exit, lengths_to(crowd, exit));
+    if (crowd_has_field(crowd, exit)) fill_exit(crowd, floor, exit, crowd_lengths_to(crowd, exit));
   }
 }
 
@@ -115,7 +121,8 @@ void crowd_build_paths(flue_crowd *crowd) {
   for (size_t e = 0; !crowd->has_failed && e < crowd->in.n_exits; e++) {
     const size_t floor = crowd->in.doors[crowd->in.exits[e].door].floor;
     net->first_through[e] = n;
-    if (crowd->is_target[e]) n += net->ports.first_floor[floor + 1] - net->ports.first_floor[floor];
+    if (crowd_has_field(crowd, e))
+      n += net->ports.first_floor[floor + 1] - net->ports.first_floor[floor];
   }
   net->through = crowd_take(crowd, n, sizeof *net->through);
   for (size_t f = 0; !crowd->has_failed && f < crowd->in.n_floors; f++) crowd_fill_paths(crowd, f);
@@ -137,8 +144,7 @@ void crowd_refresh_paths(flue_crowd *crowd, size_t floor) {
   crowd_fill_paths(crowd, floor);
 }
 
-/** From where a person stands to a port of its room [m]. */
-static float gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
+float crowd_gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
   const crowd_net *net = &crowd->net;
   const size_t room = (size_t)crowd->people.walker[id].room;
   const uint32_t first = net->rooms.first_port[room], at = net->people.at[id];
@@ -151,13 +157,13 @@ static float gap_to(const flue_crowd *crowd, uint32_t id, uint32_t port) {
 static uint32_t best_port(const flue_crowd *crowd, uint32_t id, size_t exit, float *length) {
   const crowd_net_rooms *rooms = &crowd->net.rooms;
   const size_t room = (size_t)crowd->people.walker[id].room, floor = crowd->people.walker[id].floor;
-  const float *through = lengths_to(crowd, exit);
+  const float *through = crowd_lengths_to(crowd, exit);
   const uint32_t on_floor = crowd->net.ports.first_floor[floor];
   const float cost = room_cost(crowd, floor, room);
   uint32_t best = CROWD_NO_PORT;
   *length = INFINITY;
   for (uint32_t p = rooms->first_port[room]; p < rooms->end_port[room]; p++) {
-    const float by_port = through[p - on_floor] + cost * gap_to(crowd, id, p);
+    const float by_port = through[p - on_floor] + cost * crowd_gap_to(crowd, id, p);
     if (by_port >= *length) continue;
     *length = by_port;
     best = p;
@@ -175,15 +181,15 @@ static float share_ahead(const flue_crowd *crowd, uint32_t id) {
 float crowd_path_length(const flue_crowd *crowd, uint32_t id, size_t exit) {
   const crowd_net_people *people = &crowd->net.people;
   const size_t floor = crowd->people.walker[id].floor;
-  float length = INFINITY;
   if (!people->heap_at[id] || people->phase[id] != crowd_arrives) { /* stands somewhere */
+    float length;
     best_port(crowd, id, exit, &length);
     return length;
   }
   const uint32_t port = people->port[id];
   const float cost = room_cost(crowd, floor, (size_t)crowd->people.walker[id].room);
-  const float ahead = lengths_to(crowd, exit)[port - crowd->net.ports.first_floor[floor]];
-  return ahead + cost * share_ahead(crowd, id) * gap_to(crowd, id, port);
+  const float ahead = crowd_lengths_to(crowd, exit)[port - crowd->net.ports.first_floor[floor]];
+  return ahead + cost * share_ahead(crowd, id) * crowd_gap_to(crowd, id, port);
 }
 
 uint32_t crowd_next_port(const flue_crowd *crowd, uint32_t id, float *way_m) {
@@ -191,6 +197,6 @@ uint32_t crowd_next_port(const flue_crowd *crowd, uint32_t id, float *way_m) {
   float length = INFINITY;
   if (target < 0) return CROWD_NO_PORT;
   const uint32_t port = best_port(crowd, id, (size_t)target, &length);
-  if (port != CROWD_NO_PORT) *way_m = gap_to(crowd, id, port);
+  if (port != CROWD_NO_PORT) *way_m = crowd_gap_to(crowd, id, port);
   return port;
 }

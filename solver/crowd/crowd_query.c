@@ -28,7 +28,7 @@ void flue_crowd_take_held(flue_crowd *crowd, double *share) {
 }
 
 void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts) {
-  size_t by_state[FLUE_PERSON_IN_REFUGE + 1] = {0};
+  size_t by_state[FLUE_PERSON_ON_DUTY + 1] = {0};
   *counts = (flue_crowd_counts){.people = crowd->in.n_people,
                                 .put_back = (size_t)crowd->totals.put_back,
                                 .last_out_s = crowd->totals.last_out_s};
@@ -48,6 +48,9 @@ void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts) {
   counts->outside = by_state[FLUE_PERSON_OUTSIDE];
   counts->in_lifts = by_state[FLUE_PERSON_IN_LIFT];
   counts->in_refuge = by_state[FLUE_PERSON_IN_REFUGE];
+  counts->on_duty = by_state[FLUE_PERSON_ON_DUTY];
+  for (size_t i = 0; i < crowd->duties.n_needy; i++)
+    counts->without_help += isfinite(crowd->duties.ready_s[crowd->duties.needy[i]]) ? 0 : 1;
   counts->incapacitated = by_state[FLUE_PERSON_INCAPACITATED];
 }
 
@@ -132,6 +135,7 @@ void flue_crowd_get_rows(const flue_crowd *crowd, flue_agent_row *rows) {
     else if (people->walker[id].segment != CROWD_NO_SEGMENT)
       locate_on_stair(crowd, id, progress_m, &rows[id]);
   }
+  crowd_locate_helpers(crowd, rows);
 }
 
 void flue_crowd_get_people(const flue_crowd *crowd, double *time_out, double *exit_taken,
@@ -181,6 +185,26 @@ void flue_crowd_get_stays(const flue_crowd *crowd, double *lift, double *refuge_
     lift[id] = crowd->in.n_lifts ? crowd->lifts.taken[id] : -1;
     refuge_s[id] = crowd->refuges.is_any ? crowd->refuges.since_s[id] : NAN;
   }
+}
+
+void flue_crowd_get_helped(const flue_crowd *crowd, double *ready_s) {
+  for (size_t id = 0; id < crowd->in.n_people; id++)
+    ready_s[id] = crowd->in.people[id].needs_helpers ? crowd->duties.ready_s[id] : NAN;
+}
+
+size_t flue_crowd_get_without_help(const flue_crowd *crowd, size_t *people) {
+  const crowd_duties *d = &crowd->duties;
+  memset(people, 0, crowd->in.n_rooms * sizeof *people);
+  for (size_t i = 0; i < d->n_needy; i++) {
+    const int32_t room = crowd->people.walker[d->needy[i]].room;
+    if (room >= 0 && !isfinite(d->ready_s[d->needy[i]])) people[room]++;
+  }
+  return d->n_needy;
+}
+
+void flue_crowd_get_told(const flue_crowd *crowd, double *told_s) {
+  for (size_t i = 0; i < crowd->in.n_rooms; i++)
+    told_s[i] = crowd->told.is_any ? crowd->told.told_s[i] : NAN;
 }
 
 void flue_crowd_get_lifts(const flue_crowd *crowd, double *trips, double *carried) {

@@ -42,6 +42,7 @@ void crowd_take_refuge(flue_crowd *crowd, uint32_t id, size_t exit, double when_
   people->walker[id].speed = people->walker[id].stuck_s = 0;
   crowd->refuges.since_s[id] = when_s;
   crowd->totals.n_sheltered++;
+  crowd_note_helped(crowd, id);
   if (exit == FLUE_NONE) return;
   people->exit_taken[id] = (int32_t)exit;
   people->walker[id].room = (int32_t)crowd->in.exits[exit].refuge - 1;

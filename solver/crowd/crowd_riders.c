@@ -54,7 +54,7 @@ static uint32_t first_queued(const flue_crowd *crowd, uint32_t landing) {
 
 /** Landing that somebody on a floor walks to, CROWD_NO_LANDING for none. */
 static uint32_t landing_ahead(const flue_crowd *crowd, uint32_t id) {
-  const int32_t target = crowd->people.walker[id].target;
+  const int32_t target = crowd_exit_ahead(crowd, id);
   if (crowd->people.walker[id].state != FLUE_PERSON_WALKING || target < 0) return CROWD_NO_LANDING;
   return crowd->in.exits[target].lift ? crowd_landing_of(crowd, (size_t)target) : CROWD_NO_LANDING;
 }
@@ -213,15 +213,6 @@ static void count_waiting(flue_crowd *crowd) {
   }
 }
 
-/** Takes those who got in off the list of those on floors. */
-static void drop_boarded(flue_crowd *crowd) {
-  size_t kept = 0;
-  for (size_t i = 0; i < crowd->totals.n_active; i++)
-    if (crowd->people.walker[crowd->active[i]].state != FLUE_PERSON_IN_LIFT)
-      crowd->active[kept++] = crowd->active[i];
-  crowd->totals.n_active = kept;
-}
-
 void crowd_step_lifts(flue_crowd *crowd) {
   const double end_s = crowd_now(crowd) + crowd->dt;
   const uint64_t before = crowd->totals.n_riding;
@@ -229,7 +220,7 @@ void crowd_step_lifts(flue_crowd *crowd) {
   for (uint32_t k = 0; k < crowd->lifts.landings.n; k++)
     if (crowd->lifts.landings.n_waiting[k]) crowd_call_cars(crowd, k, end_s);
   crowd_move_cars(crowd, end_s);
-  if (crowd->totals.n_riding || before) drop_boarded(crowd);
+  if (crowd->totals.n_riding || before) crowd_drop_absent(crowd);
 }
 
 /* ---- where they are ---- */

@@ -155,6 +155,7 @@ static int32_t best_exit(flue_crowd *crowd, uint32_t id, int as_known) {
 
 void crowd_choose(flue_crowd *crowd, uint32_t id) {
   const int32_t present = crowd->people.walker[id].target;
+  if (crowd_is_sent(crowd, id)) return;
   const uint32_t leader = crowd_group_leader(crowd, id);
   const int32_t led_to = leader == id ? -1 : crowd->people.walker[leader].target;
   const int is_shut = led_to >= 0 && crowd_is_locked(crowd, (size_t)led_to) &&

@@ -43,8 +43,9 @@ static void men_of_30_to_50_have_the_ranges_of_the_imo(void **state) {
 static void every_profile_is_sound(void **state) {
   (void)state;
   static const char *const names[] = {
-      "adults", "residents_night", "shoppers", "hotel_guests", "elderly",
-      "staff",  "imo_passengers",  "rimea",    "wheelchair",   "children"};
+      "adults",    "residents_night",  "shoppers",    "hotel_guests", "elderly",
+      "staff",     "imo_passengers",   "rimea",       "wheelchair",   "children",
+      "stretcher", "evacuation_chair", "rescue_sheet"};
   for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
     const flue_profile p = profile_of(names[i]);
     for (size_t k = 0; k < p.n; ++k) {
