@@ -76,6 +76,28 @@ const cli_option CLI_OPTIONS[] = {
      "FOLDER",
      {"Validation data; ../shared/validation/zone without it",
       "验证数据；缺省../shared/validation/zone"}},
+    {"--budget",
+     NULL,
+     "YUAN",
+     {"Money of all years and funds together, spread evenly over the years; what a year leaves "
+      "over "
+      "goes on to the next",
+      "各年各类资金总额（元），按年平均分配，余额结转下一年"}},
+    {"--years", NULL, "N", {"Years of the plan, 1 to 50; 1 without it", "规划年数，1至50；缺省1"}},
+    {"--budgets",
+     NULL,
+     "FILE",
+     {"Table of budgets in place of --budget and --years: year, cost_FUND as in the packages, and "
+      "if "
+      "wanted least, most (buildings) and target (reduction of deaths a year)",
+      "预算表，代替--budget与--years：year、与方案表相同的cost_"
+      "资金列，以及可选的least、most（栋数）"
+      "与target（年死亡期望降低值）"}},
+    {"--reduce",
+     NULL,
+     "PERCENT",
+     {"Share of the risk that has to go each year at least; needs a column risk",
+      "每年风险至少降低的百分比；需有risk列"}},
     {"--quiet", "-q", NULL, {"No progress, only the result", "不显示进度，只显示结果"}},
     {"--lang", NULL, "en|zh", {"Language of all texts", "文本语言"}},
     {NULL, NULL, NULL, {NULL, NULL}},
@@ -124,6 +146,14 @@ const cli_command CLI_COMMANDS[] = {
      {"Risk with 95 % intervals and grade of a batch", "由批次结果计算风险（95%区间）与等级"},
      1,
      cmd_score},
+    {"plan",
+     "PACKAGES.csv",
+     "--budget --years --budgets --reduce --csv --lang",
+     {"Which package of measures for which building in which year, under budgets: --csv writes the "
+      "plan, its years, the curve of risk over budget and the model as an LP file",
+      "在预算内确定各栋建筑的改造方案与年份；--csv 输出规划表、分年表、预算—风险曲线与LP模型"},
+     1,
+     cmd_plan},
     {"report",
      "BATCH.h5",
      "--rules --output --lang",
@@ -198,6 +228,17 @@ static int read_number(flue_ctx *ctx, const cli_option *o, const char *value, lo
   return 0;
 }
 
+static int read_real(flue_ctx *ctx, const cli_option *o, const char *value, double most,
+                     double *out) {
+  char *end = NULL;
+  *out = strtod(value, &end);
+  if (end != value && *end == '\0' && *out > 0 && *out <= most) return 1;
+  char limit[24];
+  snprintf(limit, sizeof limit, "%g", most);
+  complain(ctx, FLUE_MSG_USAGE_REAL, o->name, limit, value, NULL);
+  return 0;
+}
+
 static int set_language(flue_ctx *ctx, const char *value) {
   const int is_zh = strcmp(value, "zh") == 0;
   if (!is_zh && strcmp(value, "en") != 0) {
@@ -209,7 +250,8 @@ static int set_language(flue_ctx *ctx, const char *value) {
 }
 
 static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args *args) {
-  const long most_samples = 1000000, most_jobs = 1024;
+  const long most_samples = 1000000, most_jobs = 1024, most_years = 50;
+  const double most_yuan = 1e15, most_percent = 99;
   if (strcmp(o->name, "--output") == 0)
     args->output = value;
   else if (strcmp(o->name, "--rules") == 0)
@@ -234,6 +276,14 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     args->quiet = 1;
   else if (strcmp(o->name, "--lang") == 0)
     return set_language(ctx, value);
+  else if (strcmp(o->name, "--budgets") == 0)
+    args->budgets = value;
+  else if (strcmp(o->name, "--budget") == 0)
+    return read_real(ctx, o, value, most_yuan, &args->budget);
+  else if (strcmp(o->name, "--reduce") == 0)
+    return read_real(ctx, o, value, most_percent, &args->reduce);
+  else if (strcmp(o->name, "--years") == 0)
+    return read_number(ctx, o, value, most_years, &args->years);
   else if (strcmp(o->name, "--samples") == 0)
     return read_number(ctx, o, value, most_samples, &args->samples);
   else if (strcmp(o->name, "--jobs") == 0)
@@ -278,6 +328,10 @@ int cli_read(flue_ctx *ctx, const cli_command *command, int argc, char **argv, c
       return 0;
     }
     if (!apply(ctx, o, value, args)) return 0;
+  }
+  if (takes(command, "--budget") && (args->budgets != NULL) == (args->budget > 0)) {
+    complain(ctx, FLUE_MSG_USAGE_BUDGET, command->name, NULL, NULL, NULL);
+    return 0;
   }
   if (!args->file && command->needs_argument) {
     const int is_topic = strcmp(command->name, "validate") == 0;

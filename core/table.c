@@ -224,6 +224,16 @@ int flue_table_line(const flue_table *table, size_t row) {
   return table->lines[row + 1];
 }
 
+const char *flue_table_header(const flue_table *table, size_t column) {
+  return column < table->columns ? table->cells[column] : "";
+}
+
+int flue_table_place(const flue_table *table, size_t row, size_t column) {
+  if (column >= table->columns || row >= table->rows) return 1;
+  char *const *cells = table->cells + (row + 1) * table->columns;
+  return (int)(cells[column] - cells[0]) + 1;
+}
+
 flue_status flue_table_number(flue_ctx *ctx, const flue_table *table, size_t row, size_t column,
                               double *value) {
   const char *cell = flue_table_cell(table, row, column);

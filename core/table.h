@@ -23,10 +23,14 @@ void flue_table_destroy(flue_table **table);
 size_t flue_table_rows(const flue_table *table);
 /** Index of a column by name, or (size_t)-1. */
 size_t flue_table_column(const flue_table *table, const char *name);
+/** Name of a column; "" beyond the last. Borrowed. */
+const char *flue_table_header(const flue_table *table, size_t column);
 /** Text of a cell; "" for a column of (size_t)-1. Borrowed. */
 const char *flue_table_cell(const flue_table *table, size_t row, size_t column);
 /** Line of a row in its file, counted from 1. */
 int flue_table_line(const flue_table *table, size_t row);
+/** Place of a cell in its line, counted from 1, by the characters since the first cell. */
+int flue_table_place(const flue_table *table, size_t row, size_t column);
 /** Number in a cell. @return FLUE_OK, or FLUE_EINPUT with name, line, column name and what was
  * found. */
 flue_status flue_table_number(flue_ctx *ctx, const flue_table *table, size_t row, size_t column,

@@ -87,6 +87,20 @@ flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, 
 /** Runs samples of a scenario into a batch file; goes on with the journal an interrupted batch
  * left. */
 flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
+/** What limits a renovation plan. Zero fields take the defaults. */
+typedef struct flue_plan_job {
+  size_t struct_size;  /**< sizeof(flue_plan_job), so that fields can be added. */
+  double budget;       /**< Of all years and funds together [yuan]; without budgets. */
+  size_t years;        /**< Among which it is spread evenly; 0: 1. */
+  double reduce;       /**< Share of the present risk that goes each year at least [1]. */
+  const char *budgets; /**< Table of budgets by year and fund; NULL: the above. */
+  const char *folder;  /**< For plan.csv, years.csv, curve.csv and plan.lp; NULL: none. */
+} flue_plan_job;
+
+/** Plans which package of which building in which year, from a table of packages.
+ *  @param text  Takes the plan in words, or the findings with FLUE_EINPUT.
+ *  @return FLUE_OK; FLUE_ELIMIT, with plan and text, when not all that is asked can be kept. */
+flue_status flue_plan_file(flue_ctx *ctx, const char *path, const flue_plan_job *job, char **text);
 /** Scores and grades a batch file. @param rules  Rule file; NULL: the one built in. */
 flue_status flue_score_file(flue_ctx *ctx, const char *path, const char *rules, char **text);
 /** Writes a report of a batch file as one HTML page; @param output  NULL: by the batch's name. */

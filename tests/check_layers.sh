@@ -35,6 +35,7 @@ behind() { # HEADER FILES...
 behind yaml.h scenarios/yaml.c
 behind netcdf.h scenarios/weather_file.c
 behind geos_c.h scenarios/geometry.c
+behind glpk.h postproc/plan_exact.c
 behind klu.h solver/sparse.c
 behind Random123 core/random.c
 behind openssl core/hash.c

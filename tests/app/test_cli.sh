@@ -84,6 +84,29 @@ sed 's/,15,/,fifteen,/' rules.csv >bad.csv
 printf 'nonsense\n' >worse.csv
 expect 3 'worse.csv' "$flue" score house.batch.h5 --rules worse.csv
 
+# ---- renovation plans ----
+portfolio=$FLUE_SOURCE/scenarios/examples/portfolio.csv
+budgets=$FLUE_SOURCE/scenarios/examples/portfolio_budgets.csv
+expect 0 'no plan avoids more \(proved\)' "$flue" plan "$portfolio" --budgets "$budgets" --csv plan
+for table in plan years curve; do [ -s "plan/$table.csv" ] || { echo "FAILED: no $table.csv"; failures=$((failures + 1)); }; done
+grep -q '^ building_3_1: ' plan/plan.lp || { echo "FAILED: no LP file"; failures=$((failures + 1)); }
+grep -q '^[0-9]*,1,Mall,smoke exhaust,400000,400000,0.03,0.27,' plan/plan.csv || { echo "FAILED: the mall is not in the first year"; failures=$((failures + 1)); }
+expect 7 'NOT KEPT: .*: Tower A, Mall' "$flue" plan "$portfolio" --budget 1e6 --years 3
+expect 7 '未满足：.*Mall' "$flue" plan "$portfolio" --budget 1e6 --years 3 --lang zh
+sed 's/0.004,0.020/much,0.020/; s/,2$/,2.5/; s/^Hotel,closers/Mall,closers/' "$portfolio" >mixed.csv
+expect 3 'mixed.csv:4:22: error E702: "much"' "$flue" plan mixed.csv --budget 1e6
+expect 3 'mixed.csv:5:[0-9]+: error E702: "2.5"' "$flue" plan mixed.csv --budget 1e6
+expect 3 'error E704: the rows of Mall' "$flue" plan mixed.csv --budget 1e6
+sed 's/,2$/,/; s/,1$/,/; s/,1,2$/,0,1/' "$portfolio" | sed '5s/,1,$/,0,2/; 6s/,1,$/,0,/' >uncleared.csv
+expect 3 'E703: Tower A' "$flue" plan uncleared.csv --budget 1e6
+sed 's/cost_fiscal/price_fiscal/; s/cost_owners/price_owners/; s/reduction/less/' "$portfolio" >columns.csv
+expect 3 'E701: there is no column reduction' "$flue" plan columns.csv --budget 1e6
+expect 3 'E701: there is no column cost_' "$flue" plan columns.csv --budget 1e6
+sed 's/cost_owners/cost_lottery/' "$budgets" >lottery.csv
+expect 3 'E705: no package has a cost_lottery' "$flue" plan "$portfolio" --budgets lottery.csv
+expect 2 'E115' "$flue" plan "$portfolio"
+expect 2 'E114' "$flue" plan "$portfolio" --budget none
+
 # ---- design check of smoke control ----
 stair=$FLUE_SOURCE/tests/data/stair.yaml
 pressurised=$FLUE_SOURCE/scenarios/examples/pressurised.yaml
