@@ -182,7 +182,6 @@ enum crowd_spot {
   crowd_doorway = 2,
   crowd_impatient = 4, /**< Hardly moves for long. */
   crowd_lost = 8,      /**< Not nearer to the exit for long. */
-  crowd_queueing = 16, /**< Much slower than wanted. */
 };
 
 /** A direction, a velocity. */
@@ -208,7 +207,8 @@ typedef struct crowd_sorted {
     uint32_t *bin;   /**< Bin of each in `active`, while sorting. */
     int32_t *target; /**< Exit each walks to, by place in the order. */
   };
-  crowd_vector *velocity; /**< Of the step [m s-1]; on stairs x is the density ahead [m-2]. */
+  crowd_vector *velocity; /**< Of the step [m s-1]; before, x is how far each looks at first [m];
+                               on stairs the density ahead [m-2]. */
   uint8_t *spot;          /**< crowd_spot bits. */
   uint8_t *waits;         /**< Whether crowd_commit() is to carry out the step. */
 } crowd_sorted;

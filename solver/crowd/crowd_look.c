@@ -4,6 +4,7 @@
 
 #include "solver/crowd/crowd_engine.h"
 #include "solver/crowd/crowd_lanes.h"
+#include "solver/crowd/crowd_meet.h"
 #include "solver/crowd/crowd_step.h"
 
 /** Time without progress until a person gets the right of way [s]. */
@@ -116,10 +117,15 @@ static float speed_limit(const flue_crowd *crowd, uint32_t id) {
 }
 
 /** What somebody is like, as crowd_spot bits. */
-static unsigned state_of(const crowd_walker *walker, float limit) {
+static unsigned state_of(const crowd_walker *walker) {
   return (walker->stuck_s >= patience_s ? crowd_impatient : 0U) |
-         (walker->lost_s >= crowd_lost_s ? crowd_lost : 0U) |
-         (walker->speed < queue_share * limit ? crowd_queueing : 0U);
+         (walker->lost_s >= crowd_lost_s ? crowd_lost : 0U);
+}
+
+/** How far somebody looks at first [m]; 0 for who does not walk. */
+static float reach_of(const crowd_walker *walker, const crowd_mate *mate) {
+  if (!(mate->limit > 0) || (mate->ex == 0 && mate->ey == 0)) return 0;
+  return walker->speed < queue_share * mate->limit ? crowd_push_reach_m : crowd_far_reach(mate);
 }
 
 /** Puts the person at place i of the order into the sorted arrays. */
@@ -143,7 +149,8 @@ static void look_up(flue_crowd *crowd, size_t i) {
     mate->limit = speed_limit(crowd, id);
     set_direction(crowd, level, &at, id, target, mate);
   }
-  s->spot[i] = (uint8_t)(cell | state_of(walker, mate->limit));
+  s->spot[i] = (uint8_t)(cell | state_of(walker));
+  s->velocity[i].x = reach_of(walker, mate);
 }
 
 /** Asks memory for what look_up() will read about the cells of the person at place i. */

@@ -14,8 +14,8 @@
  */
 #include <math.h>
 
-#include "solver/crowd/crowd_engine.h"
 #include "solver/crowd/crowd_lanes.h"
+#include "solver/crowd/crowd_meet.h"
 
 #ifdef CROWD_WITH_AVX2 /* the file is compiled twice, see CMakeLists.txt */
 #define CROWD_FIND_VELOCITIES crowd_find_velocities_avx2
@@ -23,18 +23,11 @@
 #define CROWD_FIND_VELOCITIES crowd_find_velocities
 #endif
 
-enum { max_near = 96, most_bins = 2, most_at_once = 16 };
+enum { max_near = 96, most_at_once = 16 };
 
-/** Time gap [s] (1 in the source for single file). With bodies of 0.45 m it gives, in a
- * corridor 1.8 m wide, speeds within 20 % of those measured from 0.5 to 2 people per m2, and necks
- * of 0.8 to 2.4 m pass 1.8 to 2.3 people per second and metre (experiments: about 1.9); beyond 2.1
- * per m2 people are too fast. @cite ped_archive @cite seyfried2009 */
-static const float time_gap_s = 0.45f;
 /** Strength [1] and range [m] of the repulsion. @cite tordeux2016 */
 static const float push_strength = 5;
 static const float push_range_m = 0.1f;
-/** Distance beyond which the push is below 0.04 [1], one bin [m]. */
-static const float push_reach_m = FLUE_CROWD_BIN_M;
 /** Strength of keeping to the right and of random steps aside [1]. */
 static const float keep_right = 0.4f;
 static const float side_step = 1.5f;
@@ -158,7 +151,7 @@ static crowd_vector meet(const flue_crowd *crowd, size_t i, neighbours *near) {
     const crowd_f8 body = me.radius + b.rest[0];
     const crowd_f8 right =
         crowd_only(counts & oncoming & (ahead > none), keep_right * (1 - d * inverse_reach));
-    const crowd_i8 pushes = counts & stands & (d <= push_reach_m);
+    const crowd_i8 pushes = counts & stands & (d <= crowd_push_reach_m);
     const crowd_f8 push = crowd_only(
         pushes & (d > none), push_strength * crowd_exp((body - d) * (1 / push_range_m)) / d);
     const unsigned same = crowd_bits(pushes & (d <= none));
@@ -207,6 +200,9 @@ typedef struct batch {
   float wanted_x[most_at_once], wanted_y[most_at_once];
   float ex[most_at_once], ey[most_at_once]; /* direction taken */
   float limit[most_at_once];                /* [m s-1] */
+  float reach[most_at_once];                /* how far each looks [m]; 0 for who does not walk */
+  float near_speed[most_at_once];           /* that a short look allows [m s-1]; infinite for a far
+                                               one */
   float gap[most_at_once];                  /* free in that direction [m] */
   float way[most_at_once]; /* free in the wanted one [m]; infinite where that does not count */
 } batch;
@@ -241,6 +237,9 @@ static void turn(const flue_crowd *crowd, batch *b, size_t k) {
   crowd_store(b->wanted_x + k, x);
   crowd_store(b->wanted_y + k, y);
   crowd_store(b->limit + k, m.rest[1]);
+  const crowd_f8 near_speed = (crowd_push_reach_m - 2 * m.rest[0]) * (1 / crowd_time_gap_s);
+  const crowd_i8 is_short = crowd_load(b->reach + k) <= crowd_all(crowd_push_reach_m);
+  crowd_store(b->near_speed + k, crowd_select(is_short, near_speed, crowd_all(INFINITY)));
   crowd_store(b->ex + k, crowd_select(is_none, x, (forward * x - aside * y) / norm));
   crowd_store(b->ey + k, crowd_select(is_none, y, (forward * y + aside * x) / norm));
 }
@@ -256,13 +255,13 @@ static void look_ahead(const flue_crowd *crowd, batch *b, size_t k) {
 
 /** Velocities of eight of a batch: as the gap ahead allows. What is faster along the wanted
  *  direction than the way there allows is taken off: who steps aside and finds a wall must not
- * slide past the person ahead. */
-static void go(batch *b, size_t k, crowd_f8 *vx, crowd_f8 *vy) {
+ * slide past the person ahead. @return bits of those who are faster than a short look allows. */
+static unsigned go(batch *b, size_t k, crowd_f8 *vx, crowd_f8 *vy) {
   const crowd_f8 none = crowd_all(0), limit = crowd_load(b->limit + k);
   const crowd_f8 x = crowd_load(b->wanted_x + k), y = crowd_load(b->wanted_y + k);
-  const crowd_f8 allowed = crowd_least(crowd_load(b->gap + k) * (1 / time_gap_s), limit);
+  const crowd_f8 allowed = crowd_least(crowd_load(b->gap + k) * (1 / crowd_time_gap_s), limit);
   const crowd_f8 speed = crowd_only(allowed > none, allowed);
-  const crowd_f8 most = crowd_load(b->way + k) * (1 / time_gap_s);
+  const crowd_f8 most = crowd_load(b->way + k) * (1 / crowd_time_gap_s);
   *vx = speed * crowd_load(b->ex + k);
   *vy = speed * crowd_load(b->ey + k);
   const crowd_f8 along = *vx * x + *vy * y;
@@ -270,13 +269,17 @@ static void go(batch *b, size_t k, crowd_f8 *vx, crowd_f8 *vy) {
   const crowd_f8 over = crowd_only(excess > none, excess);
   *vx -= over * x;
   *vy -= over * y;
+  const crowd_f8 near = crowd_load(b->near_speed + k);
+  return crowd_bits(*vx * *vx + *vy * *vy > near * near);
 }
 
-/** Velocities of a batch whose reaches are set, one stage after the other. */
-static void solve(flue_crowd *crowd, const crowd_level *level, batch *b) {
+/** Velocities of a batch, one stage after the other. @param fast  Takes the places of those who are
+ *  faster than a short look allows. @return how many. */
+static size_t solve(flue_crowd *crowd, const crowd_level *level, batch *b, uint32_t *fast) {
+  size_t n_fast = 0;
   for (size_t k = 0; k < b->n; k++) {
     b->near[k].n = 0;
-    if (b->near[k].reach > 0) list_near(crowd, level, b->who[k], b->near[k].reach, &b->near[k]);
+    if (b->reach[k] > 0) list_near(crowd, level, b->who[k], b->reach[k], &b->near[k]);
   }
   for (size_t k = b->n; k % crowd_lanes; k++) {
     b->who[k] = b->who[0];
@@ -287,51 +290,34 @@ static void solve(flue_crowd *crowd, const crowd_level *level, batch *b) {
   for (size_t k = 0; k < b->n; k++) look_ahead(crowd, b, k);
   for (size_t k = 0; k < b->n; k += crowd_lanes) {
     crowd_f8 vx, vy;
-    go(b, k, &vx, &vy);
+    unsigned bits = go(b, k, &vx, &vy);
     for (size_t j = 0; j < crowd_lanes && k + j < b->n; j++)
       crowd->sorted.velocity[b->who[k + j]] = (crowd_vector){vx[j], vy[j]};
+    for (; bits; bits &= bits - 1) {
+      const size_t j = k + (size_t)__builtin_ctz(bits);
+      if (j < b->n) fast[n_fast++] = b->who[j];
+    }
   }
+  return n_fast;
 }
 
-/** How far somebody looks who is not in a queue [m]. */
-static float far_reach(const crowd_mate *me) {
-  const float look = 2 * me->radius + me->limit * time_gap_s;
-  const float most = most_bins * FLUE_CROWD_BIN_M;
-  return look < most ? look : most;
-}
-
-/** How far the person at place i looks [m]; 0 for one who does not walk. People in a queue look one
- *  bin far. */
-static float reach_of(const crowd_sorted *s, size_t i) {
-  const crowd_mate *me = &s->mate[i];
-  if (!(me->limit > 0) || (me->ex == 0 && me->ey == 0)) return 0;
-  return s->spot[i] & crowd_queueing ? push_reach_m : far_reach(me);
-}
-
-/** Whether a short look leaves the way so free that one in a queue must look farther. */
-static int has_room(const crowd_sorted *s, size_t i) {
-  const crowd_vector v = s->velocity[i];
-  const float near_speed = (push_reach_m - 2 * s->mate[i].radius) * (1 / time_gap_s);
-  return (s->spot[i] & crowd_queueing) && v.x * v.x + v.y * v.y > near_speed * near_speed;
-}
-
-/** Velocities of n people of a floor from a place on. */
+/** Velocities of n people of a floor from a place on. Who is in a queue looks one bin far, and
+ *  farther only where that leaves the way free. */
 static void find_velocities(flue_crowd *crowd, const crowd_level *level, size_t begin, size_t n) {
   const crowd_sorted *s = &crowd->sorted;
+  uint32_t fast[most_at_once], faster[most_at_once];
   batch b;
   b.n = n;
   for (size_t k = 0; k < n; k++) {
     b.who[k] = (uint32_t)(begin + k);
-    b.near[k].reach = reach_of(s, begin + k);
+    b.reach[k] = s->velocity[begin + k].x;
   }
-  solve(crowd, level, &b);
-  b.n = 0;
-  for (size_t i = begin; i < begin + n; i++) {
-    if (!has_room(s, i)) continue;
-    b.who[b.n] = (uint32_t)i;
-    b.near[b.n++].reach = far_reach(&s->mate[i]);
+  b.n = solve(crowd, level, &b, fast);
+  for (size_t k = 0; k < b.n; k++) {
+    b.who[k] = fast[k];
+    b.reach[k] = crowd_far_reach(&s->mate[fast[k]]);
   }
-  if (b.n) solve(crowd, level, &b);
+  if (b.n) solve(crowd, level, &b, faster);
 }
 
 void CROWD_FIND_VELOCITIES(flue_crowd *crowd, size_t begin, size_t end) {
