@@ -189,9 +189,9 @@ typedef struct crowd_vector {
   float x, y;
 } crowd_vector;
 
-/** What walkers need to know of each other, two vectors of four numbers (crowd_lanes.h). */
+/** What walkers need to know of each other beside where they are; read as vectors of four numbers
+ *  (crowd_lanes.h) from the first and from the third on. */
 typedef struct crowd_mate {
-  float x, y;     /**< From the corner of the floor [m]. */
   float ex, ey;   /**< Direction each wants to walk. */
   float radius;   /**< Half of the body's diameter [m]. */
   float limit;    /**< Greatest speed here [m s-1]; 0 when down. */
@@ -201,7 +201,7 @@ typedef struct crowd_mate {
 
 /** Walkers sorted by neighbourhood, [n_people] each; rebuilt in each step. */
 typedef struct crowd_sorted {
-  float *x, *y; /**< As of the mate, with crowd_padding more [m]. */
+  float *x, *y; /**< From the corner of the floor, with crowd_padding more [m]. */
   crowd_mate *mate;
   union {
     uint32_t *bin;   /**< Bin of each in `active`, while sorting. */

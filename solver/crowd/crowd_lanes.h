@@ -186,6 +186,17 @@ CROWD_INLINE void crowd_turn_half(crowd_f4 row[4]) {
   row[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
 }
 
+/** The lanes named by @p which. */
+CROWD_INLINE crowd_f8 crowd_pick(crowd_f8 v, crowd_i8 which) {
+#ifdef __AVX2__
+  return (crowd_f8)_mm256_permutevar8x32_ps((__m256)v, (__m256i)which);
+#else
+  crowd_f8 picked;
+  for (int k = 0; k < crowd_lanes; k++) picked[k] = v[which[k]];
+  return picked;
+#endif
+}
+
 /** Four numbers at each of eight addresses as four columns of eight. */
 CROWD_INLINE void crowd_columns(const void *const from[crowd_lanes], crowd_f8 column[4]) {
 #ifdef __AVX2__

@@ -138,8 +138,8 @@ static void look_up(flue_crowd *crowd, size_t i) {
   const unsigned cell = crowd->cells[level->first_cell + (size_t)at.cell].spot;
   const int32_t target = walker->state == FLUE_PERSON_WALKING ? walker->target : -1;
   crowd_mate *mate = &s->mate[i];
-  mate->x = s->x[i] = walker->x;
-  mate->y = s->y[i] = walker->y;
+  s->x[i] = walker->x;
+  s->y[i] = walker->y;
   mate->radius = walker->radius;
   mate->room = cell & crowd_doorway ? CROWD_ANY_ROOM : walker->room;
   s->target[i] = walker->target;

@@ -54,7 +54,7 @@ typedef struct neighbours {
 
 /** Adds those of places [begin, end) but the own one who are within reach of a point. */
 CROWD_INLINE int list_row(const flue_crowd *crowd, uint32_t begin, uint32_t end, uint32_t own,
-                          crowd_f8 x, crowd_f8 y, crowd_f8 reach2, uint32_t *place, int n) {
+                          crowd_f8 x, crowd_f8 y, crowd_f8 reach2, neighbours *near, int n) {
   const float *others_x = crowd->sorted.x, *others_y = crowd->sorted.y;
   for (uint32_t j = begin; j < end && n <= max_near - crowd_lanes; j += crowd_lanes) {
     const crowd_f8 dx = x - crowd_load(others_x + j), dy = y - crowd_load(others_y + j);
@@ -62,8 +62,10 @@ CROWD_INLINE int list_row(const flue_crowd *crowd, uint32_t begin, uint32_t end,
     const uint32_t left = end - j, me = own - j;
     bits &= left < crowd_lanes ? (1U << left) - 1 : (1U << crowd_lanes) - 1;
     bits &= ~(me < crowd_lanes ? 1U << me : 0);
-    const crowd_i8 places = crowd_bytes(crowd->lanes_of[bits]) + (int32_t)j;
-    memcpy(place + n, &places, sizeof places);
+    const crowd_i8 lanes = crowd_bytes(crowd->lanes_of[bits]), places = lanes + (int32_t)j;
+    memcpy(near->place + n, &places, sizeof places);
+    crowd_store(near->dx + n, crowd_pick(dx, lanes));
+    crowd_store(near->dy + n, crowd_pick(dy, lanes));
     n += __builtin_popcount(bits);
   }
   return n;
@@ -82,27 +84,30 @@ static void list_near(const flue_crowd *crowd, const crowd_level *level, size_t 
   int n = 0;
   for (int32_t row = south; row <= north; row++) {
     const uint32_t *at = start + (size_t)(row * level->bins_x);
-    n = list_row(crowd, at[west], at[east + 1], (uint32_t)i, x8, y8, reach2, near->place, n);
+    n = list_row(crowd, at[west], at[east + 1], (uint32_t)i, x8, y8, reach2, near, n);
   }
-  const crowd_i8 own = crowd_whole((int32_t)i);
+  const crowd_i8 own = crowd_whole((int32_t)i); /* fills the last eight up */
   memcpy(near->place + n, &own, sizeof own);
+  crowd_store(near->dx + n, crowd_all(0));
+  crowd_store(near->dy + n, crowd_all(0));
   near->n = n;
   near->reach = reach;
 }
 
 /** People as columns of numbers. */
 typedef struct block {
-  crowd_f8 place[4], rest[4]; /* x, y, ex, ey; radius, limit, room, distance */
+  crowd_f8 first[4]; /* ex, ey, radius, limit */
+  crowd_f8 last[4];  /* radius, limit, room, distance */
 } block;
 
 CROWD_INLINE void load_block(const crowd_mate *mate, const uint32_t *place, block *b) {
   const void *first[crowd_lanes], *second[crowd_lanes];
   for (int k = 0; k < crowd_lanes; k++) {
     first[k] = &mate[place[k]];
-    second[k] = (const char *)first[k] + sizeof b->place[0] / 2;
+    second[k] = &mate[place[k]].radius;
   }
-  crowd_columns(first, b->place);
-  crowd_columns(second, b->rest);
+  crowd_columns(first, b->first);
+  crowd_columns(second, b->last);
 }
 
 /** What pushes two people at the same place apart, by number. */
@@ -141,14 +146,14 @@ static crowd_vector meet(const flue_crowd *crowd, size_t i, neighbours *near) {
     const uint32_t *at = near->place + k; /* read one by one, as they were written */
     const crowd_i8 place = crowd_load_whole(at);
     load_block(mate, at, &b);
-    const crowd_f8 dx = me.x - b.place[0], dy = me.y - b.place[1];
+    const crowd_f8 dx = crowd_load(near->dx + k), dy = crowd_load(near->dy + k);
     const crowd_f8 d2 = dx * dx + dy * dy, d = crowd_sqrt(d2);
     const crowd_f8 ahead = -(dx * me.ex + dy * me.ey);
-    const crowd_i8 room = (crowd_i8)b.rest[2];
+    const crowd_i8 room = (crowd_i8)b.last[2];
     const crowd_i8 counts = ((room == my_room) | (room == any) | from_any) & (place != own);
-    const crowd_i8 oncoming = b.place[2] * me.ex + b.place[3] * me.ey < oncoming_cosine;
-    const crowd_i8 stands = b.rest[1] > none;
-    const crowd_f8 body = me.radius + b.rest[0];
+    const crowd_i8 oncoming = b.first[0] * me.ex + b.first[1] * me.ey < oncoming_cosine;
+    const crowd_i8 stands = b.first[3] > none;
+    const crowd_f8 body = me.radius + b.first[2];
     const crowd_f8 right =
         crowd_only(counts & oncoming & (ahead > none), keep_right * (1 - d * inverse_reach));
     const crowd_i8 pushes = counts & stands & (d <= crowd_push_reach_m);
@@ -160,11 +165,9 @@ static crowd_vector meet(const flue_crowd *crowd, size_t i, neighbours *near) {
     sum_y += push * dy - right * me.ex;
     const crowd_f8 side = crowd_select(oncoming, crowd_all(oncoming_width), crowd_all(1));
     const crowd_f8 width = body * crowd_select(stands, side, crowd_all(lying_width));
-    crowd_store(near->dx + k, dx);
-    crowd_store(near->dy + k, dy);
     crowd_store(near->d + k, d);
     crowd_i8 hinders = counts;
-    if (!is_patient) hinders &= stands & ~(oncoming | disregarded(crowd, i, at, b.rest[3]));
+    if (!is_patient) hinders &= stands & ~(oncoming | disregarded(crowd, i, at, b.last[3]));
     crowd_store(near->width + k, crowd_select(hinders, width, no_one));
   }
   return (crowd_vector){crowd_sum(sum_x) + parting, crowd_sum(sum_y)};
@@ -227,7 +230,7 @@ static void turn(const flue_crowd *crowd, batch *b, size_t k) {
   const crowd_mate *mate = crowd->sorted.mate;
   block m;
   load_block(mate, b->who + k, &m);
-  const crowd_f8 x = m.place[2], y = m.place[3];
+  const crowd_f8 x = m.first[0], y = m.first[1];
   const crowd_f8 pushed_x = crowd_load(b->pushed_x + k), pushed_y = crowd_load(b->pushed_y + k);
   const crowd_f8 along = 1 + pushed_x * x + pushed_y * y;
   const crowd_f8 aside = pushed_y * x - pushed_x * y;
@@ -236,8 +239,8 @@ static void turn(const flue_crowd *crowd, batch *b, size_t k) {
   const crowd_i8 is_none = norm < crowd_all(least_norm);
   crowd_store(b->wanted_x + k, x);
   crowd_store(b->wanted_y + k, y);
-  crowd_store(b->limit + k, m.rest[1]);
-  const crowd_f8 near_speed = (crowd_push_reach_m - 2 * m.rest[0]) * (1 / crowd_time_gap_s);
+  crowd_store(b->limit + k, m.first[3]);
+  const crowd_f8 near_speed = (crowd_push_reach_m - 2 * m.first[2]) * (1 / crowd_time_gap_s);
   const crowd_i8 is_short = crowd_load(b->reach + k) <= crowd_all(crowd_push_reach_m);
   crowd_store(b->near_speed + k, crowd_select(is_short, near_speed, crowd_all(INFINITY)));
   crowd_store(b->ex + k, crowd_select(is_none, x, (forward * x - aside * y) / norm));
