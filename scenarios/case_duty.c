@@ -38,19 +38,33 @@ static flue_status make_rounds(deriver *d) {
   return FLUE_OK;
 }
 
+/** Whether anybody is on duty or needs help. */
+static int has_duties(const deriver *d) {
+  for (size_t g = 0; g < d->root->people.n; ++g) {
+    const flue_group *group = FLUE_ITEM(flue_group, d->root->people, g);
+    if (group->helps || group->clears.n || group->needs_helpers.d.p[0] > 0) return 1;
+  }
+  return 0;
+}
+
 flue_status case_duty(deriver *d, flue_crowd_person *people, const uint32_t *group, size_t n) {
+  flue_crowd_duty *duties = has_duties(d) ? case_alloc(d, n, sizeof *duties) : NULL;
+  FLUE_CHECK(duties || !has_duties(d), d->ctx, FLUE_ENOMEM, "no memory for the duties of people");
   const flue_stream stream = flue_draw_stream(d->draw, FLUE_PURPOSE_PEOPLE);
   for (size_t i = 0; i < n; ++i) {
     const flue_group *g = FLUE_ITEM(flue_group, d->root->people, group[i]);
     const uint32_t id = (uint32_t)i;
     const double knocks = flue_draw_item(d->draw, &g->knocks, FLUE_PURPOSE_PEOPLE, id);
     people[i].knocks = flue_uniform(stream, id, draw_knocks) < knocks;
-    people[i].told_s = flue_draw_item(d->draw, &g->when_told, FLUE_PURPOSE_PEOPLE, id);
-    people[i].helps = g->helps != 0;
-    people[i].needs_helpers = (uint8_t)g->needs_helpers.d.p[0];
-    people[i].preparation_s = flue_draw_item(d->draw, &g->preparation, FLUE_PURPOSE_PEOPLE, id);
-    people[i].round = g->clears.n ? group[i] + 1 : 0;
+    people[i].told_s = (float)flue_draw_item(d->draw, &g->when_told, FLUE_PURPOSE_PEOPLE, id);
+    if (!duties) continue;
+    duties[i] = (flue_crowd_duty){
+        .preparation_s = (float)flue_draw_item(d->draw, &g->preparation, FLUE_PURPOSE_PEOPLE, id),
+        .round = g->clears.n ? group[i] + 1 : 0,
+        .helps = g->helps != 0,
+        .needs_helpers = (uint8_t)g->needs_helpers.d.p[0]};
   }
+  d->out->input.crowd.duties = duties;
   d->out->input.crowd.knock_m = d->root->run.knock_distance.d.p[0];
   return make_rounds(d);
 }

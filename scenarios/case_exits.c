@@ -64,7 +64,7 @@ static flue_status fill_knowledge(deriver *d, flue_crowd_person *people, const u
     fill_row(d, FLUE_ITEM(flue_group, d->root->people, g), has_used, rows + g * w->n_exits);
   for (size_t i = 0; i < n; ++i)
     if (has_names(FLUE_ITEM(flue_group, d->root->people, group[i])))
-      people[i].knowledge = group[i] + 1;
+      people[i].knowledge = (uint16_t)(group[i] + 1);
   d->out->input.crowd.knowledge = rows;
   d->out->input.crowd.n_knowledge = n_groups;
   return FLUE_OK;

@@ -92,17 +92,17 @@ static flue_crowd_person make_person(const crowd_builder *b, const flue_group *g
   const flue_traits traits = flue_profile_draw(&g->profile, flue_uniform(stream, id, draw_part),
                                                flue_uniform(stream, id, draw_speed));
   return (flue_crowd_person){
-      .floor = level,
-      .x = f->x0 + ((double)(cell % f->nx) + 0.5) * f->cell_m,
-      .y = f->y0 + ((double)(cell / f->nx) + 0.5) * f->cell_m,
-      .speed = traits.speed,
-      .stair_factor = traits.down_factor,
-      .up_factor = traits.up_factor,
-      .body_m = traits.body_m,
-      .follows = flue_draw_item(d->draw, &group->follows, FLUE_PURPOSE_PEOPLE, id),
-      .pre_movement_s = draw_delay(d, group, &g->response, id),
+      .floor = (uint16_t)level,
+      .x = (float)(((double)(cell % f->nx) + 0.5) * f->cell_m),
+      .y = (float)(((double)(cell / f->nx) + 0.5) * f->cell_m),
+      .speed = (float)traits.speed,
+      .stair_factor = (float)traits.down_factor,
+      .up_factor = (float)traits.up_factor,
+      .body_m = (float)traits.body_m,
+      .follows = (float)flue_draw_item(d->draw, &group->follows, FLUE_PURPOSE_PEOPLE, id),
+      .pre_movement_s = (float)draw_delay(d, group, &g->response, id),
       .tolerance =
-          flue_distribution_quantile(&tolerance, flue_uniform(stream, id, draw_tolerance))};
+          (float)flue_distribution_quantile(&tolerance, flue_uniform(stream, id, draw_tolerance))};
 }
 
 static flue_status fill_room(crowd_builder *b, size_t g, const group_traits *traits, size_t space,
@@ -127,7 +127,7 @@ static flue_status fill_room(crowd_builder *b, size_t g, const group_traits *tra
     b->group[b->n] = (uint32_t)g;
     b->people[b->n] = make_person(b, group, traits, s->level, b->places[b->used[space]++]);
     if (together > 1 && i % together == 0) ++b->n_together;
-    if (together > 1) b->people[b->n].group = (uint32_t)b->n_together;
+    if (together > 1) b->people[b->n].group = (uint32_t)b->n_together & FLUE_CROWD_MOST_GROUPS;
     ++b->n;
   }
   return FLUE_OK;

@@ -197,7 +197,7 @@ static flue_status record_duties(flue_coupling *c) {
   const flue_crowd_input *crowd = &c->in.crowd;
   int has_needs = 0, has_knocks = 0;
   for (size_t i = 0; i < crowd->n_people; ++i) {
-    has_needs |= crowd->people[i].needs_helpers;
+    has_needs |= crowd->duties && crowd->duties[i].needs_helpers;
     has_knocks |= crowd->people[i].knocks;
   }
   table t;
@@ -205,7 +205,7 @@ static flue_status record_duties(flue_coupling *c) {
     FLUE_TRY(start_table(&t, "agent", crowd->n_people, COUNT(helped), helped));
     flue_crowd_get_helped(c->crowd, t.values + t.n);
     for (size_t i = 0; i < t.n; ++i) {
-      t.values[i] = crowd->people[i].needs_helpers;
+      t.values[i] = crowd->duties ? crowd->duties[i].needs_helpers : 0;
       if (isinf(t.values[t.n + i])) t.values[t.n + i] = NAN;
     }
     FLUE_TRY(put_table(c, &t, NULL));

@@ -205,7 +205,8 @@ void flue_crowd_warn(flue_crowd *crowd, size_t room, double t_s) {
     if (people->walker[id].state != FLUE_PERSON_WAITING || people->warned_s[id] <= (float)t_s)
       continue;
     people->warned_s[id] = (float)t_s;
-    people->start_s[id] = fmin(people->start_s[id], t_s + crowd->in.people[id].pre_movement_s);
+    people->start_s[id] =
+        fminf(people->start_s[id], (float)t_s + crowd->in.people[id].pre_movement_s);
     crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, people->start_s[id]);
   }
 }

@@ -150,29 +150,36 @@ typedef enum flue_exit_knowledge {
   FLUE_EXIT_BARRED = 2,  /**< Not for this person. */
 } flue_exit_knowledge;
 
-/** A person. All fields from `body_m` on may be 0 for the default. */
+/** Largest number of a group. */
+#define FLUE_CROWD_MOST_GROUPS 0xfffffffU
+
+/** A person: 48 bytes. All fields from `body_m` on may be 0 for the default. */
 typedef struct flue_crowd_person {
-  size_t floor;
-  double x, y;           /**< Start [m]. */
-  double speed;          /**< Free walking speed on the level [m s-1]. */
-  double stair_factor;   /**< Speed on stairs over that of an able adult [1]; 1 for most. */
-  double pre_movement_s; /**< From the moment of being warned to the first step [s]. */
-  double tolerance;      /**< Dose at which this person goes down [1]; median 1. */
-  double body_m;         /**< Diameter of the body [m]; 0: 0.45. */
-  double up_factor;      /**< As stair_factor, for walking up [1]; 0: as down. */
-  double follows;        /**< How far the exits of others nearby count, 0 to 1 [1]. */
-  uint32_t knowledge;    /**< Row of `knowledge`, counted from 1; 0: knows all exits. */
-  uint32_t group;        /**< Group that stays together, counted from 1; 0: alone. */
-  uint8_t uses_lifts;    /**< Takes a lift when that is expected to be quicker. */
-  uint8_t seeks_refuge;  /**< Ends the way in a place of refuge where there is one. */
-  uint8_t walks_on_belt; /**< Walks on escalators instead of standing. */
+  float x, y;                 /**< Start, from the corner of the floor [m]. */
+  float speed;                /**< Free walking speed on the level [m s-1]. */
+  float stair_factor;         /**< Speed on stairs over that of an able adult [1]; 1 for most. */
+  float pre_movement_s;       /**< From the moment of being warned to the first step [s]. */
+  float tolerance;            /**< Dose at which this person goes down [1]; median 1. */
+  float body_m;               /**< Diameter of the body [m]; 0: 0.45. */
+  float up_factor;            /**< As stair_factor, for walking up [1]; 0: as down. */
+  float follows;              /**< How far the exits of others nearby count, 0 to 1 [1]. */
+  float told_s;               /**< From when it is told in person to go to the first step [s]. */
+  uint32_t group : 28;        /**< Group that stays together, counted from 1; 0: alone. */
+  uint32_t uses_lifts : 1;    /**< Takes a lift when that is expected to be quicker. */
+  uint32_t seeks_refuge : 1;  /**< Ends the way in a place of refuge where there is one. */
+  uint32_t walks_on_belt : 1; /**< Walks on escalators instead of standing. */
+  uint32_t knocks : 1;        /**< Tells others to go in passing. */
+  uint16_t floor;
+  uint16_t knowledge; /**< Row of `knowledge`, counted from 1; 0: knows all exits. */
+} flue_crowd_person;
+
+/** What a person does for others or needs of them. */
+typedef struct flue_crowd_duty {
+  float preparation_s;   /**< From when its helpers are all there to the first step [s]. */
+  uint32_t round;        /**< Round it makes before it leaves, counted from 1; 0: none. */
   uint8_t helps;         /**< Helps those who need it before it leaves. */
   uint8_t needs_helpers; /**< Helpers without whom it does not move. */
-  double preparation_s;  /**< From when they are all there to the first step [s]. */
-  double told_s;         /**< From when it is told in person to go to the first step [s]. */
-  uint8_t knocks;        /**< Tells others to go in passing. */
-  uint32_t round;        /**< Round it makes before it leaves, counted from 1; 0: none. */
-} flue_crowd_person;
+} flue_crowd_duty;
 
 /** How people move. Both modes take the same input and answer the same questions. */
 typedef enum flue_crowd_mode {
@@ -206,6 +213,7 @@ typedef struct flue_crowd_input {
   const flue_crowd_stair *stairs;
   const flue_crowd_lift *lifts;
   const flue_crowd_person *people;
+  const flue_crowd_duty *duties; /**< [n_people]; NULL: nobody is on duty or needs help. */
   const flue_crowd_round *rounds;
   const uint8_t *knowledge;     /**< flue_exit_knowledge, [n_knowledge][n_exits]. */
   const flue_crowd_lock *locks; /**< [n_locks], in the order of time. */

@@ -92,6 +92,10 @@ static flue_status check_input(flue_ctx *ctx, const flue_crowd_input *in) {
                ctx, FLUE_EARG, "exit %zu: stair %zu, segment %zu are not there", e, exit->stair,
                exit->segment);
   }
+  FLUE_CHECK(in->n_floors <= UINT16_MAX && in->n_knowledge <= UINT16_MAX &&
+                 in->n_exits <= INT16_MAX && in->n_stairs <= INT16_MAX,
+             ctx, FLUE_EARG, "%zu floors, %zu exits, %zu stairs: at most %d, %d, %d possible",
+             in->n_floors, in->n_exits, in->n_stairs, UINT16_MAX, INT16_MAX, INT16_MAX);
   for (size_t i = 0; i < in->n_locks; i++)
     FLUE_CHECK(
         in->locks[i].door < in->n_doors && (i == 0 || in->locks[i - 1].t_s <= in->locks[i].t_s),
@@ -100,8 +104,8 @@ static flue_status check_input(flue_ctx *ctx, const flue_crowd_input *in) {
   for (size_t i = 0; i < in->n_people; i++) {
     const flue_crowd_person *p = &in->people[i];
     FLUE_CHECK(p->floor < in->n_floors && p->speed > 0 && p->stair_factor > 0, ctx, FLUE_EARG,
-               "person %zu: floor %zu of %zu, speed %g m/s, stair factor %g", i, p->floor,
-               in->n_floors, p->speed, p->stair_factor);
+               "person %zu: floor %u of %zu, speed %g m/s, stair factor %g", i, (unsigned)p->floor,
+               in->n_floors, (double)p->speed, (double)p->stair_factor);
     FLUE_CHECK(p->body_m >= 0 && p->up_factor >= 0 && p->knowledge <= in->n_knowledge &&
                    p->group <= in->n_groups,
                ctx, FLUE_EARG, "person %zu: body %g m, factor up stairs %g, knowledge %u, group %u",
@@ -145,13 +149,19 @@ static size_t count_cells(const flue_crowd *crowd, size_t *largest) {
   return n;
 }
 
+static int has_fatigue(const flue_crowd_input *in) {
+  for (size_t i = 0; i < in->n_stairs; i++)
+    if (in->stairs[i].fatigue_up > 0 || in->stairs[i].fatigue_down > 0) return 1;
+  return 0;
+}
+
 static void take_people(flue_crowd *crowd) {
   crowd_people *p = &crowd->people;
   const size_t n = crowd->in.n_people;
   p->walker = crowd_keep(crowd, n, sizeof *p->walker);
   p->exit_taken = crowd_keep(crowd, n, sizeof *p->exit_taken);
   p->stair_taken = crowd_keep(crowd, n, sizeof *p->stair_taken);
-  p->height_m = crowd_keep(crowd, n, sizeof *p->height_m);
+  if (has_fatigue(&crowd->in)) p->height_m = crowd_keep(crowd, n, sizeof *p->height_m);
   p->start_s = crowd_keep(crowd, n, sizeof *p->start_s);
   p->warned_s = crowd_keep(crowd, n, sizeof *p->warned_s);
   p->out_s = crowd_keep(crowd, n, sizeof *p->out_s);
@@ -172,7 +182,6 @@ static void take_walkers(flue_crowd *crowd) {
   crowd->sorted.x = crowd_take(crowd, n + crowd_padding, sizeof *crowd->sorted.x);
   crowd->sorted.y = crowd_take(crowd, n + crowd_padding, sizeof *crowd->sorted.y);
   crowd->sorted.mate = crowd_take(crowd, n, sizeof *crowd->sorted.mate);
-  crowd->sorted.target = crowd_take(crowd, n, sizeof *crowd->sorted.target);
   crowd->sorted.velocity = crowd_take(crowd, n, sizeof *crowd->sorted.velocity);
   crowd->sorted.spot = crowd_take(crowd, n, 1);
   crowd->sorted.waits = crowd_take(crowd, n, 1);
@@ -459,23 +468,25 @@ flue_status crowd_place_person(flue_ctx *ctx, flue_crowd *crowd, size_t i, crowd
   const flue_crowd_person *in = &crowd->in.people[i];
   const crowd_level *level = &crowd->levels[in->floor];
   crowd_people *people = &crowd->people;
-  int32_t cell = crowd_cell_at(level, in->x, in->y);
-  people->walker[i].floor = (uint32_t)in->floor;
-  crowd_put_at(crowd, (uint32_t)i, in->x, in->y);
+  const double x = level->in->x0 + (double)in->x, y = level->in->y0 + (double)in->y;
+  int32_t cell = crowd_cell_at(level, x, y);
+  people->walker[i].floor = in->floor;
+  crowd_put_at(crowd, (uint32_t)i, x, y);
   if (cell < 0 || level->in->room[cell] < 0) {
-    cell = nearest_cell(crowd, in->floor, in->x, in->y, stand, user);
+    cell = nearest_cell(crowd, in->floor, x, y, stand, user);
     FLUE_CHECK(cell >= 0, ctx, FLUE_EARG,
-               "nobody can walk to an exit on floor %zu, where person %zu stands", in->floor, i);
+               "nobody can walk to an exit on floor %u, where person %zu stands",
+               (unsigned)in->floor, i);
     crowd_put_on_cell(crowd, (uint32_t)i, (size_t)cell);
     crowd->totals.put_back++;
   }
   FLUE_CHECK(stand(crowd, user, in->floor, cell), ctx, FLUE_EARG,
-             "person %zu at (%g, %g) on floor %zu, room %d, cannot reach any exit", i, in->x, in->y,
-             in->floor, (int)level->in->room[cell]);
+             "person %zu at (%g, %g) on floor %u, room %d, cannot reach any exit", i, x, y,
+             (unsigned)in->floor, (int)level->in->room[cell]);
   people->walker[i].cell = cell;
   people->walker[i].room = level->in->room[cell];
-  people->walker[i].target = people->exit_taken[i] = people->stair_taken[i] =
-      people->walker[i].doorway = -1;
+  people->exit_taken[i] = people->stair_taken[i] = -1;
+  people->walker[i].target = people->walker[i].doorway = -1;
   people->walker[i].segment = CROWD_NO_SEGMENT;
   people->start_s[i] = INFINITY;
   people->warned_s[i] = people->out_s[i] = NAN;

@@ -29,7 +29,7 @@ void crowd_stay(flue_crowd *crowd, uint32_t id) {
   people->walker[id].speed = 0;
   people->walker[id].stuck_s = 0;
   people->walker[id].target = -1;
-  people->start_s[id] = crowd_now(crowd) + shelter_s;
+  people->start_s[id] = (float)(crowd_now(crowd) + shelter_s);
   crowd->waiting[crowd->totals.n_waiting++] = id;
   crowd->totals.n_moving--;
   crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, people->start_s[id]);
@@ -85,7 +85,7 @@ void crowd_go_onto_stair(flue_crowd *crowd, uint32_t id, size_t segment, double 
   people->walker[id].stuck_s = 0;
   const uint32_t stair = crowd->segments.stair[segment];
   const size_t own = crowd->segments.from[segment] - crowd->segments.first[stair];
-  people->stair_taken[id] = (int32_t)stair;
+  people->stair_taken[id] = (int16_t)stair;
   people->walker[id].room = (int32_t)crowd->in.stairs[stair].room[own];
   crowd->totals.n_climbing++;
 }
@@ -96,7 +96,7 @@ static void cross_landing(flue_crowd *crowd, uint32_t id, size_t exit, size_t be
   if (!crowd_door_is_free(crowd, doors[0]) || !crowd_door_is_free(crowd, doors[1])) return;
   if (!crowd_put_before(crowd, id, beyond, crowd->transfers.landing[beyond])) return;
   for (int i = 0; i < 2; i++) crowd_door_pass(crowd, doors[i]);
-  crowd->people.exit_taken[id] = (int32_t)beyond;
+  crowd->people.exit_taken[id] = (int16_t)beyond;
 }
 
 /** Lets a person who stands in the exit through it when it is free. @return 1 when gone. */
@@ -131,7 +131,7 @@ static int try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   }
   crowd_door_pass(crowd, in->door);
   if (second != FLUE_NONE) crowd_door_pass(crowd, second);
-  crowd->people.exit_taken[id] = (int32_t)exit;
+  crowd->people.exit_taken[id] = (int16_t)exit;
   crowd->totals.n_moving--;
   return 1;
 }

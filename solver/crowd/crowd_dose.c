@@ -94,7 +94,7 @@ static void alarm_person(flue_crowd *crowd, uint32_t id) {
     people->warned_s[id] = (float)now;
     delay = fmin(delay, crowd->in.people[id].pre_movement_s);
   }
-  people->start_s[id] = fmin(people->start_s[id], now + delay);
+  people->start_s[id] = fminf(people->start_s[id], (float)(now + delay));
   crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, people->start_s[id]);
 }
 

@@ -20,8 +20,8 @@ static int is_net(const flue_crowd *crowd) {
   return crowd->in.mode == FLUE_CROWD_NETWORK;
 }
 
-static int is_staff(const flue_crowd_person *p) {
-  return p->helps || p->round;
+static int is_staff(const flue_crowd_duty *d) {
+  return d->helps || d->round;
 }
 
 /* ---- what never changes ---- */
@@ -33,13 +33,14 @@ flue_status crowd_check_duty_input(flue_ctx *ctx, const flue_crowd_input *in) {
                  r, in->rounds[r].room[k], in->n_rooms);
   for (size_t i = 0; i < in->n_people; i++) {
     const flue_crowd_person *p = &in->people[i];
-    const int has_part = is_staff(p) || p->needs_helpers;
-    FLUE_CHECK(p->round <= in->n_rounds && p->told_s >= 0 && p->preparation_s >= 0, ctx, FLUE_EARG,
+    const flue_crowd_duty *d = crowd_duty_of(in, i);
+    const int has_part = is_staff(d) || d->needs_helpers;
+    FLUE_CHECK(d->round <= in->n_rounds && p->told_s >= 0 && d->preparation_s >= 0, ctx, FLUE_EARG,
                "person %zu: round %u of %zu, %g s when told, %g s of preparation", i,
-               (unsigned)p->round, in->n_rounds, p->told_s, p->preparation_s);
+               (unsigned)d->round, in->n_rounds, (double)p->told_s, (double)d->preparation_s);
     FLUE_CHECK(!has_part || !p->group, ctx, FLUE_EARG,
                "person %zu is on duty or needs help, and so in no group", i);
-    FLUE_CHECK(!is_staff(p) || (!p->needs_helpers && !p->seeks_refuge), ctx, FLUE_EARG,
+    FLUE_CHECK(!is_staff(d) || (!d->needs_helpers && !p->seeks_refuge), ctx, FLUE_EARG,
                "person %zu is on duty, and so needs no help and seeks no refuge", i);
   }
   return FLUE_OK;
@@ -59,7 +60,7 @@ static void list_people(flue_crowd *crowd, int is_counting) {
   crowd_duties *d = &crowd->duties;
   d->n_staff = d->n_needy = 0;
   for (uint32_t i = 0; i < crowd->in.n_people; i++) {
-    const flue_crowd_person *p = &crowd->in.people[i];
+    const flue_crowd_duty *p = crowd_duty_of(&crowd->in, i);
     if (is_staff(p)) {
       if (!is_counting) d->staff[d->n_staff] = i;
       d->n_staff++;
@@ -270,13 +271,14 @@ static void arrive(flue_crowd *crowd, uint32_t id) {
   const uint32_t job = d->job[id];
   if (!d->is_helping[id]) {
     d->phase[id] = crowd_duty_visits;
-    d->until_s[id] = now + crowd->in.rounds[crowd->in.people[id].round - 1].visit_s;
+    d->until_s[id] = now + crowd->in.rounds[crowd_duty_of(&crowd->in, id)->round - 1].visit_s;
     crowd_tell_room(crowd, (size_t)crowd->people.walker[id].room, now);
     return;
   }
   d->phase[id] = crowd_duty_helps;
-  if (++d->n_there[job] < crowd->in.people[job].needs_helpers) return;
-  d->ready_s[job] = crowd->people.start_s[job] = now + crowd->in.people[job].preparation_s;
+  if (++d->n_there[job] < crowd_duty_of(&crowd->in, job)->needs_helpers) return;
+  crowd->people.start_s[job] = (float)now + crowd_duty_of(&crowd->in, job)->preparation_s;
+  d->ready_s[job] = (double)crowd->people.start_s[job];
   crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, d->ready_s[job]);
 }
 
@@ -370,7 +372,7 @@ void crowd_do_duties(flue_crowd *crowd) {
 
 int crowd_go_on_duty(flue_crowd *crowd, uint32_t id) {
   crowd_duties *d = &crowd->duties;
-  if (!d->n_staff || !is_staff(&crowd->in.people[id])) return 0;
+  if (!d->n_staff || !is_staff(crowd_duty_of(&crowd->in, id))) return 0;
   if (d->phase[id] != crowd_duty_none) return 0;
   const size_t place = crowd_find_job(crowd, id);
   if (place == FLUE_NONE) {
@@ -390,11 +392,11 @@ int crowd_is_sent(const flue_crowd *crowd, uint32_t id) {
 }
 
 double crowd_helped_from(const flue_crowd *crowd, uint32_t id) {
-  return crowd->in.people[id].needs_helpers ? crowd->duties.ready_s[id] : -INFINITY;
+  return crowd_duty_of(&crowd->in, id)->needs_helpers ? crowd->duties.ready_s[id] : -INFINITY;
 }
 
 void crowd_note_helped(flue_crowd *crowd, uint32_t id) {
-  if (crowd->in.people[id].needs_helpers) crowd->totals.next_duty_s = crowd_now(crowd);
+  if (crowd_duty_of(&crowd->in, id)->needs_helpers) crowd->totals.next_duty_s = crowd_now(crowd);
 }
 
 void crowd_move_helpers(flue_crowd *crowd) {

@@ -150,12 +150,12 @@ _Static_assert(sizeof(crowd_walker) == crowd_line, "a person takes one line of t
 /** The mutable part of each person, [n_people] each, in order of id. */
 typedef struct crowd_people {
   crowd_walker *walker;
-  int32_t *exit_taken;             /**< Last exit passed, -1 for none. */
-  int32_t *stair_taken;            /**< Last stair entered, -1 for none. */
-  float *height_m;                 /**< Climbed and descended on stairs [m]. */
-  double *start_s;                 /**< When walking starts [s]; infinite before the warning. */
-  float *warned_s;                 /**< [s]; NaN before. */
-  float *out_s;                    /**< When outside [s]; NaN before. */
+  int16_t *exit_taken;  /**< Last exit passed, -1 for none. */
+  int16_t *stair_taken; /**< Last stair entered, -1 for none. */
+  float *height_m;      /**< Climbed and descended on stairs [m]; NULL where nobody tires. */
+  float *start_s;       /**< When walking starts [s]; infinite before the warning. */
+  float *warned_s;      /**< [s]; NaN before. */
+  float *out_s;         /**< When outside [s]; NaN before. */
   float *asphyxia, *oxygen, *heat; /**< Doses [1]. */
   uint64_t *seen;  /**< Exits of this floor whose sign was seen, bits by place in exit_list; NULL
                         when all know all. */
@@ -204,13 +204,12 @@ typedef struct crowd_sorted {
   float *x, *y; /**< From the corner of the floor, with crowd_padding more [m]. */
   crowd_mate *mate;
   union {
-    uint32_t *bin;   /**< Bin of each in `active`, while sorting. */
-    int32_t *target; /**< Exit each walks to, by place in the order. */
+    uint32_t *bin;          /**< Bin of each in `active`, while sorting. */
+    crowd_vector *velocity; /**< Of the step [m s-1]; before, x is how far each looks at first [m];
+                                 on stairs the density ahead [m-2]. */
   };
-  crowd_vector *velocity; /**< Of the step [m s-1]; before, x is how far each looks at first [m];
-                               on stairs the density ahead [m-2]. */
-  uint8_t *spot;          /**< crowd_spot bits. */
-  uint8_t *waits;         /**< Whether crowd_commit() is to carry out the step. */
+  uint8_t *spot;  /**< crowd_spot bits. */
+  uint8_t *waits; /**< Whether crowd_commit() is to carry out the step. */
 } crowd_sorted;
 
 /** Segments of all stairs, one after the other, on which people walk towards the discharge; then as
@@ -546,6 +545,12 @@ int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, f
 /* crowd_look.c */
 /** Fills the sorted arrays: what everybody wants; in a parallel region, after crowd_sort(). */
 void crowd_look_up(flue_crowd *crowd);
+
+/** What somebody does for others or needs of them. */
+static inline const flue_crowd_duty *crowd_duty_of(const flue_crowd_input *in, size_t id) {
+  static const flue_crowd_duty nothing = {0};
+  return in->duties ? &in->duties[id] : &nothing;
+}
 
 /* crowd_meet.c */
 /** Velocities of those at places [begin, end) of the order, from where all stand. */

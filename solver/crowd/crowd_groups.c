@@ -66,11 +66,11 @@ void crowd_refresh_groups(flue_crowd *crowd) {
 double crowd_group_start(const flue_crowd *crowd, uint32_t id) {
   const crowd_groups *g = &crowd->groups;
   const uint32_t group = crowd->in.people[id].group;
-  double last = fmax(crowd->people.start_s[id], crowd_helped_from(crowd, id));
+  double last = fmax((double)crowd->people.start_s[id], crowd_helped_from(crowd, id));
   if (!group) return last;
   for (uint32_t i = g->begin[group - 1]; i < g->begin[group]; i++)
     if (crowd->people.walker[g->member[i]].state == FLUE_PERSON_WAITING)
-      last = fmax(last, crowd->people.start_s[g->member[i]]);
+      last = fmax(last, (double)crowd->people.start_s[g->member[i]]);
   return last;
 }
 

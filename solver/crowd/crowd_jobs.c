@@ -14,7 +14,7 @@
 enum { most_tries = 3 };
 
 static size_t place_of_stop(const flue_crowd *crowd, uint32_t id, size_t stop) {
-  const size_t round = crowd->in.people[id].round - 1;
+  const size_t round = crowd_duty_of(&crowd->in, id)->round - 1;
   const size_t k = stop - crowd->duties.first_stop[round];
   return crowd->places.of_room[crowd->in.rounds[round].room[k]];
 }
@@ -25,7 +25,7 @@ static uint32_t count_helpers(const flue_crowd *crowd) {
   uint32_t n = 0;
   for (size_t i = 0; i < d->n_staff; i++) {
     const uint32_t id = d->staff[i];
-    n += crowd->in.people[id].helps && d->phase[id] != crowd_duty_is_over &&
+    n += crowd_duty_of(&crowd->in, id)->helps && d->phase[id] != crowd_duty_is_over &&
          crowd->people.walker[id].state != FLUE_PERSON_INCAPACITATED;
   }
   return n;
@@ -33,7 +33,7 @@ static uint32_t count_helpers(const flue_crowd *crowd) {
 
 /** Whether somebody waits for more helpers, and there are enough. */
 static int is_open(const flue_crowd *crowd, uint32_t needy, uint32_t n_helpers) {
-  const uint32_t needs = crowd->in.people[needy].needs_helpers;
+  const uint32_t needs = crowd_duty_of(&crowd->in, needy)->needs_helpers;
   return crowd->people.walker[needy].state == FLUE_PERSON_WAITING &&
          !isfinite(crowd->duties.ready_s[needy]) && crowd->duties.n_chosen[needy] < needs &&
          needs <= n_helpers && crowd->duties.n_tries[needy] < most_tries;
@@ -41,7 +41,7 @@ static int is_open(const flue_crowd *crowd, uint32_t needy, uint32_t n_helpers) 
 
 static size_t find_stop(flue_crowd *crowd, uint32_t id) {
   crowd_duties *d = &crowd->duties;
-  const uint32_t round = crowd->in.people[id].round;
+  const uint32_t round = crowd_duty_of(&crowd->in, id)->round;
   size_t best = FLUE_NONE;
   double least = INFINITY;
   for (size_t stop = d->first_stop[round - 1]; stop < d->first_stop[round]; stop++) {
@@ -83,7 +83,7 @@ static size_t find_needy(flue_crowd *crowd, uint32_t id) {
 }
 
 size_t crowd_find_job(flue_crowd *crowd, uint32_t id) {
-  const flue_crowd_person *in = &crowd->in.people[id];
+  const flue_crowd_duty *in = crowd_duty_of(&crowd->in, id);
   size_t place = FLUE_NONE;
   crowd->duties.job[id] = CROWD_NOBODY;
   crowd->duties.is_helping[id] = 0;
@@ -110,5 +110,5 @@ int crowd_job_stands(const flue_crowd *crowd, uint32_t id) {
   if (!d->is_helping[id] || isfinite(d->ready_s[job])) return 1;
   if (crowd->people.walker[job].state != FLUE_PERSON_WAITING) return 0;
   return d->n_tries[job] < most_tries &&
-         crowd->in.people[job].needs_helpers <= count_helpers(crowd);
+         crowd_duty_of(&crowd->in, job)->needs_helpers <= count_helpers(crowd);
 }

@@ -142,7 +142,6 @@ static void look_up(flue_crowd *crowd, size_t i) {
   s->y[i] = walker->y;
   mate->radius = walker->radius;
   mate->room = cell & crowd_doorway ? CROWD_ANY_ROOM : walker->room;
-  s->target[i] = walker->target;
   mate->ex = mate->ey = mate->limit = 0;
   mate->distance = INFINITY;
   if (target >= 0) {

@@ -122,11 +122,15 @@ static float part(const flue_crowd *crowd, const uint32_t *place, unsigned bits,
  * exit; lying people and those who come the other way come on top. */
 CROWD_INLINE crowd_i8 disregarded(const flue_crowd *crowd, size_t i, const uint32_t *at,
                                   crowd_f8 distance) {
-  const int32_t *target = crowd->sorted.target, *number = (const int32_t *)crowd->order;
+  const crowd_walker *walker = crowd->people.walker;
+  const uint32_t me = crowd->order[i];
   const crowd_f8 own = crowd_all(crowd->sorted.mate[i].distance);
   crowd_i8 exit, id;
-  for (int k = 0; k < crowd_lanes; k++) exit[k] = target[at[k]], id[k] = number[at[k]];
-  return (exit != target[i]) | (distance > own) | ((distance >= own) & (id > number[i]));
+  for (int k = 0; k < crowd_lanes; k++) {
+    id[k] = (int32_t)crowd->order[at[k]];
+    exit[k] = walker[id[k]].target;
+  }
+  return (exit != walker[me].target) | (distance > own) | ((distance >= own) & (id > (int32_t)me));
 }
 
 /** Where neighbours are and how wide. @return the sum of what pushes the person at place i off the

@@ -89,6 +89,6 @@ double crowd_stair_speed(const flue_crowd *crowd, uint32_t id, size_t segment, d
 }
 
 void crowd_finish_segment(flue_crowd *crowd, uint32_t id, size_t segment) {
-  if (stair_of(crowd, segment)->belt_speed <= 0)
+  if (crowd->people.height_m && stair_of(crowd, segment)->belt_speed <= 0)
     crowd->people.height_m[id] += (float)crowd->segments.rise_m[segment];
 }

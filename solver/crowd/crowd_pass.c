@@ -104,7 +104,7 @@ static double cross_landing(flue_crowd *crowd, uint32_t id, size_t exit, size_t 
   crowd_leave_queue(crowd, id);
   crowd_leave_room(crowd, from);
   crowd->totals.n_moving--;
-  crowd->people.exit_taken[id] = (int32_t)beyond;
+  crowd->people.exit_taken[id] = (int16_t)beyond;
   crowd_step_into_room(crowd, id, beyond);
   crowd_set_out(crowd, id);
   return is_done;
@@ -135,7 +135,7 @@ static double try_exit(flue_crowd *crowd, uint32_t id, size_t exit) {
   if (second != FLUE_NONE) pass_door(crowd, second);
   crowd_leave_queue(crowd, id);
   crowd_leave_room(crowd, room);
-  people->exit_taken[id] = (int32_t)exit;
+  people->exit_taken[id] = (int16_t)exit;
   crowd->totals.n_moving--;
   if (in->refuge) {
     crowd_take_refuge(crowd, id, exit, now);
@@ -190,7 +190,7 @@ static double try_leave(flue_crowd *crowd, uint32_t id, size_t segment) {
     if (at > now) return at;
   }
   if (door != FLUE_NONE) pass_door(crowd, door);
-  if (own == FLUE_NONE && exit != FLUE_NONE) crowd->people.exit_taken[id] = (int32_t)exit;
+  if (own == FLUE_NONE && exit != FLUE_NONE) crowd->people.exit_taken[id] = (int16_t)exit;
   crowd_leave_queue(crowd, id);
   crowd_finish_segment(crowd, id, segment);
   crowd_leave_segment(crowd, segment);

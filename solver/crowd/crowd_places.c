@@ -10,7 +10,7 @@
 
 size_t crowd_most_places(const flue_crowd_input *in) {
   size_t n = in->n_rounds > 0 ? in->n_rooms : 0;
-  for (size_t i = 0; i < in->n_people; i++) n += in->people[i].needs_helpers > 0;
+  for (size_t i = 0; i < in->n_people; i++) n += crowd_duty_of(in, i)->needs_helpers > 0;
   return n;
 }
 
@@ -87,7 +87,7 @@ static void add_places(flue_crowd *crowd, size_t floor) {
       if (crowd->is_on_floor[floor * in->n_rooms + in->rounds[r].room[k]])
         add_room(crowd, floor, in->rounds[r].room[k]);
   for (size_t id = 0; id < in->n_people; id++)
-    if (in->people[id].needs_helpers && crowd->people.walker[id].floor == floor)
+    if (crowd_duty_of(in, id)->needs_helpers && crowd->people.walker[id].floor == floor)
       add_person(crowd, id);
 }
 

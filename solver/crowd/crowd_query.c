@@ -11,7 +11,8 @@ static const double injury_dose = 0.3;
 size_t flue_crowd_bytes_per_person(const flue_crowd *crowd) {
   size_t bytes = sizeof(flue_crowd_person);
   for (size_t i = 0; i < crowd->n_blocks; i++)
-    if (crowd->in.n_people > 0 && crowd->blocks[i].n == crowd->in.n_people)
+    if (crowd->in.n_people > 0 && crowd->blocks[i].n >= crowd->in.n_people &&
+        crowd->blocks[i].n <= crowd->in.n_people + crowd_padding)
       bytes += crowd->blocks[i].bytes / crowd->in.n_people;
   return bytes;
 }
@@ -189,7 +190,7 @@ void flue_crowd_get_stays(const flue_crowd *crowd, double *lift, double *refuge_
 
 void flue_crowd_get_helped(const flue_crowd *crowd, double *ready_s) {
   for (size_t id = 0; id < crowd->in.n_people; id++)
-    ready_s[id] = crowd->in.people[id].needs_helpers ? crowd->duties.ready_s[id] : NAN;
+    ready_s[id] = crowd_duty_of(&crowd->in, id)->needs_helpers ? crowd->duties.ready_s[id] : NAN;
 }
 
 size_t flue_crowd_get_without_help(const flue_crowd *crowd, size_t *people) {

@@ -44,7 +44,7 @@ void crowd_take_refuge(flue_crowd *crowd, uint32_t id, size_t exit, double when_
   crowd->totals.n_sheltered++;
   crowd_note_helped(crowd, id);
   if (exit == FLUE_NONE) return;
-  people->exit_taken[id] = (int32_t)exit;
+  people->exit_taken[id] = (int16_t)exit;
   people->walker[id].room = (int32_t)crowd->in.exits[exit].refuge - 1;
   if (crowd->in.mode == FLUE_CROWD_NETWORK) {
     crowd->net.people.at[id] = crowd->net.ports.twin[crowd->net.exit_port[exit]];
@@ -64,7 +64,7 @@ void crowd_flee_refuge(flue_crowd *crowd, uint32_t id) {
     crowd->left_here[people->walker[id].floor]++;
   }
   people->walker[id].state = FLUE_PERSON_WAITING;
-  people->start_s[id] = crowd_now(crowd);
+  people->start_s[id] = (float)crowd_now(crowd);
   crowd->waiting[crowd->totals.n_waiting++] = id;
   crowd->totals.next_start_s = fmin(crowd->totals.next_start_s, people->start_s[id]);
 }

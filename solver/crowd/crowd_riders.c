@@ -129,7 +129,7 @@ void crowd_board(flue_crowd *crowd, uint32_t id, uint32_t car, double t) {
   people->walker[id].state = FLUE_PERSON_IN_LIFT;
   people->walker[id].room =
       (int32_t)crowd->in.lifts[lift].room[landing - (uint32_t)lifts->first_landing[lift]];
-  people->exit_taken[id] = (int32_t)exit;
+  people->exit_taken[id] = (int16_t)exit;
   people->walker[id].target = people->walker[id].doorway = -1;
   people->walker[id].speed = people->walker[id].stuck_s = 0;
   crowd->doors.held[crowd->in.exits[exit].door] += (uint64_t)(passing_s / crowd->dt + 0.5);
@@ -171,7 +171,7 @@ double crowd_alight(flue_crowd *crowd, uint32_t car, double t) {
     if (again_s >= 0) return again_s;
   }
   if (exit != FLUE_NONE) {
-    crowd->people.exit_taken[id] = (int32_t)exit;
+    crowd->people.exit_taken[id] = (int16_t)exit;
     crowd->doors.held[crowd->in.exits[exit].door] += (uint64_t)(passing_s / crowd->dt + 0.5);
   }
   lifts->cars.last_in[car] = lifts->behind[id];

@@ -233,7 +233,7 @@ static int try_leave(flue_crowd *crowd, uint32_t id, size_t segment) {
     return 0;
   }
   crowd_door_pass(crowd, door);
-  crowd->people.exit_taken[id] = (int32_t)exit;
+  crowd->people.exit_taken[id] = (int16_t)exit;
   return 1;
 }
 

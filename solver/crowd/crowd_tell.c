@@ -27,7 +27,7 @@ void crowd_build_told(flue_crowd *crowd) {
 
 static void tell_person(flue_crowd *crowd, uint32_t id, double when_s) {
   crowd_people *people = &crowd->people;
-  const double start_s = when_s + crowd->in.people[id].told_s;
+  const float start_s = (float)when_s + crowd->in.people[id].told_s;
   if (!(people->warned_s[id] <= (float)when_s)) people->warned_s[id] = (float)when_s;
   if (people->start_s[id] <= start_s) return;
   people->start_s[id] = start_s;

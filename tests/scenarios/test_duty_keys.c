@@ -44,9 +44,8 @@ static void without_keys_nobody_has_a_duty(void **state) {
   assert_int_equal(in->n_rounds, 0);
   assert_near(in->knock_m, 2, 0);
   size_t knocking = 0;
+  assert_null(in->duties);
   for (size_t i = 0; i < in->n_people; ++i) {
-    assert_int_equal(in->people[i].needs_helpers | in->people[i].helps, 0);
-    assert_int_equal(in->people[i].round, 0);
     assert_near(in->people[i].told_s, 45, 0);
     knocking += in->people[i].knocks;
   }
@@ -65,10 +64,10 @@ static void keys_of_helpers_reach_the_engine(void **state) {
   assert_int_equal(in->n_people, 43);
   assert_near(in->knock_m, 3.5, 0);
   for (size_t i = 40; i < 43; ++i) {
-    assert_int_equal(in->people[i].helps, i < 42);
-    assert_int_equal(in->people[i].needs_helpers, i < 42 ? 0 : 2);
+    assert_int_equal(in->duties[i].helps, i < 42);
+    assert_int_equal(in->duties[i].needs_helpers, i < 42 ? 0 : 2);
   }
-  assert_near(in->people[42].preparation_s, 75, 0);
+  assert_near(in->duties[42].preparation_s, 75, 0);
   assert_near(in->people[42].speed, 1.04, 0.15);
   underive(&x);
 }
@@ -92,8 +91,8 @@ static void rooms_are_cleared_by_use_name_or_storey(void **state) {
         "- {in: F1.hall, count: 2, profile: staff, clears: %s, clearing_time: 20 s}\n", clears[i]);
     derived x = derive("", group, "");
     assert_int_equal(x.c->input.crowd.n_rounds, 2);
-    assert_int_equal(x.c->input.crowd.people[41].round, 2);
-    assert_int_equal(x.c->input.crowd.people[0].round, 0);
+    assert_int_equal(x.c->input.crowd.duties[41].round, 2);
+    assert_int_equal(x.c->input.crowd.duties[0].round, 0);
     assert_near(x.c->input.crowd.rounds[1].visit_s, 20, 0);
     char *found = rooms_of(&x, 1);
     assert_string_equal(found, rooms[i]);
@@ -120,7 +119,7 @@ static void people_respond_by_the_kind_of_alarm(void **state) {
     assert_near(exp(mean_log), median[k], 0.12 * median[k]); /* 3.5 deviations of 0.49 / 14 */
     assert_near(sqrt(spread), 0.49, 0.08);
     first[k] = people[40].pre_movement_s - 7;
-    assert_near_rel(first[k] / first[0], median[k] / median[0], 1e-12);
+    assert_near_rel(first[k] / first[0], median[k] / median[0], 1e-6);
     underive(&x);
   }
 }

@@ -25,12 +25,12 @@ static void build_rooms(scene *s, flue_crowd_mode mode) {
   s->in.n_groups = 40;
   for (size_t i = 0; i < s->in.n_people; ++i) {
     flue_crowd_person *p = &s->people[i];
-    p->group = (uint32_t)(1 + i / 4);
+    p->group = (uint32_t)(1 + i / 4) & FLUE_CROWD_MOST_GROUPS;
     p->knowledge = i % 8 < 4 ? 1 : 0;
-    p->follows = 0.1 * (double)(i % 5);
-    p->body_m = i % 7 ? 0 : 0.45;
-    p->speed = 0.8 + 0.1 * (double)(i % 6);
-    p->pre_movement_s = (double)(i % 13);
+    p->follows = 0.1f * (float)(i % 5);
+    p->body_m = i % 7 ? 0 : 0.45f;
+    p->speed = 0.8f + 0.1f * (float)(i % 6);
+    p->pre_movement_s = (float)(i % 13);
   }
 }
 
@@ -291,7 +291,8 @@ static void groups_do_not_wait_at_a_locked_exit(void **state) {
     scene_way_out(&s, 0, 0, 4, 1, 0);
     scene_way_out(&s, 0, 20, 4, 1, 0);
     scene_crowd(&s, 0, 48, 2, 1, 9, 7, 1.2);
-    for (size_t i = 0; i < 48; ++i) s.people[i].group = (uint32_t)(1 + i / 4);
+    for (size_t i = 0; i < 48; ++i)
+      s.people[i].group = (uint32_t)(1 + i / 4) & FLUE_CROWD_MOST_GROUPS;
     s.in.n_groups = 12;
     s.in.locks = locks;
     s.in.n_locks = 1;

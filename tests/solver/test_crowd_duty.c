@@ -20,15 +20,15 @@ static void build_corridor(scene *s, size_t n_people, int is_network) {
 
 static size_t add_helper(scene *s, size_t floor, double x, double y, double pre_movement_s) {
   const size_t id = scene_person(s, floor, x, y, 1, pre_movement_s);
-  if (id != FLUE_NONE) s->people[id].helps = 1;
+  if (id != FLUE_NONE) s->duties[id].helps = 1;
   return id;
 }
 
 static size_t add_needy(scene *s, size_t floor, double x, double y, uint8_t helpers) {
   const size_t id = scene_person(s, floor, x, y, 0.6, 0);
   if (id == FLUE_NONE) return id;
-  s->people[id].needs_helpers = helpers;
-  s->people[id].preparation_s = 30;
+  s->duties[id].needs_helpers = helpers;
+  s->duties[id].preparation_s = 30;
   return id;
 }
 
@@ -186,7 +186,7 @@ static void add_waiting(scene *s, double pre_movement_s, double told_s) {
   for (size_t i = 0; i < 6; i++) {
     const size_t id =
         scene_person(s, 0, 5 * (double)(i % 3) + 2.375, i < 3 ? 0.625 : 9.375, 1.2, pre_movement_s);
-    if (id != FLUE_NONE) s->people[id].told_s = told_s;
+    if (id != FLUE_NONE) s->people[id].told_s = (float)told_s;
   }
 }
 
@@ -201,7 +201,7 @@ static void rooms_are_cleared_one_after_the_other(void **state) {
       build_rooms(&s, 7, is_network, room);
       const size_t id = scene_person(&s, 0, 0.625, 5.125, 1, 20);
       flue_crowd_round round = {.n = 3, .room = room, .visit_s = 10};
-      s.people[id].round = 1;
+      s.duties[id].round = 1;
       s.in.rounds = &round;
       s.in.n_rounds = 1;
       add_waiting(&s, 500, 5);
@@ -244,7 +244,7 @@ static void a_round_is_shared(void **state) {
       flue_crowd_round round = {.n = 6, .room = room, .visit_s = 30};
       for (size_t i = 0; i < n; i++) {
         const size_t id = scene_person(&s, 0, 0.625 + (double)i, 5.125, 1, 0);
-        s.people[id].round = 1;
+        s.duties[id].round = 1;
       }
       s.in.rounds = &round;
       s.in.n_rounds = 1;
@@ -277,7 +277,7 @@ static void who_passes_a_door_knocks_at_it(void **state) {
       size_t room[6];
       build_rooms(&s, 7, is_network, room);
       scene_person(&s, 0, 14.625, 5.125, 1, 0);
-      s.people[0].knocks = (uint8_t)knocks;
+      s.people[0].knocks = knocks != 0;
       add_waiting(&s, 500, 20);
       for (size_t i = 4; i < 7; i++) { /* so that nobody queues */
         s.people[i].pre_movement_s = 700;
@@ -328,9 +328,9 @@ static void busy_duties_are_the_same_with_any_threads_and_restored(void **state)
     flue_crowd_round round = {.n = 6, .room = room, .visit_s = 15};
     s.in.rounds = &round;
     s.in.n_rounds = 1;
-    s.people[0].round = s.people[1].round = 1;
+    s.duties[0].round = s.duties[1].round = 1;
     for (size_t i = 4; i < s.in.n_people; i += 3) s.people[i].knocks = 1;
-    for (size_t i = 0; i < s.in.n_people; i++) s.people[i].tolerance = 0.1 + 0.02 * (double)i;
+    for (size_t i = 0; i < s.in.n_people; i++) s.people[i].tolerance = 0.1f + 0.02f * (float)i;
     flue_crowd *crowd[3] = {start_with(&s, 1), start_with(&s, 4), NULL};
     assert_int_equal(flue_crowd_create(NULL, &s.in, &crowd[2]), FLUE_OK);
     flue_exposure *gas = scene_air(&s);
@@ -431,13 +431,14 @@ static void build_busy(scene *s, uint32_t *seed, size_t n, int is_network, flue_
     const double x = 0.5 + random_to(seed, 19), y = 0.5 + random_to(seed, 11);
     scene_person(s, f, x, y, 0.6 + random_to(seed, 0.8), delay);
     flue_crowd_person *p = &s->people[i];
-    p->tolerance = 0.05 + random_to(seed, 1);
-    p->told_s = random_to(seed, 60);
-    p->preparation_s = random_to(seed, 60);
+    p->tolerance = 0.05f + (float)random_to(seed, 1);
+    p->told_s = (float)random_to(seed, 60);
+    flue_crowd_duty *duty = &s->duties[i];
+    duty->preparation_s = (float)random_to(seed, 60);
     p->knocks = random_to(seed, 1) < 0.3;
-    if (kind < 0.2) p->helps = 1;
-    if (kind > 0.15 && kind < 0.3) p->round = 1;
-    if (kind >= 0.3 && kind < 0.5) p->needs_helpers = (uint8_t)(1 + random_to(seed, 3));
+    if (kind < 0.2) duty->helps = 1;
+    if (kind > 0.15 && kind < 0.3) duty->round = 1;
+    if (kind >= 0.3 && kind < 0.5) duty->needs_helpers = (uint8_t)(1 + random_to(seed, 3));
     if (kind >= 0.4) p->seeks_refuge = random_to(seed, 1) < 0.4;
     p->uses_lifts = random_to(seed, 1) < 0.4;
   }
@@ -532,7 +533,7 @@ static void a_full_building_is_the_same_with_any_threads(void **state) {
   size_t room[16];
   uint32_t seed = 5;
   build_busy(&s, &seed, n, 0, &round, room);
-  for (size_t i = 0; i < n; i++) s.people[i].pre_movement_s *= 0.02;
+  for (size_t i = 0; i < n; i++) s.people[i].pre_movement_s *= 0.02f;
   flue_crowd *crowd[2] = {start_with(&s, 1), start_with(&s, 3)};
   size_t most = 0;
   for (int t = 1; t <= 60; t++) {
@@ -627,11 +628,11 @@ static void input_without_sense_is_refused(void **state) {
     build_corridor(&s, 1, 0);
     scene_person(&s, 0, 5, 1, 1, 0);
     s.in.n_groups = 1;
-    s.people[0].helps = 1;
+    s.duties[0].helps = 1;
     if (k == 0) s.people[0].group = 1;
-    if (k == 1) s.people[0].needs_helpers = 1;
+    if (k == 1) s.duties[0].needs_helpers = 1;
     if (k == 2) s.people[0].seeks_refuge = 1;
-    if (k == 3) s.people[0].round = 1;
+    if (k == 3) s.duties[0].round = 1;
     flue_crowd *crowd = NULL;
     assert_int_equal(flue_crowd_create(NULL, &s.in, &crowd), FLUE_EARG);
     scene_end(&s);

@@ -255,7 +255,7 @@ static void people_who_go_down_in_a_car_are_counted(void **state) {
   for (int is_network = 0; is_network < 2; is_network++) {
     scene s;
     build_tower(&s, is_network, 0);
-    for (size_t i = 0; i < n_tower; i += 5) s.people[i].tolerance = 1e-4;
+    for (size_t i = 0; i < n_tower; i += 5) s.people[i].tolerance = 1e-4f;
     s.lifts[0].smoke_limit = 10;
     flue_crowd *crowd = scene_start(&s);
     flue_exposure *gas = scene_air(&s);
@@ -323,9 +323,9 @@ static void a_busy_tower_loses_nobody(void **state) {
     s.lifts[0].n_cars = 3;
     for (size_t i = 0; i < n_tower; i++) {
       s.people[i].uses_lifts = i / 3 % 3 != 0;
-      s.people[i].group = (uint32_t)(1 + i / 3);
-      s.people[i].pre_movement_s = 5.0 * (double)(i % 7);
-      s.people[i].tolerance = 0.2 + 0.1 * (double)(i % 11);
+      s.people[i].group = (uint32_t)(1 + i / 3) & FLUE_CROWD_MOST_GROUPS;
+      s.people[i].pre_movement_s = 5 * (float)(i % 7);
+      s.people[i].tolerance = 0.2f + 0.1f * (float)(i % 11);
     }
     flue_crowd *crowd = scene_start(&s);
     flue_exposure *gas = scene_air(&s);

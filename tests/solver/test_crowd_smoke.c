@@ -214,7 +214,7 @@ static void people_lying_in_a_door_do_not_block_it(void **state) {
   scene_way_out(&s, 0, 20, 3, 1, 0);
   for (int i = 0; i < 4; i++) {
     scene_person(&s, 0, 9.7 + 0.2 * i, 2.65 + 0.25 * i, 1.2, 1e6);
-    s.people[i].tolerance = 1e-3;
+    s.people[i].tolerance = 1e-3f;
   }
   scene_crowd(&s, 0, 36, 1, 1, 8, 5, 1.2);
   flue_crowd *crowd = scene_start(&s);
@@ -338,7 +338,7 @@ static void build_waiting(scene *s, double tolerance) {
   scene_room(s, 0, 0, 0, 10, 10);
   scene_way_out(s, 0, 10, 5, 1, 0);
   scene_person(s, 0, 5, 5, 1.2, 1e7);
-  s->people[0].tolerance = tolerance;
+  s->people[0].tolerance = (float)tolerance;
 }
 
 /* CO rises from 0 to 5000 ppm within 100 s of one exchange: half of the dose at 5000 ppm, to the

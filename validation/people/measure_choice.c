@@ -159,7 +159,7 @@ static double behind(double speed, double body_m) {
   scene_person(&s, 0, 5.5, 3, speed, 0);
   scene_crowd(&s, 0, n - 1, 0.3, 0.3, 4.7, 5.7, 1.25);
   for (size_t i = 0; !s.is_short && i < n; ++i)
-    s.people[i].body_m = i ? 0.4 : body_m; /* radii of 0.2 and 0.4 m */
+    s.people[i].body_m = i ? 0.4f : (float)body_m; /* radii of 0.2 and 0.4 m */
   flue_crowd *crowd = scene_start(&s);
   if (isnan(scene_run(crowd, 600))) last = NAN;
   if (crowd) flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);

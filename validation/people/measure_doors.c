@@ -12,7 +12,7 @@ static scene_times empty_room(size_t n, double width, double flow, double start_
   scene_room(&s, 0, 0, 0, 8, 5);
   scene_way_out(&s, 0, 8, 2.5, width, 0);
   scene_crowd(&s, 0, n, 0.2, 0.2, 7.2, 4.8, 1.2);
-  for (size_t i = 0; !s.is_short && i < n; ++i) s.people[i].pre_movement_s = start_s;
+  for (size_t i = 0; !s.is_short && i < n; ++i) s.people[i].pre_movement_s = (float)start_s;
   flue_crowd *crowd = scene_start(&s);
   scene_run(crowd, 400);
   const scene_times a = scene_arrivals(crowd, n);

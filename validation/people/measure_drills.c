@@ -85,7 +85,7 @@ static void build_drill(scene *s, double per_m) {
       scene_exit(s, scene_door(s, f, i ? 30 : 0, 10, 0.91, 0), i, k);
     scene_crowd(s, f, per_storey, 1, 1, 29, 19, 1.2);
     for (size_t i = first; !s->is_short && i < s->in.n_people; ++i)
-      s->people[i].pre_movement_s = 30 * fmod(0.618 * (double)i, 1);
+      s->people[i].pre_movement_s = (float)(30 * fmod(0.618 * (double)i, 1));
   }
   for (size_t i = 0; i < stairs; ++i) {
     s->stairs[i].exit_door = s->in.n_doors;

@@ -42,9 +42,9 @@ void people_corridor(double per_m2, double *density, double *speed) {
   scene_way_out(&s, 0, length, 0.5 * width, width, 0);
   scene_crowd(&s, 0, n, 0.1, 0.1, length - 1, width - 0.1, 1.34);
   for (uint32_t i = 0; !s.is_short && i < n; ++i) { /* not in rows behind each other */
-    s.people[i].x += 0.5 * pitch * (flue_uniform(stream, i, 0) - 0.5);
-    const double y = s.people[i].y + 0.8 * pitch * (flue_uniform(stream, i, 1) - 0.5);
-    s.people[i].y = fmin(width - 0.05, fmax(0.05, y));
+    s.people[i].x += (float)(0.5 * pitch * (flue_uniform(stream, i, 0) - 0.5));
+    const double y = (double)s.people[i].y + 0.8 * pitch * (flue_uniform(stream, i, 1) - 0.5);
+    s.people[i].y = (float)fmin(width - 0.05, fmax(0.05, y));
   }
   flue_crowd *crowd = scene_start(&s);
   flue_agent_row *rows = crowd ? calloc(n, sizeof *rows) : NULL;

@@ -80,7 +80,7 @@ static double escalator_error(int walks, int is_network) {
   scene_exit(&s, scene_door(&s, 0, 0, 2, 1, 0), 0, 1);
   scene_person(&s, 0, 2, 2, 1.2, 0);
   if (!s.is_short) s.people[0].walks_on_belt = walks != 0;
-  if (!s.is_short) s.people[0].stair_factor = factor;
+  if (!s.is_short) s.people[0].stair_factor = (float)factor;
   flue_crowd *crowd = scene_start(&s);
   double begun = NAN, out = NAN;
   for (int k = 1; crowd && k <= 600 && isnan(out); k++) {

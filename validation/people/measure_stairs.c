@@ -32,7 +32,7 @@ static double walk_stair(double length, int is_up, double factor) {
   scene_room(&s, 0, 0, 0, 4, 4);
   scene_exit(&s, scene_door(&s, 0, 0, 2, 1, 0), 0, is_up ? 0 : 1);
   scene_person(&s, 0, 2, 2, 1.2, 0);
-  if (!s.is_short) s.people[0].stair_factor = factor;
+  if (!s.is_short) s.people[0].stair_factor = (float)factor;
   flue_crowd *crowd = scene_start(&s);
   const double t = time_on_stair(crowd, 1, 10 * length);
   flue_crowd_destroy(&crowd);

@@ -33,7 +33,8 @@ typedef struct scene {
   size_t lift_room[scene_lifts][scene_segments];
   double lift_z[scene_lifts][scene_segments];
   flue_crowd_person *people;
-  int is_short; /**< Memory ran short: nothing more is added, and nothing starts. */
+  flue_crowd_duty *duties; /**< All zero. */
+  int is_short;            /**< Memory ran short: nothing more is added, and nothing starts. */
 } scene;
 
 static const double scene_cell_m = 0.25;
@@ -42,13 +43,15 @@ static const double scene_door_depth_m = 0.4;
 static inline void scene_begin(scene *s, size_t n_people) {
   memset(s, 0, sizeof *s);
   s->people = calloc(n_people + 1, sizeof *s->people);
-  s->is_short = !s->people;
+  s->duties = calloc(n_people + 1, sizeof *s->duties);
+  s->is_short = !s->people || !s->duties;
   s->in.floors = s->floors;
   s->in.doors = s->doors;
   s->in.exits = s->exits;
   s->in.stairs = s->stairs;
   s->in.lifts = s->lifts;
   s->in.people = s->people;
+  s->in.duties = s->duties;
   s->in.stream = (flue_stream){.seed = 7, .purpose = FLUE_PURPOSE_CROWD};
 }
 
@@ -58,6 +61,7 @@ static inline void scene_end(scene *s) {
     free(s->door[f]);
   }
   free(s->people);
+  free(s->duties);
 }
 
 /** A floor of @p width by @p depth metres with its corner at (0, 0) and no rooms yet. */
@@ -181,12 +185,12 @@ static inline size_t scene_landing(scene *s, size_t door, size_t lift, size_t la
 static inline size_t scene_person(scene *s, size_t f, double x, double y, double speed,
                                   double pre_movement_s) {
   if (s->is_short) return FLUE_NONE;
-  s->people[s->in.n_people] = (flue_crowd_person){.floor = f,
-                                                  .x = x,
-                                                  .y = y,
-                                                  .speed = speed,
+  s->people[s->in.n_people] = (flue_crowd_person){.floor = (uint16_t)f,
+                                                  .x = (float)(x - s->floors[f].x0),
+                                                  .y = (float)(y - s->floors[f].y0),
+                                                  .speed = (float)speed,
                                                   .stair_factor = 1,
-                                                  .pre_movement_s = pre_movement_s,
+                                                  .pre_movement_s = (float)pre_movement_s,
                                                   .tolerance = 1};
   return s->in.n_people++;
 }
