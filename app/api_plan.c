@@ -7,9 +7,8 @@
 #include "postproc/atomic_file.h"
 #include "postproc/plan_output.h"
 
-/** Choices up to which the best plan is sought by branch and cut, and for how long [s]. */
-static const size_t few_choices = 2000;
-static const double exact_limit_s = 20;
+/** Choices up to which the best plan is sought by branch and cut, and in how many nodes. */
+static const size_t few_choices = 1000, most_nodes = 5000;
 
 /** The plan; for few choices the best one where that is found in time. */
 static flue_status solve(flue_ctx *ctx, const flue_plan_problem *p, const char *lp,
@@ -17,7 +16,7 @@ static flue_status solve(flue_ctx *ctx, const flue_plan_problem *p, const char *
   flue_plan_result exact;
   FLUE_TRY(flue_plan_solve(ctx, p, plan));
   if (p->n_packages * p->n_years > few_choices) return FLUE_OK;
-  const flue_status status = flue_plan_solve_exactly(ctx, p, lp, exact_limit_s, &exact);
+  const flue_status status = flue_plan_solve_exactly(ctx, p, lp, most_nodes, &exact);
   if (status == FLUE_ENUMERIC) return FLUE_OK; /* nothing keeps all, or not found in time */
   if (status != FLUE_OK) {
     flue_plan_clear(plan);

@@ -98,6 +98,18 @@ const cli_option CLI_OPTIONS[] = {
      "PERCENT",
      {"Share of the risk that has to go each year at least; needs a column risk",
       "每年风险至少降低的百分比；需有risk列"}},
+    {"--events",
+     NULL,
+     "FILE",
+     {"Table of events to add: date, hazard, event (found, judged, listed, rectifying, verified, "
+      "closed, extended, reopened), building, title, level (major, general), owner, due, note",
+      "要追加的事件表：date、hazard、event（found、judged、listed、rectifying、verified、closed、"
+      "extended、reopened）、building、title、level（major、general）、owner、due、note"}},
+    {"--date",
+     NULL,
+     "DATE",
+     {"Day of the report, such as 2026-11-30; that of the last event without it",
+      "统计日期，如2026-11-30；缺省取最后事件日期"}},
     {"--quiet", "-q", NULL, {"No progress, only the result", "不显示进度，只显示结果"}},
     {"--lang", NULL, "en|zh", {"Language of all texts", "文本语言"}},
     {NULL, NULL, NULL, {NULL, NULL}},
@@ -146,6 +158,15 @@ const cli_command CLI_COMMANDS[] = {
      {"Risk with 95 % intervals and grade of a batch", "由批次结果计算风险（95%区间）与等级"},
      1,
      cmd_score},
+    {"ledger",
+     "LEDGER.sqlite",
+     "--events --date --csv --lang",
+     {"Hazards from being found to being closed, in a history that is only added to: how many "
+      "stand "
+      "where, what is overdue; --csv writes the two lists and the notices",
+      "隐患台账（发现至销案，历史只增不改）：各状态数量、逾期情况；--csv 输出两个清单与督办通知"},
+     1,
+     cmd_ledger},
     {"plan",
      "PACKAGES.csv",
      "--budget --years --budgets --reduce --csv --lang",
@@ -276,6 +297,10 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     args->quiet = 1;
   else if (strcmp(o->name, "--lang") == 0)
     return set_language(ctx, value);
+  else if (strcmp(o->name, "--events") == 0)
+    args->events = value;
+  else if (strcmp(o->name, "--date") == 0)
+    args->date = value;
   else if (strcmp(o->name, "--budgets") == 0)
     args->budgets = value;
   else if (strcmp(o->name, "--budget") == 0)

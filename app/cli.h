@@ -24,7 +24,7 @@ typedef struct cli_args {
   const char *file, *output, *rules, *csv, *cfast, *jupedsim, *people, *data, *tables;
   const char *options[CLI_MOST_OPTIONS + 1]; /**< Ended by NULL. */
   size_t n_options;
-  const char *budgets;
+  const char *budgets, *events, *date;
   double budget, reduce;
   long samples, jobs, years;
   int restart, quiet, validation;
@@ -65,6 +65,7 @@ flue_status cmd_import(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_run(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_batch(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_score(flue_ctx *ctx, const cli_args *args, char **text);
+flue_status cmd_ledger(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_plan(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_report(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_export(flue_ctx *ctx, const cli_args *args, char **text);

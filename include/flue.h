@@ -101,6 +101,19 @@ typedef struct flue_plan_job {
  *  @param text  Takes the plan in words, or the findings with FLUE_EINPUT.
  *  @return FLUE_OK; FLUE_ELIMIT, with plan and text, when not all that is asked can be kept. */
 flue_status flue_plan_file(flue_ctx *ctx, const char *path, const flue_plan_job *job, char **text);
+/** What a ledger of hazards is asked. All may be NULL. */
+typedef struct flue_ledger_job {
+  size_t struct_size; /**< sizeof(flue_ledger_job), so that fields can be added. */
+  const char *events; /**< Table of events to be added. */
+  const char *date;   /**< Day of the report, "2026-11-30"; NULL: that of the last event. */
+  const char *folder; /**< For problems.csv, responsibilities.csv and notices.csv. */
+} flue_ledger_job;
+
+/** Adds events to a ledger of hazards (SQLite; made when it is not there), and tells where all
+ * stand.
+ *  @param text  Takes the numbers, or the findings with FLUE_EINPUT: then nothing was added. */
+flue_status flue_ledger_file(flue_ctx *ctx, const char *path, const flue_ledger_job *job,
+                             char **text);
 /** Scores and grades a batch file. @param rules  Rule file; NULL: the one built in. */
 flue_status flue_score_file(flue_ctx *ctx, const char *path, const char *rules, char **text);
 /** Writes a report of a batch file as one HTML page; @param output  NULL: by the batch's name. */

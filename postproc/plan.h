@@ -64,10 +64,10 @@ int flue_plan_keeps(const flue_plan_problem *p, const flue_plan_result *plan);
  *  @return FLUE_OK; FLUE_EINPUT where a deadline cannot be kept by any package; FLUE_ENOMEM. */
 flue_status flue_plan_solve(flue_ctx *ctx, const flue_plan_problem *p, flue_plan_result *plan);
 /** The best plan by branch and cut (GLPK). @param lp  Takes the model as an LP file; NULL: none.
- *  @param limit_s  Time after which the best so far counts [s].
+ *  @param most_nodes  Nodes after which the best so far counts.
  *  @return FLUE_OK; FLUE_ENUMERIC when no plan keeps all; FLUE_EIO, FLUE_ENOMEM. */
 flue_status flue_plan_solve_exactly(flue_ctx *ctx, const flue_plan_problem *p, const char *lp,
-                                    double limit_s, flue_plan_result *plan);
+                                    size_t most_nodes, flue_plan_result *plan);
 /** Fills what follows from packages and years. */
 void flue_plan_total(const flue_plan_problem *p, flue_plan_result *plan);
 /** Takes the arrays of a plan without any package. @return FLUE_OK or FLUE_ENOMEM. */

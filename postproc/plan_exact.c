@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The best plan as a mixed integer program, by GLPK: a column for each choice of each building. */
 #include <glpk.h>
-#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +8,7 @@
 #include "core/memory.h"
 #include "postproc/plan_rows.h"
 
-enum { most_terms = 64, ms_per_s = 1000 };
+enum { most_terms = 64 };
 
 /** A model under way. */
 typedef struct model {
@@ -87,36 +86,45 @@ static void read_choices(const model *m, flue_plan_result *plan) {
       }
 }
 
-/** Bound from the last look at the tree. */
-static void note_bound(glp_tree *tree, void *info) {
+/** How far the search has come. */
+typedef struct progress {
+  double bound;
+  size_t nodes, most_nodes;
+} progress;
+
+/** Notes the bound; ends the search after so many nodes, so that it ends alike on all machines. */
+static void look_at_tree(glp_tree *tree, void *info) {
+  progress *p = info;
+  if (glp_ios_reason(tree) != GLP_ISELECT) return;
   const int node = glp_ios_best_node(tree);
-  if (node) *(double *)info = glp_ios_node_bound(tree, node);
+  if (node) p->bound = glp_ios_node_bound(tree, node);
+  if (++p->nodes > p->most_nodes) glp_ios_terminate(tree);
 }
 
-static flue_status optimise(flue_ctx *ctx, model *m, double limit_s, flue_plan_result *plan) {
+static flue_status optimise(flue_ctx *ctx, model *m, size_t most_nodes, flue_plan_result *plan) {
   glp_iocp how;
-  double bound = INFINITY;
+  progress seen = {INFINITY, 0, most_nodes};
   glp_init_iocp(&how);
   how.msg_lev = GLP_MSG_OFF;
   how.presolve = GLP_ON;
   how.gmi_cuts = GLP_ON;
   how.cov_cuts = GLP_ON;
-  how.cb_func = note_bound;
-  how.cb_info = &bound;
-  how.tm_lim = limit_s * ms_per_s < INT_MAX ? (int)(limit_s * ms_per_s) : INT_MAX;
-  const int failure = glp_intopt(m->lp, &how), state = glp_mip_status(m->lp);
+  how.cb_func = look_at_tree;
+  how.cb_info = &seen;
+  glp_intopt(m->lp, &how);
+  const int state = glp_mip_status(m->lp);
   FLUE_CHECK(state == GLP_OPT || state == GLP_FEAS, ctx, FLUE_ENUMERIC,
-             failure == GLP_ETMLIM ? "no plan found in %g s" : "no plan keeps all that is asked",
-             limit_s);
+             seen.nodes > most_nodes ? "no plan found in %zu nodes" : "no plan keeps all",
+             most_nodes);
   read_choices(m, plan);
   flue_plan_total(m->p, plan);
   plan->is_proved = state == GLP_OPT;
-  plan->bound = plan->is_proved ? plan->avoided : fmax(bound, plan->avoided);
+  plan->bound = plan->is_proved ? plan->avoided : fmax(seen.bound, plan->avoided);
   return FLUE_OK;
 }
 
 flue_status flue_plan_solve_exactly(flue_ctx *ctx, const flue_plan_problem *p, const char *lp,
-                                    double limit_s, flue_plan_result *plan) {
+                                    size_t most_nodes, flue_plan_result *plan) {
   model m = {p, glp_create_prob(), flue_alloc(plan_n_rows(p) + p->n_buildings, sizeof *m.row)};
   flue_status status = flue_plan_begin(ctx, p, plan);
   if (status == FLUE_OK && !m.row) status = FLUE_ENOMEM;
@@ -124,7 +132,7 @@ flue_status flue_plan_solve_exactly(flue_ctx *ctx, const flue_plan_problem *p, c
   if (status == FLUE_OK) build(&m);
   if (status == FLUE_OK && lp && glp_write_lp(m.lp, NULL, lp) != 0)
     status = flue_fail(ctx, FLUE_EIO, __FILE__, __LINE__, "cannot write %s", lp);
-  if (status == FLUE_OK) status = optimise(ctx, &m, limit_s, plan);
+  if (status == FLUE_OK) status = optimise(ctx, &m, most_nodes, plan);
   if (status != FLUE_OK) flue_plan_clear(plan);
   glp_delete_prob(m.lp);
   free(m.row);

@@ -16,6 +16,7 @@ enum {
   plan_every = 10,
   patience = 20,
   block_size = 512,
+  parallel_from = 8,
   rounds = 2,
   most_presses = 8
 };
@@ -126,7 +127,7 @@ static double relax(search *s) {
   for (size_t y = 0; y < p->n_years; ++y) price[y] = price_of(s, y);
   add_burdens(s);
   memset(s->part, 0, s->n_blocks * (s->n_rows + 1) * sizeof *s->part);
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (s->n_blocks >= parallel_from)
   for (size_t i = 0; i < s->n_blocks; ++i) {
     const size_t end =
         (i + 1) * block_size < p->n_buildings ? (i + 1) * block_size : p->n_buildings;

@@ -9,8 +9,10 @@
 #include "postproc/atomic_file.h"
 #include "postproc/refuse.h"
 
+enum { busy_ms = 5000, most_columns = 16 };
+
 struct flue_sqlite {
-  char *path, *part;
+  char *path, *part; /**< Of a file that stays the part is NULL. */
   sqlite3 *db;
   sqlite3_stmt *statement; /**< The last one of flue_sqlite_put(). */
   const char *sql;         /**< Its text, borrowed. */
@@ -18,7 +20,8 @@ struct flue_sqlite {
 
 static flue_status failed(flue_ctx *ctx, const flue_sqlite *db) {
   const char *reason = db->db ? sqlite3_errmsg(db->db) : "no memory";
-  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_WRITE, db->part, reason, NULL);
+  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_WRITE, db->part ? db->part : db->path, reason,
+                     NULL);
 }
 
 /** Closes what is open. @return SQLITE_OK or why what was written is lost. */
@@ -72,6 +75,43 @@ flue_status flue_sqlite_create(flue_ctx *ctx, const char *path, flue_sqlite **ou
   return status;
 }
 
+flue_status flue_sqlite_open(flue_ctx *ctx, const char *path, flue_sqlite **out) {
+  flue_sqlite *db = flue_alloc(1, sizeof *db);
+  if (!db) return FLUE_ENOMEM;
+  db->path = flue_copy_text(path);
+  flue_status status = db->path ? FLUE_OK : FLUE_ENOMEM;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  if (!status && sqlite3_open_v2(path, &db->db, flags, NULL) != SQLITE_OK) status = failed(ctx, db);
+  if (!status) sqlite3_busy_timeout(db->db, busy_ms);
+  if (!status) status = flue_sqlite_do(ctx, db, "BEGIN IMMEDIATE");
+  if (status)
+    free_db(&db);
+  else
+    *out = db;
+  return status;
+}
+
+flue_status flue_sqlite_each(flue_ctx *ctx, flue_sqlite *db, const char *sql,
+                             flue_sqlite_row_fn row, void *user) {
+  sqlite3_stmt *query = NULL;
+  flue_status status = FLUE_OK;
+  int step = SQLITE_DONE;
+  if (sqlite3_prepare_v2(db->db, sql, -1, &query, NULL) != SQLITE_OK) return failed(ctx, db);
+  while (status == FLUE_OK && (step = sqlite3_step(query)) == SQLITE_ROW) {
+    const char *text[most_columns];
+    const int n =
+        sqlite3_column_count(query) < most_columns ? sqlite3_column_count(query) : most_columns;
+    for (int i = 0; i < n; ++i) {
+      text[i] = (const char *)sqlite3_column_text(query, i);
+      if (!text[i]) text[i] = "";
+    }
+    status = row(user, n, text);
+  }
+  sqlite3_finalize(query);
+  if (status == FLUE_OK && step != SQLITE_DONE) return failed(ctx, db);
+  return status;
+}
+
 static int bind(sqlite3_stmt *statement, int at, const flue_sqlite_value *value) {
   if (value->text) return sqlite3_bind_text(statement, at, value->text, -1, SQLITE_TRANSIENT);
   if (value->is_real) return sqlite3_bind_double(statement, at, value->real);
@@ -100,7 +140,7 @@ flue_status flue_sqlite_finish(flue_ctx *ctx, flue_sqlite **db) {
   d->sql = NULL;
   FLUE_TRY(flue_sqlite_do(ctx, d, "COMMIT"));
   if (close_db(d) != SQLITE_OK) return failed(ctx, d);
-  FLUE_TRY(flue_publish(ctx, d->part, d->path));
+  if (d->part) FLUE_TRY(flue_publish(ctx, d->part, d->path));
   free_db(db);
   return FLUE_OK;
 }

@@ -107,6 +107,20 @@ expect 3 'E705: no package has a cost_lottery' "$flue" plan "$portfolio" --budge
 expect 2 'E115' "$flue" plan "$portfolio"
 expect 2 'E114' "$flue" plan "$portfolio" --budget none
 
+# ---- ledger of hazards ----
+hazards=$FLUE_SOURCE/scenarios/examples/hazards.csv
+expect 0 'closed: 2 of 5 \(40.0 %\), 1 of them by their deadline' "$flue" ledger estate.sqlite --events "$hazards" --csv lists
+grep -q 'OVERDUE: 1' out.txt || { echo "FAILED: nothing is overdue"; failures=$((failures + 1)); }
+grep -q '^W-03,Property office,2026-03-31,rectifying,-' lists/responsibilities.csv || { echo "FAILED: no responsibility"; failures=$((failures + 1)); }
+grep -q 'was to be put right by 2026-03-31' lists/notices.csv || { echo "FAILED: no notice"; failures=$((failures + 1)); }
+expect 0 '0 events added' "$flue" ledger estate.sqlite --events "$hazards"
+expect 0 '2026-02-15: 5 hazards' "$flue" ledger estate.sqlite --date 2026-02-15
+expect 0 '隐患5处' "$flue" ledger estate.sqlite --lang zh
+sed 's/^2026-02-20,W-01,verified/2026-02-20,W-01,closed/' "$hazards" >skipped.csv
+expect 3 'skipped.csv:[0-9]+:[0-9]+: error E728: W-01: closed cannot follow rectifying' "$flue" ledger other.sqlite --events skipped.csv
+[ ! -e other.sqlite ] || { echo "FAILED: a file was made from bad events"; failures=$((failures + 1)); }
+expect 3 'is no date' "$flue" ledger estate.sqlite --date tomorrow
+
 # ---- design check of smoke control ----
 stair=$FLUE_SOURCE/tests/data/stair.yaml
 pressurised=$FLUE_SOURCE/scenarios/examples/pressurised.yaml
