@@ -2,5 +2,14 @@
 #include "app/cli.h"
 
 flue_status cmd_score(flue_ctx *ctx, const cli_args *args, char **text) {
-  return flue_score_file(ctx, args->file, args->rules, text);
+  if (!args->records && !flue_is_method(args->file))
+    return flue_score_file(ctx, args->file, args->rules, text);
+  const flue_score_job job = {.struct_size = sizeof job,
+                              .method = args->file,
+                              .records = args->records,
+                              .output = args->output,
+                              .journal = args->journal,
+                              .result = args->result,
+                              .building = args->building};
+  return flue_score_records(ctx, &job, text);
 }
