@@ -277,10 +277,22 @@ static void say_worse(const speaker *s, const flue_method_changes *c) {
   flue_text_clear(&names);
 }
 
+/** What costs most where the method does not say itself: the gain of each change. */
+static void say_gains(const speaker *s, const flue_method_changes *c) {
+  size_t n = 0;
+  for (size_t i = 0; i < c->n && n < most_shown; ++i) {
+    if (!(c->change[i].gain > 0)) continue;
+    if (n++ == 0) say(s->out, s->lang, FLUE_MSG_GRADE_GAINS, NULL);
+    say(s->out, s->lang, FLUE_MSG_GRADE_COST, s->m->inputs[c->change[i].input].name.text[s->lang],
+        show(c->change[i].gain).text, NULL);
+  }
+}
+
 static flue_status say_scale(const speaker *s, size_t scale) {
   flue_method_changes changes;
   FLUE_TRY(flue_method_find_changes(s->m, scale, s->answers, &changes));
   if (changes.now.is_defined) {
+    if (scale == 0 && s->m->n_costs == 0) say_gains(s, &changes);
     say_changes(s, scale, &changes);
     say_worse(s, &changes);
   }

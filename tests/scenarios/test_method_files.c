@@ -237,6 +237,199 @@ static void the_checklist_of_complexes_has_8_items_27_sub_items_and_34_points(vo
   end_method(&g);
 }
 
+/* ---- indices ---- */
+
+static void answer_frame(graded *g, double qi, double qm, double t, double m, double class_m) {
+  answer(g, "q_immobile", qi);
+  answer(g, "q_mobile", qm);
+  answer(g, "temperature_rise", t);
+  answer(g, "dimension", m);
+  answer(g, "class_m", class_m);
+}
+
+/** Sheets of FRAME 2008 on framemethod.net (sheet006 and sheet012): q 1.35, i 1.00, g 1.28; with a
+ *  higher load of smaller things q 1.66, i 1.15. */
+static void frame_gives_the_factors_of_its_own_sheets(void **state) {
+  (void)state;
+  graded g = begin_built_in("frame");
+  answer_frame(&g, 100, 600, 250, 1, 2.5);
+  answer(&g, "width", 40);
+  answer(&g, "length", 50);
+  assert_near(number(&g, "q"), 1.35, 0.005);
+  assert_near(number(&g, "i"), 1.00, 0.005);
+  assert_near(number(&g, "g"), 1.28, 0.005);
+  answer_frame(&g, 100, 2000, 200, 0.1, 2.5);
+  assert_near(number(&g, "q"), 1.66, 0.005);
+  assert_near(number(&g, "i"), 1.15, 0.005);
+  end_method(&g);
+}
+
+/** Numbers of a spreadsheet of the method (scribd 705534810), to all its digits. */
+static void frame_gives_the_factors_of_a_spreadsheet(void **state) {
+  (void)state;
+  graded g = begin_built_in("frame");
+  answer_frame(&g, 300, 1500, 200, 0.1, 3);
+  answer(&g, "length", 20);
+  answer(&g, "width", 30);
+  answer(&g, "level", 2);
+  answer(&g, "venting", 0.011);
+  answer(&g, "height", 3.5);
+  assert_near(number(&g, "q"), 1.62018167006887, 1e-13);
+  assert_near(number(&g, "i"), 1.2, 1e-13);
+  assert_near(number(&g, "g"), 0.80518534855222, 1e-13);
+  assert_near(number(&g, "e"), 1.3667025924291, 1e-12);
+  assert_near(number(&g, "v"), 1.01415489757034, 1e-13);
+  assert_near(number(&g, "r"), 0.547856649559384, 1e-13);
+  answer(&g, "n_points", 11);
+  answer(&g, "s_points", 32);
+  answer(&g, "u_points", 18);
+  answer(&g, "y_points", 5);
+  assert_near(number(&g, "n"), 0.5688000922764, 1e-12);
+  assert_near(number(&g, "s"), 4.7649414686036, 1e-12);
+  assert_near(number(&g, "u"), 2.4066192336910, 1e-12);
+  assert_near(number(&g, "y"), 1.2762815625, 1e-12);
+  answer(&g, "value", 15e6);
+  assert_near(number(&g, "c"), 0.0827483, 1e-7);
+  answer(&g, "access_sides", 1);
+  answer(&g, "above", 20);
+  answer(&g, "below", 0);
+  answer(&g, "width", 26); /* 26/20 + 20/25 = 2.1 */
+  assert_near(number(&g, "z"), 1.1, 1e-13);
+  end_method(&g);
+}
+
+/** The home for the elderly in FRAME's book of examples: 30 minutes everywhere, S = 1.34: F = 1.28.
+ */
+static void frame_gives_the_fire_resistance_of_an_example(void **state) {
+  (void)state;
+  graded g = begin_built_in("frame");
+  static const char *const parts[] = {"fs", "ff", "fd", "fw"};
+  for (int k = 0; k < 4; ++k) answer(&g, parts[k], 30);
+  answer(&g, "s_points", 6); /* 1.05^6 = 1.34 */
+  assert_near(number(&g, "s"), 1.34, 0.005);
+  assert_near(number(&g, "f"), 1.28, 0.005);
+  end_method(&g);
+}
+
+/** All together: P 1.35 x 1.00 x 1.28 ..., A = 1.6 - 0.3 - 0.1, one protection after the other. */
+static void frame_divides_the_potential_by_acceptance_and_protection(void **state) {
+  (void)state;
+  graded g = begin_built_in("frame");
+  answer_frame(&g, 100, 600, 250, 1, 2.5);
+  answer(&g, "width", 40);
+  answer(&g, "length", 50);
+  answer(&g, "level", 0);
+  answer(&g, "venting", 0.01);
+  answer(&g, "height", 4);
+  answer(&g, "access_sides", 2);
+  answer(&g, "above", 0);
+  answer(&g, "below", 0);
+  answer(&g, "activation", 0.3);
+  answer(&g, "evacuation_given", 0.1);
+  answer(&g, "w_points", 0);
+  answer(&g, "n_points", 2);
+  answer(&g, "s_points", 10);
+  answer(&g, "u_points", 4);
+  answer(&g, "y_points", 0);
+  answer(&g, "fs", 60);
+  answer(&g, "ff", 30);
+  answer(&g, "fd", 30);
+  answer(&g, "fw", 30);
+  const double q = 1.3467320266, gg = 1.2772173450, v = 0.84 + 0.2778151250 - 0.1414213562;
+  const double p = q * gg * v * 1.05; /* i and e are 1, z is 1 + 0.05 INT(40/40) */
+  const double s = 1.6288946268, n = 0.9025;
+  /* f = 30 + 7.5 + 3.75 + 3.75 = 45 */
+  const double f = (1 + 0.45 - 0.0135841086) * (1 - 0.025 * (s - 1));
+  assert_near(number(&g, "p"), p, 1e-8);
+  assert_near(number(&g, "risk"), p / (1.2 * n * s * f), 1e-8);
+  /* r = 0.1 log10 101 + 0.25 */
+  assert_near(number(&g, "risk1"), q * v * 1.05 / ((1.2 - 0.4504321374) * n * 1.21550625), 1e-8);
+  assert_near(number(&g, "risk2"), gg * v * 1.05 / (1.3 * n * s), 1e-8);
+  assert_grade(&g, 1, "acceptable", "acceptable");
+  assert_grade(&g, 2, "too_high", "too_high");
+  assert_grade(&g, 0, "too_high", "too_high");
+  answer(&g, "activation", 1.6);
+  assert_near(number(&g, "risk"), 1000, 0);
+  end_method(&g);
+}
+
+/** Worked by hand: P = 2.114112, N = 0.576, S = 1.86615, F = 1.452. */
+static void gretener_divides_the_danger_by_its_measures(void **state) {
+  (void)state;
+  graded g = begin_built_in("gretener");
+  answer(&g, "q_mobile", 700);
+  answer(&g, "c", 1.2);
+  answer_word(&g, "smoke", "medium");
+  answer_word(&g, "corrosion", "normal");
+  answer(&g, "i", 1.1);
+  answer(&g, "e", 1.3);
+  answer(&g, "g", 0.8);
+  answer_word(&g, "activation", "a100");
+  answer(&g, "extinguishers", 1);
+  answer(&g, "hydrants", 0);
+  answer(&g, "water", 0.9);
+  answer(&g, "pipe", 1);
+  answer(&g, "staff", 0);
+  answer_word(&g, "detection", "automatic");
+  answer(&g, "transmission", 1.1);
+  answer(&g, "brigade", 1.3);
+  answer(&g, "brigade_time", 0.9);
+  answer_word(&g, "suppression", "none");
+  answer(&g, "heat_venting", 0);
+  answer_word(&g, "structure", "f1_120");
+  answer(&g, "facade", 1.1);
+  answer(&g, "ceilings", 1);
+  answer(&g, "cells", 1.1);
+  assert_near(number(&g, "potential"), 2.114112, 1e-12);
+  assert_near(number(&g, "normal"), 0.576, 1e-12);
+  assert_near(number(&g, "special"), 1.86615, 1e-12);
+  assert_near(number(&g, "resistance"), 1.452, 1e-12);
+  assert_near(number(&g, "risk"), 1.354541, 1e-6);
+  assert_near(number(&g, "safety"), 0.959735, 1e-6);
+  assert_grade(&g, 0, "insufficient", "insufficient");
+  answer(&g, "hydrants", 1);
+  assert_grade(&g, 0, "sufficient", "sufficient");
+  end_method(&g);
+}
+
+/** The nine 80 % fractiles of EN 1991-1-2 table E.4. */
+static void fire_loads_give_the_nine_fractiles_of_the_code(void **state) {
+  (void)state;
+  static const struct {
+    const char *use;
+    double fractile;
+  } cases[] = {{"dwelling", 948}, {"hospital", 280}, {"hotel", 377},
+               {"library", 1824}, {"office", 511},   {"classroom", 347},
+               {"shopping", 730}, {"theatre", 365},  {"transport", 122}};
+  graded g = begin_built_in("en1991_fire_load");
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    answer_word(&g, "occupancy", cases[i].use);
+    assert_near(number(&g, "characteristic"), cases[i].fractile, 0.75);
+  }
+  end_method(&g);
+}
+
+/** Office of 1000 m2: 510.65 x 0.8 x 1.9 x 0.61 x 0.87 x 0.73 x 0.87 x 0.78. */
+static void the_design_load_counts_area_and_measures(void **state) {
+  (void)state;
+  graded g = begin_built_in("en1991_fire_load");
+  answer_word(&g, "occupancy", "office");
+  answer(&g, "area", 1000);
+  answer(&g, "sprinklers", 1);
+  answer_word(&g, "water_supplies", "one");
+  answer_word(&g, "detection", "smoke");
+  answer(&g, "transmission", 1);
+  answer_word(&g, "brigade", "off_site");
+  answer(&g, "access", 1);
+  answer(&g, "devices", 1);
+  answer(&g, "exhaust", 1);
+  assert_near(number(&g, "dn"), 0.2628971046, 1e-9);
+  assert_near(number(&g, "design"), 204.06, 0.02);
+  answer(&g, "exhaust", 0);
+  assert_near(number(&g, "design"), 306.09, 0.03);
+  end_method(&g);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_method_is_sound_and_bears_its_name),
@@ -250,6 +443,13 @@ int main(void) {
       cmocka_unit_test(four_levels_begin_at_85_65_and_25),
       cmocka_unit_test(static_and_dynamic_factors_give_the_score_worked_by_hand),
       cmocka_unit_test(the_checklist_of_complexes_has_8_items_27_sub_items_and_34_points),
+      cmocka_unit_test(frame_gives_the_factors_of_its_own_sheets),
+      cmocka_unit_test(frame_gives_the_factors_of_a_spreadsheet),
+      cmocka_unit_test(frame_gives_the_fire_resistance_of_an_example),
+      cmocka_unit_test(frame_divides_the_potential_by_acceptance_and_protection),
+      cmocka_unit_test(gretener_divides_the_danger_by_its_measures),
+      cmocka_unit_test(fire_loads_give_the_nine_fractiles_of_the_code),
+      cmocka_unit_test(the_design_load_counts_area_and_measures),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
