@@ -7,6 +7,7 @@
 
 #include "app/api_internal.h"
 #include "core/status.h"
+#include "postproc/grading/control_answers.h"
 #include "postproc/grading/grade_text.h"
 #include "postproc/rating.h"
 #include "scenarios/method/method_reader.h"
@@ -22,9 +23,16 @@ static flue_status hand_findings(flue_ctx *ctx, flue_text *findings, flue_status
   return given == FLUE_OK ? status : given;
 }
 
-/** Answers inputs by the numbers of a result, and shows the quantities. */
+/** Whether a result is a table, such as control.csv. */
+static int is_table(const char *path) {
+  const size_t n = strlen(path);
+  return n > 4 && strcmp(path + n - 4, ".csv") == 0;
+}
+
+/** Answers inputs by the numbers of a result, and shows the quantities of a batch. */
 static flue_status fill_from_result(flue_ctx *ctx, const char *path, flue_method *method,
                                     flue_text *out) {
+  if (is_table(path)) return flue_control_answers(ctx, path, method);
   flue_batch *batch = NULL;
   flue_risk risk;
   FLUE_TRY(api_risk_read(ctx, path, &batch, &risk));
@@ -80,6 +88,17 @@ static void now(char *text, size_t size) {
   if (gmtime_r(&seconds, &parts)) strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", &parts);
 }
 
+/** Without records: the grade of the building of a result, and what the method asks for. */
+static flue_status tell_method(flue_ctx *ctx, const flue_score_job *job, const flue_method *method,
+                               flue_text *out, char **text) {
+  const flue_lang lang = flue_ctx_lang(ctx);
+  if (job->result && flue_method_is_available(method))
+    FLUE_TRY(flue_grade_say(method, job->result, method->start, lang, out));
+  else
+    flue_method_say_inputs(method, lang, out);
+  return api_give(ctx, out, text);
+}
+
 static flue_status score(flue_ctx *ctx, const flue_score_job *job, flue_method *method,
                          flue_text *out, char **text) {
   const flue_lang lang = flue_ctx_lang(ctx);
@@ -87,10 +106,7 @@ static flue_status score(flue_ctx *ctx, const flue_score_job *job, flue_method *
   flue_method_say_head(method, lang, out);
   if (!flue_method_is_available(method)) api_line(ctx, out, FLUE_MSG_GRADE_NOT_THERE, NULL);
   if (job->result) FLUE_TRY(fill_from_result(ctx, job->result, method, out));
-  if (!job->records) {
-    flue_method_say_inputs(method, lang, out);
-    return api_give(ctx, out, text);
-  }
+  if (!job->records) return tell_method(ctx, job, method, out, text);
   now(time_text, sizeof time_text);
   char *ending = flue_format(".%s.csv", method->name.id);
   const flue_job named = {.output = job->output};

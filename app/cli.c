@@ -89,9 +89,10 @@ const cli_option CLI_OPTIONS[] = {
       "等级记录：得分越过界限达到规定裕度时等级才改变；变化追加写入"}},
     {"--result",
      NULL,
-     "BATCH.h5",
-     {"Result that answers inputs of the method; its quantities are shown beside the grade",
-      "用于填写方法输入的计算结果；其数值与等级并列给出"}},
+     "BATCH.h5|control.csv",
+     {"Result that answers inputs of the method: a batch, whose quantities are shown beside the "
+      "grade, or the table of flue check-control",
+      "用于填写方法输入的计算结果：批次结果（其数值与等级并列给出）或 flue check-control 的表格"}},
     {"--data",
      NULL,
      "FOLDER",

@@ -110,7 +110,7 @@ typedef struct flue_score_job {
   const char *records;  /**< Table of buildings (CSV); NULL: only say what the method asks for. */
   const char *output;   /**< Table of grades; NULL: by the name of the records and the method. */
   const char *journal;  /**< Journal of grades that is held to and added to; NULL: none. */
-  const char *result;   /**< Batch file whose numbers answer inputs; NULL: none. */
+  const char *result;   /**< Batch file, or control.csv, whose numbers answer inputs; NULL: none. */
   const char *building; /**< Building to explain; NULL: the only one, if there is one. */
 } flue_score_job;
 

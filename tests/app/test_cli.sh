@@ -95,6 +95,10 @@ expect 4 'E520' "$flue" score hainan_self_built --records nothing.csv
 printf 'method: 1\nid: mine\n' >mine.yaml
 expect 3 'mine.yaml:1:1: error E211' "$flue" score mine.yaml
 expect 0 'fatalities a year' "$flue" score hainan_self_built --records houses.csv --result house.batch.h5 -o grades.csv
+expect 0 'not available' "$flue" score gb35181_2025
+expect 0 '未取得（not available）' "$flue" score gb35181_2025 --lang zh
+expect 0 '^a,not_available,,,' bash -c "'$flue' score gb35181_2025 --records houses.csv -o grades.csv >/dev/null && cat grades.csv"
+expect 3 'E862' "$flue" score gb51251 --result houses.csv
 
 # ---- rule files ----
 expect 0 '' "$flue" info grade_default
@@ -140,6 +144,7 @@ expect 7 '^flue check-control：完成，7项限值中4项不满足' "$flue" che
 grep -q 'NFPA 92' table.txt || { echo "FAILED: a verdict is not on standard output"; failures=$((failures + 1)); }
 sed 's/codes: .*/codes: nfpa92/' "$stair" >nfpa.yaml
 expect 0 'limits met: 2 of 2' "$flue" check-control nfpa.yaml -q --csv control -o control.html
+expect 0 'Smoke control: nothing was judged' "$flue" score gb51251 --result control/control.csv
 grep -q '^nfpa92,NFPA 92,4.4.2.1.1,verified,dp_stair,closed,H,calm,20,0,0,H.door H.stair|H.corridor,35.6' control/control.csv || { echo "FAILED: the table lacks a row"; failures=$((failures + 1)); }
 grep -q '<svg' control.html || { echo "FAILED: no picture in the page"; failures=$((failures + 1)); }
 expect 0 '网页|报告见' "$flue" check-control nfpa.yaml -q --lang zh -o control.zh.html

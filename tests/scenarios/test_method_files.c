@@ -3,6 +3,8 @@
 #include "core/embedded.h"
 #include "method_fixture.h"
 #include "models/method/method_change.h"
+#include "postproc/atomic_file.h"
+#include "postproc/grading/control_answers.h"
 
 static void every_method_is_sound_and_bears_its_name(void **state) {
   (void)state;
@@ -430,6 +432,103 @@ static void the_design_load_counts_area_and_measures(void **state) {
   end_method(&g);
 }
 
+/* ---- assessments ---- */
+
+/** A place where all is well: two of ten devices of each kind were looked at. */
+static graded assessed(void) {
+  static const char *const kinds[] = {"exits",         "alarm", "sprinkler", "hydrants",
+                                      "smoke_control", "doors", "lighting",  "extinguishers"};
+  graded g = begin_built_in("xft1369");
+  char id[48];
+  answer_all_good(&g);
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; ++i) {
+    snprintf(id, sizeof id, "%s_n", kinds[i]);
+    answer(&g, id, 10);
+    snprintf(id, sizeof id, "%s_sampled", kinds[i]);
+    answer(&g, id, 2);
+    snprintf(id, sizeof id, "%s_failed", kinds[i]);
+    answer(&g, id, 0);
+  }
+  answer(&g, "score", 90);
+  answer(&g, "b_checked", 20);
+  answer(&g, "b_passed", 19);
+  answer(&g, "c_checked", 30);
+  answer(&g, "c_passed", 25);
+  return g;
+}
+
+static void an_item_of_class_a_makes_the_conclusion_poor(void **state) {
+  (void)state;
+  graded g = assessed();
+  assert_grade(&g, 0, "good", "good");
+  answer(&g, "b_passed", 17); /* 85 % of the key items */
+  assert_grade(&g, 0, "fair", "fair");
+  answer(&g, "score", 59.9);
+  assert_grade(&g, 0, "poor", "poor");
+  end_method(&g);
+  for (char item = 'a'; item <= 'j'; ++item) {
+    const char id[] = {'a', '_', item, '\0'};
+    g = assessed();
+    answer(&g, id, 1);
+    assert_grade(&g, 0, "poor", "poor");
+    end_method(&g);
+  }
+}
+
+/** XF/T 1369 4.3.9 c): two samples or all, four more or all after a failure. */
+static void sampling_is_checked_by_the_rules(void **state) {
+  (void)state;
+  static const struct {
+    double n, failed, needed;
+  } cases[] = {{0, 0, 0}, {1, 0, 1}, {2, 0, 2}, {10, 0, 2}, {10, 1, 6}, {5, 1, 5}, {2, 1, 2}};
+  graded g = assessed();
+  assert_near(number(&g, "gaps"), 0, 0);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    answer(&g, "alarm_n", cases[i].n);
+    answer(&g, "alarm_failed", cases[i].failed);
+    assert_near(number(&g, "alarm_needed"), cases[i].needed, 0);
+  }
+  answer(&g, "alarm_n", 10);
+  answer(&g, "alarm_failed", 1);
+  assert_near(number(&g, "samples_short"), 1, 0);
+  answer(&g, "alarm_sampled", 6);
+  assert_near(number(&g, "gaps"), 0, 0);
+  answer(&g, "questionnaires", 4);
+  answer(&g, "all_lanes", 0);
+  answer(&g, "floor_typical", FLUE_CHECK_FAIL);
+  answer(&g, "floor_basement", FLUE_CHECK_NONE);
+  assert_near(number(&g, "gaps"), 3, 0);
+  assert_true(has_remark(&g, "sampling"));
+  end_method(&g);
+}
+
+/** What flue check-control finds, as it writes it. */
+static void smoke_control_is_judged_from_the_table_of_the_design_check(void **state) {
+  (void)state;
+  static const char table[] =
+      "code,edition,clause,status,quantity,value,least,most,verdict\n"
+      "gb51251,e,c,verified,dp_stair,45,40,50,pass\n"
+      "gb51251,e,c,verified,dp_lobby,36,25,30,fail\n"
+      "gb51251,e,c,verified,dp_lobby,28,25,30,pass\n"
+      "gb51251,e,c,verified,exhaust,9,,,not_applicable\n"
+      "nfpa92,e,c,verified,dp_stair,5,12.5,,fail\n";
+  const char *path = "/tmp/test_method_files_control.csv";
+  assert_int_equal(flue_write_file(NULL, path, table, sizeof table - 1), FLUE_OK);
+  graded g = begin_built_in("gb51251");
+  assert_int_equal(flue_control_answers(NULL, path, g.m), FLUE_OK);
+  flue_method_reset(g.m, g.slots);
+  assert_near(number(&g, "judged"), 3, 0);
+  assert_near(number(&g, "failed"), 1, 0);
+  assert_near(number(&g, "limits_judged"), 2, 0);
+  assert_near(number(&g, "dp_stair_failed"), 0, 0); /* NFPA's row is another code's */
+  assert_grade(&g, 0, "not_kept", "not_kept");
+  assert_true(has_remark(&g, "no_exhaust"));
+  answer(&g, "dp_lobby_failed", 0);
+  assert_grade(&g, 0, "kept", "kept");
+  remove(path);
+  end_method(&g);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_method_is_sound_and_bears_its_name),
@@ -450,6 +549,9 @@ int main(void) {
       cmocka_unit_test(gretener_divides_the_danger_by_its_measures),
       cmocka_unit_test(fire_loads_give_the_nine_fractiles_of_the_code),
       cmocka_unit_test(the_design_load_counts_area_and_measures),
+      cmocka_unit_test(an_item_of_class_a_makes_the_conclusion_poor),
+      cmocka_unit_test(sampling_is_checked_by_the_rules),
+      cmocka_unit_test(smoke_control_is_judged_from_the_table_of_the_design_check),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
