@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "app/api_internal.h"
 #include "core/status.h"
@@ -125,13 +126,40 @@ static flue_status score(flue_ctx *ctx, const flue_score_job *job, flue_method *
 }
 
 int flue_is_method(const char *word) {
-  return flue_method_is_named(word);
+  return flue_method_is_named(word) || (!strpbrk(word, "./") && access(word, F_OK) != 0);
+}
+
+/** Refuses options without records, and words that name no method. */
+static flue_status check_job(flue_ctx *ctx, const flue_score_job *job) {
+  const char *idle = job->journal    ? "--journal"
+                     : job->building ? "--building"
+                     : job->output   ? "--output"
+                                     : NULL;
+  flue_text names = {0};
+  char *line = NULL;
+  if (!job->records && idle) {
+    line = flue_message_format(FLUE_MSG_USAGE_RECORDS, flue_ctx_lang(ctx), idle, NULL);
+  } else if (!flue_method_is_named(job->method)) {
+    flue_method_names(&names);
+    line = flue_message_format(FLUE_MSG_USAGE_METHOD, flue_ctx_lang(ctx), job->method,
+                               names.data ? names.data : "", NULL);
+  }
+  const flue_status status =
+      line ? flue_fail(
+                 ctx, FLUE_EARG, __FILE__, __LINE__, "%s %s",
+                 flue_message_code(names.length ? FLUE_MSG_USAGE_METHOD : FLUE_MSG_USAGE_RECORDS),
+                 line)
+           : FLUE_OK;
+  free(line);
+  flue_text_clear(&names);
+  return status;
 }
 
 flue_status flue_score_records(flue_ctx *ctx, const flue_score_job *job, char **text) {
   flue_method *method = NULL;
   flue_text findings = {0}, out = {0};
   *text = NULL;
+  FLUE_TRY(check_job(ctx, job));
   flue_status status = flue_method_load(ctx, job->method, &method, &findings);
   if (status == FLUE_OK) {
     status = score(ctx, job, method, &out, text);

@@ -114,7 +114,8 @@ typedef struct flue_score_job {
   const char *building; /**< Building to explain; NULL: the only one, if there is one. */
 } flue_score_job;
 
-/** Whether a word names a method: one built in, or a file that ends with .yaml or .yml. */
+/** Whether a word is meant as a method: one built in, a file that ends with .yaml or .yml, or a
+ *  plain word that no file has for its name. */
 int flue_is_method(const char *word);
 /** Grades buildings by a method. @param text  Takes the summary, or the findings with FLUE_EINPUT:
  *  nothing is written then. */

@@ -7,7 +7,7 @@
 #include "models/method/method.h"
 
 void flue_method_reset(const flue_method *method, flue_span *slots) {
-  memcpy(slots, method->start, method->n_slots * sizeof *slots);
+  if (method->n_slots) memcpy(slots, method->start, method->n_slots * sizeof *slots);
 }
 
 static int is_point(flue_span s) {

@@ -48,6 +48,11 @@ static void say(flue_text *out, flue_lang lang, flue_message message, ...) {
   flue_text_put(out, "\n");
 }
 
+/** Between the names of a list. */
+static const char *comma(flue_lang lang) {
+  return lang == FLUE_ZH ? "、" : ", ";
+}
+
 static const char *status_text(flue_rule_status status, flue_lang lang) {
   return flue_message_text((flue_message)(FLUE_MSG_GRADE_STATUS_VERIFIED + (int)status), lang);
 }
@@ -182,7 +187,7 @@ static void say_missing(const speaker *s) {
     const flue_method_input *in = &s->m->inputs[i];
     const flue_span a = s->answers[in->slot];
     if (!(a.low < a.high)) continue;
-    flue_text_add(&missing, "%s%s", n++ ? ", " : "", in->name.text[s->lang]);
+    flue_text_add(&missing, "%s%s", n++ ? comma(s->lang) : "", in->name.text[s->lang]);
   }
   const number_text found = show_count(n), all = show_count(s->m->n_inputs);
   if (n) say(s->out, s->lang, FLUE_MSG_GRADE_MISSING, found.text, all.text, missing.data, NULL);
@@ -270,7 +275,7 @@ static void say_changes(const speaker *s, size_t scale, const flue_method_change
 static void say_worse(const speaker *s, const flue_method_changes *c) {
   flue_text names = {0};
   for (size_t i = 0; i < c->n_worse && i < most_shown; ++i)
-    flue_text_add(&names, "%s%s", i ? (s->lang == FLUE_ZH ? "、" : ", ") : "",
+    flue_text_add(&names, "%s%s", i ? comma(s->lang) : "",
                   s->m->inputs[c->worse[i]].name.text[s->lang]);
   if (c->n_worse > most_shown) flue_text_put(&names, " ...");
   if (names.length) say(s->out, s->lang, FLUE_MSG_GRADE_WORSE, names.data, NULL);

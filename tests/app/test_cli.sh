@@ -99,6 +99,10 @@ expect 0 'not available' "$flue" score gb35181_2025
 expect 0 '未取得（not available）' "$flue" score gb35181_2025 --lang zh
 expect 0 '^a,not_available,,,' bash -c "'$flue' score gb35181_2025 --records houses.csv -o grades.csv >/dev/null && cat grades.csv"
 expect 3 'E862' "$flue" score gb51251 --result houses.csv
+expect 2 'E118.*--journal' "$flue" score hainan_self_built --journal journal.csv
+expect 2 'E119.*gb35181_2017' "$flue" score gb35181 --records houses.csv
+expect 2 'E119.*内置方法' "$flue" score gb35181 --lang zh
+expect 2 'E119' "$flue" score house.batch.h5 --records houses.csv
 
 # ---- rule files ----
 expect 0 '' "$flue" info grade_default
