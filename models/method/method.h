@@ -165,10 +165,12 @@ typedef struct flue_method {
   flue_method_input *inputs;
   flue_rule_name *choices;
   flue_method_number *nodes, *outputs, *costs, *remarks;
+  flue_method_number *checks; /**< Hold when answers contradict each other. */
   flue_method_scale *scales;
   flue_method_level *levels;
   flue_method_veto *vetoes;
-  size_t n_inputs, n_choices, n_nodes, n_outputs, n_costs, n_remarks, n_scales, n_levels, n_vetoes;
+  size_t n_inputs, n_choices, n_nodes, n_outputs, n_costs, n_remarks, n_checks, n_scales, n_levels,
+      n_vetoes;
   flue_op *ops;
   flue_step_ladder *ladders;
   flue_choice_table *tables;
@@ -177,8 +179,8 @@ typedef struct flue_method {
   flue_span *start; /**< Slots before a record is filled in: constants, inputs not answered. */
   size_t n_ops, n_ladders, n_tables, n_list, n_numbers, n_slots;
   struct {
-    size_t inputs, choices, nodes, outputs, costs, remarks, scales, levels, vetoes, ops, ladders,
-        tables, list, numbers, slots, texts;
+    size_t inputs, choices, nodes, outputs, costs, remarks, checks, scales, levels, vetoes, ops,
+        ladders, tables, list, numbers, slots, texts;
   } capacity;
   char **texts; /**< [n_texts], owned. */
   size_t n_texts;

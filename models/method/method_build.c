@@ -18,9 +18,9 @@ flue_status flue_method_create(flue_method **out) {
 void flue_method_destroy(flue_method **method) {
   if (!method || !*method) return;
   flue_method *m = *method;
-  void *const owned[] = {m->inputs,  m->choices, m->nodes,  m->outputs, m->costs,
-                         m->remarks, m->scales,  m->levels, m->vetoes,  m->ops,
-                         m->ladders, m->tables,  m->list,   m->numbers, m->start};
+  void *const owned[] = {m->inputs, m->choices, m->nodes,  m->outputs, m->costs,   m->remarks,
+                         m->scales, m->levels,  m->vetoes, m->ops,     m->ladders, m->tables,
+                         m->list,   m->numbers, m->start,  m->checks};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; ++i) free(owned[i]);
   for (size_t i = 0; i < m->n_texts; ++i) free(m->texts[i]);
   free(m->texts);

@@ -117,6 +117,18 @@ static void count_record(const flue_method *m, chunk *c) {
   }
 }
 
+/** A finding for each contradiction that holds for certain. @return how many. */
+static size_t find_contradictions(const flue_method *m, int line, chunk *c) {
+  size_t n = 0;
+  for (size_t i = 0; i < m->n_checks; ++i) {
+    if (!(c->slots[m->checks[i].slot].low > 0)) continue;
+    flue_diagnostics_add(&c->list, FLUE_MSG_RECORDS_CONTRADICTION, line, 1,
+                         m->checks[i].name.text[c->list.lang], NULL);
+    ++n;
+  }
+  return n;
+}
+
 static void grade_row(const stream *s, const row *at, chunk *c) {
   const flue_method *m = s->job->method;
   const int has_grades = flue_method_is_available(m);
@@ -129,6 +141,7 @@ static void grade_row(const stream *s, const row *at, chunk *c) {
   if (has_grades) {
     keep_record(s->job, record.id, c);
     flue_method_run(m, c->slots);
+    if (find_contradictions(m, at->line, c)) return;
     for (size_t i = 0; i < m->n_scales; ++i) grade_on_scale(s, i, record.id, c);
   }
   count_record(m, c);

@@ -18,7 +18,7 @@ static void read_head(method_reader *r, const flue_node *root) {
   const char *what = method_word(r, FLUE_MSG_METHOD_A_METHOD);
   method_check_keys(r, what, root,
                     "method|id|name|edition|source|status|note|tree|inputs|nodes|outputs|costs|"
-                    "remarks|scales|vetoes");
+                    "remarks|checks|scales|vetoes");
   const flue_node *layout = flue_node_get(root, "method");
   if (layout->kind != FLUE_NODE_SCALAR || strcmp(layout->text, "1") != 0)
     method_find(r, FLUE_MSG_METHOD_LAYOUT, layout, layout->text ? layout->text : "?", NULL);
@@ -88,15 +88,27 @@ static void read_cost(method_reader *r, const flue_node *item) {
   add_number(r, &m->costs, &m->n_costs, &m->capacity.costs, cost);
 }
 
-/** remarks: a sentence when a condition holds. */
-static void read_remark(method_reader *r, const flue_node *item) {
-  flue_method *m = r->m;
+/** A sentence when a condition holds. @return 0 when the item is no map. */
+static int read_sentence(method_reader *r, const flue_node *item, flue_method_number *remark) {
   const char *what = method_word(r, FLUE_MSG_METHOD_REMARK);
-  if (!method_check_keys(r, what, item, "id|name|when|clause|source|status")) return;
-  flue_method_number remark = {.name = method_name(r, item, FLUE_MSG_METHOD_REMARK), .unit = ""};
-  const flue_node *when = method_need(r, remark.name.id, item, "when", FLUE_MSG_METHOD_A_FORMULA);
-  if (when) remark.slot = method_formula(r, when);
-  add_number(r, &m->remarks, &m->n_remarks, &m->capacity.remarks, remark);
+  if (!method_check_keys(r, what, item, "id|name|when|clause|source|status")) return 0;
+  *remark = (flue_method_number){.name = method_name(r, item, FLUE_MSG_METHOD_REMARK), .unit = ""};
+  const flue_node *when = method_need(r, remark->name.id, item, "when", FLUE_MSG_METHOD_A_FORMULA);
+  if (when) remark->slot = method_formula(r, when);
+  return 1;
+}
+
+static void read_remark(method_reader *r, const flue_node *item) {
+  flue_method_number remark;
+  if (read_sentence(r, item, &remark))
+    add_number(r, &r->m->remarks, &r->m->n_remarks, &r->m->capacity.remarks, remark);
+}
+
+/** checks: answers that contradict each other are a mistake of the record. */
+static void read_check(method_reader *r, const flue_node *item) {
+  flue_method_number check;
+  if (read_sentence(r, item, &check))
+    add_number(r, &r->m->checks, &r->m->n_checks, &r->m->capacity.checks, check);
 }
 
 static void read_each(method_reader *r, const flue_node *root, const char *key,
@@ -116,6 +128,7 @@ static void read_parts(method_reader *r, const flue_node *root) {
   read_each(r, root, "outputs", read_output);
   read_each(r, root, "costs", read_cost);
   read_each(r, root, "remarks", read_remark);
+  read_each(r, root, "checks", read_check);
   method_scales(r, root);
   const int is_there = r->m->name.status != FLUE_RULE_NOT_AVAILABLE;
   if (is_there && !r->m->n_nodes) method_find(r, FLUE_MSG_METHOD_EMPTY, root, NULL);
