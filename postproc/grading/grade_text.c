@@ -33,6 +33,18 @@ static number_text show(double value) {
   return n;
 }
 
+/** Rounded to four digits, but not to a value before the one that is enough. */
+static double round_towards(double enough, double good) {
+  if (enough == 0 || enough == good) return enough;
+  const double digits = pow(10, 3 - floor(log10(fabs(enough))));
+  return (good > enough ? ceil(enough * digits) : floor(enough * digits)) / digits;
+}
+
+/** A unit behind a number; nothing for plain numbers. */
+static void add_unit(flue_text *out, const char *unit) {
+  if (*unit && strcmp(unit, "1") != 0) flue_text_add(out, " %s", unit);
+}
+
 static number_text show_count(size_t n) {
   number_text t;
   snprintf(t.text, sizeof t.text, "%zu", n);
@@ -95,8 +107,9 @@ static void describe(const flue_method *m, const flue_method_input *in, flue_lan
   if (in->kind == FLUE_INPUT_YES_NO)
     flue_text_put(out, "yes, no");
   else if (in->kind == FLUE_INPUT_NUMBER)
-    flue_text_add(out, "%s..%s%s%s", isinf(in->low) ? "" : show(in->low).text,
-                  isinf(in->high) ? "" : show(in->high).text, *in->unit ? " " : "", in->unit);
+    flue_text_add(out, "%s..%s", isinf(in->low) ? "" : show(in->low).text,
+                  isinf(in->high) ? "" : show(in->high).text);
+  if (in->kind == FLUE_INPUT_NUMBER) add_unit(out, in->unit);
   for (size_t i = 0; i < in->n_choices; ++i) {
     const flue_rule_name *name = &m->choices[in->choice + i];
     flue_text_add(out, "%s%s = %s", i ? ", " : "", name->id, name->text[lang]);
@@ -146,7 +159,8 @@ static void say_outputs(const speaker *s) {
     const flue_method_number *o = &s->m->outputs[i];
     const flue_span v = s->slots[o->slot];
     flue_text end = {0};
-    flue_text_add(&end, "%s%s%s", show(v.high).text, *o->unit ? " " : "", o->unit);
+    flue_text_put(&end, show(v.high).text);
+    add_unit(&end, o->unit);
     if (v.low < v.high)
       say(s->out, s->lang, FLUE_MSG_GRADE_OUTPUT_RANGE, o->name.text[s->lang], show(v.low).text,
           end.data ? end.data : "", NULL);
@@ -226,7 +240,8 @@ static void add_answer(const speaker *s, const flue_method_input *in, double val
   else if (in->kind == FLUE_INPUT_CHOICE)
     flue_text_put(out, s->m->choices[in->choice + (size_t)value].text[s->lang]);
   else
-    flue_text_add(out, "%s%s%s", show(value).text, *in->unit ? " " : "", in->unit);
+    flue_text_put(out, show(value).text);
+  if (in->kind == FLUE_INPUT_NUMBER) add_unit(out, in->unit);
 }
 
 static void say_change(const speaker *s, const flue_method_change *c, double to) {
@@ -261,7 +276,8 @@ static void say_changes(const speaker *s, size_t scale, const flue_method_change
   for (size_t i = 0; i < c->n && n < most_shown; ++i) {
     if (!c->change[i].is_enough) continue;
     if (n++ == 0) say(s->out, s->lang, FLUE_MSG_GRADE_SINGLE, name, NULL);
-    say_change(s, &c->change[i], c->change[i].enough);
+    const flue_method_change *change = &c->change[i];
+    say_change(s, change, round_towards(change->enough, s->m->inputs[change->input].good));
   }
   if (n > 0) return;
   if (c->now.worst == 0)

@@ -95,6 +95,10 @@ expect 4 'E520' "$flue" score hainan_self_built --records nothing.csv
 printf 'method: 1\nid: mine\n' >mine.yaml
 expect 3 'mine.yaml:1:1: error E211' "$flue" score mine.yaml
 expect 0 'fatalities a year' "$flue" score hainan_self_built --records houses.csv --result house.batch.h5 -o grades.csv
+examples=$FLUE_SOURCE/scenarios/examples/buildings.csv
+expect 0 'Electric bicycles.*: 1 -> 0.8338$' "$flue" score static_dynamic --records "$examples" --building tower_1998 -o grades.csv
+expect 0 '^tower_1998,graded,57.4094167,57.4094167,red,red,red,orange' cat grades.csv
+expect 0 '^school_not_surveyed,open,39.767,96.16,,green,red,,blue,orange' cat grades.csv
 expect 0 'not available' "$flue" score gb35181_2025
 expect 0 '未取得（not available）' "$flue" score gb35181_2025 --lang zh
 expect 0 '^a,not_available,,,' bash -c "'$flue' score gb35181_2025 --records houses.csv -o grades.csv >/dev/null && cat grades.csv"
