@@ -6,6 +6,7 @@
 #include "core/messages.h"
 #include "flue.h"
 #include "postproc/provenance.h"
+#include "postproc/risk.h"
 #include "scenarios/derive.h"
 #include "scenarios/layout.h"
 #include "scenarios/scenario.h"
@@ -40,6 +41,11 @@ flue_status api_validate_people(flue_ctx *ctx, const char *folder, char **text);
 flue_status api_give(flue_ctx *ctx, flue_text *from, char **text);
 /** Adds a line of a message with its arguments, ended by NULL. */
 void api_line(flue_ctx *ctx, flue_text *out, flue_message message, ...);
+
+/** Reads a batch and assesses its risk. @param batch  Owned. @param risk  Cleared by the caller. */
+flue_status api_risk_read(flue_ctx *ctx, const char *path, flue_batch **batch, flue_risk *risk);
+/** Adds a line for each quantity of a risk with its interval. */
+void api_say_quantities(flue_ctx *ctx, const flue_risk *risk, flue_text *out);
 
 /** Text of a number; buffer of its own, to be used in one expression or statement. */
 typedef struct api_number {

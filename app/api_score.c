@@ -22,13 +22,19 @@ typedef struct assessed {
   flue_rating rating;
 } assessed;
 
+flue_status api_risk_read(flue_ctx *ctx, const char *path, flue_batch **batch, flue_risk *risk) {
+  FLUE_TRY(flue_batch_read(ctx, path, batch));
+  const double presence = flue_batch_fact(*batch, "presence");
+  const flue_risk_options options = {.presence = presence > 0.0 ? presence : 1.0};
+  const flue_status status = flue_risk_assess(ctx, *batch, &options, risk);
+  if (status != FLUE_OK) flue_batch_destroy(batch);
+  return status;
+}
+
 static flue_status assess(flue_ctx *ctx, const char *path, const char *rules, assessed *a) {
   *a = (assessed){0};
-  FLUE_TRY(flue_batch_read(ctx, path, &a->batch));
-  const double presence = flue_batch_fact(a->batch, "presence");
-  const flue_risk_options options = {.presence = presence > 0.0 ? presence : 1.0};
-  flue_status status = flue_risk_assess(ctx, a->batch, &options, &a->risk);
-  if (status == FLUE_OK) status = flue_rating_assess(ctx, a->batch, &a->risk, rules, &a->rating);
+  FLUE_TRY(api_risk_read(ctx, path, &a->batch, &a->risk));
+  const flue_status status = flue_rating_assess(ctx, a->batch, &a->risk, rules, &a->rating);
   if (status == FLUE_OK) return FLUE_OK;
   flue_risk_clear(&a->risk);
   flue_batch_destroy(&a->batch);
@@ -59,11 +65,15 @@ static void say_number(flue_ctx *ctx, flue_text *out, const flue_quantity *q,
            readable(ctx, v->high).text, NULL);
 }
 
+void api_say_quantities(flue_ctx *ctx, const flue_risk *risk, flue_text *out) {
+  for (int i = 0; i < FLUE_RISK_COUNT; ++i)
+    say_number(ctx, out, &FLUE_RISK_QUANTITIES[i], &risk->number[i]);
+}
+
 static void say_all(flue_ctx *ctx, const assessed *a, flue_text *out) {
   const flue_lang lang = flue_ctx_lang(ctx);
   flue_text_add(out, "%s\n", a->batch->title[lang]);
-  for (int i = 0; i < FLUE_RISK_COUNT; ++i)
-    say_number(ctx, out, &FLUE_RISK_QUANTITIES[i], &a->risk.number[i]);
+  api_say_quantities(ctx, &a->risk, out);
   for (size_t i = 0; i < a->risk.n_points; ++i)
     api_line(ctx, out, FLUE_MSG_SCORE_FN, api_format("%.0f", a->risk.count[i]).text,
              api_format("%.3g", a->risk.frequency[i].value).text,

@@ -71,6 +71,28 @@ const cli_option CLI_OPTIONS[] = {
      "FOLDER",
      {"Score the tables in this folder, of CFAST for instance, instead of running flue",
       "直接评价该文件夹中的表格（例如CFAST的输出），不运行flue"}},
+    {"--records",
+     NULL,
+     "IN.csv",
+     {"Table of buildings, a row each, that the method grades; column id names them",
+      "待评级的建筑表，每行一栋，“id”列为编号"}},
+    {"--building",
+     NULL,
+     "ID",
+     {"Explain the grade of this building of the table: what costs most, what would change it",
+      "说明表中该建筑的等级：失分最多项与可改变等级的整改"}},
+    {"--journal",
+     NULL,
+     "FILE.csv",
+     {"Journal of grades: they change only once the score passes a border by the margin of the "
+      "scale; what changed is added",
+      "等级记录：得分越过界限达到规定裕度时等级才改变；变化追加写入"}},
+    {"--result",
+     NULL,
+     "BATCH.h5|control.csv",
+     {"Result that answers inputs of the method: a batch, whose quantities are shown beside the "
+      "grade, or the table of flue check-control",
+      "用于填写方法输入的计算结果：批次结果（其数值与等级并列给出）或 flue check-control 的表格"}},
     {"--data",
      NULL,
      "FOLDER",
@@ -153,9 +175,12 @@ const cli_command CLI_COMMANDS[] = {
      1,
      cmd_batch},
     {"score",
-     "BATCH.h5",
-     "--rules --lang",
-     {"Risk with 95 % intervals and grade of a batch", "由批次结果计算风险（95%区间）与等级"},
+     "BATCH.h5|METHOD",
+     "--rules --records --building --journal --result --output --quiet --lang",
+     {"Risk with 95 % intervals and grade of a batch; or grades of buildings by a method that is a "
+      "data file, built in or of one's own (METHOD.yaml); without --records what it asks for",
+      "由批次结果计算风险（95%区间）与等级；或按数据文件所定义的方法（内置或自备METHOD."
+      "yaml）对建筑评级，不给--records时列出所需输入"},
      1,
      cmd_score},
     {"ledger",
@@ -289,6 +314,14 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     args->tables = value;
   else if (strcmp(o->name, "--data") == 0)
     args->data = value;
+  else if (strcmp(o->name, "--records") == 0)
+    args->records = value;
+  else if (strcmp(o->name, "--journal") == 0)
+    args->journal = value;
+  else if (strcmp(o->name, "--result") == 0)
+    args->result = value;
+  else if (strcmp(o->name, "--building") == 0)
+    args->building = value;
   else if (strcmp(o->name, "--validation") == 0)
     args->validation = 1;
   else if (strcmp(o->name, "--restart") == 0)

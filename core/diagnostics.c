@@ -19,6 +19,19 @@ void flue_diagnostics_add(flue_diagnostics *list, flue_message message, int line
   list->items[list->n++] = (flue_diagnostic){message, line, column, text.data};
 }
 
+void flue_diagnostics_take(flue_diagnostics *list, flue_diagnostics *from, size_t keep_at_most) {
+  for (size_t i = 0; i < from->n; ++i) {
+    const int is_kept =
+        list->n < keep_at_most &&
+        flue_grow(&list->items, &list->capacity, list->n + 1, sizeof *list->items) == FLUE_OK;
+    if (!is_kept) continue;
+    list->items[list->n++] = from->items[i];
+    from->items[i].text = NULL;
+  }
+  list->errors += from->errors;
+  flue_diagnostics_clear(from);
+}
+
 static int by_place(const void *a, const void *b) {
   const flue_diagnostic *x = a, *y = b;
   if (x->line != y->line) return x->line < y->line ? -1 : 1;

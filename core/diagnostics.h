@@ -26,6 +26,9 @@ typedef struct flue_diagnostics {
 
 /** Adds a finding; arguments are texts, ended by NULL. */
 void flue_diagnostics_add(flue_diagnostics *list, flue_message message, int line, int column, ...);
+/** Moves the findings of another list to the end of this one; @p keep_at_most findings are kept,
+ * the others only counted. */
+void flue_diagnostics_take(flue_diagnostics *list, flue_diagnostics *from, size_t keep_at_most);
 /** Orders findings by place and writes "FILE:LINE:COL: error E201: ..." lines to @p out. */
 void flue_diagnostics_print(flue_diagnostics *list, flue_text *out);
 /** Fails with the number of mistakes. @return FLUE_EINPUT. */

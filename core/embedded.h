@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-/** A data file: models/data/NAME.csv or postproc/rules/NAME.csv. */
+/** A data file: models/data/NAME.csv, postproc/rules/NAME.csv or models/data/methods/NAME.yaml. */
 typedef struct flue_embedded {
   const char *name;           /**< File name without folder and ending. */
   const unsigned char *bytes; /**< Ended by a NUL that `length` does not count. */

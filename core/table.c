@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/csv_cells.h"
 #include "core/memory.h"
 #include "core/messages.h"
 
@@ -21,13 +22,6 @@ struct flue_table {
   size_t columns;
 };
 
-/** Where the reader stands. */
-typedef struct cursor {
-  char *at;
-  char *end;
-  int line;
-} cursor;
-
 static flue_status refuse(flue_ctx *ctx, flue_status code, flue_message id, const char *name,
                           int line, const char *a, const char *b) {
   char number[16];
@@ -39,89 +33,12 @@ static flue_status refuse(flue_ctx *ctx, flue_status code, flue_message id, cons
   return status;
 }
 
-static int is_line_end(const cursor *c) {
-  return c->at >= c->end || *c->at == '\n' || (*c->at == '\r' && c->at[1] == '\n');
-}
-
-static void skip_line_end(cursor *c) {
-  if (c->at < c->end && *c->at == '\r') ++c->at;
-  if (c->at < c->end && *c->at == '\n') ++c->at;
-  ++c->line;
-}
-
-/** Drops spaces at both ends of [text, end) and closes it with a NUL. */
-static char *trimmed(char *text, char *end) {
-  while (text < end && (*text == ' ' || *text == '\t')) ++text;
-  while (end > text && (end[-1] == ' ' || end[-1] == '\t')) --end;
-  *end = '\0';
-  return text;
-}
-
-/** A cell in double quotes; two quotes stand for one. @return NULL when it is not closed. */
-static char *quoted_cell(cursor *c) {
-  char *text = ++c->at;
-  char *out = text;
-  while (c->at < c->end) {
-    if (*c->at == '"') {
-      if (c->at[1] != '"') break;
-      ++c->at;
-    } else if (*c->at == '\n') {
-      ++c->line;
-    }
-    *out++ = *c->at++;
-  }
-  if (c->at >= c->end) return NULL;
-  ++c->at;
-  while (c->at < c->end && (*c->at == ' ' || *c->at == '\t')) ++c->at;
-  if (!is_line_end(c) && *c->at != ',') return NULL;
-  *out = '\0';
-  return text;
-}
-
-/** The next cell; sets *is_last at the end of its row. The cursor then stands behind the cell. */
-static char *next_cell(cursor *c, int *is_last) {
-  while (c->at < c->end && (*c->at == ' ' || *c->at == '\t')) ++c->at;
-  char *cell;
-  if (c->at < c->end && *c->at == '"') {
-    cell = quoted_cell(c);
-    if (!cell) return NULL;
-    *is_last = is_line_end(c);
-    if (*is_last)
-      skip_line_end(c);
-    else
-      ++c->at;
-    return cell;
-  }
-  cell = c->at;
-  while (!is_line_end(c) && *c->at != ',') ++c->at;
-  char *end = c->at;
-  *is_last = is_line_end(c);
-  if (*is_last)
-    skip_line_end(c);
-  else
-    ++c->at;
-  return trimmed(cell, end);
-}
-
-/** Skips empty lines and lines that start with '#'. @return 0 at the end of the text. */
-static int find_row(cursor *c) {
-  while (c->at < c->end) {
-    const char *p = c->at;
-    while (p < c->end && (*p == ' ' || *p == '\t' || *p == '\r')) ++p;
-    if (p < c->end && *p != '\n' && *p != '#') return 1;
-    while (c->at < c->end && *c->at != '\n') ++c->at;
-    if (c->at >= c->end) return 0;
-    skip_line_end(c);
-  }
-  return 0;
-}
-
 /** Reads one row into table->cells; the first row sets the number of columns. */
-static flue_status read_row(flue_ctx *ctx, flue_table *table, cursor *c, size_t row) {
+static flue_status read_row(flue_ctx *ctx, flue_table *table, flue_csv_cursor *c, size_t row) {
   const int line = c->line;
   size_t n = 0;
   for (int is_last = 0; !is_last; ++n) {
-    char *cell = next_cell(c, &is_last);
+    char *cell = flue_csv_next_cell(c, &is_last);
     if (!cell) return refuse(ctx, FLUE_EINPUT, FLUE_MSG_TABLE_QUOTE, table->name, line, "", "");
     const size_t at = row * table->columns + n;
     FLUE_TRY(flue_grow(&table->cells, &table->capacity, at + 1, sizeof *table->cells));
@@ -140,11 +57,10 @@ static flue_status read_row(flue_ctx *ctx, flue_table *table, cursor *c, size_t 
 }
 
 static flue_status read_rows(flue_ctx *ctx, flue_table *table, size_t length) {
-  cursor c = {table->bytes, table->bytes + length, 1};
-  static const char byte_order_mark[] = "\xEF\xBB\xBF";
-  if (length >= 3 && memcmp(c.at, byte_order_mark, 3) == 0) c.at += 3;
+  flue_csv_cursor c = {table->bytes, table->bytes + length, 1};
+  flue_csv_skip_mark(&c);
   size_t n = 0;
-  while (find_row(&c)) FLUE_TRY(read_row(ctx, table, &c, n++));
+  while (flue_csv_find_row(&c)) FLUE_TRY(read_row(ctx, table, &c, n++));
   if (n == 0) return refuse(ctx, FLUE_EINPUT, FLUE_MSG_TABLE_EMPTY, table->name, 1, "", "");
   table->rows = n - 1;
   return FLUE_OK;

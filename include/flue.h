@@ -116,6 +116,23 @@ flue_status flue_ledger_file(flue_ctx *ctx, const char *path, const flue_ledger_
                              char **text);
 /** Scores and grades a batch file. @param rules  Rule file; NULL: the one built in. */
 flue_status flue_score_file(flue_ctx *ctx, const char *path, const char *rules, char **text);
+/** What is to be graded by a method. Zero is the default of everything. */
+typedef struct flue_score_job {
+  size_t struct_size;   /**< sizeof(flue_score_job), so that fields can be added. */
+  const char *method;   /**< Name of a method built in, or a file. */
+  const char *records;  /**< Table of buildings (CSV); NULL: only say what the method asks for. */
+  const char *output;   /**< Table of grades; NULL: by the name of the records and the method. */
+  const char *journal;  /**< Journal of grades that is held to and added to; NULL: none. */
+  const char *result;   /**< Batch file, or control.csv, whose numbers answer inputs; NULL: none. */
+  const char *building; /**< Building to explain; NULL: the only one, if there is one. */
+} flue_score_job;
+
+/** Whether a word is meant as a method: one built in, a file that ends with .yaml or .yml, or a
+ *  plain word that no file has for its name. */
+int flue_is_method(const char *word);
+/** Grades buildings by a method. @param text  Takes the summary, or the findings with FLUE_EINPUT:
+ *  nothing is written then. */
+flue_status flue_score_records(flue_ctx *ctx, const flue_score_job *job, char **text);
 /** Writes a report of a batch file as one HTML page; @param output  NULL: by the batch's name. */
 flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules, const char *output,
                              char **text);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "core/memory.h"
+#include "core/whole_file.h"
 #include "models/fire_curve.h"
 #include "scenarios/cfast/cfast_import.h"
 #include "scenarios/contam/contam_import.h"
@@ -21,27 +22,6 @@
 #include "scenarios/reader.h"
 #include "scenarios/share_check.h"
 #include "scenarios/weather.h"
-
-static flue_status load(flue_ctx *ctx, const char *path, char **text, size_t *length) {
-  const long largest = 512L * 1024 * 1024;
-  struct stat info;
-  errno = 0;
-  FILE *file = fopen(path, "rb");
-  FLUE_CHECK(file, ctx, FLUE_EIO, "%s cannot be read: %s", path, strerror(errno));
-  if (fstat(fileno(file), &info) != 0 || !S_ISREG(info.st_mode)) {
-    fclose(file);
-    return flue_fail(ctx, FLUE_EIO, __FILE__, __LINE__, "%s is not a file", path);
-  }
-  const long size = (long)info.st_size;
-  *text = size <= largest ? flue_alloc((size_t)size + 1, 1) : NULL;
-  *length = *text ? fread(*text, 1, (size_t)size, file) : 0;
-  const int is_whole = *text && *length == (size_t)size;
-  fclose(file);
-  if (is_whole) return FLUE_OK;
-  free(*text);
-  *text = NULL;
-  return flue_fail(ctx, FLUE_EIO, __FILE__, __LINE__, "%s (%ld bytes) cannot be read", path, size);
-}
 
 /* ---- options ---- */
 
@@ -199,7 +179,7 @@ flue_status flue_scenario_read(flue_ctx *ctx, const char *path, const char *cons
   FLUE_CHECK(*out, ctx, FLUE_ENOMEM, "no memory for a scenario");
   flue_scenario *s = *out;
   s->path = flue_copy_text(path);
-  flue_status status = s->path ? load(ctx, path, &s->text, &s->length) : FLUE_ENOMEM;
+  flue_status status = s->path ? flue_whole_file(ctx, path, &s->text, &s->length) : FLUE_ENOMEM;
   if (status == FLUE_OK) status = read_tree(ctx, s, options, list);
   if (status == FLUE_OK && list->errors == 0) status = settle_fires(ctx, s);
   if (status == FLUE_OK && list->errors == 0) status = check_geometry(ctx, s, list);
