@@ -131,7 +131,8 @@ double people_against(size_t opposing) {
   scene_way_out(&s, 0, 0, 5, 10, 0);
   scene_crowd(&s, 0, 100, 1, 0.2, 6, 9.8, 1.2);
   if (opposing > 0) scene_crowd(&s, 0, opposing, 24, 0.2, 29, 9.8, 1.2);
-  for (size_t i = 0; !s.is_short && i < s.in.n_people; ++i) s.people[i].pre_movement_s = (float)start;
+  for (size_t i = 0; !s.is_short && i < s.in.n_people; ++i)
+    s.people[i].pre_movement_s = (float)start;
   flue_crowd *crowd = scene_start(&s);
   double last = NAN;
   if (crowd) {
