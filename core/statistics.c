@@ -80,14 +80,27 @@ static double beta_quantile(double u, double a, double b) {
   return 0.5 * (low + high);
 }
 
-flue_interval flue_share_interval(size_t hits, size_t n, double confidence) {
+/** Ends for k hits of m trials, neither of which need be whole. */
+static flue_interval clopper_pearson(double k, double m, double confidence) {
   const double tail = (1 - confidence) / 2;
-  const double k = (double)hits, m = (double)n;
   return (flue_interval){
       .value = k / m,
-      .low = hits == 0 ? 0 : beta_quantile(tail, k, m - k + 1),
-      .high = hits == n ? 1 : beta_quantile(1 - tail, k + 1, m - k),
+      .low = k > 0 ? beta_quantile(tail, k, m - k + 1) : 0,
+      .high = k < m ? beta_quantile(1 - tail, k + 1, m - k) : 1,
   };
+}
+
+flue_interval flue_share_interval(size_t hits, size_t n, double confidence) {
+  return clopper_pearson((double)hits, (double)n, confidence);
+}
+
+flue_interval flue_share_interval_real(double share, double trials, double confidence) {
+  const double most = 1e12; /* beyond, the ends are the share to all digits that matter */
+  if (!(trials > 0)) return (flue_interval){share, 0, 1};
+  if (!(trials < most)) return (flue_interval){share, share, share};
+  flue_interval out = clopper_pearson(share * trials, trials, confidence);
+  out.value = share;
+  return out;
 }
 
 void flue_bootstrap_means(size_t n, const double *values, flue_stream stream, size_t resamples,

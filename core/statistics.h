@@ -53,6 +53,10 @@ flue_status flue_quantile_interval(size_t n, const double *values, double p, dou
  */
 flue_interval flue_share_interval(size_t hits, size_t n, double confidence);
 
+/** The same for a share of a number of trials that need not be whole, such as an effective one;
+ *  infinite trials leave no width. @param share  In [0, 1]. @param trials  Not negative. */
+flue_interval flue_share_interval_real(double share, double trials, double confidence);
+
 /**
  * Means of bootstrap resamples, sorted from low to high.
  * @param values  Sample, borrowed, [n], n above 0.
