@@ -87,10 +87,11 @@ static int has_sample(void *user, size_t i) {
   return flue_batch_has(((journal_sink *)user)->store, i);
 }
 
-static flue_status put_sample(void *user, size_t i, flue_status status, const double *inputs,
-                              const flue_outcome *outcome, const double *curves) {
+static flue_status put_sample(void *user, size_t i, flue_status status, double weight,
+                              const double *inputs, const flue_outcome *outcome,
+                              const double *curves) {
   const journal_sink *s = user;
-  return flue_batch_put(s->ctx, s->store, i, status, inputs, outcome, curves);
+  return flue_batch_put(s->ctx, s->store, i, status, weight, inputs, outcome, curves);
 }
 
 /* ---- whole ---- */
@@ -98,15 +99,17 @@ static flue_status put_sample(void *user, size_t i, flue_status status, const do
 static flue_status say_done(flue_ctx *ctx, const char *path, char **text) {
   flue_batch *batch = NULL;
   FLUE_TRY(flue_batch_read(ctx, path, &batch));
-  double people = 0.0, fatal = 0.0, lost = 0.0;
+  double people = 0.0, fatal = 0.0, lost = 0.0, ok = 0.0;
   for (size_t i = 0; i < batch->n; ++i) {
     if (batch->status[i] != 0) continue;
     const double n = batch->outcome[FLUE_OUTCOME_fatalities][i];
-    people += batch->outcome[FLUE_OUTCOME_people][i];
-    fatal += n > 0.0;
-    lost += n;
+    const double weight = batch->weight ? batch->weight[i] : 1.0;
+    people += weight * batch->outcome[FLUE_OUTCOME_people][i];
+    fatal += weight * (n > 0.0);
+    lost += weight * n;
+    ok += weight;
   }
-  const double ok = fmax(1.0, (double)batch->n_ok);
+  ok = ok > 0.0 ? ok : 1.0;
   flue_text out = {0};
   api_line(ctx, &out, FLUE_MSG_BATCH_DONE, api_format("%.0f", (double)batch->n).text,
            api_format("%.0f", (double)(batch->n - batch->n_ok)).text,
@@ -121,10 +124,18 @@ static flue_status fill(flue_ctx *ctx, const prepared *p, const char *path,
   journal_sink user = {ctx, NULL};
   FLUE_TRY(flue_batch_open(ctx, path, plan, &user.store));
   const flue_batch_sink sink = {&user, has_sample, put_sample};
-  flue_status status = flue_batch_run(ctx, p->layout, p->walkable, grid, plan->n, &sink);
+  const flue_batch_part all = {&plan->design, 0, plan->n};
+  flue_status status = flue_batch_run(ctx, p->layout, p->walkable, grid, &all, &sink);
   if (status == FLUE_OK) status = flue_batch_finish(ctx, &user.store);
   flue_batch_close(&user.store);
   return status;
+}
+
+/** So many samples, or whole blocks of them. */
+static flue_design design_of(const flue_scenario *scenario, size_t n) {
+  flue_design design = flue_scenario_design(scenario, n);
+  if (design.block) design.n = (n + design.block - 1) / design.block * design.block;
+  return design;
 }
 
 static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, size_t n) {
@@ -136,17 +147,19 @@ static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, s
   flue_quantity *inputs = flue_alloc(n_inputs, sizeof *inputs);
   FLUE_CHECK(inputs, ctx, FLUE_ENOMEM, "no memory for a batch");
   flue_batch_inputs(p->scenario, inputs);
+  const flue_design design = design_of(p->scenario, n);
   flue_arrival_grid grid;
-  flue_status status = flue_arrival_grid_make(p->layout, p->walkable, n, &grid);
-  flue_batch_plan plan = {
-      &provenance,
-      n,
-      n_inputs,
-      inputs,
-      n_facts,
-      facts,
-      p->scenario->root.building.use.text,
-      {grid.n_times, grid.times, grid.n_doors, grid.names, grid.n_stairs, grid.stair_names}};
+  flue_status status = flue_arrival_grid_make(p->layout, p->walkable, design.n, &grid);
+  flue_batch_plan plan = {.provenance = &provenance,
+                          .n = design.n,
+                          .design = design,
+                          .n_inputs = n_inputs,
+                          .inputs = inputs,
+                          .n_facts = n_facts,
+                          .facts = facts,
+                          .use = p->scenario->root.building.use.text,
+                          .curves = {grid.n_times, grid.times, grid.n_doors, grid.names,
+                                     grid.n_stairs, grid.stair_names}};
   if (status == FLUE_OK) status = fill(ctx, p, path, &grid, &plan);
   flue_arrival_grid_clear(&grid);
   free(inputs);

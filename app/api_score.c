@@ -73,6 +73,11 @@ void api_say_quantities(flue_ctx *ctx, const flue_risk *risk, flue_text *out) {
 static void say_all(flue_ctx *ctx, const assessed *a, flue_text *out) {
   const flue_lang lang = flue_ctx_lang(ctx);
   flue_text_add(out, "%s\n", a->batch->title[lang]);
+  const size_t blocks = a->risk.n_blocks ? a->risk.n_blocks : 1;
+  api_line(ctx, out, FLUE_MSG_SCORE_RUNS, api_format("%.0f", (double)a->risk.n).text,
+           api_format("%.0f", (double)a->risk.n_failed).text, flue_batch_design(a->batch),
+           api_format("%.0f", (double)blocks).text, api_format("%.0f", a->risk.n_effective).text,
+           NULL);
   api_say_quantities(ctx, &a->risk, out);
   for (size_t i = 0; i < a->risk.n_points; ++i)
     api_line(ctx, out, FLUE_MSG_SCORE_FN, api_format("%.0f", a->risk.count[i]).text,

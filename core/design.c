@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/design.h"
 
-#include <stdlib.h>
+#include <stddef.h>
+
+const char *const FLUE_DESIGN_NAMES[FLUE_DESIGN_COUNT] = {"latin_hypercube", "plain", "stratified",
+                                                          "sobol"};
 
 size_t flue_design_block(const flue_design *design) {
   return design->block ? design->block : design->n;

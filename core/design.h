@@ -23,6 +23,10 @@ typedef enum flue_design_kind {
   FLUE_DESIGN_SOBOL,      /**< Sobol sequence in Owen's random order. @cite owen1995 */
 } flue_design_kind;
 
+enum { FLUE_DESIGN_COUNT = FLUE_DESIGN_SOBOL + 1 };
+/** Their names in scenarios and results, [FLUE_DESIGN_COUNT]. */
+extern const char *const FLUE_DESIGN_NAMES[FLUE_DESIGN_COUNT];
+
 /** A design. */
 typedef struct flue_design {
   flue_design_kind kind;

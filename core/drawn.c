@@ -137,11 +137,25 @@ static double quantile_of(size_t n, const weighted_value *sorted, double p) {
   return sorted[n - 1].value;
 }
 
-flue_status flue_drawn_quantile(const flue_drawn *d, const double *values, double p, double *out) {
-  size_t n = 0;
-  weighted_value *sorted = sort_values(d, values, &n);
+/** Quantiles of values of equal weight. */
+static flue_status plain_quantiles(const flue_drawn *d, const double *values, size_t n,
+                                   const double *p, double *out) {
+  double *sorted = flue_alloc(d->n, sizeof *sorted);
   if (!sorted) return FLUE_ENOMEM;
-  *out = n ? quantile_of(n, sorted, p) : NAN;
+  for (size_t i = 0; i < d->n; ++i) sorted[i] = values[i];
+  flue_sort_censored(d->n, sorted);
+  for (size_t k = 0; k < n; ++k) out[k] = d->n ? flue_quantile_sorted(d->n, sorted, p[k]) : NAN;
+  free(sorted);
+  return FLUE_OK;
+}
+
+flue_status flue_drawn_quantiles(const flue_drawn *d, const double *values, size_t n,
+                                 const double *p, double *out) {
+  if (!d->weight) return plain_quantiles(d, values, n, p, out);
+  size_t kept = 0;
+  weighted_value *sorted = sort_values(d, values, &kept);
+  if (!sorted) return FLUE_ENOMEM;
+  for (size_t k = 0; k < n; ++k) out[k] = kept ? quantile_of(kept, sorted, p[k]) : NAN;
   free(sorted);
   return FLUE_OK;
 }
@@ -164,12 +178,15 @@ flue_status flue_drawn_quantile_interval(const flue_drawn *d, const double *valu
   if (!d->weight && !d->block) return flue_quantile_interval(d->n, values, p, confidence, out);
   if (d->n == 0 || !(p > 0 && p < 1) || !(confidence > 0 && confidence < 1)) return FLUE_EARG;
   double trials = 0;
-  FLUE_TRY(flue_drawn_quantile(d, values, p, &out->value));
+  FLUE_TRY(flue_drawn_quantiles(d, values, 1, &p, &out->value));
   FLUE_TRY(trials_below(d, values, out->value, p, confidence, &trials));
   const flue_interval share = flue_share_interval_real(p, trials, confidence);
   const double tail = 0.5 * (1 - confidence);
-  FLUE_TRY(flue_drawn_quantile(d, values, share.low, &out->low));
-  FLUE_TRY(flue_drawn_quantile(d, values, share.high, &out->high));
+  const double at[2] = {share.low, share.high};
+  double ends[2];
+  FLUE_TRY(flue_drawn_quantiles(d, values, 2, at, ends));
+  out->low = ends[0];
+  out->high = ends[1];
   if (pow(1 - p, trials) > tail) out->low = -INFINITY;
   if (pow(p, trials) > tail) out->high = INFINITY;
   return FLUE_OK;

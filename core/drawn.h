@@ -52,10 +52,10 @@ flue_interval flue_drawn_share_interval(const flue_drawn *drawn, const double *h
 flue_status flue_drawn_quantile_interval(const flue_drawn *drawn, const double *values, double p,
                                          double confidence, flue_interval *out);
 
-/** Weighted quantile by linear interpolation; of equal weights as flue_quantile_sorted(). NaN
- * counts as later. @return FLUE_OK or FLUE_ENOMEM. */
-flue_status flue_drawn_quantile(const flue_drawn *drawn, const double *values, double p,
-                                double *out);
+/** Weighted quantiles by linear interpolation, as flue_quantile_sorted() where weights are equal;
+ * NaN counts as later. @param p  Probabilities, [n]. @return FLUE_OK or FLUE_ENOMEM. */
+flue_status flue_drawn_quantiles(const flue_drawn *drawn, const double *values, size_t n,
+                                 const double *p, double *out);
 
 /**
  * Equally likely values of the mean, from low to high: means of bootstrap resamples, or with blocks

@@ -20,7 +20,8 @@ typedef enum flue_distribution_kind {
   FLUE_GUMBEL,      /**< mean, sd (largest values) */
   FLUE_EXPONENTIAL, /**< mean */
   FLUE_POISSON,     /**< mean */
-  FLUE_PROBABILITY, /**< p: 1 with probability p, else 0 */
+  FLUE_PROBABILITY, /**< p: 1 with probability p, else 0. p[1]: the probability that batches draw
+                         it with; 0: p, too. */
   FLUE_DISTRIBUTION_COUNT
 } flue_distribution_kind;
 

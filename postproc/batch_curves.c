@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/drawn.h"
 #include "core/memory.h"
-#include "core/statistics.h"
 
 #define HOME "/arrival"
 
@@ -138,18 +138,22 @@ flue_status flue_curves_read(flue_ctx *ctx, flue_h5 *file, size_t n, flue_curves
 /* ---- bands ---- */
 
 flue_status flue_curves_quantile(size_t n_times, size_t n, const double *counts,
-                                 const double *whole, double p, double *out) {
-  double *values = flue_alloc(n, sizeof *values);
-  if (!values) return FLUE_ENOMEM;
-  for (size_t t = 0; t < n_times; ++t) {
+                                 const double *whole, const double *weight, double p, double *out) {
+  double *values = flue_alloc(n, sizeof *values), *weights = flue_alloc(n, sizeof *weights);
+  flue_status status = values && weights ? FLUE_OK : FLUE_ENOMEM;
+  for (size_t t = 0; t < n_times && !status; ++t) {
     size_t kept = 0;
     for (size_t i = 0; i < n; ++i) {
       const double value = counts[t * n + i] / (whole ? whole[i] : 1);
-      if (isfinite(value) && (!whole || whole[i] > 0)) values[kept++] = value;
+      if (!isfinite(value) || (whole && !(whole[i] > 0))) continue;
+      weights[kept] = weight ? weight[i] : 1;
+      values[kept++] = value;
     }
-    flue_sort_censored(kept, values);
-    out[t] = kept ? flue_quantile_sorted(kept, values, p) : NAN;
+    const flue_drawn drawn = {kept, weight ? weights : NULL, NULL};
+    out[t] = NAN;
+    if (kept) status = flue_drawn_quantiles(&drawn, values, 1, &p, &out[t]);
   }
   free(values);
-  return FLUE_OK;
+  free(weights);
+  return status;
 }

@@ -45,10 +45,11 @@ void flue_curves_clear(flue_curves *curves);
  * @param counts  [n_times][n], borrowed.
  * @param whole   What each sample's counts are divided by, [n]; NULL: 1. Samples with a whole that
  *                is not above 0, or with a count that is not a number, are left out.
+ * @param weight  What each sample stands for, [n]; NULL: all the same.
  * @param p       Probability in [0, 1].
  * @param out     [n_times]; NaN where no sample is left.
  */
 flue_status flue_curves_quantile(size_t n_times, size_t n, const double *counts,
-                                 const double *whole, double p, double *out);
+                                 const double *whole, const double *weight, double p, double *out);
 
 #endif /* FLUE_POSTPROC_BATCH_CURVES_H */

@@ -31,11 +31,18 @@ void flue_batch_destroy(flue_batch **batch) {
   free(b->input);
   free(b->facts);
   free(b->status);
-  char *texts[] = {b->use,           b->title[0],        b->title[1], b->program, b->git,
-                   b->scenario_path, b->scenario_sha256, b->version,  b->finished};
+  free(b->weight);
+  free(b->block);
+  char *texts[] = {b->use,           b->title[0],        b->title[1], b->program,  b->git,
+                   b->scenario_path, b->scenario_sha256, b->version,  b->finished, b->design};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i) free(texts[i]);
   free(b);
   *batch = NULL;
+}
+
+const char *flue_batch_design(const flue_batch *batch) {
+  const int is_named = batch->design && batch->design[0];
+  return is_named ? batch->design : FLUE_DESIGN_NAMES[FLUE_DESIGN_LATIN];
 }
 
 double flue_batch_fact(const flue_batch *batch, const char *name) {
@@ -84,6 +91,27 @@ static flue_status read_outcomes(flue_ctx *ctx, flue_h5 *file, const char *path,
     free(column);
   }
   return result;
+}
+
+/** Reads what samples stand for and which were drawn together; older files have neither. */
+static flue_status read_design(flue_ctx *ctx, flue_h5 *file, const char *path, flue_batch *b) {
+  int is_even = 1;
+  FLUE_TRY(flue_h5_get_text(ctx, file, "/sample", "design", &b->design));
+  if (flue_h5_exists(file, "/outcome/weight"))
+    FLUE_TRY(read_column(ctx, file, path, "/outcome/weight", &b->n, &b->weight));
+  for (size_t i = 0; b->weight && i < b->n; ++i) is_even &= b->weight[i] == 1;
+  if (is_even) {
+    free(b->weight);
+    b->weight = NULL;
+  }
+  if (!flue_h5_exists(file, "/outcome/block")) return FLUE_OK;
+  double *block = NULL;
+  flue_status status = read_column(ctx, file, path, "/outcome/block", &b->n, &block);
+  if (!status) b->block = flue_alloc(b->n, sizeof *b->block);
+  if (!status && !b->block) status = FLUE_ENOMEM;
+  for (size_t i = 0; i < b->n && !status; ++i) b->block[i] = (uint32_t)fmax(0, block[i]);
+  free(block);
+  return status;
 }
 
 static flue_status read_inputs(flue_ctx *ctx, flue_h5 *file, const char *path, flue_batch *b) {
@@ -152,6 +180,7 @@ flue_status flue_batch_read(flue_ctx *ctx, const char *path, flue_batch **out) {
   flue_status status = batch ? flue_layout_check(ctx, file, path) : FLUE_ENOMEM;
   if (!status) status = read_outcomes(ctx, file, path, batch);
   if (!status) status = read_inputs(ctx, file, path, batch);
+  if (!status) status = read_design(ctx, file, path, batch);
   if (!status) status = read_facts(ctx, file, path, batch);
   if (!status) status = flue_curves_read(ctx, file, batch->n, &batch->curves);
   if (status == FLUE_EINPUT) status = refuse_layout(ctx, path, "/arrival");

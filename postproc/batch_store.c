@@ -23,7 +23,7 @@ struct flue_batch_store {
   size_t count;
 };
 
-enum { record_index, record_status, record_inputs };
+enum { record_index, record_status, record_weight, record_inputs };
 
 /** Where the curves begin in a record. */
 static size_t record_curves(const flue_batch_store *store) {
@@ -62,9 +62,11 @@ static char *make_header(const flue_batch_plan *plan) {
   if (!names.failed && !flue_provenance_hash(plan->provenance, scenario) &&
       !flue_sha256(names.data, names.length, columns))
     header = flue_format(
-        "flue batch journal 1 program %s %s scenario %s seed %llu samples %zu columns %s",
+        "flue batch journal 2 program %s %s scenario %s seed %llu samples %zu design %d block %zu "
+        "columns %s",
         text_of(plan->provenance->version), text_of(plan->provenance->git), scenario,
-        (unsigned long long)plan->provenance->seed, plan->n, columns);
+        (unsigned long long)plan->provenance->seed, plan->n, (int)plan->design.kind,
+        plan->design.block, columns);
   flue_text_clear(&names);
   return header;
 }
@@ -115,14 +117,33 @@ size_t flue_batch_count(const flue_batch_store *store) {
   return store->count;
 }
 
+size_t flue_batch_take(const flue_batch_store *store, size_t n, flue_outcome_id id, double *values,
+                       double *weights, uint32_t *blocks) {
+  const size_t block = flue_design_block(&store->plan.design);
+  size_t kept = 0;
+  for (size_t i = 0; i < n; ++i) {
+    const double *record = store->records + i * store->width;
+    if (!store->has[i] || record[record_status] != 0) continue;
+    values[kept] = record[record_inputs + store->plan.n_inputs + id];
+    weights[kept] = record[record_weight];
+    blocks[kept++] = (uint32_t)(block ? i / block : 0);
+  }
+  return kept;
+}
+
+void flue_batch_shorten(flue_batch_store *store, size_t n) {
+  if (n < store->plan.n) store->plan.n = n;
+}
+
 flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int status,
-                           const double *inputs, const flue_outcome *outcome,
+                           double weight, const double *inputs, const flue_outcome *outcome,
                            const double *curves) {
   FLUE_CHECK(i < store->plan.n, ctx, FLUE_EARG, "sample %zu is not below %zu", i, store->plan.n);
   double *record = flue_alloc(store->width, sizeof *record);
   if (!record) return FLUE_ENOMEM;
   record[record_index] = (double)i;
   record[record_status] = status;
+  record[record_weight] = weight;
   const size_t n_inputs = store->plan.n_inputs;
   if (n_inputs) memcpy(record + record_inputs, inputs, n_inputs * sizeof *inputs);
   for (size_t k = 0; k < FLUE_OUTCOME_COUNT; ++k)
@@ -156,6 +177,27 @@ static flue_status write_column(flue_ctx *ctx, flue_h5 *file, const flue_batch_s
   return status;
 }
 
+/** Whether samples are drawn in more than one block. */
+static int has_blocks(const flue_batch_plan *plan) {
+  return plan->design.block > 0 && plan->design.block < plan->n;
+}
+
+/** Writes what each sample stands for, and which were drawn together. */
+static flue_status write_design(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store,
+                                double *scratch) {
+  static const flue_quantity weight = {
+      "weight", "1", "What a sample stands for: weight in all means", "样本权重：用于全部均值"};
+  static const flue_quantity block = {"block", "1", "Samples of one number were drawn together",
+                                      "同一编号的样本为一组共同抽取"};
+  const flue_batch_plan *plan = &store->plan;
+  FLUE_TRY(flue_h5_set_text(ctx, file, "/sample", "design", FLUE_DESIGN_NAMES[plan->design.kind]));
+  FLUE_TRY(write_column(ctx, file, store, record_weight, "outcome", &weight, scratch));
+  if (!has_blocks(plan)) return FLUE_OK;
+  for (size_t i = 0; i < plan->n; ++i) scratch[i] = (double)(i / plan->design.block);
+  FLUE_TRY(flue_h5_write_numbers(ctx, file, "/outcome/block", FLUE_H5_FLOAT64, plan->n, scratch));
+  return flue_h5_describe(ctx, file, "/outcome/block", &block);
+}
+
 static flue_status write_columns(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store,
                                  double *scratch) {
   static const flue_quantity status = {"status", "1", "0 for a run that came to its end",
@@ -168,7 +210,8 @@ static flue_status write_columns(flue_ctx *ctx, flue_h5 *file, const flue_batch_
   for (size_t k = 0; k < FLUE_OUTCOME_COUNT; ++k)
     FLUE_TRY(write_column(ctx, file, store, record_inputs + plan->n_inputs + k, "outcome",
                           &FLUE_OUTCOMES[k], scratch));
-  return write_column(ctx, file, store, record_status, "outcome", &status, scratch);
+  FLUE_TRY(write_column(ctx, file, store, record_status, "outcome", &status, scratch));
+  return write_design(ctx, file, store, scratch);
 }
 
 static flue_status write_facts(flue_ctx *ctx, flue_h5 *file, const flue_batch_plan *plan) {
@@ -197,42 +240,68 @@ static flue_status write_curve(flue_ctx *ctx, flue_h5 *file, const flue_quantity
   return status;
 }
 
-/** Values of an outcome in the runs that came to their end. @return how many. */
-static size_t good_values(const flue_batch_store *store, flue_outcome_id id, double *out) {
-  size_t n = 0;
-  for (size_t i = 0; i < store->plan.n; ++i) {
-    const double *record = store->records + i * store->width;
-    if (record[record_status] == 0) out[n++] = record[record_inputs + store->plan.n_inputs + id];
-  }
-  return n;
+/** Values of an outcome of all runs that came to their end. */
+typedef struct good_values {
+  double *values, *weights; /**< Owned. */
+  uint32_t *blocks;         /**< Owned. */
+  flue_drawn drawn;         /**< Weights left out when all are 1. */
+} good_values;
+
+static void free_good(good_values *good) {
+  free(good->values);
+  free(good->weights);
+  free(good->blocks);
+}
+
+static flue_status alloc_good(const flue_batch_store *store, good_values *good) {
+  const size_t n = store->plan.n;
+  good->values = flue_alloc(n, sizeof *good->values);
+  good->weights = flue_alloc(n, sizeof *good->weights);
+  good->blocks = flue_alloc(n, sizeof *good->blocks);
+  return good->values && good->weights && good->blocks ? FLUE_OK : FLUE_ENOMEM;
+}
+
+static void take_good(const flue_batch_store *store, flue_outcome_id id, good_values *good) {
+  const size_t n =
+      flue_batch_take(store, store->plan.n, id, good->values, good->weights, good->blocks);
+  int is_even = 1;
+  for (size_t i = 0; i < n; ++i) is_even &= good->weights[i] == 1;
+  good->drawn = (flue_drawn){n, is_even ? NULL : good->weights, NULL};
 }
 
 /** Writes the share of fires that kill N or more, at each N that occurs. */
 static flue_status write_fatality_curve(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store,
-                                        double *values) {
+                                        good_values *good) {
   static const flue_quantity count = {"fatality_count", "1", "Number of fatalities N", "死亡人数N"};
   static const flue_quantity share = {"fatality_exceedance", "1",
                                       "Probability that a fire kills N or more",
                                       "一次火灾造成至少N人死亡的概率"};
-  const size_t n = good_values(store, FLUE_OUTCOME_fatalities, values);
-  flue_sort_censored(n, values);
+  take_good(store, FLUE_OUTCOME_fatalities, good);
+  const size_t n = good->drawn.n;
+  double *sorted = flue_alloc(n, sizeof *sorted), *hits = flue_alloc(n, sizeof *hits);
   double *exceedance = flue_alloc(n, sizeof *exceedance);
-  if (!exceedance) return FLUE_ENOMEM;
   size_t points = 0;
-  for (size_t i = 0; i < n; ++i) {
-    if (values[i] < 1 || (points && values[points - 1] == values[i])) continue;
-    exceedance[points] = (double)(n - i) / (double)n;
-    values[points++] = values[i];
+  flue_status status = sorted && hits && exceedance ? FLUE_OK : FLUE_ENOMEM;
+  if (!status && n) memcpy(sorted, good->values, n * sizeof *sorted);
+  if (!status) flue_sort_censored(n, sorted);
+  for (size_t i = 0; i < n && !status; ++i) {
+    const double least = sorted[i];
+    if (least < 1 || (points && sorted[points - 1] == least)) continue;
+    for (size_t j = 0; j < n; ++j) hits[j] = good->values[j] >= least;
+    exceedance[points] = flue_drawn_mean(&good->drawn, hits);
+    sorted[points++] = least;
   }
-  flue_status status = write_curve(ctx, file, &count, NULL, points, values);
+  if (!status) status = write_curve(ctx, file, &count, NULL, points, sorted);
   if (!status) status = write_curve(ctx, file, &share, count.name, points, exceedance);
+  free(sorted);
+  free(hits);
   free(exceedance);
   return status;
 }
 
 /** Writes quantiles of the times that decide whether people get out. */
 static flue_status write_time_curves(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store,
-                                     double *values) {
+                                     good_values *good) {
   enum { n_points = 19 };
   static const flue_quantity axis = {"probability", "1", "Share of fires with a smaller value",
                                      "取值更小的火灾所占比例"};
@@ -243,10 +312,8 @@ static flue_status write_time_curves(flue_ctx *ctx, flue_h5 *file, const flue_ba
   for (int i = 0; i < n_points; ++i) p[i] = (double)(i + 1) / (n_points + 1);
   FLUE_TRY(write_curve(ctx, file, &axis, NULL, n_points, p));
   for (size_t k = 0; k < sizeof times / sizeof *times; ++k) {
-    const size_t n = good_values(store, times[k], values);
-    flue_sort_censored(n, values);
-    for (int i = 0; i < n_points; ++i)
-      quantiles[i] = n ? flue_quantile_sorted(n, values, p[i]) : NAN;
+    take_good(store, times[k], good);
+    FLUE_TRY(flue_drawn_quantiles(&good->drawn, good->values, n_points, p, quantiles));
     FLUE_TRY(write_curve(ctx, file, &FLUE_OUTCOMES[times[k]], axis.name, n_points, quantiles));
   }
   return FLUE_OK;
@@ -254,17 +321,20 @@ static flue_status write_time_curves(flue_ctx *ctx, flue_h5 *file, const flue_ba
 
 static flue_status write_batch(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store) {
   double *scratch = flue_alloc(store->plan.n, sizeof *scratch);
+  good_values good = {0};
   if (!scratch) return FLUE_ENOMEM;
   flue_status status = flue_provenance_write(ctx, file, store->plan.provenance);
   if (!status) status = write_columns(ctx, file, store, scratch);
   if (!status) status = write_facts(ctx, file, &store->plan);
-  if (!status) status = write_fatality_curve(ctx, file, store, scratch);
-  if (!status) status = write_time_curves(ctx, file, store, scratch);
+  if (!status) status = alloc_good(store, &good);
+  if (!status) status = write_fatality_curve(ctx, file, store, &good);
+  if (!status) status = write_time_curves(ctx, file, store, &good);
   if (!status)
     status = flue_curves_write(ctx, file, &store->plan.curves, store->plan.n,
                                store->records + record_curves(store), store->width);
   if (!status) status = flue_axes_write(ctx, file, "sample");
   if (!status) status = flue_provenance_finish(ctx, file, "done");
+  free_good(&good);
   free(scratch);
   return status;
 }

@@ -3,7 +3,8 @@
  * @file postproc/batch_store.h  Results of a batch of samples: the journal while it runs, BATCH.h5
  * when it is complete, and reading that back.
  *
- *     sample/INPUT [sample], outcome/NAME [sample], outcome/status [sample], fact/NAME,
+ *     sample/INPUT [sample], outcome/NAME [sample], outcome/status [sample], outcome/weight
+ *     [sample], outcome/block [sample] when drawn in blocks, fact/NAME,
  *     curve/fatality_count with curve/fatality_exceedance (per fire),
  *     curve/probability with curve/QUANTILES of escape and untenability times,
  *     arrival/... as batch_curves.h has it
@@ -11,6 +12,8 @@
 #ifndef FLUE_POSTPROC_BATCH_STORE_H
 #define FLUE_POSTPROC_BATCH_STORE_H
 
+#include "core/design.h"
+#include "core/drawn.h"
 #include "core/outcome.h"
 #include "postproc/batch_curves.h"
 #include "postproc/provenance.h"
@@ -24,7 +27,8 @@ typedef struct flue_fact {
 /** What a batch is going to be. All borrowed until the store ends. */
 typedef struct flue_batch_plan {
   const flue_provenance *provenance;
-  size_t n; /**< Samples. */
+  size_t n;           /**< Samples, or the most of them. */
+  flue_design design; /**< What the samples are drawn by. */
   size_t n_inputs;
   const flue_quantity *inputs; /**< [n_inputs] */
   size_t n_facts;
@@ -46,15 +50,23 @@ flue_status flue_batch_open(flue_ctx *ctx, const char *path, const flue_batch_pl
 int flue_batch_has(const flue_batch_store *store, size_t i);
 /** Samples in the journal. */
 size_t flue_batch_count(const flue_batch_store *store);
+/** Values of an outcome among the first n samples, of runs that came to their end, with weights and
+ *  blocks, [n] each. @return how many. */
+size_t flue_batch_take(const flue_batch_store *store, size_t n, flue_outcome_id id, double *values,
+                       double *weights, uint32_t *blocks);
+/** Leaves it at the first n samples: the batch is complete with these. */
+void flue_batch_shorten(flue_batch_store *store, size_t n);
 /**
  * Adds a sample and brings it to the disk. One thread at a time.
+ * @param weight   What the sample stands for.
  * @param status   0 for a run that came to its end, else its flue_status.
  * @param inputs   Borrowed, [n_inputs].
  * @param outcome  Borrowed; may be NULL for a failed run.
  * @param curves   Borrowed, [flue_curve_plan_size()]; may be NULL for a failed run or no curves.
  */
 flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int status,
-                           const double *inputs, const flue_outcome *outcome, const double *curves);
+                           double weight, const double *inputs, const flue_outcome *outcome,
+                           const double *curves);
 /** Writes BATCH.h5, removes the journal, frees the store. On failure the journal stays and the
  *  store stays open. @return also FLUE_EARG when a sample is missing. */
 flue_status flue_batch_finish(flue_ctx *ctx, flue_batch_store **store);
@@ -63,9 +75,12 @@ void flue_batch_close(flue_batch_store **store);
 
 /** A batch in memory. All owned. */
 typedef struct flue_batch {
-  size_t n;    /**< Samples. */
-  size_t n_ok; /**< Of these, runs that came to their end. */
-  int *status; /**< [n] */
+  size_t n;        /**< Samples. */
+  size_t n_ok;     /**< Of these, runs that came to their end. */
+  int *status;     /**< [n] */
+  double *weight;  /**< What each sample stands for, [n]; NULL: all the same. */
+  uint32_t *block; /**< Samples drawn together, [n]; NULL: each for itself. */
+  char *design;    /**< Name of the design, as in scenarios. */
   size_t n_inputs;
   flue_quantity *inputs;               /**< [n_inputs], by name. */
   double **input;                      /**< [n_inputs][n] */
@@ -83,6 +98,8 @@ typedef struct flue_batch {
 flue_status flue_batch_read(flue_ctx *ctx, const char *path, flue_batch **out);
 /** Accepts NULL, sets the pointer to NULL. */
 void flue_batch_destroy(flue_batch **batch);
+/** Name of the design that the samples were drawn by. */
+const char *flue_batch_design(const flue_batch *batch);
 /** A fact by name; NaN when it is not there. */
 double flue_batch_fact(const flue_batch *batch, const char *name);
 

@@ -103,22 +103,47 @@ char *flue_figure_fn(const flue_risk *risk, flue_lang lang) {
 
 /* ---- cumulative times ---- */
 
-/** Times of an outcome in finished runs [min], sorted, those that never came last. */
-static size_t sorted_minutes(const flue_batch *batch, flue_outcome_id id, double *out) {
+/** A time and what its sample stands for. */
+typedef struct weighted_time {
+  double minutes, weight;
+} weighted_time;
+
+static int by_time(const void *a, const void *b) {
+  const double x = ((const weighted_time *)a)->minutes, y = ((const weighted_time *)b)->minutes;
+  return (x > y) - (x < y);
+}
+
+static double weight_of(const flue_batch *batch, size_t i) {
+  return batch->weight ? batch->weight[i] : 1.0;
+}
+
+/** Times of an outcome in finished runs, sorted, those that never came last. */
+static size_t sorted_times(const flue_batch *batch, flue_outcome_id id, weighted_time *out) {
   size_t n = 0;
-  for (size_t i = 0; i < batch->n; ++i)
-    if (batch->status[i] == 0) out[n++] = batch->outcome[id][i] / seconds_per_minute;
-  flue_sort_censored(n, out);
+  for (size_t i = 0; i < batch->n; ++i) {
+    if (batch->status[i] != 0) continue;
+    const double t_s = batch->outcome[id][i];
+    out[n++] =
+        (weighted_time){isnan(t_s) ? INFINITY : t_s / seconds_per_minute, weight_of(batch, i)};
+  }
+  qsort(out, n, sizeof *out, by_time);
   return n;
 }
 
 /** Draws the share of fires in which the moment has come; the last value is held to the edge. */
 static void plot_cumulative(flue_plot *plot, const flue_batch *batch, flue_outcome_id id,
-                            double edge, flue_plot_style style, double *x, double *y) {
-  const size_t n = sorted_minutes(batch, id, x + 1);
+                            double edge, flue_plot_style style, weighted_time *times, double *x,
+                            double *y) {
+  const size_t n = sorted_times(batch, id, times);
+  double all = 0, sum = 0;
+  for (size_t i = 0; i < n; ++i) all += times[i].weight;
   size_t points = 1;
   x[0] = y[0] = 0;
-  for (; points <= n && isfinite(x[points]); ++points) y[points] = (double)points / (double)n;
+  for (; points <= n && isfinite(times[points - 1].minutes); ++points) {
+    sum += times[points - 1].weight;
+    x[points] = times[points - 1].minutes;
+    y[points] = sum / all;
+  }
   x[points] = edge;
   y[points] = y[points - 1];
   flue_plot_step(plot, points + 1, x, y, style);
@@ -135,13 +160,14 @@ typedef struct time_curve {
 static char *plot_times(const flue_batch *batch, int figure, flue_message y_label, size_t n,
                         const time_curve *curves, flue_lang lang) {
   double *x = flue_alloc(batch->n + 2, sizeof *x), *y = flue_alloc(batch->n + 2, sizeof *y);
+  weighted_time *times = flue_alloc(batch->n, sizeof *times);
   char *svg = NULL;
-  if (x && y) {
+  if (x && y && times) {
     double edge = 1;
     for (size_t k = 0; k < n; ++k) {
-      const size_t count = sorted_minutes(batch, curves[k].id, x);
+      const size_t count = sorted_times(batch, curves[k].id, times);
       for (size_t i = 0; i < count; ++i)
-        if (isfinite(x[i])) edge = fmax(edge, x[i] * 1.05);
+        if (isfinite(times[i].minutes)) edge = fmax(edge, times[i].minutes * 1.05);
     }
     flue_plot *plot = flue_plot_create(
         figure,
@@ -151,9 +177,10 @@ static char *plot_times(const flue_batch *batch, int figure, flue_message y_labe
       plot_cumulative(plot, batch, curves[k].id, edge,
                       (flue_plot_style){curves[k].colour, 2.2, curves[k].dash,
                                         flue_message_text(curves[k].label, lang)},
-                      x, y);
+                      times, x, y);
     svg = flue_plot_finish(&plot);
   }
+  free(times);
   free(x);
   free(y);
   return svg;
@@ -198,13 +225,14 @@ char *flue_figure_fatalities(const flue_batch *batch, flue_lang lang) {
   static const double from[] = {0, 1, 3, 10, 30};
   static const char *const names[] = {"0", "1–2", "3–9", "10–29", "≥ 30"};
   enum { n_classes = 5 };
-  double shares[n_classes] = {0};
+  double shares[n_classes] = {0}, all = 0;
+  for (size_t i = 0; i < batch->n; ++i) all += batch->status[i] == 0 ? weight_of(batch, i) : 0;
   for (size_t i = 0; i < batch->n; ++i) {
     const double deaths = batch->outcome[FLUE_OUTCOME_fatalities][i];
     if (batch->status[i] != 0 || !isfinite(deaths)) continue;
     size_t k = n_classes - 1;
     while (k > 0 && deaths < from[k]) --k;
-    shares[k] += 1 / (double)batch->n_ok;
+    shares[k] += weight_of(batch, i) / all;
   }
   return plot_bars(figure_fatalities, n_classes, names, shares,
                    flue_message_text(FLUE_MSG_FIGURE_DEATHS, lang),
@@ -252,7 +280,8 @@ static int make_band(const flue_batch *batch, const double *counts, const double
     double *to;
   } parts[] = {{0.05, b->low}, {0.5, b->middle}, {0.95, b->high}};
   for (size_t k = 0; k < sizeof parts / sizeof *parts; ++k)
-    if (flue_curves_quantile(c->n_times, batch->n, counts, whole, parts[k].p, parts[k].to + 1))
+    if (flue_curves_quantile(c->n_times, batch->n, counts, whole, batch->weight, parts[k].p,
+                             parts[k].to + 1))
       return 0;
   return isfinite(b->middle[c->n_times]);
 }

@@ -253,8 +253,13 @@ void flue_report_basis(flue_text *out, const flue_report_view *view) {
   snprintf(resamples, sizeof resamples, "%zu", risk->resamples);
   snprintf(presence, sizeof presence, "%.0f", 100 * risk->presence);
   flue_text_add(out, "<ul>\n");
-  flue_report_filled(out, view, "li", FLUE_MSG_BASIS_SAMPLES, 3,
-                     (const char *const[]){n, failed, seed});
+  flue_number_text effective;
+  flue_number_plain(risk->n_effective, 0, &effective);
+  char blocks[24];
+  snprintf(blocks, sizeof blocks, "%zu", risk->n_blocks ? risk->n_blocks : 1);
+  flue_report_filled(
+      out, view, "li", FLUE_MSG_BASIS_SAMPLES, 6,
+      (const char *const[]){n, failed, seed, flue_batch_design(batch), blocks, effective.text});
   add_frequency(out, view);
   flue_report_filled(out, view, "li", FLUE_MSG_BASIS_PRESENCE, 1, (const char *const[]){presence});
   char share[24];

@@ -21,19 +21,50 @@ const flue_quantity FLUE_RISK_QUANTITIES[FLUE_RISK_COUNT] = {
 /** Samples in hand while a risk is computed. */
 typedef struct sample_view {
   const flue_batch *batch;
-  double *values; /**< Scratch, [batch->n], owned. */
-  double *other;  /**< Scratch, [batch->n], owned. */
-  double *means;  /**< Bootstrap means of the fatalities, [resamples], owned. */
+  double *values;   /**< Scratch, [batch->n], owned. */
+  double *other;    /**< Scratch, [batch->n], owned. */
+  double *means;    /**< Equally likely means of the fatalities, [resamples], owned. */
+  double *weight;   /**< Of the samples used, [n], owned; NULL: all the same. */
+  uint32_t *block;  /**< Of the samples used, [n], owned; NULL: each for itself. */
+  flue_drawn drawn; /**< Samples used. */
   flue_risk *risk;
 } sample_view;
 
-/** Values of an outcome in the samples used, in their order. @return how many. */
-static size_t take(const flue_batch *batch, flue_outcome_id id, double *out) {
+static int is_used(const flue_batch *batch, size_t i) {
+  return batch->status[i] == 0 && isfinite(batch->outcome[FLUE_OUTCOME_fatalities][i]);
+}
+
+/** Values of an outcome in the samples used, in their order. */
+static void take(const flue_batch *batch, flue_outcome_id id, double *out) {
   size_t n = 0;
   for (size_t i = 0; i < batch->n; ++i)
-    if (batch->status[i] == 0 && isfinite(batch->outcome[FLUE_OUTCOME_fatalities][i]))
-      out[n++] = batch->outcome[id][i];
-  return n;
+    if (is_used(batch, i)) out[n++] = batch->outcome[id][i];
+}
+
+/** What the samples used stand for and which were drawn together. */
+static flue_status take_design(sample_view *view) {
+  const flue_batch *batch = view->batch;
+  if (batch->weight) view->weight = flue_alloc(batch->n, sizeof *view->weight);
+  if (batch->block) view->block = flue_alloc(batch->n, sizeof *view->block);
+  if ((batch->weight && !view->weight) || (batch->block && !view->block)) return FLUE_ENOMEM;
+  size_t n = 0;
+  for (size_t i = 0; i < batch->n; ++i) {
+    if (!is_used(batch, i)) continue;
+    if (view->weight) view->weight[n] = batch->weight[i];
+    if (view->block) view->block[n] = batch->block[i];
+    ++n;
+  }
+  view->drawn = (flue_drawn){n, view->weight, view->block};
+  const size_t blocks = flue_drawn_blocks(&view->drawn);
+  if (blocks < 2) view->drawn.block = NULL; /* one block does not tell an error */
+  view->risk->n_blocks = view->drawn.block ? blocks : 0;
+  view->risk->n_effective = flue_drawn_size(&view->drawn);
+  return FLUE_OK;
+}
+
+/** Interval of the share of samples that are hits, [n] 1 or 0. */
+static flue_interval share_of(const sample_view *view, const double *hits) {
+  return flue_drawn_share_interval(&view->drawn, hits, view->risk->confidence);
 }
 
 static flue_stream bootstrap_stream(const flue_batch *batch, flue_risk_id id) {
@@ -95,25 +126,36 @@ static flue_interval scaled(flue_interval x, double factor) {
   return (flue_interval){x.value * factor, x.low * factor, x.high * factor};
 }
 
+/** A mean with the ends that its equally likely values, sorted, leave on either side. */
+static flue_interval interval_of(const sample_view *view, const double *values,
+                                 const double *means) {
+  const size_t n = view->risk->resamples;
+  const double tail = (1 - view->risk->confidence) / 2;
+  const double mean = flue_drawn_mean(&view->drawn, values);
+  /* values that are all the same differ from their mean by rounding */
+  return (flue_interval){mean, fmin(mean, flue_quantile_sorted(n, means, tail)),
+                         fmax(mean, flue_quantile_sorted(n, means, 1 - tail))};
+}
+
 /** Everything about the number of fatalities but the F-N curve. */
 static flue_status assess_fatalities(sample_view *view) {
   flue_risk *risk = view->risk;
   const size_t n = risk->n;
   take(view->batch, FLUE_OUTCOME_people, view->other);
-  const double people = flue_mean(n, view->other);
+  const double people = flue_drawn_mean(&view->drawn, view->other);
   take(view->batch, FLUE_OUTCOME_fatalities, view->values);
-  for (size_t i = 0; i < n; ++i) risk->n_fatal += view->values[i] >= 1;
+  for (size_t i = 0; i < n; ++i) {
+    view->other[i] = view->values[i] >= 1;
+    risk->n_fatal += view->values[i] >= 1;
+  }
   risk->is_bound = risk->n_fatal == 0;
-  const flue_interval p = flue_share_interval(risk->n_fatal, n, risk->confidence);
+  const flue_interval p = share_of(view, view->other);
   risk->number[FLUE_RISK_p_fatal] = p;
-  flue_bootstrap_means(n, view->values,
-                       bootstrap_stream(view->batch, FLUE_RISK_fatalities_per_fire),
-                       risk->resamples, view->means);
-  const double tail = (1 - risk->confidence) / 2;
+  flue_drawn_means(&view->drawn, view->values,
+                   bootstrap_stream(view->batch, FLUE_RISK_fatalities_per_fire), risk->resamples,
+                   view->means);
   flue_interval *per_fire = &risk->number[FLUE_RISK_fatalities_per_fire];
-  *per_fire = (flue_interval){flue_mean(n, view->values),
-                              flue_quantile_sorted(risk->resamples, view->means, tail),
-                              flue_quantile_sorted(risk->resamples, view->means, 1 - tail)};
+  *per_fire = interval_of(view, view->values, view->means);
   if (risk->is_bound) per_fire->high = p.high * people;
   const flue_interval f = risk->number[FLUE_RISK_fires_per_year];
   if (!(f.value > 0)) return FLUE_OK;
@@ -140,34 +182,42 @@ static void assess_causes(sample_view *view) {
   const double all = risk->number[FLUE_RISK_fatalities_per_fire].value;
   for (int k = 0; k < 4; ++k) {
     take(view->batch, causes[k], view->values);
-    risk->cause_share[k] = all > 0 ? flue_mean(risk->n, view->values) / all : NAN;
+    risk->cause_share[k] = all > 0 ? flue_drawn_mean(&view->drawn, view->values) / all : NAN;
   }
 }
 
 /** F(N) with its interval: errors of frequency and share add as squares of logarithms. */
-static flue_interval annual_exceedance(const flue_risk *risk, size_t hits) {
+static flue_interval annual_exceedance(const flue_risk *risk, flue_interval p) {
   const flue_interval f = risk->number[FLUE_RISK_fires_per_year];
-  const flue_interval p = flue_share_interval(hits, risk->n, risk->confidence);
   const double down = hypot(log(f.value / f.low), log(p.value / p.low));
   const double up = hypot(log(f.high / f.value), log(p.high / p.value));
   const double value = f.value * p.value;
   return (flue_interval){value, value * exp(-down), value * exp(up)};
 }
 
+/** Counts of 1 and more that occur, rising, into risk->count. */
+static void find_counts(sample_view *view) {
+  flue_risk *risk = view->risk;
+  memcpy(view->other, view->values, risk->n * sizeof *view->other);
+  flue_sort_censored(risk->n, view->other);
+  for (size_t i = 0; i < risk->n; ++i) {
+    const double count = view->other[i];
+    if (count < 1 || (risk->n_points && risk->count[risk->n_points - 1] == count)) continue;
+    risk->count[risk->n_points++] = count;
+  }
+}
+
 static flue_status assess_fn(sample_view *view) {
   flue_risk *risk = view->risk;
-  const size_t n = risk->n;
   take(view->batch, FLUE_OUTCOME_fatalities, view->values);
-  flue_sort_censored(n, view->values);
-  risk->count = flue_alloc(n, sizeof *risk->count);
-  risk->frequency = flue_alloc(n, sizeof *risk->frequency);
+  risk->count = flue_alloc(risk->n, sizeof *risk->count);
+  risk->frequency = flue_alloc(risk->n, sizeof *risk->frequency);
   if (!risk->count || !risk->frequency) return FLUE_ENOMEM;
   if (!(risk->number[FLUE_RISK_fires_per_year].value > 0)) return FLUE_OK;
-  for (size_t i = 0; i < n; ++i) {
-    const double count = view->values[i];
-    if (count < 1 || (risk->n_points && risk->count[risk->n_points - 1] == count)) continue;
-    risk->frequency[risk->n_points] = annual_exceedance(risk, n - i);
-    risk->count[risk->n_points++] = count;
+  find_counts(view);
+  for (size_t k = 0; k < risk->n_points; ++k) {
+    for (size_t i = 0; i < risk->n; ++i) view->other[i] = view->values[i] >= risk->count[k];
+    risk->frequency[k] = annual_exceedance(risk, share_of(view, view->other));
   }
   return FLUE_OK;
 }
@@ -203,18 +253,22 @@ static flue_status assess_time(sample_view *view, flue_outcome_id id, flue_risk_
   take(view->batch, id, view->values);
   for (size_t k = 0; k < 3; ++k) {
     flue_interval *out = &view->risk->number[first + k];
-    FLUE_TRY(
-        flue_quantile_interval(view->risk->n, view->values, p[k], view->risk->confidence, out));
+    FLUE_TRY(flue_drawn_quantile_interval(&view->drawn, view->values, p[k], view->risk->confidence,
+                                          out));
     out->low = fmax(out->low, 0); /* a time */
   }
   return FLUE_OK;
 }
 
 static flue_status assess_mean(sample_view *view, flue_outcome_id id, flue_risk_id out) {
+  const size_t n = view->risk->resamples;
+  double *means = flue_alloc(n, sizeof *means);
+  if (!means) return FLUE_ENOMEM;
   take(view->batch, id, view->values);
-  return flue_bootstrap_mean(view->risk->n, view->values, bootstrap_stream(view->batch, out),
-                             view->risk->resamples, view->risk->confidence,
-                             &view->risk->number[out]);
+  flue_drawn_means(&view->drawn, view->values, bootstrap_stream(view->batch, out), n, means);
+  view->risk->number[out] = interval_of(view, view->values, means);
+  free(means);
+  return FLUE_OK;
 }
 
 /** Share of samples in which people need longer than they have. NaN is later than the end. */
@@ -222,10 +276,9 @@ static void assess_margin(sample_view *view, flue_outcome_id needed, flue_outcom
                           flue_risk_id out) {
   take(view->batch, needed, view->values);
   take(view->batch, available, view->other);
-  size_t hits = 0;
   for (size_t i = 0; i < view->risk->n; ++i)
-    hits += isfinite(view->other[i]) && !(view->values[i] <= view->other[i]);
-  view->risk->number[out] = flue_share_interval(hits, view->risk->n, view->risk->confidence);
+    view->other[i] = isfinite(view->other[i]) && !(view->values[i] <= view->other[i]);
+  view->risk->number[out] = share_of(view, view->other);
 }
 
 static flue_status assess_escape(sample_view *view) {
@@ -245,10 +298,8 @@ static flue_status assess_escape(sample_view *view) {
   assess_margin(view, FLUE_OUTCOME_rset_building, FLUE_OUTCOME_aset_stair,
                 FLUE_RISK_p_rset_gt_aset_building);
   take(view->batch, FLUE_OUTCOME_aset_stair, view->values);
-  size_t hits = 0;
-  for (size_t i = 0; i < view->risk->n; ++i) hits += isfinite(view->values[i]) != 0;
-  view->risk->number[FLUE_RISK_p_stair_untenable] =
-      flue_share_interval(hits, view->risk->n, view->risk->confidence);
+  for (size_t i = 0; i < view->risk->n; ++i) view->values[i] = isfinite(view->values[i]) != 0;
+  view->risk->number[FLUE_RISK_p_stair_untenable] = share_of(view, view->values);
   return FLUE_OK;
 }
 
@@ -308,8 +359,7 @@ static void start(const flue_batch *batch, const flue_risk_options *o, flue_risk
   risk->presence = o->presence > 0 ? o->presence : 1;
   risk->confidence = 0.95;
   risk->resamples = o->resamples ? o->resamples : 2000;
-  for (size_t i = 0; i < batch->n; ++i)
-    risk->n += batch->status[i] == 0 && isfinite(batch->outcome[FLUE_OUTCOME_fatalities][i]);
+  for (size_t i = 0; i < batch->n; ++i) risk->n += (size_t)is_used(batch, i);
   risk->n_failed = batch->n - risk->n;
 }
 
@@ -319,6 +369,7 @@ static flue_status assess(flue_ctx *ctx, sample_view *view, const flue_risk_opti
   view->other = flue_alloc(batch->n, sizeof *view->other);
   view->means = flue_alloc(view->risk->resamples, sizeof *view->means);
   if (!view->values || !view->other || !view->means) return FLUE_ENOMEM;
+  FLUE_TRY(take_design(view));
   FLUE_TRY(read_criteria(ctx, o->criterion, view->risk));
   FLUE_TRY(find_frequency(ctx, batch, o, view->risk));
   FLUE_TRY(assess_fatalities(view));
@@ -340,6 +391,8 @@ flue_status flue_risk_assess(flue_ctx *ctx, const flue_batch *batch,
   free(view.values);
   free(view.other);
   free(view.means);
+  free(view.weight);
+  free(view.block);
   if (status) flue_risk_clear(out);
   return status;
 }

@@ -3,7 +3,8 @@
  * @file postproc/risk.h  Risk to life from a batch of fires.
  *
  * With f fires a year and N people killed in a fire, PLL = f E[N] = sum over N >= 1 of F(N), where
- * F(N) = f P(N or more). Every sample of a batch has the same weight.
+ * F(N) = f P(N or more). Samples count by their weights, and blocks of samples that were drawn
+ * together tell the errors, see core/drawn.h.
  * @cite iso16732
  */
 #ifndef FLUE_POSTPROC_RISK_H
@@ -50,13 +51,15 @@ typedef struct flue_risk {
   /**
    * Estimates with intervals; NaN where the batch does not tell (no floor area, no finished runs).
    * A quantile is +infinity when the moment lies after the end of the runs. Intervals: shares are
-   * Clopper-Pearson, quantiles from order statistics, means bootstrap; numbers a year combine the
-   * sampling with a lognormal frequency. With no fatality in any sample the upper ends rest on the
-   * Clopper-Pearson bound p of p_fatal alone (about 3.7/n): at most everybody dies in such a fire,
-   * so E[N] <= p people and the individual risk is at most f p.
+   * Clopper-Pearson, quantiles from order statistics, means bootstrap, or Student's over blocks;
+   * numbers a year combine the sampling with a lognormal frequency. With no fatality in any sample
+   * the upper ends rest on the Clopper-Pearson bound p of p_fatal alone (about 3.7/n): at most
+   * everybody dies in such a fire, so E[N] <= p people and the individual risk is at most f p.
    */
   flue_interval number[FLUE_RISK_COUNT];
   size_t n;                 /**< Samples used. */
+  double n_effective;       /**< Samples of equal weight that would tell as much. */
+  size_t n_blocks;          /**< Blocks of samples drawn together; 0: each for itself. */
   size_t n_failed;          /**< Samples left out, because their run failed. */
   size_t n_fatal;           /**< Samples with a fatality. */
   int is_bound;             /**< No sample had a fatality: the upper ends are bounds. */

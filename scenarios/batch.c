@@ -39,11 +39,12 @@ static flue_status run_case(flue_ctx *ctx, const flue_case *c, const flue_arriva
 
 flue_status flue_batch_sample(flue_ctx *ctx, const flue_layout *layout,
                               const flue_walkable *walkable, const flue_arrival_grid *grid,
-                              size_t i, size_t n, double *inputs, flue_outcome *outcome,
-                              double *curves) {
+                              const flue_design *design, size_t i, double *weight, double *inputs,
+                              flue_outcome *outcome, double *curves) {
   flue_draw draw;
-  FLUE_TRY(flue_draw_sample(ctx, layout->scenario, i, n, &draw));
+  FLUE_TRY(flue_draw_sample(ctx, layout->scenario, design, i, &draw));
   if (inputs) copy_inputs(&draw, inputs);
+  if (weight) *weight = draw.weight;
   flue_case *c = NULL;
   flue_status status = flue_case_create(ctx, layout, walkable, &draw, &c);
   if (status == FLUE_OK) status = run_case(ctx, c, grid, outcome, curves);
@@ -59,18 +60,19 @@ typedef struct shared {
   const flue_walkable *walkable;
   const flue_arrival_grid *grid;
   const flue_batch_sink *sink;
-  size_t n, n_inputs, done;
+  const flue_batch_part *part;
+  size_t n_inputs, done;
   flue_status status; /**< First failure that ends the batch. */
 } shared;
 
 static void say_stopped(shared *s) {
   s->status = flue_fail(s->ctx, FLUE_ESTOPPED, __FILE__, __LINE__,
-                        "stopped after %zu of %zu samples", s->done, s->n);
+                        "stopped after %zu of %zu samples", s->done, s->part->design->n);
 }
 
 /** Hands a sample over; inside the critical section. */
-static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, const double *inputs,
-                      const flue_outcome *outcome, const double *curves) {
+static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, double weight,
+                      const double *inputs, const flue_outcome *outcome, const double *curves) {
   const int is_result = status == FLUE_OK || status == FLUE_ENUMERIC;
   if (!is_result) {
     if (s->status == FLUE_OK && status == FLUE_ESTOPPED)
@@ -81,13 +83,13 @@ static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, co
   }
   if (s->status != FLUE_OK && s->status != FLUE_ESTOPPED) return;
   const int is_whole = status == FLUE_OK;
-  const flue_status put = s->sink->put(s->sink->user, i, status, inputs, is_whole ? outcome : NULL,
-                                       is_whole ? curves : NULL);
+  const flue_status put = s->sink->put(s->sink->user, i, status, weight, inputs,
+                                       is_whole ? outcome : NULL, is_whole ? curves : NULL);
   if (put != FLUE_OK) s->status = put;
   ++s->done;
   char line[96];
-  snprintf(line, sizeof line, "%zu of %zu samples", s->done, s->n);
-  flue_progress(s->ctx, (double)s->done / (double)s->n, line);
+  snprintf(line, sizeof line, "%zu of %zu samples", s->done, s->part->design->n);
+  flue_progress(s->ctx, (double)s->done / (double)s->part->design->n, line);
 }
 
 static void run_one(shared *s, flue_ctx *own, double *inputs, double *curves, size_t i) {
@@ -102,22 +104,24 @@ static void run_one(shared *s, flue_ctx *own, double *inputs, double *curves, si
   }
   if (skip) return;
   flue_outcome outcome;
-  const flue_status status =
-      flue_batch_sample(own, s->layout, s->walkable, s->grid, i, s->n, inputs, &outcome, curves);
+  double weight = 1;
+  const flue_status status = flue_batch_sample(
+      own, s->layout, s->walkable, s->grid, s->part->design, i, &weight, inputs, &outcome, curves);
 #pragma omp critical(flue_batch)
-  hand_over(s, own, i, status, inputs, &outcome, curves);
+  hand_over(s, own, i, status, weight, inputs, &outcome, curves);
 }
 
 flue_status flue_batch_run(flue_ctx *ctx, const flue_layout *layout, const flue_walkable *walkable,
-                           const flue_arrival_grid *grid, size_t n, const flue_batch_sink *sink) {
+                           const flue_arrival_grid *grid, const flue_batch_part *part,
+                           const flue_batch_sink *sink) {
   shared s = {.ctx = ctx,
               .layout = layout,
               .walkable = walkable,
               .grid = grid,
               .sink = sink,
-              .n = n,
+              .part = part,
               .n_inputs = flue_batch_inputs(layout->scenario, NULL)};
-  for (size_t i = 0; i < n; ++i) s.done += (size_t)(sink->has(sink->user, i) != 0);
+  for (size_t i = 0; i < part->design->n; ++i) s.done += (size_t)(sink->has(sink->user, i) != 0);
 #pragma omp parallel
   {
     flue_ctx *own = NULL;
@@ -126,7 +130,7 @@ flue_status flue_batch_run(flue_ctx *ctx, const flue_layout *layout, const flue_
     const int is_ready = inputs && curves && flue_ctx_create(&own) == FLUE_OK;
     if (is_ready) flue_ctx_share_stop(own, ctx);
 #pragma omp for schedule(dynamic, 1)
-    for (size_t i = 0; i < n; ++i)
+    for (size_t i = part->from; i < part->to; ++i)
       if (is_ready) run_one(&s, own, inputs, curves, i);
     if (!is_ready) {
 #pragma omp critical(flue_batch)

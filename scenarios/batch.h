@@ -3,6 +3,7 @@
 #ifndef FLUE_SCENARIOS_BATCH_H
 #define FLUE_SCENARIOS_BATCH_H
 
+#include "core/design.h"
 #include "core/outcome.h"
 #include "scenarios/arrival_grid.h"
 #include "scenarios/derive.h"
@@ -11,10 +12,11 @@
 typedef struct flue_batch_sink {
   void *user;                       /**< Borrowed. */
   int (*has)(void *user, size_t i); /**< Whether sample i need not be run. */
-  /** Takes a sample. @param inputs  [flue_batch_inputs()], borrowed; @param outcome  NULL when it
-   * failed. @param curves  Counts of people outside, [flue_arrival_grid_size()], borrowed; NULL
-   * when it failed. */
-  flue_status (*put)(void *user, size_t i, flue_status status, const double *inputs,
+  /** Takes a sample. @param weight  What it stands for, 1 but for branches that are drawn more
+   * often than they happen. @param inputs  [flue_batch_inputs()], borrowed; @param outcome  NULL
+   * when it failed. @param curves  Counts of people outside, [flue_arrival_grid_size()], borrowed;
+   * NULL when it failed. */
+  flue_status (*put)(void *user, size_t i, flue_status status, double weight, const double *inputs,
                      const flue_outcome *outcome, const double *curves);
 } flue_batch_sink;
 
@@ -22,22 +24,29 @@ typedef struct flue_batch_sink {
  * quantities (caller's array of that length, or NULL). */
 size_t flue_batch_inputs(const flue_scenario *scenario, flue_quantity *quantities);
 
+/** Samples of a batch, from a first one to before a last one. */
+typedef struct flue_batch_part {
+  const flue_design *design; /**< Of all samples; borrowed. */
+  size_t from, to;
+} flue_batch_part;
+
 /**
- * Runs samples 0 to n - 1 that the sink does not have, on OpenMP threads; each sample depends on
- * nothing but scenario, its number and n. Failed samples are handed over as such and do not end the
- * batch.
+ * Runs the samples of a part that the sink does not have, on OpenMP threads; each sample depends on
+ * nothing but scenario, design and its number. Failed samples are handed over as such and do not
+ * end the batch.
  * @param grid  When and where people outside are counted, borrowed.
  * @return FLUE_OK; FLUE_ESTOPPED when asked to stop; FLUE_EIO from the sink; FLUE_ENOMEM;
  *         FLUE_EINPUT when a sample cannot be derived.
  */
 flue_status flue_batch_run(flue_ctx *ctx, const flue_layout *layout, const flue_walkable *walkable,
-                           const flue_arrival_grid *grid, size_t n, const flue_batch_sink *sink);
+                           const flue_arrival_grid *grid, const flue_batch_part *part,
+                           const flue_batch_sink *sink);
 
-/** One sample. @param inputs  Takes the drawn numbers; may be NULL. @param curves  Takes the counts
- *  of people outside; may be NULL. */
+/** One sample. @param weight  Takes what it stands for; may be NULL. @param inputs  Takes the drawn
+ * numbers; may be NULL. @param curves  Takes the counts of people outside; may be NULL. */
 flue_status flue_batch_sample(flue_ctx *ctx, const flue_layout *layout,
                               const flue_walkable *walkable, const flue_arrival_grid *grid,
-                              size_t i, size_t n, double *inputs, flue_outcome *outcome,
-                              double *curves);
+                              const flue_design *design, size_t i, double *weight, double *inputs,
+                              flue_outcome *outcome, double *curves);
 
 #endif /* FLUE_SCENARIOS_BATCH_H */

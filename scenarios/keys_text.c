@@ -373,7 +373,10 @@ static void json_distributions(flue_text *out) {
   flue_text_add(out,
                 "    \"distribution\": {\n      \"type\": \"object\",\n"
                 "      \"additionalProperties\": false,\n      \"minProperties\": 1,\n"
-                "      \"maxProperties\": 1,\n      \"properties\": {");
+                "      \"anyOf\": [{\"maxProperties\": 1, \"not\": {\"required\": [\"sampled\"]}}, "
+                "{\"maxProperties\": 2, \"required\": [\"probability\", \"sampled\"]}],\n"
+                "      \"properties\": {\n        \"sampled\": {\"$ref\": "
+                "\"#/$defs/quantity\"},");
   for (int k = FLUE_UNIFORM; k < FLUE_DISTRIBUTION_COUNT; ++k) {
     const flue_distribution_info *info = &FLUE_DISTRIBUTIONS[k];
     flue_text names = {0}, parameters = {0};

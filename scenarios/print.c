@@ -49,7 +49,12 @@ static void print_value(flue_text *out, const flue_value *value) {
     flue_text_add(out, "%s%s: ", i ? ", " : "", info->parameter[i]);
     flue_text_add_number(out, value->d.p[i]);
   }
-  flue_text_add(out, "}}");
+  flue_text_add(out, "}");
+  if (value->d.kind == FLUE_PROBABILITY && value->d.p[1] > 0) {
+    flue_text_add(out, ", sampled: ");
+    flue_text_add_number(out, value->d.p[1]);
+  }
+  flue_text_add(out, "}");
 }
 
 static void print_numbers(flue_text *out, const flue_numbers *numbers) {

@@ -48,7 +48,8 @@ int reader_register(reader *r, const flue_key *key, const flue_distribution *d) 
                                                   key->low,
                                                   key->high,
                                                   hash_name(name ? name : ""),
-                                                  is_item};
+                                                  is_item,
+                                                  key->type == FLUE_KEY_PICK};
   return (int)s->n_uncertain++;
 }
 
@@ -183,22 +184,43 @@ static double telling_value(const flue_key *key, const flue_distribution *d) {
   return is_in_range(key, d->p[0]) ? d->p[last] : d->p[0];
 }
 
+/** The probability that batches draw a branch with. @return 1 when it is sound. */
+static int read_sampled(reader *r, const flue_key *key, const flue_node *node,
+                        flue_distribution *d) {
+  if (node->kind != FLUE_NODE_SCALAR) {
+    reader_wrong_kind(r, key->name, node, FLUE_MSG_WORD_TEXT);
+    return 0;
+  }
+  if (!read_number(r, key, node, 0, FLUE_DIM_NONE, &d->p[1])) return 0;
+  if (key->flags & FLUE_KEY_PER_ITEM) {
+    reader_find(r, FLUE_MSG_SAMPLED_ITEM, node, key->name, NULL);
+    return 0;
+  }
+  if (d->p[1] > 0 && d->p[1] < 1) return 1;
+  reader_find(r, FLUE_MSG_SAMPLED_RANGE, node, key->name, node->text, NULL);
+  return 0;
+}
+
 static void read_distribution(reader *r, const flue_key *key, const flue_node *node,
                               flue_value *value) {
-  if (node->n != 1) {
+  const flue_node *sampled = flue_node_get(node, "sampled");
+  const int is_boosted = sampled && node->n == 2 && flue_node_get(node, "probability");
+  if (node->n != 1 && !is_boosted) {
     refuse_distribution(r, key, node, node->n ? node->key[1].text : "{}");
     return;
   }
   flue_distribution d = {0};
-  const flue_distribution_info *info = find_distribution(node->key[0].text, &d.kind);
+  const size_t own = is_boosted && sampled == &node->child[0]; /* the entry of the distribution */
+  const flue_distribution_info *info = find_distribution(node->key[own].text, &d.kind);
   if (!info) {
-    refuse_distribution(r, key, &node->key[0], node->key[0].text);
+    refuse_distribution(r, key, &node->key[own], node->key[own].text);
     return;
   }
-  if (!read_parameters(r, key, &node->child[0], info, &d)) return;
+  if (!read_parameters(r, key, &node->child[own], info, &d)) return;
+  if (is_boosted && !read_sampled(r, key, sampled, &d)) return;
   const flue_message problem = flue_distribution_problem(&d);
   if (problem != FLUE_MSG_COUNT) {
-    reader_find(r, FLUE_MSG_DISTRIBUTION_INVALID, &node->child[0], key->name, info->name,
+    reader_find(r, FLUE_MSG_DISTRIBUTION_INVALID, &node->child[own], key->name, info->name,
                 flue_message_text(problem, r->list->lang), NULL);
     return;
   }

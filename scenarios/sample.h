@@ -3,14 +3,14 @@
  * @file scenarios/sample.h  One draw of all uncertain numbers of a scenario.
  *
  * Numbers of the scenario (weather, growth of the fire, whether a system works) are drawn once for
- * each sample, by Latin hypercube over the samples of a batch; a single run takes their medians.
- * Numbers that differ from room to room, door to door or person to person are drawn for each of
- * them, also in a single run. Draws are kept inside the range of their key.
+ * each sample, by the design of the batch; a single run takes their medians. Numbers that differ
+ * from room to room, door to door or person to person are drawn for each of them, also in a single
+ * run. Draws are kept inside the range of their key.
  */
 #ifndef FLUE_SCENARIOS_SAMPLE_H
 #define FLUE_SCENARIOS_SAMPLE_H
 
-#include "core/random.h"
+#include "core/design.h"
 #include "scenarios/scenario.h"
 
 /** A draw. */
@@ -18,14 +18,18 @@ typedef struct flue_draw {
   const flue_scenario *scenario; /**< Borrowed. */
   double *value;                 /**< Owned, [n_uncertain]; per-item numbers hold their median. */
   uint32_t sample;               /**< From 1; 0 for a single run. */
+  double weight; /**< What the sample stands for: probability of its branches over the probability
+                      that they were drawn with. */
 } flue_draw;
+
+/** Design of n samples as the scenario wants it (run.sampling). */
+flue_design flue_scenario_design(const flue_scenario *scenario, size_t n);
 
 /** Medians. @return FLUE_OK or FLUE_ENOMEM. */
 flue_status flue_draw_medians(flue_ctx *ctx, const flue_scenario *scenario, flue_draw *draw);
-/** Sample i (from 0) of n by Latin hypercube: in each number, each of the n equally likely parts of
- * its distribution is hit by exactly one sample. Depends on nothing but seed, i and n. */
-flue_status flue_draw_sample(flue_ctx *ctx, const flue_scenario *scenario, size_t i, size_t n,
-                             flue_draw *draw);
+/** Sample i (from 0) of a design. Depends on nothing but scenario, design and i. */
+flue_status flue_draw_sample(flue_ctx *ctx, const flue_scenario *scenario,
+                             const flue_design *design, size_t i, flue_draw *draw);
 void flue_draw_clear(flue_draw *draw);
 
 /** A number of the scenario. */

@@ -251,11 +251,16 @@ typedef struct flue_group {
   int helps;
   flue_value needs_helpers, preparation;
 } flue_group;
+typedef struct flue_sampling {
+  int design; /**< flue_design_kind */
+  flue_value block, rarest;
+} flue_sampling;
 typedef struct flue_clock {
   flue_value end, step, output, agents_output;
   int people_mode, door_flow, smoke_speed, crawl;
   flue_value knock_distance;
   flue_value cell;
+  flue_sampling sampling;
 } flue_clock;
 typedef struct flue_patch {
   flue_word path;
@@ -582,6 +587,7 @@ typedef struct flue_uncertain {
   double low, high; /**< Range of the key; draws are kept inside. */
   uint32_t key;     /**< Hash of the name: the stream of its draws, whatever else the file holds. */
   int is_per_item;  /**< Drawn anew for each room, door or person, not once for a sample. */
+  int is_place;     /**< Share by which a room is picked. */
 } flue_uncertain;
 
 typedef struct flue_scenario {

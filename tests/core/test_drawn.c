@@ -31,9 +31,10 @@ static void without_weights_and_blocks_all_is_as_before(void **state) {
   assert_near(b.value, a.value, 1e-12);
   assert_near(b.low, a.low, 1.5);
   assert_near(b.high, a.high, 1.5);
-  double p25 = 0;
-  assert_int_equal(flue_drawn_quantile(&same, values, 0.25, &p25), FLUE_OK);
-  assert_near(p25, 0.25 * (n - 1), 1e-12); /* type 7 of 0, 1, ... n - 1 */
+  const double p[2] = {0.25, 0.5};
+  double q[2];
+  assert_int_equal(flue_drawn_quantiles(&same, values, 2, p, q), FLUE_OK);
+  assert_near(q[0], 0.25 * (n - 1), 1e-12); /* type 7 of 0, 1, ... n - 1 */
 }
 
 /* Horvitz-Thompson by hand: of a population in which 1 of 100 dies the dead are drawn 50 times too
@@ -104,11 +105,11 @@ static void times_that_never_came_are_the_latest(void **state) {
   (void)state;
   const double values[4] = {10, NAN, 20, NAN}, weight[4] = {3, 1, 3, 1};
   const flue_drawn d = {4, weight, NULL};
-  double q = 0;
-  assert_int_equal(flue_drawn_quantile(&d, values, 0.4, &q), FLUE_OK);
-  assert_true(q > 10 && q < 20);
-  assert_int_equal(flue_drawn_quantile(&d, values, 0.95, &q), FLUE_OK);
-  assert_true(isinf(q));
+  const double p[2] = {0.4, 0.95};
+  double q[2];
+  assert_int_equal(flue_drawn_quantiles(&d, values, 2, p, q), FLUE_OK);
+  assert_true(q[0] > 10 && q[0] < 20);
+  assert_true(isinf(q[1]));
 }
 
 static void means_of_blocks_spread_by_student(void **state) {

@@ -27,7 +27,7 @@ static void put_with_curves(flue_batch_store *store, size_t from, size_t to) {
       curves[2 * n_times + t] = 1;
     }
     const int has_failed = i == 20;
-    assert_int_equal(flue_batch_put(ctx, store, i, has_failed ? FLUE_ENUMERIC : 0, inputs,
+    assert_int_equal(flue_batch_put(ctx, store, i, has_failed ? FLUE_ENUMERIC : 0, 1, inputs,
                                     has_failed ? NULL : &outcome, has_failed ? NULL : curves),
                      FLUE_OK);
   }
@@ -66,9 +66,10 @@ static void curves_come_back_and_have_bands(void **state) {
   double q[n_times];
   const double *people = b->outcome[FLUE_OUTCOME_people];
   /* samples 0 to 19: the median of i is 9.5, the 5 % quantile 0.95 */
-  assert_int_equal(flue_curves_quantile(n_times, b->n, c->counts[0], people, 0.5, q), FLUE_OK);
+  assert_int_equal(flue_curves_quantile(n_times, b->n, c->counts[0], people, NULL, 0.5, q),
+                   FLUE_OK);
   for (size_t t = 0; t < n_times; ++t) assert_near(q[t], 9.5 * (double)(t + 1) / 200, 1e-12);
-  assert_int_equal(flue_curves_quantile(n_times, b->n, c->counts[1], NULL, 0.05, q), FLUE_OK);
+  assert_int_equal(flue_curves_quantile(n_times, b->n, c->counts[1], NULL, NULL, 0.05, q), FLUE_OK);
   assert_near(q[3], 0.95 * 4 / 2, 1e-12);
   flue_batch_destroy(&b);
 }

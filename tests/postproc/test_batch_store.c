@@ -42,6 +42,32 @@ static void a_batch_comes_back(void **state) {
   assert_int_not_equal(access(scratch("b.h5.part"), F_OK), 0);
 }
 
+static void weights_and_blocks_come_back(void **state) {
+  (void)state;
+  const flue_provenance provenance = made_up_provenance();
+  flue_batch_plan plan = made_up_plan(&provenance, 30);
+  plan.design = (flue_design){FLUE_DESIGN_SOBOL, 42, 30, 8};
+  flue_batch_store *store = NULL;
+  assert_int_equal(flue_batch_open(ctx, scratch("w.h5"), &plan, &store), FLUE_OK);
+  for (size_t i = 0; i < 30; ++i) {
+    const double inputs[2] = {1, 0};
+    const flue_outcome outcome = made_up_outcome(i);
+    assert_int_equal(flue_batch_put(ctx, store, i, 0, i % 2 ? 0.5 : 1.5, inputs, &outcome, NULL),
+                     FLUE_OK);
+  }
+  flue_batch_shorten(store, 24); /* as if three blocks were enough */
+  assert_int_equal(flue_batch_finish(ctx, &store), FLUE_OK);
+  flue_batch *b = NULL;
+  assert_int_equal(flue_batch_read(ctx, scratch("w.h5"), &b), FLUE_OK);
+  assert_int_equal(b->n, 24);
+  assert_string_equal(flue_batch_design(b), "sobol");
+  assert_near(b->weight[2], 1.5, 0);
+  assert_near(b->weight[3], 0.5, 0);
+  assert_int_equal(b->block[7], 0);
+  assert_int_equal(b->block[23], 2);
+  flue_batch_destroy(&b);
+}
+
 static void a_torn_journal_goes_on_and_ends_with_the_same_numbers(void **state) {
   (void)state;
   write_batch(scratch("whole.h5"), 150);
@@ -113,8 +139,8 @@ static void failed_runs_are_kept_apart(void **state) {
   flue_batch_store *store = NULL;
   assert_int_equal(flue_batch_open(ctx, scratch("f.h5"), &plan, &store), FLUE_OK);
   put_samples(store, 0, 2);
-  assert_int_equal(flue_batch_put(ctx, store, 2, FLUE_ENUMERIC, inputs, NULL, NULL), FLUE_OK);
-  assert_int_equal(flue_batch_put(ctx, store, 3, 0, inputs, NULL, NULL), FLUE_EARG);
+  assert_int_equal(flue_batch_put(ctx, store, 2, FLUE_ENUMERIC, 1, inputs, NULL, NULL), FLUE_OK);
+  assert_int_equal(flue_batch_put(ctx, store, 3, 0, 1, inputs, NULL, NULL), FLUE_EARG);
   assert_int_equal(flue_batch_finish(ctx, &store), FLUE_OK);
   flue_batch *b = NULL;
   assert_int_equal(flue_batch_read(ctx, scratch("f.h5"), &b), FLUE_OK);
@@ -152,7 +178,7 @@ static void a_full_disk_is_told(void **state) {
     const flue_outcome outcome = made_up_outcome(0);
     flue_status status = flue_batch_open(ctx, scratch("full.h5"), &plan, &store);
     for (size_t i = 0; i < 30 && !status; ++i)
-      status = flue_batch_put(ctx, store, i, 0, inputs, &outcome, NULL);
+      status = flue_batch_put(ctx, store, i, 0, 1, inputs, &outcome, NULL);
     const int is_told = status == FLUE_EIO && strstr(flue_last_error(ctx), "File too large") &&
                         flue_batch_count(store) > 0;
     _exit(is_told ? 0 : 1);
@@ -172,6 +198,7 @@ static void a_full_disk_is_told(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_batch_comes_back),
+      cmocka_unit_test(weights_and_blocks_come_back),
       cmocka_unit_test(a_torn_journal_goes_on_and_ends_with_the_same_numbers),
       cmocka_unit_test(the_journal_of_another_batch_is_refused),
       cmocka_unit_test(two_programs_do_not_write_one_journal),

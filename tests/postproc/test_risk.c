@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/memory.h"
 #include "post_fixture.h"
 #include "postproc/risk.h"
 
@@ -30,6 +31,64 @@ static void expected_fatalities_equal_the_area_under_the_fn_curve(void **state) 
   assert_near(risk.cause_share[0], (5 + 6 + 3 + 10) / 28.0, 1e-12);
   for (size_t i = 0; i < FLUE_RISK_COUNT; ++i)
     assert_true(x[i].low <= x[i].value && x[i].value <= x[i].high);
+  flue_risk_clear(&risk);
+  flue_batch_destroy(&batch);
+}
+
+/* the fires that kill are drawn ten times too often, with a weight of 0.1: the same answer */
+static void weights_bring_back_what_was_drawn_too_often(void **state) {
+  (void)state;
+  enum { n = 1000 };
+  flue_batch *batch = read_made_up("weights.h5", n);
+  batch->weight = flue_alloc(n, sizeof *batch->weight);
+  assert_non_null(batch->weight);
+  /* 100 fires 10 times: of the first, all as they are; of the others only those that kill */
+  for (size_t i = 0; i < n; ++i) {
+    const int kills = batch->outcome[FLUE_OUTCOME_fatalities][i] > 0;
+    batch->weight[i] = kills ? 0.1 : 1;
+    if (i >= 100 && !kills) batch->status[i] = FLUE_ENUMERIC;
+  }
+  flue_risk risk;
+  const flue_risk_options options = {.fires_per_year = 0.05};
+  assert_int_equal(flue_risk_assess(ctx, batch, &options, &risk), FLUE_OK);
+  const flue_interval *x = risk.number;
+  assert_near(x[FLUE_RISK_fatalities_per_fire].value, 0.28, 1e-12);
+  assert_near(x[FLUE_RISK_p_fatal].value, 0.1, 1e-12);
+  assert_near(flue_risk_fn_sum(&risk), 0.05 * 0.28, 1e-12); /* PLL = area under F(N) */
+  assert_near(risk.frequency[2].value, 0.05 * 0.02, 1e-12);
+  assert_near(risk.cause_share[0], (5 + 6 + 3 + 10) / 28.0, 1e-12);
+  assert_near(risk.n_effective, 100 * 100 / (90 + 100 * 0.01), 1e-9);
+  assert_near(x[FLUE_RISK_p_stair_untenable].value, 0.04, 1e-12);
+  /* aset_room is 90 + k for k = 0 to 99, the first ten from fires that kill */
+  assert_near(x[FLUE_RISK_aset_room_q50].value, 90 + 49.5, 0.5);
+  for (size_t i = 0; i < FLUE_RISK_COUNT; ++i)
+    assert_true(x[i].low <= x[i].value && x[i].value <= x[i].high);
+  flue_risk_clear(&risk);
+  flue_batch_destroy(&batch);
+}
+
+/* blocks of 100 samples all hold the same fires: their means do not differ */
+static void blocks_tell_the_error(void **state) {
+  (void)state;
+  enum { n = 1000 };
+  flue_batch *batch = read_made_up("blocks.h5", n);
+  batch->block = flue_alloc(n, sizeof *batch->block);
+  assert_non_null(batch->block);
+  for (size_t i = 0; i < n; ++i) batch->block[i] = (uint32_t)(i / 100);
+  flue_risk risk;
+  assert_int_equal(flue_risk_assess(ctx, batch, NULL, &risk), FLUE_OK);
+  assert_int_equal(risk.n_blocks, 10);
+  const flue_interval per_fire = risk.number[FLUE_RISK_fatalities_per_fire];
+  assert_near(per_fire.value, 0.28, 1e-12);
+  assert_near(per_fire.high - per_fire.low, 0, 1e-9);
+  flue_risk_clear(&risk);
+  /* one block holds no fire that kills: means 0 and nine times 0.28, error 0.28/10 of the mean of
+   * ten, Student's 2.262 at 9 degrees of freedom */
+  for (size_t i = 0; i < 100; ++i) batch->outcome[FLUE_OUTCOME_fatalities][i] = 0;
+  assert_int_equal(flue_risk_assess(ctx, batch, NULL, &risk), FLUE_OK);
+  const flue_interval other = risk.number[FLUE_RISK_fatalities_per_fire];
+  assert_near(other.value, 0.252, 1e-12);
+  assert_near_rel(other.high - other.low, 2 * 2.262 * 0.028, 0.01);
   flue_risk_clear(&risk);
   flue_batch_destroy(&batch);
 }
@@ -115,6 +174,8 @@ static void failed_runs_and_unknown_areas_are_left_out(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(expected_fatalities_equal_the_area_under_the_fn_curve),
+      cmocka_unit_test(weights_bring_back_what_was_drawn_too_often),
+      cmocka_unit_test(blocks_tell_the_error),
       cmocka_unit_test(the_frequency_comes_from_area_and_use),
       cmocka_unit_test(censored_times_and_margins_are_counted),
       cmocka_unit_test(without_a_fatality_there_is_an_honest_bound),

@@ -21,7 +21,8 @@ static inline derived derive_text(const char *text, size_t sample, size_t n) {
   x.r = read_sound(text, NULL);
   assert_int_equal(flue_layout_create(NULL, x.r.scenario, &x.r.list, &x.l), FLUE_OK);
   assert_int_equal(flue_walkable_create(NULL, x.l, &x.w), FLUE_OK);
-  assert_int_equal(n ? flue_draw_sample(NULL, x.r.scenario, sample, n, &x.d)
+  const flue_design design = flue_scenario_design(x.r.scenario, n);
+  assert_int_equal(n ? flue_draw_sample(NULL, x.r.scenario, &design, sample, &x.d)
                      : flue_draw_medians(NULL, x.r.scenario, &x.d),
                    FLUE_OK);
   assert_int_equal(flue_case_create(NULL, x.l, x.w, &x.d, &x.c), FLUE_OK);

@@ -28,9 +28,11 @@ static void counts_rise_to_those_who_escaped_and_doors_add_up(void **state) {
   assert_near(grid.times[99], scenario->root.run.end.d.p[0], 1e-9);
   double *counts = flue_alloc(flue_arrival_grid_size(&grid), sizeof *counts);
   flue_outcome outcome;
+  const flue_design design = flue_scenario_design(scenario, 4);
   for (size_t i = 0; i < 4; ++i) {
-    assert_int_equal(flue_batch_sample(ctx, layout, walkable, &grid, i, 4, NULL, &outcome, counts),
-                     FLUE_OK);
+    assert_int_equal(
+        flue_batch_sample(ctx, layout, walkable, &grid, &design, i, NULL, NULL, &outcome, counts),
+        FLUE_OK);
     assert_near(counts[99], outcome.value[FLUE_OUTCOME_escaped], 0);
     for (size_t t = 0; t < 100; ++t) {
       double sum = 0;

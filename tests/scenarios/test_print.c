@@ -29,7 +29,7 @@ static const char full[] =
     "      - {id: w, kind: window, between: [a, outside], at: [0, 2], width: 1.2 m, height: 1.2 m, "
     "sill: 0.9 m}\n"
     "systems:\n"
-    "  supplies: [{id: power}]\n"
+    "  supplies: [{id: power, works: {probability: 0.98, sampled: 0.4}}]\n"
     "  detection: [{in: all, obscuration: 12 %/m, fed_by: power}]\n"
     "fires:\n"
     "  - {id: f, at: {room: {choice: [F1.a, F2.a]}}, load: {gumbel: {mean: 780 MJ/m², sd: 234 "

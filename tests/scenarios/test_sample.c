@@ -44,6 +44,7 @@ static void each_stratum_of_each_number_is_hit_once(void **state) {
   enum { n = 64 };
   reading r = read_sound(scenario, NULL);
   const flue_scenario *s = r.scenario;
+  const flue_design design = flue_scenario_design(s, n);
   size_t wind = 0;
   assert_non_null(find(s, "site.weather.wind.speed", &wind));
   int hit[n] = {0}, sprinklers_work = 0;
@@ -53,7 +54,7 @@ static void each_stratum_of_each_number_is_hit_once(void **state) {
   int hit_growth[n] = {0};
   for (size_t i = 0; i < n; ++i) {
     flue_draw d;
-    assert_int_equal(flue_draw_sample(NULL, s, i, n, &d), FLUE_OK);
+    assert_int_equal(flue_draw_sample(NULL, s, &design, i, &d), FLUE_OK);
     ++hit[(int)(d.value[wind] / 10.0 * n)];
     /* share below a lognormal: normal distribution function of ln(x / median) / sigma */
     const double share = 0.5 * erfc(-log(d.value[growth] / 47.0) / 0.5 / sqrt(2.0));
@@ -77,10 +78,11 @@ static void two_numbers_are_not_drawn_together(void **state) {
   size_t wind = 0, temperature = 0;
   find(r.scenario, "site.weather.wind.speed", &wind);
   find(r.scenario, "site.weather.temperature", &temperature);
+  const flue_design design = flue_scenario_design(r.scenario, n);
   double product = 0.0;
   for (size_t i = 0; i < n; ++i) {
     flue_draw d;
-    flue_draw_sample(NULL, r.scenario, i, n, &d);
+    flue_draw_sample(NULL, r.scenario, &design, i, &d);
     product += (d.value[wind] - 5.0) / 2.887 * (d.value[temperature] - 288.15) / 5.0;
     flue_draw_clear(&d);
   }
@@ -109,9 +111,10 @@ static void a_single_run_takes_medians_and_draws_single_items(void **state) {
 static void draws_stay_inside_the_range_of_their_key(void **state) {
   (void)state;
   reading r = read_sound(scenario, NULL);
+  const flue_design design = flue_scenario_design(r.scenario, 500);
   for (size_t i = 0; i < 500; ++i) {
     flue_draw d;
-    flue_draw_sample(NULL, r.scenario, i, 500, &d);
+    flue_draw_sample(NULL, r.scenario, &design, i, &d);
     for (size_t k = 0; k < r.scenario->n_uncertain; ++k)
       assert_true(d.value[k] >= r.scenario->uncertain[k].low &&
                   d.value[k] <= r.scenario->uncertain[k].high);
@@ -124,12 +127,13 @@ static void an_option_leaves_the_draws_of_other_numbers_as_they_were(void **stat
   (void)state;
   static const char *const options[] = {"cold", "none", "closers", NULL};
   reading plain = read_sound(scenario, NULL), changed = read_sound(scenario, options);
+  const flue_design design = flue_scenario_design(plain.scenario, 8);
   size_t compared = 0;
   assert_true(changed.scenario->n_uncertain < plain.scenario->n_uncertain);
   for (size_t i = 0; i < 8; ++i) {
     flue_draw a, b;
-    flue_draw_sample(NULL, plain.scenario, i, 8, &a);
-    flue_draw_sample(NULL, changed.scenario, i, 8, &b);
+    flue_draw_sample(NULL, plain.scenario, &design, i, &a);
+    flue_draw_sample(NULL, changed.scenario, &design, i, &b);
     for (size_t k = 0; k < changed.scenario->n_uncertain; ++k) {
       size_t other;
       if (!find(plain.scenario, changed.scenario->uncertain[k].name, &other)) continue;
@@ -161,6 +165,93 @@ static void options_change_the_places_their_paths_name(void **state) {
   assert_near(FLUE_ITEM(flue_blaze, root->fires, 0)->peak.d.p[0], 2e6, 1e-6);
   assert_int_equal(root->systems.sprinklers.n, 0);
   reading_clear(&r);
+}
+
+/* ---- designs ---- */
+
+static const char branches[] =
+    "flue: 1\n"
+    "seed: 9\n"
+    "site: {weather: {wind: {speed: {uniform: {min: 0, max: 10}}}}}\n"
+    "building: {storeys: [{id: F1, height: 3, plan: P}]}\n"
+    "plans:\n"
+    "  P:\n"
+    "    rooms:\n"
+    "      a: {use: office, polygon: [[0, 0], [5, 0], [5, 5], [0, 5]]}\n"
+    "      b: {use: corridor, polygon: [[5, 0], [10, 0], [10, 5], [5, 5]]}\n"
+    "    openings:\n"
+    "    - {id: d1, between: [a, b], at: [5, 2.5]}\n"
+    "    - {id: d3, kind: open, between: [b, outside], at: [7, 0]}\n"
+    "systems:\n"
+    "  supplies: [{id: water, works: {sampled: 0.5, probability: 0.98}}]\n"
+    "  sprinklers: [{in: all, fed_by: water, works: {probability: 0.95}}]\n"
+    "fires: [{id: f, at: {room: {choice: [F1.a, F1.b]}}}]\n"
+    "run: {sampling: {design: stratified, rarest: 0.2, block: 50}}\n";
+
+/** Means over samples of weights, and of weighted values of two branches and of both at once. */
+static void weigh(const flue_scenario *s, size_t n, double mean[4]) {
+  const flue_design design = flue_scenario_design(s, n);
+  size_t water = 0, works = 0, alarm = 0;
+  assert_non_null(find(s, "systems.supplies[0].works", &water));
+  assert_non_null(find(s, "systems.sprinklers[0].works", &works));
+  assert_non_null(find(s, "systems.alarm.works", &alarm)); /* 0.95 by default */
+  for (int k = 0; k < 4; ++k) mean[k] = 0;
+  for (size_t i = 0; i < n; ++i) {
+    flue_draw d;
+    assert_int_equal(flue_draw_sample(NULL, s, &design, i, &d), FLUE_OK);
+    const double fails[2] = {1 - d.value[water], 1 - d.value[works]};
+    const double parts[4] = {1, fails[0], fails[1], fails[0] * fails[1]};
+    for (int k = 0; k < 4; ++k) mean[k] += d.weight * parts[k] / (double)n;
+    /* weights by hand: 0.02/0.5 or 0.98/0.5 of the water, 0.05/0.2 or 0.95/0.8 of the others */
+    const double weight = (fails[0] > 0 ? 0.04 : 1.96) * (fails[1] > 0 ? 0.25 : 1.1875) *
+                          (d.value[alarm] < 0.5 ? 0.25 : 1.1875);
+    assert_near_rel(d.weight, weight, 1e-12);
+    flue_draw_clear(&d);
+  }
+}
+
+/* in blocks of 50 the leaves 0.5 0.8, 0.5 0.2 ... get 20, 5 ... samples to within 2, so that 20
+ * blocks give the probabilities to within a few percent; plain sampling would need their squares */
+static void weights_give_branches_back_their_probabilities(void **state) {
+  (void)state;
+  reading r = read_sound(branches, NULL);
+  double mean[4];
+  weigh(r.scenario, 1000, mean);
+  assert_near(mean[0], 1, 0.02);
+  assert_near_rel(mean[1], 0.02, 0.03);
+  assert_near_rel(mean[2], 0.05, 0.03);
+  assert_near_rel(mean[3], 0.02 * 0.05, 0.05);
+  reading_clear(&r);
+}
+
+static void every_design_draws_every_number(void **state) {
+  (void)state;
+  static const char *const names[] = {"plain", "latin_hypercube", "stratified", "sobol"};
+  for (size_t k = 0; k < 4; ++k) {
+    char *text = flue_format("%.*s {sampling: {design: %s}}\n",
+                             (int)(strstr(branches, "run:") - branches) + 4, branches, names[k]);
+    reading r = read_sound(text, NULL);
+    enum { n = 400 };
+    const flue_design design = flue_scenario_design(r.scenario, n);
+    double sum[8] = {0};
+    assert_in_range(r.scenario->n_uncertain, 4, 8);
+    for (size_t i = 0; i < n; ++i) {
+      flue_draw d;
+      assert_int_equal(flue_draw_sample(NULL, r.scenario, &design, i, &d), FLUE_OK);
+      for (size_t u = 0; u < r.scenario->n_uncertain; ++u) sum[u] += d.value[u] / n;
+      flue_draw_clear(&d);
+    }
+    size_t wind = 0, place = 0, works = 0;
+    find(r.scenario, "site.weather.wind.speed", &wind);
+    find(r.scenario, "systems.sprinklers[0].works", &works);
+    assert_non_null(find(r.scenario, "fires[0].at.room", &place));
+    /* five standard deviations of plain means */
+    assert_near(sum[wind], 5, 5 * 2.887 / sqrt(n));
+    assert_near(sum[place], 0.5, 5 * 0.2887 / sqrt(n));
+    assert_near(sum[works], 0.95, 5 * sqrt(0.95 * 0.05 / n));
+    reading_clear(&r);
+    free(text);
+  }
 }
 
 static void paths_that_name_nothing_change_nothing(void **state) {
@@ -198,6 +289,8 @@ int main(void) {
       cmocka_unit_test(draws_stay_inside_the_range_of_their_key),
       cmocka_unit_test(an_option_leaves_the_draws_of_other_numbers_as_they_were),
       cmocka_unit_test(options_change_the_places_their_paths_name),
+      cmocka_unit_test(weights_give_branches_back_their_probabilities),
+      cmocka_unit_test(every_design_draws_every_number),
       cmocka_unit_test(paths_that_name_nothing_change_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
