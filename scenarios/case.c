@@ -116,17 +116,10 @@ static double closer_share(const flue_layout *l) {
   return doors > 0.0 ? closers / doors : NAN;
 }
 
-/** Probability that a yes-or-no number is yes. */
-static double probability(const flue_value *v) {
-  return v->d.kind == FLUE_PROBABILITY ? v->d.p[0] : v->id < 0 ? v->d.p[0] > 0.5 : 0.5;
-}
-
-static double supply_probability(const flue_root *root, const flue_word *fed_by) {
-  for (size_t i = 0; fed_by && fed_by->text && i < root->systems.supplies.n; ++i) {
-    const flue_supply *s = FLUE_ITEM(flue_supply, root->systems.supplies, i);
-    if (strcmp(s->id.text, fed_by->text) == 0) return probability(&s->works);
-  }
-  return 1.0;
+/** Probability that a system works, and all that it needs. */
+static double reliability(const flue_root *root, const flue_value *works,
+                          const flue_words *fed_by) {
+  return case_probability(works) * case_supplies_probability(root, fed_by);
 }
 
 static double mean_reliability(const flue_root *root) {
@@ -134,22 +127,22 @@ static double mean_reliability(const flue_root *root) {
   double sum = 0.0, n = 0.0;
   for (size_t i = 0; i < s->detection.n; ++i, n += 1.0) {
     const flue_detection *d = FLUE_ITEM(flue_detection, s->detection, i);
-    sum += probability(&d->works) * supply_probability(root, &d->fed_by);
+    sum += reliability(root, &d->works, &d->fed_by);
   }
   for (size_t i = 0; i < s->sprinklers.n; ++i, n += 1.0) {
     const flue_sprinklers *d = FLUE_ITEM(flue_sprinklers, s->sprinklers, i);
-    sum += probability(&d->works) * supply_probability(root, &d->fed_by);
+    sum += reliability(root, &d->works, &d->fed_by);
   }
   for (size_t i = 0; i < s->pressurisation.n; ++i, n += 1.0) {
     const flue_pressurisation *d = FLUE_ITEM(flue_pressurisation, s->pressurisation, i);
-    sum += probability(&d->works) * supply_probability(root, &d->fed_by);
+    sum += reliability(root, &d->works, &d->fed_by);
   }
   for (size_t i = 0; i < s->exhaust.n; ++i, n += 1.0) {
     const flue_exhaust *d = FLUE_ITEM(flue_exhaust, s->exhaust, i);
-    sum += probability(&d->works) * supply_probability(root, &d->fed_by);
+    sum += reliability(root, &d->works, &d->fed_by);
   }
   if (s->detection.n > 0) { /* an alarm without detectors is no system */
-    sum += probability(&s->alarm.works);
+    sum += reliability(root, &s->alarm.works, &s->alarm.fed_by);
     n += 1.0;
   }
   return n > 0.0 ? sum / n : NAN;

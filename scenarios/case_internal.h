@@ -36,8 +36,18 @@ void *case_alloc(deriver *d, size_t n, size_t size);
 flue_status case_burn_by_curve(deriver *d, const char *curve, flue_fire *fire, flue_fuel *fuel);
 /** Hands memory to the case. @return FLUE_OK or FLUE_ENOMEM. */
 flue_status case_own(deriver *d, void *memory);
-/** Whether a system works: its own draw and that of its supply. */
-int case_system_works(deriver *d, const flue_value *works, const flue_word *fed_by);
+/** Whether all supplies named work, and all that feed these. */
+int case_supplies_work(const deriver *d, const flue_words *fed_by);
+/** Whether a system works: its own draw, or that of a cause it shares, and its supplies. */
+int case_system_works(const deriver *d, const flue_value *works, const flue_words *fed_by);
+/** Whether a common cause decides in this sample what a system or device draws.
+ *  @param is_sound  Then takes whether it works. @cite fleming1975 beta factor */
+int case_common_cause(const deriver *d, const flue_value *works, const flue_words *fed_by,
+                      int *is_sound);
+/** Probability that a yes-or-no number is yes. */
+double case_probability(const flue_value *v);
+/** Probability that all supplies named work, and all that feed these; NaN without memory. */
+double case_supplies_probability(const flue_root *root, const flue_words *fed_by);
 
 /** A compartment given by name; FLUE_OUTSIDE where there is none of that name. */
 size_t case_compartment(const deriver *d, const char *name);

@@ -10,21 +10,6 @@
 
 static const double half_diagonal = 0.70710678118654752; /* of a square over its side */
 
-int case_system_works(deriver *d, const flue_value *works, const flue_word *fed_by) {
-  int sound = flue_draw_get(d->draw, works) > 0.5;
-  const flue_list *supplies = &d->root->systems.supplies;
-  for (size_t i = 0; fed_by->text && i < supplies->n; ++i) {
-    const flue_supply *s = FLUE_ITEM(flue_supply, *supplies, i);
-    if (strcmp(s->id.text, fed_by->text) == 0) sound &= flue_draw_get(d->draw, &s->works) > 0.5;
-  }
-  return sound;
-}
-
-static int supply_works(deriver *d, const flue_word *fed_by) {
-  const flue_value always = {{FLUE_CONSTANT, {1.0, 0.0, 0.0}}, -1, 0, 0, 0};
-  return case_system_works(d, &always, fed_by);
-}
-
 /** Farthest a fire can be from the nearest of a grid of devices in a room [m]. */
 static double device_radius(const flue_space *s, double spacing) {
   return half_diagonal * fmin(spacing, sqrt(s->area_m2));
@@ -57,15 +42,18 @@ static flue_status make_detectors(deriver *d) {
   size_t n = 0, capacity = 0;
   for (size_t g = 0; g < groups->n; ++g) {
     const flue_detection *group = FLUE_ITEM(flue_detection, *groups, g);
-    const int fed = supply_works(d, &group->fed_by);
+    const int fed = case_supplies_work(d, &group->fed_by);
+    int is_sound = 1;
+    const int is_common = case_common_cause(d, &group->works, &group->fed_by, &is_sound);
     d->out->input.systems_failed += !fed;
     for (size_t i = 0; i < l->n_spaces; ++i) {
       if (!flue_layout_fits(&l->space[i], &group->in)) continue;
       const uint32_t item = (uint32_t)(g * l->n_spaces + i);
       flue_detector detector = detector_of(d, group, &l->space[i]);
       detector.room = i;
-      detector.works =
-          fed && flue_draw_item(d->draw, &group->works, FLUE_PURPOSE_SYSTEM, item) > 0.5;
+      if (!is_common)
+        is_sound = flue_draw_item(d->draw, &group->works, FLUE_PURPOSE_SYSTEM, item) > 0.5;
+      detector.works = fed && is_sound;
       if (flue_grow(&list, &capacity, n + 1, sizeof *list)) {
         free(list);
         return FLUE_ENOMEM;
@@ -303,7 +291,7 @@ static flue_status make_leaves(deriver *d) {
 flue_status case_systems(deriver *d) {
   const flue_alarm *alarm = &d->root->systems.alarm;
   d->out->input.alarm_delay_s = flue_draw_get(d->draw, &alarm->delay);
-  d->out->input.alarm_works = flue_draw_get(d->draw, &alarm->works) > 0.5;
+  d->out->input.alarm_works = case_system_works(d, &alarm->works, &alarm->fed_by);
   d->out->input.alarm_stage_s = 0.0;
   if (alarm->scope == FLUE_ALARM_STOREYS) d->out->input.alarm_stage_s = INFINITY;
   if (alarm->scope == FLUE_ALARM_PHASED)

@@ -21,17 +21,20 @@ static void check_selector(builder *b, const char *where, const flue_words *in) 
   }
 }
 
-static void check_supply(builder *b, const flue_word *fed_by) {
+/** Names of supplies, among the first n of the list. */
+static void check_supply(builder *b, const flue_words *fed_by, size_t n) {
   const flue_list *supplies = &b->scenario->root.systems.supplies;
-  if (!fed_by->text) return;
   const char **names = flue_alloc(supplies->n, sizeof *names);
-  int known = 0;
-  for (size_t i = 0; names && i < supplies->n; ++i) {
+  for (size_t i = 0; names && i < supplies->n; ++i)
     names[i] = FLUE_ITEM(flue_supply, *supplies, i)->id.text;
-    known |= strcmp(names[i], fed_by->text) == 0;
+  for (size_t k = 0; names && k < fed_by->n; ++k) {
+    size_t found = 0;
+    while (found < supplies->n && strcmp(names[found], fed_by->items[k].text) != 0) ++found;
+    if (found == supplies->n)
+      layout_unknown(b, "fed_by", FLUE_MSG_WORD_SUPPLY, &fed_by->items[k], names, supplies->n);
+    else if (found >= n)
+      find_at(b, FLUE_MSG_SUPPLY_ORDER, &fed_by->items[k], names[found], NULL);
   }
-  if (names && !known)
-    layout_unknown(b, "fed_by", FLUE_MSG_WORD_SUPPLY, fed_by, names, supplies->n);
   free(names);
 }
 
@@ -79,22 +82,25 @@ static void check_hold(builder *b, const flue_pressurisation *p, int has_shaft) 
 
 static void check_systems(builder *b) {
   const flue_systems *s = &b->scenario->root.systems;
+  for (size_t i = 0; i < s->supplies.n; ++i)
+    check_supply(b, &FLUE_ITEM(flue_supply, s->supplies, i)->fed_by, i);
+  check_supply(b, &s->alarm.fed_by, s->supplies.n);
   for (size_t i = 0; i < s->detection.n; ++i) {
     check_selector(b, "detection", &FLUE_ITEM(flue_detection, s->detection, i)->in);
-    check_supply(b, &FLUE_ITEM(flue_detection, s->detection, i)->fed_by);
+    check_supply(b, &FLUE_ITEM(flue_detection, s->detection, i)->fed_by, s->supplies.n);
   }
   for (size_t i = 0; i < s->sprinklers.n; ++i) {
     check_selector(b, "sprinklers", &FLUE_ITEM(flue_sprinklers, s->sprinklers, i)->in);
-    check_supply(b, &FLUE_ITEM(flue_sprinklers, s->sprinklers, i)->fed_by);
+    check_supply(b, &FLUE_ITEM(flue_sprinklers, s->sprinklers, i)->fed_by, s->supplies.n);
   }
   for (size_t i = 0; i < s->exhaust.n; ++i) {
     check_selector(b, "exhaust", &FLUE_ITEM(flue_exhaust, s->exhaust, i)->in);
-    check_supply(b, &FLUE_ITEM(flue_exhaust, s->exhaust, i)->fed_by);
+    check_supply(b, &FLUE_ITEM(flue_exhaust, s->exhaust, i)->fed_by, s->supplies.n);
   }
   for (size_t i = 0; i < s->pressurisation.n; ++i) {
     const flue_pressurisation *p = FLUE_ITEM(flue_pressurisation, s->pressurisation, i);
     check_hold(b, p, check_supplied(b, p));
-    check_supply(b, &p->fed_by);
+    check_supply(b, &p->fed_by, s->supplies.n);
   }
 }
 

@@ -160,34 +160,36 @@ typedef struct flue_plan {
 } flue_plan;
 typedef struct flue_supply {
   flue_word id;
-  flue_value works;
+  flue_value works, common_cause;
+  flue_words fed_by;
 } flue_supply;
 typedef struct flue_detection {
   flue_words in;
   int kind;
   flue_value obscuration, temperature, rti, rise, rate, loss, conduction, spacing, works;
-  flue_word fed_by;
+  flue_words fed_by;
 } flue_detection;
 typedef struct flue_sprinklers {
   flue_words in;
   flue_value temperature, rti, conduction, spacing, density, works;
-  flue_word fed_by;
+  flue_words fed_by;
 } flue_sprinklers;
 typedef struct flue_alarm {
   flue_value delay;
   int kind, scope;
   flue_value stage, works;
+  flue_words fed_by;
 } flue_alarm;
 typedef struct flue_pressurisation {
   flue_word shaft;
   flue_words rooms;
   flue_value flow, max_pressure, hold, delay, works;
-  flue_word fed_by;
+  flue_words fed_by;
 } flue_pressurisation;
 typedef struct flue_exhaust {
   flue_words in;
   flue_value flow, max_pressure, delay, works;
-  flue_word fed_by;
+  flue_words fed_by;
 } flue_exhaust;
 typedef struct flue_systems {
   flue_list supplies, detection, sprinklers;

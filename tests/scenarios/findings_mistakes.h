@@ -97,6 +97,7 @@ static const mistake MISTAKES[] = {
     {FLUE_MSG_SAMPLED_RANGE, "{id: power}", "{id: power, works: {probability: 0.9, sampled: ~1}}",
      "works"},
     {FLUE_MSG_SAMPLED_ITEM, "fed_by: power", "works: {probability: 0.9, sampled: ~0.5}", "works"},
+    {FLUE_MSG_SUPPLY_ORDER, "{id: power}", "{id: power, fed_by: ~power}", "power"},
     {FLUE_MSG_NO_DISTRIBUTION, "60 s", "~{uniform: {min: 60 s, max: 70 s}}", "end"},
     {FLUE_MSG_BAD_COST, "¥ 268 per opening", "~¥ 268 per window", "opening|room|storey"},
     {FLUE_MSG_OPTION_PATH, "\"plans.*.openings", "~\"plans.*.opnings", "opnings"},
