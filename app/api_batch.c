@@ -8,9 +8,11 @@
 
 #include "app/api_internal.h"
 #include "postproc/batch_store.h"
+#include "postproc/until.h"
 #include "scenarios/batch.h"
 
-enum { default_samples = 100 };
+/** Samples without a word about them: in all, at most with --until, and in a block then. */
+enum { default_samples = 100, most_samples = 10000, default_block = 64 };
 
 /* ---- facts ---- */
 
@@ -96,7 +98,34 @@ static flue_status put_sample(void *user, size_t i, flue_status status, double w
 
 /* ---- whole ---- */
 
-static flue_status say_done(flue_ctx *ctx, const char *path, char **text) {
+/** What a batch is stopped by, and how it ended. */
+typedef struct stopping {
+  int is_asked;
+  flue_until until;
+  flue_interval now;
+  int is_reached;
+  size_t n; /**< Samples run. */
+} stopping;
+
+/** Says whether what was asked for is known; FLUE_ELIMIT with the sentence when it is not. */
+static flue_status say_stopping(flue_ctx *ctx, const stopping *s, flue_text *out) {
+  if (!s->is_asked) return FLUE_OK;
+  const api_number numbers[] = {api_format("%.3g", s->now.value), api_format("%.3g", s->now.low),
+                                api_format("%.3g", s->now.high), api_format("%.0f", (double)s->n)};
+  const char *args[] = {s->until.name, numbers[0].text, numbers[1].text, numbers[2].text,
+                        numbers[3].text};
+  flue_text line = {0};
+  flue_message_add(&line, s->is_reached ? FLUE_MSG_UNTIL_REACHED : FLUE_MSG_UNTIL_MISSED,
+                   flue_ctx_lang(ctx), 5, args);
+  flue_status status = line.failed ? FLUE_ENOMEM : FLUE_OK;
+  if (status == FLUE_OK && s->is_reached) flue_text_add(out, "%s\n", line.data);
+  if (status == FLUE_OK && !s->is_reached)
+    status = flue_fail(ctx, FLUE_ELIMIT, __FILE__, __LINE__, "%s", line.data);
+  flue_text_clear(&line);
+  return status;
+}
+
+static flue_status say_done(flue_ctx *ctx, const char *path, const stopping *stop, char **text) {
   flue_batch *batch = NULL;
   FLUE_TRY(flue_batch_read(ctx, path, &batch));
   double people = 0.0, fatal = 0.0, lost = 0.0, ok = 0.0;
@@ -116,29 +145,52 @@ static flue_status say_done(flue_ctx *ctx, const char *path, char **text) {
            api_format("%.0f", people / ok).text, api_format("%.0f", 100.0 * fatal / ok).text,
            api_format("%.3g", lost / ok).text, path, NULL);
   flue_batch_destroy(&batch);
-  return api_give(ctx, &out, text);
+  const flue_status asked = say_stopping(ctx, stop, &out);
+  const flue_status given = api_give(ctx, &out, text);
+  return given == FLUE_OK ? asked : given;
+}
+
+/** Runs block after block until the number asked for is known, or all samples. */
+static flue_status run_blocks(flue_ctx *ctx, const prepared *p, const flue_arrival_grid *grid,
+                              const flue_batch_plan *plan, const flue_batch_sink *sink,
+                              stopping *stop) {
+  const flue_batch_store *store = ((const journal_sink *)sink->user)->store;
+  const size_t step = stop->is_asked ? plan->design.block : plan->n;
+  for (stop->n = 0; stop->n < plan->n && !stop->is_reached;) {
+    const flue_batch_part part = {&plan->design, stop->n, stop->n + step};
+    FLUE_TRY(flue_batch_run(ctx, p->layout, p->walkable, grid, &part, sink));
+    stop->n += step;
+    if (stop->is_asked)
+      FLUE_TRY(flue_until_look(&stop->until, store, stop->n, &stop->now, &stop->is_reached));
+  }
+  return FLUE_OK;
 }
 
 static flue_status fill(flue_ctx *ctx, const prepared *p, const char *path,
-                        const flue_arrival_grid *grid, flue_batch_plan *plan) {
+                        const flue_arrival_grid *grid, flue_batch_plan *plan, stopping *stop) {
   journal_sink user = {ctx, NULL};
   FLUE_TRY(flue_batch_open(ctx, path, plan, &user.store));
   const flue_batch_sink sink = {&user, has_sample, put_sample};
-  const flue_batch_part all = {&plan->design, 0, plan->n};
-  flue_status status = flue_batch_run(ctx, p->layout, p->walkable, grid, &all, &sink);
+  flue_status status = run_blocks(ctx, p, grid, plan, &sink, stop);
+  if (status == FLUE_OK) flue_batch_shorten(user.store, stop->n);
   if (status == FLUE_OK) status = flue_batch_finish(ctx, &user.store);
   flue_batch_close(&user.store);
   return status;
 }
 
 /** So many samples, or whole blocks of them. */
-static flue_design design_of(const flue_scenario *scenario, size_t n) {
+static flue_design design_of(const flue_scenario *scenario, const flue_job *job,
+                             const stopping *stop) {
+  size_t n = stop->is_asked ? most_samples : default_samples;
+  if (job && job->samples) n = job->samples;
   flue_design design = flue_scenario_design(scenario, n);
+  if (stop->is_asked && !design.block) design.block = default_block;
   if (design.block) design.n = (n + design.block - 1) / design.block * design.block;
   return design;
 }
 
-static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, size_t n) {
+static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, const flue_job *job,
+                           stopping *stop) {
   flue_fact facts[most_facts];
   size_t n_facts = 0;
   FLUE_TRY(collect_facts(ctx, p, facts, &n_facts));
@@ -147,7 +199,7 @@ static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, s
   flue_quantity *inputs = flue_alloc(n_inputs, sizeof *inputs);
   FLUE_CHECK(inputs, ctx, FLUE_ENOMEM, "no memory for a batch");
   flue_batch_inputs(p->scenario, inputs);
-  const flue_design design = design_of(p->scenario, n);
+  const flue_design design = design_of(p->scenario, job, stop);
   flue_arrival_grid grid;
   flue_status status = flue_arrival_grid_make(p->layout, p->walkable, design.n, &grid);
   flue_batch_plan plan = {.provenance = &provenance,
@@ -160,7 +212,7 @@ static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, s
                           .use = p->scenario->root.building.use.text,
                           .curves = {grid.n_times, grid.times, grid.n_doors, grid.names,
                                      grid.n_stairs, grid.stair_names}};
-  if (status == FLUE_OK) status = fill(ctx, p, path, &grid, &plan);
+  if (status == FLUE_OK) status = fill(ctx, p, path, &grid, &plan, stop);
   flue_arrival_grid_clear(&grid);
   free(inputs);
   return status;
@@ -168,6 +220,9 @@ static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, s
 
 flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
   prepared p;
+  stopping stop = {.is_asked = job && job->until};
+  *text = NULL;
+  if (stop.is_asked) FLUE_TRY(flue_until_read(ctx, job->until, &stop.until));
   if (job && job->threads > 0) omp_set_num_threads(job->threads);
   FLUE_TRY(api_prepare(ctx, path, job, &p, text));
   char *warnings = *text;
@@ -179,9 +234,8 @@ flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job
     if (part) remove(part);
     free(part);
   }
-  if (status == FLUE_OK)
-    status = perform(ctx, &p, output, job && job->samples ? job->samples : default_samples);
-  if (status == FLUE_OK) status = say_done(ctx, output, text);
+  if (status == FLUE_OK) status = perform(ctx, &p, output, job, &stop);
+  if (status == FLUE_OK) status = say_done(ctx, output, &stop, text);
   free(output);
   api_release(&p);
   api_warn_first(warnings, text);

@@ -23,7 +23,18 @@ const cli_option CLI_OPTIONS[] = {
     {"--samples",
      "-n",
      "N",
-     {"Number of samples, 1 to 1000000; 100 without it", "样本数，1至1000000；缺省100"}},
+     {"Number of samples, 1 to 1000000; 100 without it. With --until the most of them, 10000 "
+      "without it",
+      "样本数，1至1000000；缺省100。与--until同用时为上限，缺省10000"}},
+    {"--until",
+     NULL,
+     "\"pll 10%\"",
+     {"Stop when the half width of the 95 % interval of a number is at most so much, of the number "
+      "with "
+      "%: pll (fatalities per fire), p_fatal, or an outcome. Code 7 when it is not reached",
+      "指标95%区间的半宽不大于给定值（带%为相对值）时停止：pll（每次火灾死亡人数）、p_"
+      "fatal或某项结果。"
+      "未达到时退出码为7"}},
     {"--jobs",
      "-j",
      "N",
@@ -170,7 +181,7 @@ const cli_command CLI_COMMANDS[] = {
      cmd_run},
     {"batch",
      "FILE",
-     "--samples --jobs --output --option --restart --quiet --lang",
+     "--samples --until --jobs --output --option --restart --quiet --lang",
      {"Simulate many samples of a scenario into BATCH.h5", "对场景进行多样本模拟，写入BATCH.h5"},
      1,
      cmd_batch},
@@ -322,6 +333,8 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     args->result = value;
   else if (strcmp(o->name, "--building") == 0)
     args->building = value;
+  else if (strcmp(o->name, "--until") == 0)
+    args->until = value;
   else if (strcmp(o->name, "--validation") == 0)
     args->validation = 1;
   else if (strcmp(o->name, "--restart") == 0)

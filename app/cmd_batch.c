@@ -7,6 +7,7 @@ flue_status cmd_batch(flue_ctx *ctx, const cli_args *args, char **text) {
                         .options = args->options,
                         .samples = (size_t)args->samples,
                         .threads = (int)args->jobs,
-                        .restart = args->restart};
+                        .restart = args->restart,
+                        .until = args->until};
   return flue_batch_file(ctx, args->file, &job, text);
 }

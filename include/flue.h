@@ -65,7 +65,9 @@ typedef struct flue_job {
   const char *const *options; /**< Renovation options to apply, ended by NULL; may be NULL. */
   size_t samples;             /**< Batch: number of samples; 0: 100. */
   int threads;                /**< Batch: samples at the same time; 0: as OpenMP decides. */
-  int restart; /**< Drop what an interrupted job left instead of going on from there. */
+  int restart;       /**< Drop what an interrupted job left instead of going on from there. */
+  const char *until; /**< Batch: stop when this is known so well, as in "pll 10%"; `samples` is then
+                          the most, 0: 10000. NULL: run all samples. */
 } flue_job;
 
 /** Checks a scenario. @param text  Takes every finding, a line each; empty when there is none.
@@ -85,7 +87,7 @@ flue_status flue_import_file(flue_ctx *ctx, const char *path, const char *output
  * the findings, with FLUE_EINPUT). Goes on from the checkpoint that an interrupted run left. */
 flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
 /** Runs samples of a scenario into a batch file; goes on with the journal an interrupted batch
- * left. */
+ * left. @return also FLUE_ELIMIT when what `until` asks for was not reached; the file is whole. */
 flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
 /** What limits a renovation plan. Zero fields take the defaults. */
 typedef struct flue_plan_job {

@@ -36,6 +36,7 @@ expect 2 'did you mean "check"' "$flue" chekc
 expect 2 'E104' "$flue" check "$house" --nonsense
 expect 2 'E105' "$flue" run "$house" -o
 expect 2 'E106' "$flue" batch "$house" -n 0
+expect 2 'E114.*p_fatal' "$flue" batch "$house" --until 'pll'
 expect 2 'E107' "$flue" check
 expect 2 'E108' "$flue" check "$house" second
 expect 2 'E109' "$flue" check "$house" --lang fr
@@ -290,6 +291,18 @@ absent cut2.h5
 expect 3 'E527' "$flue" batch "$house" -n 60 -q -o cut2.h5
 expect 0 'done' "$flue" batch hour.yaml -n 60 -q -o cut2.h5
 bits straight.h5 >one.txt; bits cut2.h5 >two.txt; same one.txt two.txt
+
+# a batch that stops by itself: the same for any threads and after an interruption
+sed 's/^run: {/run: {sampling: {design: stratified, rarest: 0.2, block: 16}, /' "$house" >known.yaml
+expect 0 'known as well as was asked for' "$flue" batch known.yaml --until 'p_fatal 0.09' -j 1 -q -o straight.h5
+expect 0 'done' "$flue" batch known.yaml --until 'p_fatal 0.09' -j 2 -q -o two.h5
+bits straight.h5 >one.txt; bits two.h5 >two.txt; same one.txt two.txt
+interrupt TERM cut3.h5.part 30000 "$flue" batch known.yaml --until 'p_fatal 0.09' -q -o cut3.h5
+expect 0 'known as well' "$flue" batch known.yaml --until 'p_fatal 0.09' -q -o cut3.h5
+bits straight.h5 >one.txt; bits cut3.h5 >two.txt; same one.txt two.txt
+expect 0 'drawn by stratified in [0-9]+ block' "$flue" score straight.h5
+expect 7 'not known as well' "$flue" batch known.yaml --until 'pll 1%' -n 100 -q -o missed.h5
+expect 0 'from 112 runs' "$flue" score missed.h5
 
 sed 's/end: 6 min/end: 20 h/' "$house" >long.yaml
 "$flue" run long.yaml -q -o killed.h5 >out.txt 2>&1 &
