@@ -8,6 +8,7 @@
 
 #include "app/api_internal.h"
 #include "postproc/batch_store.h"
+#include "postproc/risk.h"
 #include "postproc/until.h"
 #include "scenarios/batch.h"
 
@@ -38,7 +39,30 @@ static flue_status stair_width(flue_ctx *ctx, const prepared *p, double width_m,
   return status;
 }
 
-enum { most_facts = 16 };
+enum { most_facts = 24 };
+
+/** What the scenario knows of fires: counts, causes, buildings that share a limit. */
+static flue_status add_ignition(flue_ctx *ctx, const flue_building *b, flue_fact *facts,
+                                size_t *n) {
+  const flue_ignition_keys *keys = &b->ignition;
+  double share[FLUE_CAUSE_COUNT];
+  FLUE_TRY(flue_ignition_causes(ctx, share));
+  const double factors[FLUE_CAUSE_COUNT] = {keys->electrical.d.p[0], keys->daily_life.d.p[0],
+                                            keys->smoking.d.p[0], keys->embers.d.p[0],
+                                            keys->other.d.p[0]};
+  for (size_t i = 0; i < FLUE_CAUSE_COUNT; ++i)
+    facts[(*n)++] = (flue_fact){FLUE_RISK_CAUSES[i], share[i] * factors[i]};
+  facts[(*n)++] = (flue_fact){
+      {"local_fires", "1", "Fires counted in buildings of this kind", "同类建筑火灾起数"},
+      keys->fires.d.p[0]};
+  facts[(*n)++] = (flue_fact){
+      {"local_building_years", "a", "Buildings times years of these counts", "统计的建筑数乘年数"},
+      keys->building_years.d.p[0]};
+  facts[(*n)++] = (flue_fact){{"buildings", "1", "Buildings that share the limit of societal risk",
+                               "共用社会风险限值的建筑数"},
+                              b->buildings.d.p[0]};
+  return FLUE_OK;
+}
 
 static flue_status collect_facts(flue_ctx *ctx, const prepared *p, flue_fact *facts, size_t *n) {
   flue_coverage cover;
@@ -75,7 +99,7 @@ static flue_status collect_facts(flue_ctx *ctx, const prepared *p, flue_fact *fa
   };
   *n = sizeof all / sizeof *all;
   memcpy(facts, all, sizeof all);
-  return FLUE_OK;
+  return add_ignition(ctx, &p->scenario->root.building, facts, n);
 }
 
 /* ---- sink ---- */

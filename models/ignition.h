@@ -34,4 +34,32 @@ typedef struct flue_ignition {
 flue_status flue_ignition_estimate(flue_ctx *ctx, const char *use, double area_m2,
                                    flue_ignition *out);
 
+/**
+ * Brings a frequency together with local counts. Before them the frequency has a gamma distribution
+ * whose mean is the estimate and whose 95 % interval spans factor^2; with n fires in T
+ * building-years its shape is a + n and its rate b + T.
+ * @param fires           Counted in buildings of this kind and size, not negative.
+ * @param building_years  Buildings times years, not negative.
+ * @param[in,out] x       Estimate; takes the mean after the counts, its 95 % interval and half the
+ *                        span of that as factor.
+ * @return FLUE_OK, or FLUE_EARG for a negative count or time.
+ * @cite gelman2013 section 2.6
+ */
+flue_status flue_ignition_calibrate(flue_ctx *ctx, double fires, double building_years,
+                                    flue_ignition *x);
+
+/** Causes of fires, in the order of models/data/ignition_causes.csv. */
+typedef enum flue_ignition_cause {
+  FLUE_CAUSE_ELECTRICAL,
+  FLUE_CAUSE_DAILY_LIFE,
+  FLUE_CAUSE_SMOKING,
+  FLUE_CAUSE_EMBERS,
+  FLUE_CAUSE_OTHER,
+  FLUE_CAUSE_COUNT
+} flue_ignition_cause;
+
+/** Shares of the causes among all fires, [FLUE_CAUSE_COUNT]; they add up to 1.
+ *  @return FLUE_OK, FLUE_EINPUT (a mistake in the table), FLUE_ENOMEM. */
+flue_status flue_ignition_causes(flue_ctx *ctx, double *shares);
+
 #endif /* FLUE_MODELS_IGNITION_H */

@@ -197,6 +197,23 @@ void flue_report_factor_table(flue_text *out, const flue_report_view *view) {
 }
 
 /** The frequency of fires: model or local figure. */
+/** What local counts and causes did to the frequency. */
+static void add_causes(flue_text *out, const flue_report_view *view) {
+  const flue_risk *risk = view->risk;
+  flue_number_text fires, years, share[FLUE_CAUSE_COUNT];
+  flue_number_plain(flue_batch_fact(view->batch, "local_fires"), 0, &fires);
+  flue_number_plain(flue_batch_fact(view->batch, "local_building_years"), 0, &years);
+  if (risk->is_calibrated)
+    flue_report_filled(out, view, "li", FLUE_MSG_BASIS_CALIBRATED, 2,
+                       (const char *const[]){fires.text, years.text});
+  if (isnan(risk->by_cause[0])) return;
+  for (size_t i = 0; i < FLUE_CAUSE_COUNT; ++i)
+    flue_number_plain(100 * risk->by_cause[i], 0, &share[i]);
+  flue_report_filled(out, view, "li", FLUE_MSG_BASIS_CAUSES, FLUE_CAUSE_COUNT,
+                     (const char *const[]){share[0].text, share[1].text, share[2].text,
+                                           share[3].text, share[4].text});
+}
+
 static void add_frequency(flue_text *out, const flue_report_view *view) {
   const flue_risk *risk = view->risk;
   const flue_interval f = risk->number[FLUE_RISK_fires_per_year];
@@ -216,6 +233,7 @@ static void add_frequency(flue_text *out, const flue_report_view *view) {
   flue_report_filled(out, view, "li", FLUE_MSG_BASIS_FREQUENCY, 5,
                      (const char *const[]){value.text, risk->ignition.use, area.text, factor.text,
                                            risk->ignition.source});
+  add_causes(out, view);
   if (!risk->ignition.is_verified)
     flue_report_message(out, view, "li class=\"warn\"", FLUE_MSG_BASIS_UNVERIFIED);
   if (risk->ignition.is_outside_range)
@@ -268,10 +286,13 @@ void flue_report_basis(flue_text *out, const flue_report_view *view) {
   flue_report_filled(out, view, "li", FLUE_MSG_BASIS_INTERVALS, 1,
                      (const char *const[]){resamples});
   if (risk->is_bound) flue_report_message(out, view, "li", FLUE_MSG_BASIS_BOUND);
+  flue_number_text buildings;
+  flue_number_plain(risk->buildings, 0, &buildings);
   if (risk->n_criteria)
-    flue_report_filled(out, view, "li", FLUE_MSG_BASIS_CRITERION, 2,
-                       (const char *const[]){risk->criteria[risk->criterion].text[view->lang],
-                                             risk->criteria[risk->criterion].source});
+    flue_report_filled(
+        out, view, "li", FLUE_MSG_BASIS_CRITERION, 3,
+        (const char *const[]){risk->criteria[risk->criterion].text[view->lang],
+                              risk->criteria[risk->criterion].source, buildings.text});
   flue_report_filled(out, view, "li", FLUE_MSG_BASIS_RULES, 2,
                      (const char *const[]){view->rating->rules->name, view->rating->rules->sha256});
   add_facts(out, view);

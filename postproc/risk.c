@@ -73,28 +73,67 @@ static flue_stream bootstrap_stream(const flue_batch *batch, flue_risk_id id) {
 
 /* ---- frequency ---- */
 
+const flue_quantity FLUE_RISK_CAUSES[FLUE_CAUSE_COUNT] = {
+    {"cause_electrical", "1", "Electrical fires over all fires elsewhere",
+     "电气火灾与一般建筑全部火灾之比"},
+    {"cause_daily_life", "1", "Fires by daily use of fire over all fires elsewhere",
+     "生活用火火灾与一般建筑全部火灾之比"},
+    {"cause_smoking", "1", "Fires by smoking over all fires elsewhere",
+     "吸烟火灾与一般建筑全部火灾之比"},
+    {"cause_embers", "1", "Fires by embers over all fires elsewhere",
+     "遗留火种火灾与一般建筑全部火灾之比"},
+    {"cause_other", "1", "Fires by other causes over all fires elsewhere",
+     "其他原因火灾与一般建筑全部火灾之比"}};
+
+/** Fires by all causes over those of an ordinary building; shares of the causes. */
+static double cause_factor(const flue_batch *batch, flue_risk *risk) {
+  double sum = 0;
+  for (size_t i = 0; i < FLUE_CAUSE_COUNT; ++i) {
+    risk->by_cause[i] = flue_batch_fact(batch, FLUE_RISK_CAUSES[i].name);
+    sum += risk->by_cause[i];
+  }
+  for (size_t i = 0; i < FLUE_CAUSE_COUNT; ++i) risk->by_cause[i] /= sum;
+  return isnan(sum) ? 1 : sum;
+}
+
+/** Fires a year by model, causes and local counts. */
+static flue_status model_frequency(flue_ctx *ctx, const flue_batch *batch, const char *use,
+                                   flue_risk *risk, flue_interval *f) {
+  flue_ignition *x = &risk->ignition;
+  FLUE_TRY(flue_ignition_estimate(ctx, use, risk->floor_area_m2, x));
+  const double years = flue_batch_fact(batch, "local_building_years");
+  risk->has_frequency_model = 1;
+  risk->is_calibrated = years > 0;
+  if (risk->is_calibrated)
+    FLUE_TRY(flue_ignition_calibrate(ctx, flue_batch_fact(batch, "local_fires"), years, x));
+  const double causes = cause_factor(batch, risk);
+  *f = (flue_interval){x->per_year * causes, x->low * causes, x->high * causes};
+  return FLUE_OK;
+}
+
 static flue_status find_frequency(flue_ctx *ctx, const flue_batch *batch,
                                   const flue_risk_options *o, flue_risk *risk) {
   const double default_factor = 3; /* assumption, as in models/data/ignition.csv */
   flue_interval *f = &risk->number[FLUE_RISK_fires_per_year];
-  double factor = default_factor;
+  for (size_t i = 0; i < FLUE_CAUSE_COUNT; ++i) risk->by_cause[i] = NAN;
   risk->floor_area_m2 =
       o->floor_area_m2 > 0 ? o->floor_area_m2 : flue_batch_fact(batch, "floor_area");
+  double factor = o->frequency_factor;
   if (o->fires_per_year > 0) {
     f->value = o->fires_per_year;
+    if (!(factor > 0)) factor = default_factor;
   } else if (risk->floor_area_m2 > 0) {
-    FLUE_TRY(flue_ignition_estimate(ctx, o->use ? o->use : batch->use, risk->floor_area_m2,
-                                    &risk->ignition));
-    risk->has_frequency_model = 1;
-    f->value = risk->ignition.per_year;
-    factor = risk->ignition.factor;
+    FLUE_TRY(model_frequency(ctx, batch, o->use ? o->use : batch->use, risk, f));
   }
-  if (o->frequency_factor > 0) factor = o->frequency_factor;
+  if (factor > 0) {
+    f->low = f->value / factor;
+    f->high = f->value * factor;
+  }
   const double share = flue_batch_fact(batch, "fire_share");
   risk->fire_share = isnan(share) ? 1.0 : share;
   f->value *= risk->fire_share;
-  f->low = f->value / factor;
-  f->high = f->value * factor;
+  f->low *= risk->fire_share;
+  f->high *= risk->fire_share;
   return FLUE_OK;
 }
 
@@ -322,6 +361,7 @@ static flue_status read_criterion(flue_ctx *ctx, const flue_table *table, size_t
   return FLUE_OK;
 }
 
+/** Limits for this building: of those that are shared, its part. */
 static flue_status read_criteria(flue_ctx *ctx, const char *wanted, flue_risk *risk) {
   const flue_embedded *data = flue_embedded_find("fn_criteria");
   FLUE_CHECK(data, ctx, FLUE_EARG, "the table postproc/rules/fn_criteria.csv is not built in");
@@ -332,6 +372,7 @@ static flue_status read_criteria(flue_ctx *ctx, const char *wanted, flue_risk *r
   int is_found = wanted == NULL;
   for (size_t i = 0; i < flue_table_rows(table) && i < FLUE_FN_CRITERIA_MAX && !status; ++i) {
     status = read_criterion(ctx, table, i, &risk->criteria[i]);
+    risk->criteria[i].c /= risk->buildings;
     risk->n_criteria = i + 1;
     if (wanted && strcmp(wanted, risk->criteria[i].id) == 0) {
       risk->criterion = i;
@@ -359,6 +400,8 @@ static void start(const flue_batch *batch, const flue_risk_options *o, flue_risk
   risk->presence = o->presence > 0 ? o->presence : 1;
   risk->confidence = 0.95;
   risk->resamples = o->resamples ? o->resamples : 2000;
+  const double buildings = flue_batch_fact(batch, "buildings");
+  risk->buildings = buildings >= 1 ? buildings : 1;
   for (size_t i = 0; i < batch->n; ++i) risk->n += (size_t)is_used(batch, i);
   risk->n_failed = batch->n - risk->n;
 }

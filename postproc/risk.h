@@ -25,6 +25,9 @@ typedef enum flue_risk_id {
 /** Names, units and texts, [FLUE_RISK_COUNT]. */
 extern const flue_quantity FLUE_RISK_QUANTITIES[FLUE_RISK_COUNT];
 
+/** Facts of a batch: fires by each cause, of all fires of an ordinary building. */
+extern const flue_quantity FLUE_RISK_CAUSES[FLUE_CAUSE_COUNT];
+
 /** What the assessor decides; all zero takes the defaults. Borrowed texts. */
 typedef struct flue_risk_options {
   const char *use;         /**< Use for the fire frequency; NULL for that of the batch. */
@@ -39,7 +42,7 @@ typedef struct flue_risk_options {
 /** A limit F(N) <= c / N^alpha. */
 typedef struct flue_fn_criterion {
   char id[48];
-  double c, alpha, n_min, n_max; /**< c in 1/a. */
+  double c, alpha, n_min, n_max; /**< c in 1/a, of this building: its part of the limit. */
   char text[2][128];             /**< By flue_lang. */
   char source[192];
 } flue_fn_criterion;
@@ -74,6 +77,9 @@ typedef struct flue_risk {
   size_t resamples;
   int has_frequency_model; /**< The frequency is that of `ignition`, not one the user gave. */
   flue_ignition ignition;
+  int is_calibrated;                 /**< Local counts are in the frequency. */
+  double by_cause[FLUE_CAUSE_COUNT]; /**< Shares of the fires by cause; NaN when not known. */
+  double buildings;                  /**< That share the limits. */
   double floor_area_m2;
   size_t n_criteria;
   size_t criterion; /**< The one that fn_ratio is about. */

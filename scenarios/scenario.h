@@ -128,9 +128,13 @@ typedef struct flue_shaft {
   flue_value cars, persons, load_factor, speed, acceleration;
   flue_value door_time, dwell, transfer_time, starts, works;
 } flue_shaft;
+typedef struct flue_ignition_keys {
+  flue_value fires, building_years, electrical, daily_life, smoking, embers, other;
+} flue_ignition_keys;
 typedef struct flue_building {
   flue_word use;
-  flue_value completed, temperature, presence, fire_share;
+  flue_value completed, temperature, presence, fire_share, buildings;
+  flue_ignition_keys ignition;
   int leakage;
   flue_word walls, ground;
   flue_list storeys, shafts;

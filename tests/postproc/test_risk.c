@@ -112,6 +112,42 @@ static void the_frequency_comes_from_area_and_use(void **state) {
   flue_batch_destroy(&batch);
 }
 
+/* the facts of a batch by name: closer_share, floor_area, stair_width_per_100 */
+static void counts_causes_and_shared_limits_are_taken_from_the_batch(void **state) {
+  (void)state;
+  flue_batch *batch = read_made_up("facts.h5", 100);
+  flue_fact facts[8] = {batch->facts[1],
+                        {{"local_building_years", "a", "", ""}, 1000},
+                        {{"local_fires", "1", "", ""}, 5},
+                        {{"buildings", "1", "", ""}, 20}};
+  static const double by_cause[FLUE_CAUSE_COUNT] = {0.646, 0.218, 0.153, 0.150, 0.156};
+  for (size_t i = 0; i < FLUE_CAUSE_COUNT && i < 4; ++i)
+    facts[4 + i] = (flue_fact){FLUE_RISK_CAUSES[i], by_cause[i]};
+  flue_fact all[9];
+  memcpy(all, facts, sizeof facts);
+  all[8] = (flue_fact){FLUE_RISK_CAUSES[4], by_cause[4]};
+  flue_fact *own = batch->facts;
+  const size_t n_own = batch->n_facts;
+  batch->facts = all;
+  batch->n_facts = 9;
+  flue_risk risk;
+  flue_ignition x;
+  assert_int_equal(flue_risk_assess(ctx, batch, NULL, &risk), FLUE_OK);
+  assert_int_equal(flue_ignition_estimate(ctx, "residential", 10000, &x), FLUE_OK);
+  assert_int_equal(flue_ignition_calibrate(ctx, 5, 1000, &x), FLUE_OK);
+  const flue_interval f = risk.number[FLUE_RISK_fires_per_year];
+  assert_near_rel(f.value, x.per_year * 1.323, 1e-12); /* electrical fires twice as often */
+  assert_near_rel(f.high, x.high * 1.323, 1e-12);
+  assert_near(risk.by_cause[FLUE_CAUSE_ELECTRICAL], 0.646 / 1.323, 1e-12);
+  assert_near(risk.criteria[0].c, 1e-3 / 20, 1e-15);
+  /* F(12) = f/100 over (1e-3/20)/12 */
+  assert_near_rel(risk.number[FLUE_RISK_fn_ratio].value, f.value * 0.01 * 12 / 5e-5, 1e-9);
+  flue_risk_clear(&risk);
+  batch->facts = own;
+  batch->n_facts = n_own;
+  flue_batch_destroy(&batch);
+}
+
 static void censored_times_and_margins_are_counted(void **state) {
   (void)state;
   flue_batch *batch = read_made_up("times.h5", 100);
@@ -177,6 +213,7 @@ int main(void) {
       cmocka_unit_test(weights_bring_back_what_was_drawn_too_often),
       cmocka_unit_test(blocks_tell_the_error),
       cmocka_unit_test(the_frequency_comes_from_area_and_use),
+      cmocka_unit_test(counts_causes_and_shared_limits_are_taken_from_the_batch),
       cmocka_unit_test(censored_times_and_margins_are_counted),
       cmocka_unit_test(without_a_fatality_there_is_an_honest_bound),
       cmocka_unit_test(failed_runs_and_unknown_areas_are_left_out),
