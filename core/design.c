@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 const char *const FLUE_DESIGN_NAMES[FLUE_DESIGN_COUNT] = {"latin_hypercube", "plain", "stratified",
-                                                          "sobol"};
+                                                          "sobol", "indices"};
 
 size_t flue_design_block(const flue_design *design) {
   return design->block ? design->block : design->n;
@@ -56,7 +56,7 @@ static unsigned degree_of(uint32_t polynomial) {
   return degree;
 }
 
-uint32_t flue_sobol(uint32_t dimension, uint32_t i) {
+uint32_t flue_sobol_point(uint32_t dimension, uint32_t i) {
   uint32_t v[sobol_bits], x = 0;
   const sobol_row *row = dimension ? &SOBOL_ROWS[dimension - 1] : NULL;
   const unsigned degree = row ? degree_of(row->polynomial) : 0;
@@ -90,7 +90,8 @@ static double scrambled(const flue_design *design, size_t i, uint32_t number, ui
   const unsigned bits = block_bits(block);
   const flue_stream order = order_of(design, i / block);
   const flue_stream within = {design->seed, (uint32_t)i + 1, FLUE_PURPOSE_SAMPLING};
-  const uint32_t point = bits ? flue_sobol(dimension, (uint32_t)(i % block)) >> (32 - bits) : 0;
+  const uint32_t point =
+      bits ? flue_sobol_point(dimension, (uint32_t)(i % block)) >> (32 - bits) : 0;
   uint32_t turned = 0;
   for (unsigned b = 0; b < bits; ++b) {
     const uint32_t above = point >> (bits - b); /* the beginning, b bits */
@@ -111,7 +112,8 @@ static double latin(const flue_design *design, size_t i, uint32_t number) {
 
 double flue_design_share(const flue_design *design, size_t i, uint32_t number, uint32_t dimension) {
   const flue_stream alone = {design->seed, (uint32_t)i + 1, FLUE_PURPOSE_SAMPLING};
-  if (design->kind == FLUE_DESIGN_PLAIN) return flue_uniform(alone, number, 0);
+  if (design->kind == FLUE_DESIGN_PLAIN || design->kind == FLUE_DESIGN_INDICES)
+    return flue_uniform(alone, number, 0);
   if (design->kind == FLUE_DESIGN_SOBOL && dimension < FLUE_SOBOL_DIMENSIONS)
     return scrambled(design, i, number, dimension);
   return latin(design, i, number);

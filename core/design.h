@@ -21,9 +21,11 @@ typedef enum flue_design_kind {
   FLUE_DESIGN_PLAIN,      /**< Every sample for itself. */
   FLUE_DESIGN_STRATIFIED, /**< Latin, with the branches of an event tree stratified jointly. */
   FLUE_DESIGN_SOBOL,      /**< Sobol sequence in Owen's random order. @cite owen1995 */
+  FLUE_DESIGN_INDICES,    /**< For Sobol indices: blocks of a plain sample a, another one b, and for
+                               each number a with this number of b. See core/sensitivity.h. */
 } flue_design_kind;
 
-enum { FLUE_DESIGN_COUNT = FLUE_DESIGN_SOBOL + 1 };
+enum { FLUE_DESIGN_COUNT = FLUE_DESIGN_INDICES + 1 };
 /** Their names in scenarios and results, [FLUE_DESIGN_COUNT]. */
 extern const char *const FLUE_DESIGN_NAMES[FLUE_DESIGN_COUNT];
 
@@ -74,6 +76,6 @@ double flue_design_branch(double share, double p, int *is_taken);
 size_t flue_permute(flue_stream stream, uint32_t item, size_t i, size_t n);
 
 /** Point i of the Sobol sequence as a 32-bit fraction. @cite joe2008 */
-uint32_t flue_sobol(uint32_t dimension, uint32_t i);
+uint32_t flue_sobol_point(uint32_t dimension, uint32_t i);
 
 #endif /* FLUE_CORE_DESIGN_H */

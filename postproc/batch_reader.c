@@ -29,6 +29,7 @@ void flue_batch_destroy(flue_batch **batch) {
   flue_curves_clear(&b->curves);
   free(b->inputs);
   free(b->input);
+  free(b->number);
   free(b->facts);
   free(b->status);
   free(b->weight);
@@ -121,7 +122,8 @@ static flue_status read_inputs(flue_ctx *ctx, flue_h5 *file, const char *path, f
   FLUE_TRY(flue_h5_members(ctx, file, "/sample", &n, &members));
   b->inputs = flue_alloc(n, sizeof *b->inputs);
   b->input = flue_alloc(n, sizeof *b->input);
-  flue_status status = b->inputs && b->input ? FLUE_OK : FLUE_ENOMEM;
+  b->number = flue_alloc(n, sizeof *b->number);
+  flue_status status = b->inputs && b->input && b->number ? FLUE_OK : FLUE_ENOMEM;
   for (size_t i = 0; i < n && !status; ++i) {
     if (strcmp(members[i].name, "sample") == 0) continue; /* the scale */
     char *column = flue_format("/sample/%s", members[i].name);
@@ -129,9 +131,15 @@ static flue_status read_inputs(flue_ctx *ctx, flue_h5 *file, const char *path, f
     status =
         column ? read_quantity(ctx, file, column, members[i].name, &b->inputs[k]) : FLUE_ENOMEM;
     if (!status) status = read_column(ctx, file, path, column, &b->n, &b->input[k]);
+    uint64_t number = 0;
+    if (!status) status = flue_h5_get_integer(ctx, file, column, "number", &number);
+    b->number[k] = (size_t)number;
     free(column);
   }
   flue_h5_free_members(n, &members);
+  /* places of a damaged or made-up file must not lead astray */
+  for (size_t k = 0; k < b->n_inputs && !status; ++k)
+    if (b->number[k] >= b->n_inputs) status = refuse_layout(ctx, path, "/sample");
   return status;
 }
 

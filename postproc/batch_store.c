@@ -177,6 +177,17 @@ static flue_status write_column(flue_ctx *ctx, flue_h5 *file, const flue_batch_s
   return status;
 }
 
+/** Writes the numbers drawn for an input, and its place among all. */
+static flue_status write_input(flue_ctx *ctx, flue_h5 *file, const flue_batch_store *store,
+                               size_t k, double *scratch) {
+  const flue_quantity *q = &store->plan.inputs[k];
+  FLUE_TRY(write_column(ctx, file, store, record_inputs + k, "sample", q, scratch));
+  char *path = flue_format("/sample/%s", q->name);
+  const flue_status status = path ? flue_h5_set_integer(ctx, file, path, "number", k) : FLUE_ENOMEM;
+  free(path);
+  return status;
+}
+
 /** Whether samples are drawn in more than one block. */
 static int has_blocks(const flue_batch_plan *plan) {
   return plan->design.block > 0 && plan->design.block < plan->n;
@@ -204,9 +215,7 @@ static flue_status write_columns(flue_ctx *ctx, flue_h5 *file, const flue_batch_
                                        "0表示运行正常结束"};
   const flue_batch_plan *plan = &store->plan;
   FLUE_TRY(flue_h5_group(ctx, file, "/sample"));
-  for (size_t k = 0; k < plan->n_inputs; ++k)
-    FLUE_TRY(
-        write_column(ctx, file, store, record_inputs + k, "sample", &plan->inputs[k], scratch));
+  for (size_t k = 0; k < plan->n_inputs; ++k) FLUE_TRY(write_input(ctx, file, store, k, scratch));
   for (size_t k = 0; k < FLUE_OUTCOME_COUNT; ++k)
     FLUE_TRY(write_column(ctx, file, store, record_inputs + plan->n_inputs + k, "outcome",
                           &FLUE_OUTCOMES[k], scratch));

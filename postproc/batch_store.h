@@ -84,6 +84,7 @@ typedef struct flue_batch {
   size_t n_inputs;
   flue_quantity *inputs;               /**< [n_inputs], by name. */
   double **input;                      /**< [n_inputs][n] */
+  size_t *number;                      /**< Places of the inputs in the scenario, [n_inputs]. */
   double *outcome[FLUE_OUTCOME_COUNT]; /**< [n]; NaN for failed runs and times that never came. */
   size_t n_facts;
   flue_fact *facts; /**< [n_facts], by name. */

@@ -9,6 +9,7 @@
 #include "postproc/atomic_file.h"
 #include "postproc/html_text.h"
 #include "postproc/numbers.h"
+#include "postproc/report_drivers.h"
 #include "postproc/report_figures.h"
 #include "postproc/report_tables.h"
 
@@ -200,6 +201,7 @@ static void add_body(flue_text *out, const flue_report_view *view) {
              flue_figure_fatalities(view->batch, lang));
   add_figure(out, view, FLUE_MSG_REPORT_CAUSES, FLUE_MSG_CAPTION_CAUSES,
              flue_figure_causes(view->risk, lang));
+  flue_drivers_html(view->batch, lang, out);
   flue_report_message(out, view, "h2", FLUE_MSG_REPORT_ESCAPE);
   flue_report_time_table(out, view);
   add_figure(out, view, FLUE_MSG_REPORT_TIMES, FLUE_MSG_CAPTION_TIMES,

@@ -30,12 +30,20 @@ static uint64_t seed_of(const flue_scenario *s) {
   return (uint64_t)s->root.seed.d.p[0];
 }
 
+/** Numbers that are drawn once for a sample. */
+static size_t count_numbers(const flue_scenario *s) {
+  size_t n = 0;
+  for (size_t k = 0; k < s->n_uncertain; ++k) n += !s->uncertain[k].is_per_item;
+  return n;
+}
+
 flue_design flue_scenario_design(const flue_scenario *s, size_t n) {
   const flue_sampling *sampling = &s->root.run.sampling;
+  const int is_indices = sampling->design == FLUE_DESIGN_INDICES;
   return (flue_design){.kind = (flue_design_kind)sampling->design,
                        .seed = seed_of(s),
                        .n = n,
-                       .block = (size_t)sampling->block.d.p[0]};
+                       .block = is_indices ? count_numbers(s) + 3 : (size_t)sampling->block.d.p[0]};
 }
 
 /* ---- one sample ---- */
@@ -50,16 +58,17 @@ typedef struct drawer {
   flue_draw *draw;
 } drawer;
 
-/** Probability that batches draw a branch with. */
-static double sampled_with(const flue_scenario *s, const flue_distribution *d) {
-  const double rarest = s->root.run.sampling.rarest.d.p[0], p = d->p[0];
+/** Probability that batches draw a branch with; variances know no weights. */
+static double sampled_with(const drawer *from, const flue_distribution *d) {
+  const double rarest = from->scenario->root.run.sampling.rarest.d.p[0], p = d->p[0];
+  if (from->design->kind == FLUE_DESIGN_INDICES) return p;
   if (d->p[1] > 0) return d->p[1];
   return p > 0 && p < 1 ? fmin(1 - rarest, fmax(rarest, p)) : p;
 }
 
 /** A branch that happens with probability p and is drawn with probability q. */
 static double draw_branch(drawer *d, const flue_uncertain *u, uint32_t dimension) {
-  const double p = u->d.p[0], q = sampled_with(d->scenario, &u->d);
+  const double p = u->d.p[0], q = sampled_with(d, &u->d);
   const int is_open = q > 0 && q < 1;
   int is_taken = 0;
   if (d->design->kind == FLUE_DESIGN_STRATIFIED && is_open)
@@ -80,6 +89,13 @@ static void draw_number(drawer *d, size_t k, uint32_t dimension) {
   }
 }
 
+/** The plain sample that a number of a sample of indices comes from: in each block stand a, b, and
+ * a with one number of b, the last for all that is drawn for single items. */
+static size_t plain_sample(const flue_design *design, size_t i, size_t number) {
+  const size_t block = flue_design_block(design), column = i % block;
+  return 2 * (i / block) + (column == 1 || column == 2 + number);
+}
+
 /** Number of the place of the first fire that may be in several; SIZE_MAX when there is none. */
 static size_t first_place(const flue_scenario *s) {
   for (size_t k = 0; k < s->n_uncertain; ++k)
@@ -94,9 +110,13 @@ static void draw_numbers(drawer *d, const uint32_t *dimensions) {
   const flue_scenario *s = d->scenario;
   if (is_joint) d->place = first_place(s);
   if (is_joint) d->joint = flue_design_share(d->design, d->i, joint_number, FLUE_SOBOL_DIMENSIONS);
+  const size_t i = d->i;
   size_t used = 0;
-  for (size_t k = 0; k < s->n_uncertain; ++k)
-    if (!s->uncertain[k].is_per_item) draw_number(d, k, dimensions[used++]);
+  for (size_t k = 0; k < s->n_uncertain; ++k) {
+    if (s->uncertain[k].is_per_item) continue;
+    if (d->design->kind == FLUE_DESIGN_INDICES) d->i = plain_sample(d->design, i, used);
+    draw_number(d, k, dimensions[used++]);
+  }
   if (d->place == SIZE_MAX) return;
   const double rest = fmin(fmax(d->joint, 0x1p-53), 1 - 0x1p-53); /* rounding may reach the ends */
   d->draw->value[d->place] = quantile(&s->uncertain[d->place], rest);
@@ -107,6 +127,8 @@ flue_status flue_draw_sample(flue_ctx *ctx, const flue_scenario *scenario,
   const size_t n = scenario->n_uncertain;
   FLUE_TRY(start(ctx, scenario, draw));
   draw->sample = (uint32_t)i + 1;
+  if (design->kind == FLUE_DESIGN_INDICES)
+    draw->sample = (uint32_t)plain_sample(design, i, count_numbers(scenario)) + 1;
   uint32_t *keys = flue_alloc(n, sizeof *keys), *dimensions = flue_alloc(n, sizeof *dimensions);
   drawer d = {.scenario = scenario, .design = design, .i = i, .place = SIZE_MAX, .draw = draw};
   if (keys && dimensions) {

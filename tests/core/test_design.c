@@ -59,7 +59,7 @@ static void sobol_points_are_those_of_joe_and_kuo(void **state) {
                                       {0.375, 0.375, 0.625},
                                       {0.875, 0.875, 0.125}};
   for (uint32_t i = 0; i < 8; ++i)
-    for (uint32_t d = 0; d < 3; ++d) assert_near(flue_sobol(d, i) * 0x1p-32, points[i][d], 0);
+    for (uint32_t d = 0; d < 3; ++d) assert_near(flue_sobol_point(d, i) * 0x1p-32, points[i][d], 0);
 }
 
 static void each_part_of_each_number_is_hit_once_in_each_block(void **state) {

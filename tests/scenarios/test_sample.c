@@ -254,6 +254,41 @@ static void every_design_draws_every_number(void **state) {
   }
 }
 
+/* in each block: a, another b, then a with one number of b each, then a with the chance of b */
+static void indices_change_one_number_at_a_time(void **state) {
+  (void)state;
+  char *text = flue_format("%.*s {sampling: {design: indices}}\n",
+                           (int)(strstr(branches, "run:") - branches) + 4, branches);
+  reading r = read_sound(text, NULL);
+  const size_t n = r.scenario->n_uncertain;
+  size_t used = 0;
+  for (size_t k = 0; k < n; ++k) used += !r.scenario->uncertain[k].is_per_item;
+  const flue_design design = flue_scenario_design(r.scenario, 500);
+  assert_int_equal(design.block, used + 3);
+  flue_draw a, b, mixed;
+  const size_t first = 7 * design.block;
+  assert_int_equal(flue_draw_sample(NULL, r.scenario, &design, first, &a), FLUE_OK);
+  assert_int_equal(flue_draw_sample(NULL, r.scenario, &design, first + 1, &b), FLUE_OK);
+  assert_int_not_equal(a.sample, b.sample);
+  for (size_t column = 0; column <= used; ++column) {
+    assert_int_equal(flue_draw_sample(NULL, r.scenario, &design, first + 2 + column, &mixed),
+                     FLUE_OK);
+    assert_int_equal(mixed.sample, column == used ? b.sample : a.sample);
+    assert_near(mixed.weight, 1, 0);
+    size_t number = 0;
+    for (size_t k = 0; k < n; ++k) {
+      if (r.scenario->uncertain[k].is_per_item) continue;
+      const double wanted = number++ == column ? b.value[k] : a.value[k];
+      assert_memory_equal(&mixed.value[k], &wanted, sizeof wanted);
+    }
+    flue_draw_clear(&mixed);
+  }
+  flue_draw_clear(&a);
+  flue_draw_clear(&b);
+  reading_clear(&r);
+  free(text);
+}
+
 static void paths_that_name_nothing_change_nothing(void **state) {
   (void)state;
   static const char *const paths[] = {"",          ".",          "a.b.c",    "a[",     "a[0",
@@ -290,6 +325,7 @@ int main(void) {
       cmocka_unit_test(an_option_leaves_the_draws_of_other_numbers_as_they_were),
       cmocka_unit_test(options_change_the_places_their_paths_name),
       cmocka_unit_test(weights_give_branches_back_their_probabilities),
+      cmocka_unit_test(indices_change_one_number_at_a_time),
       cmocka_unit_test(every_design_draws_every_number),
       cmocka_unit_test(paths_that_name_nothing_change_nothing),
   };
