@@ -61,6 +61,9 @@ static flue_status add_ignition(flue_ctx *ctx, const flue_building *b, flue_fact
   facts[(*n)++] = (flue_fact){{"buildings", "1", "Buildings that share the limit of societal risk",
                                "共用社会风险限值的建筑数"},
                               b->buildings.d.p[0]};
+  facts[(*n)++] = (flue_fact){
+      {"value", "CNY m-2", "Value of building and contents for each m2", "每平方米建筑及财物价值"},
+      b->value.d.p[0]};
   return FLUE_OK;
 }
 

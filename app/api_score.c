@@ -60,6 +60,7 @@ static api_number readable(flue_ctx *ctx, double value) {
 
 static void say_number(flue_ctx *ctx, flue_text *out, const flue_quantity *q,
                        const flue_interval *v) {
+  if (isnan(v->value)) return; /* the batch does not tell */
   const char *unit = strcmp(q->unit, "1") == 0 || isinf(v->value) ? "" : q->unit;
   api_line(ctx, out, FLUE_MSG_SCORE_ROW, flue_ctx_lang(ctx) == FLUE_ZH ? q->text_zh : q->text_en,
            readable(ctx, v->value).text, unit, readable(ctx, v->low).text,
@@ -85,6 +86,11 @@ static void say_all(flue_ctx *ctx, const assessed *a, flue_text *out) {
              api_format("%.3g", a->risk.frequency[i].value).text,
              api_format("%.3g", a->risk.frequency[i].low).text,
              api_format("%.3g", a->risk.frequency[i].high).text, NULL);
+  for (size_t i = 0; i < a->risk.n_losses; ++i)
+    api_line(ctx, out, FLUE_MSG_SCORE_LOSS, readable(ctx, a->risk.loss[i]).text,
+             api_format("%.3g", a->risk.loss_frequency[i].value).text,
+             api_format("%.3g", a->risk.loss_frequency[i].low).text,
+             api_format("%.3g", a->risk.loss_frequency[i].high).text, NULL);
   for (size_t i = 0; i < a->rating.n_costly; ++i) {
     const flue_rating_factor *f = &a->rating.factors[a->rating.costly[i]];
     api_line(ctx, out, FLUE_MSG_SCORE_COSTLY, f->rule->text.text[lang],

@@ -88,6 +88,7 @@ void flue_report_key_table(flue_text *out, const flue_report_view *view) {
   for (size_t i = 0; i < FLUE_RISK_COUNT; ++i) {
     const flue_quantity *q = &FLUE_RISK_QUANTITIES[i];
     if (strcmp(q->unit, "s") == 0) continue; /* times have a table of their own */
+    if (strncmp(q->unit, "CNY", 3) == 0 && isnan(view->risk->number[i].value)) continue;
     flue_text_add(out, "<tr>");
     flue_report_element(out, "td", quantity_text(view, q));
     flue_text_add(out, "<td class=\"n\"><b>");
@@ -285,6 +286,10 @@ void flue_report_basis(flue_text *out, const flue_report_view *view) {
   flue_report_filled(out, view, "li", FLUE_MSG_BASIS_SHARE, 1, (const char *const[]){share});
   flue_report_filled(out, view, "li", FLUE_MSG_BASIS_INTERVALS, 1,
                      (const char *const[]){resamples});
+  flue_number_text worth;
+  flue_number_format(flue_batch_fact(batch, "value"), 4, &worth);
+  if (risk->n_losses)
+    flue_report_filled(out, view, "li", FLUE_MSG_BASIS_LOSS, 1, (const char *const[]){worth.text});
   if (risk->is_bound) flue_report_message(out, view, "li", FLUE_MSG_BASIS_BOUND);
   flue_number_text buildings;
   flue_number_plain(risk->buildings, 0, &buildings);

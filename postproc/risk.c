@@ -145,8 +145,8 @@ static double frequency_sigma(const flue_risk *risk) {
 
 /* ---- fatalities ---- */
 
-/** Interval of f E[N]: products of bootstrap means and lognormal frequencies. */
-static flue_interval annual_fatalities(const sample_view *view, double *products) {
+/** Interval of f E[x]: products of equally likely means and lognormal frequencies. */
+static flue_interval annual_mean(const sample_view *view, double mean, double *products) {
   const flue_risk *risk = view->risk;
   const double f = risk->number[FLUE_RISK_fires_per_year].value;
   const double sigma = frequency_sigma(risk), tail = (1 - risk->confidence) / 2;
@@ -156,8 +156,7 @@ static flue_interval annual_fatalities(const sample_view *view, double *products
     products[r] = view->means[r] * f * exp(sigma * z);
   }
   flue_sort_censored(risk->resamples, products);
-  return (flue_interval){f * risk->number[FLUE_RISK_fatalities_per_fire].value,
-                         flue_quantile_sorted(risk->resamples, products, tail),
+  return (flue_interval){f * mean, flue_quantile_sorted(risk->resamples, products, tail),
                          flue_quantile_sorted(risk->resamples, products, 1 - tail)};
 }
 
@@ -204,7 +203,7 @@ static flue_status assess_fatalities(sample_view *view) {
   } else {
     double *products = flue_alloc(risk->resamples, sizeof *products);
     if (!products) return FLUE_ENOMEM;
-    *per_year = annual_fatalities(view, products);
+    *per_year = annual_mean(view, per_fire->value, products);
     free(products);
   }
   if (people > 0)
@@ -282,6 +281,47 @@ static void assess_fn_ratio(flue_risk *risk) {
   if (risk->is_bound)
     most.high = f.high * risk->number[FLUE_RISK_p_fatal].high / fn_limit(limit, limit->n_min);
   risk->number[FLUE_RISK_fn_ratio] = most;
+}
+
+/* ---- loss of property ---- */
+
+/** Frequency of losses as large as those that 1/2, 1/5, ... of the fires exceed. */
+static flue_status assess_exceedance(sample_view *view) {
+  static const double shares[FLUE_RISK_LOSSES] = {0.5, 0.2, 0.1, 0.05, 0.01};
+  double below[FLUE_RISK_LOSSES];
+  flue_risk *risk = view->risk;
+  for (size_t k = 0; k < FLUE_RISK_LOSSES; ++k) below[k] = 1 - shares[k];
+  FLUE_TRY(flue_drawn_quantiles(&view->drawn, view->values, FLUE_RISK_LOSSES, below, risk->loss));
+  for (size_t k = 0; k < FLUE_RISK_LOSSES; ++k) {
+    for (size_t i = 0; i < risk->n; ++i) view->other[i] = view->values[i] >= risk->loss[k];
+    risk->loss_frequency[k] = annual_exceedance(risk, share_of(view, view->other));
+  }
+  risk->n_losses = FLUE_RISK_LOSSES;
+  return FLUE_OK;
+}
+
+static flue_status assess_losses(flue_ctx *ctx, sample_view *view) {
+  flue_risk *risk = view->risk;
+  flue_loss_model model;
+  FLUE_TRY(flue_loss_read(ctx, view->batch, &model));
+  if (!(model.value > 0)) return FLUE_OK;
+  take(view->batch, FLUE_OUTCOME_heat_released, view->values);
+  take(view->batch, FLUE_OUTCOME_untenable_rooms, view->other);
+  for (size_t i = 0; i < risk->n; ++i)
+    view->values[i] = flue_loss_of_fire(&model, view->values[i], view->other[i]);
+  flue_drawn_means(&view->drawn, view->values,
+                   bootstrap_stream(view->batch, FLUE_RISK_loss_per_fire), risk->resamples,
+                   view->means);
+  const flue_interval per_fire = interval_of(view, view->values, view->means);
+  risk->number[FLUE_RISK_loss_per_fire] = per_fire;
+  FLUE_TRY(flue_drawn_quantile_interval(&view->drawn, view->values, 0.95, risk->confidence,
+                                        &risk->number[FLUE_RISK_loss_q95]));
+  if (!(risk->number[FLUE_RISK_fires_per_year].value > 0)) return FLUE_OK;
+  double *products = flue_alloc(risk->resamples, sizeof *products);
+  if (!products) return FLUE_ENOMEM;
+  risk->number[FLUE_RISK_loss_per_year] = annual_mean(view, per_fire.value, products);
+  free(products);
+  return assess_exceedance(view);
 }
 
 /* ---- times and means ---- */
@@ -419,6 +459,7 @@ static flue_status assess(flue_ctx *ctx, sample_view *view, const flue_risk_opti
   assess_causes(view);
   FLUE_TRY(assess_fn(view));
   assess_fn_ratio(view->risk);
+  FLUE_TRY(assess_losses(ctx, view));
   return assess_escape(view);
 }
 

@@ -13,6 +13,7 @@
 #include "core/statistics.h"
 #include "models/ignition.h"
 #include "postproc/batch_store.h"
+#include "postproc/loss.h"
 
 /** Index of each number; risk.def has names, units and texts. */
 typedef enum flue_risk_id {
@@ -47,7 +48,7 @@ typedef struct flue_fn_criterion {
   char source[192];
 } flue_fn_criterion;
 
-enum { FLUE_FN_CRITERIA_MAX = 8 };
+enum { FLUE_FN_CRITERIA_MAX = 8, FLUE_RISK_LOSSES = 5 };
 
 /** The risk of one building. Zero-initialise; free with flue_risk_clear(). */
 typedef struct flue_risk {
@@ -60,15 +61,18 @@ typedef struct flue_risk {
    * everybody dies in such a fire, so E[N] <= p people and the individual risk is at most f p.
    */
   flue_interval number[FLUE_RISK_COUNT];
-  size_t n;                 /**< Samples used. */
-  double n_effective;       /**< Samples of equal weight that would tell as much. */
-  size_t n_blocks;          /**< Blocks of samples drawn together; 0: each for itself. */
-  size_t n_failed;          /**< Samples left out, because their run failed. */
-  size_t n_fatal;           /**< Samples with a fatality. */
-  int is_bound;             /**< No sample had a fatality: the upper ends are bounds. */
-  size_t n_points;          /**< Points of the F-N curve. */
-  double *count;            /**< N, rising, [n_points], owned. */
-  flue_interval *frequency; /**< F(N) [1/a], [n_points], owned. */
+  size_t n;                      /**< Samples used. */
+  double n_effective;            /**< Samples of equal weight that would tell as much. */
+  size_t n_blocks;               /**< Blocks of samples drawn together; 0: each for itself. */
+  size_t n_failed;               /**< Samples left out, because their run failed. */
+  size_t n_fatal;                /**< Samples with a fatality. */
+  int is_bound;                  /**< No sample had a fatality: the upper ends are bounds. */
+  size_t n_points;               /**< Points of the F-N curve. */
+  double *count;                 /**< N, rising, [n_points], owned. */
+  flue_interval *frequency;      /**< F(N) [1/a], [n_points], owned. */
+  size_t n_losses;               /**< Points of the exceedance curve; 0 without a value. */
+  double loss[FLUE_RISK_LOSSES]; /**< Rising [CNY]. */
+  flue_interval loss_frequency[FLUE_RISK_LOSSES]; /**< Of a loss so large or larger [1/a]. */
   double cause_share[4]; /**< Of all fatalities: asphyxiants, want of oxygen, heat, irritants; NaN
                               without. */
   double presence;       /**< Share of the year that a person is in the building. */

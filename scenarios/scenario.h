@@ -133,7 +133,7 @@ typedef struct flue_ignition_keys {
 } flue_ignition_keys;
 typedef struct flue_building {
   flue_word use;
-  flue_value completed, temperature, presence, fire_share, buildings;
+  flue_value completed, temperature, presence, fire_share, buildings, value;
   flue_ignition_keys ignition;
   int leakage;
   flue_word walls, ground;

@@ -29,8 +29,8 @@ static void expected_fatalities_equal_the_area_under_the_fn_curve(void **state) 
   /* F(12) 12 / 1e-3 = 0.05 0.01 12 / 1e-3 = 6 is the largest ratio to 1e-3/N */
   assert_near(x[FLUE_RISK_fn_ratio].value, 6, 1e-9);
   assert_near(risk.cause_share[0], (5 + 6 + 3 + 10) / 28.0, 1e-12);
-  for (size_t i = 0; i < FLUE_RISK_COUNT; ++i)
-    assert_true(x[i].low <= x[i].value && x[i].value <= x[i].high);
+  for (size_t i = 0; i < FLUE_RISK_COUNT; ++i) /* without a value there is no loss */
+    assert_true(isnan(x[i].value) || (x[i].low <= x[i].value && x[i].value <= x[i].high));
   flue_risk_clear(&risk);
   flue_batch_destroy(&batch);
 }
@@ -62,7 +62,7 @@ static void weights_bring_back_what_was_drawn_too_often(void **state) {
   /* aset_room is 90 + k for k = 0 to 99, the first ten from fires that kill */
   assert_near(x[FLUE_RISK_aset_room_q50].value, 90 + 49.5, 0.5);
   for (size_t i = 0; i < FLUE_RISK_COUNT; ++i)
-    assert_true(x[i].low <= x[i].value && x[i].value <= x[i].high);
+    assert_true(isnan(x[i].value) || (x[i].low <= x[i].value && x[i].value <= x[i].high));
   flue_risk_clear(&risk);
   flue_batch_destroy(&batch);
 }
@@ -148,6 +148,37 @@ static void counts_causes_and_shared_limits_are_taken_from_the_batch(void **stat
   flue_batch_destroy(&batch);
 }
 
+/* 1000 CNY/m2, residential: 780 MJ/m2, rooms of 10 m2. Of 100 fires k = 0 to 9 release 78 GJ (100
+ * m2) in 30 rooms, the others 7.8 GJ (10 m2) in one: losses 1000 (100 + 200/4) and 1000 10. */
+static void losses_follow_heat_and_smoke(void **state) {
+  (void)state;
+  flue_batch *batch = read_made_up("loss.h5", 400);
+  for (size_t i = 0; i < 400; ++i) {
+    batch->outcome[FLUE_OUTCOME_heat_released][i] = i % 100 < 10 ? 78e9 : 7.8e9;
+    batch->outcome[FLUE_OUTCOME_untenable_rooms][i] = i % 100 < 10 ? 30 : 1;
+  }
+  flue_fact all[3] = {
+      batch->facts[1], {{"value", "CNY m-2", "", ""}, 1000}, {{"rooms", "1", "", ""}, 1000}};
+  flue_fact *own = batch->facts;
+  batch->facts = all;
+  flue_risk risk;
+  const flue_risk_options options = {.fires_per_year = 0.05};
+  assert_int_equal(flue_risk_assess(ctx, batch, &options, &risk), FLUE_OK);
+  const double mean = 0.1 * 150e3 + 0.9 * 10e3;
+  assert_near_rel(risk.number[FLUE_RISK_loss_per_fire].value, mean, 1e-12);
+  assert_near_rel(risk.number[FLUE_RISK_loss_per_year].value, 0.05 * mean, 1e-12);
+  assert_near_rel(risk.number[FLUE_RISK_loss_q95].value, 150e3, 1e-12);
+  assert_int_equal(risk.n_losses, FLUE_RISK_LOSSES);
+  assert_near_rel(risk.loss[0], 10e3, 1e-12);
+  assert_near_rel(risk.loss_frequency[0].value, 0.05, 1e-12); /* all fires */
+  assert_near_rel(risk.loss[4], 150e3, 1e-12);
+  assert_near_rel(risk.loss_frequency[4].value, 0.005, 1e-12);
+  assert_true(risk.loss_frequency[4].low < 0.005 && risk.loss_frequency[4].high > 0.005);
+  flue_risk_clear(&risk);
+  batch->facts = own;
+  flue_batch_destroy(&batch);
+}
+
 static void censored_times_and_margins_are_counted(void **state) {
   (void)state;
   flue_batch *batch = read_made_up("times.h5", 100);
@@ -214,6 +245,7 @@ int main(void) {
       cmocka_unit_test(blocks_tell_the_error),
       cmocka_unit_test(the_frequency_comes_from_area_and_use),
       cmocka_unit_test(counts_causes_and_shared_limits_are_taken_from_the_batch),
+      cmocka_unit_test(losses_follow_heat_and_smoke),
       cmocka_unit_test(censored_times_and_margins_are_counted),
       cmocka_unit_test(without_a_fatality_there_is_an_honest_bound),
       cmocka_unit_test(failed_runs_and_unknown_areas_are_left_out),
