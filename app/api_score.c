@@ -14,6 +14,7 @@
 #include "postproc/report.h"
 #include "postproc/report_drivers.h"
 #include "postproc/risk.h"
+#include "postproc/routes.h"
 #include "scenarios/keys.h"
 
 /** A batch with its numbers and its grade. */
@@ -96,6 +97,7 @@ static void say_all(flue_ctx *ctx, const assessed *a, flue_text *out) {
     api_line(ctx, out, FLUE_MSG_SCORE_COSTLY, f->rule->text.text[lang],
              api_format("%.1f", f->lost).text, NULL);
   }
+  if (flue_routes_screen(a->batch, lang, out)) out->failed = 1;
   if (flue_drivers_screen(a->batch, lang, out)) out->failed = 1;
   const double inside = a->risk.number[FLUE_RISK_inside_mean].value;
   if (inside > 0) api_line(ctx, out, FLUE_MSG_SCORE_INSIDE, readable(ctx, inside).text, NULL);

@@ -12,6 +12,7 @@
 #include "postproc/report_drivers.h"
 #include "postproc/report_figures.h"
 #include "postproc/report_tables.h"
+#include "postproc/routes.h"
 
 static const char style_sheet[] =
     "@page{size:A4;margin:16mm}"
@@ -204,6 +205,7 @@ static void add_body(flue_text *out, const flue_report_view *view) {
   flue_drivers_html(view->batch, lang, out);
   flue_report_message(out, view, "h2", FLUE_MSG_REPORT_ESCAPE);
   flue_report_time_table(out, view);
+  flue_routes_html(view->batch, lang, out);
   add_figure(out, view, FLUE_MSG_REPORT_TIMES, FLUE_MSG_CAPTION_TIMES,
              flue_figure_times(view->batch, lang));
   add_figure(out, view, FLUE_MSG_REPORT_ALARM, FLUE_MSG_CAPTION_ALARM,

@@ -3,6 +3,7 @@
 #include "core/memory.h"
 #include "post_fixture.h"
 #include "postproc/report_figures.h"
+#include "postproc/routes.h"
 
 enum { n_samples = 21, n_times = 4, n_doors = 1, n_stairs = 1 };
 static const double times[n_times] = {60, 120, 180, 240};
@@ -94,6 +95,41 @@ static void reports_show_them_and_batches_without_show_none(void **state) {
   flue_batch_destroy(&b);
 }
 
+/* by the door i (t + 1)/2 people by time t: complete at the last time, 240 s, but in sample 0,
+ * where nobody comes; by the stair one, from the first time on */
+static void the_last_one_out_by_each_route_is_told(void **state) {
+  (void)state;
+  flue_batch *b = write_and_read();
+  size_t n = 0;
+  flue_route *routes = NULL;
+  assert_int_equal(flue_routes_assess(b, &n, &routes), FLUE_OK);
+  assert_int_equal(n, 2);
+  assert_string_equal(routes[0].name, doors[0]);
+  assert_int_equal(routes[0].runs, 19);
+  assert_near(routes[0].median.value, 240, 0);
+  assert_true(routes[1].is_stair);
+  assert_int_equal(routes[1].runs, 20);
+  assert_near(routes[1].q95.value, 60, 0);
+  free(routes);
+  /* half of the samples are through by 120 s: the median lies between */
+  for (size_t i = 0; i < 10; ++i)
+    for (size_t t = 1; t < n_times; ++t) b->curves.counts[1][t * n_samples + i] = 5;
+  assert_int_equal(flue_routes_assess(b, &n, &routes), FLUE_OK);
+  assert_int_equal(routes[0].runs, 20);
+  assert_near(routes[0].median.value, 180, 0);
+  assert_near(routes[0].median.low, 120, 0);
+  assert_near(routes[0].median.high, 240, 0);
+  free(routes);
+  flue_text out = {0}, page = {0};
+  assert_int_equal(flue_routes_screen(b, FLUE_EN, &out), FLUE_OK);
+  assert_non_null(strstr(out.data, "by the exit F1.main_exit (RSET): median 180 s"));
+  flue_routes_html(b, FLUE_ZH, &page);
+  assert_non_null(strstr(page.data, "楼梯 stair_A"));
+  flue_text_clear(&out);
+  flue_text_clear(&page);
+  flue_batch_destroy(&b);
+}
+
 static void a_journal_with_other_times_is_refused(void **state) {
   (void)state;
   const flue_provenance provenance = made_up_provenance();
@@ -111,6 +147,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(curves_come_back_and_have_bands),
       cmocka_unit_test(reports_show_them_and_batches_without_show_none),
+      cmocka_unit_test(the_last_one_out_by_each_route_is_told),
       cmocka_unit_test(a_journal_with_other_times_is_refused),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
