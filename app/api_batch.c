@@ -229,16 +229,17 @@ static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, c
   const flue_design design = design_of(p->scenario, job, stop);
   flue_arrival_grid grid;
   flue_status status = flue_arrival_grid_make(p->layout, p->walkable, design.n, &grid);
-  flue_batch_plan plan = {.provenance = &provenance,
-                          .n = design.n,
-                          .design = design,
-                          .n_inputs = n_inputs,
-                          .inputs = inputs,
-                          .n_facts = n_facts,
-                          .facts = facts,
-                          .use = p->scenario->root.building.use.text,
-                          .curves = {grid.n_times, grid.times, grid.n_doors, grid.names,
-                                     grid.n_stairs, grid.stair_names}};
+  flue_batch_plan plan = {
+      .provenance = &provenance,
+      .n = design.n,
+      .design = design,
+      .n_inputs = n_inputs,
+      .inputs = inputs,
+      .n_facts = n_facts,
+      .facts = facts,
+      .use = p->scenario->root.building.use.text,
+      .curves = {grid.n_times, grid.times, grid.n_doors, grid.names, grid.n_stairs,
+                 grid.stair_names, grid.n_rooms, grid.room_names}};
   if (status == FLUE_OK) status = fill(ctx, p, path, &grid, &plan, stop);
   flue_arrival_grid_clear(&grid);
   free(inputs);

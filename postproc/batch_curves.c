@@ -10,7 +10,7 @@
 #define HOME "/arrival"
 
 size_t flue_curve_plan_size(const flue_curve_plan *plan) {
-  return plan->n_times * (1 + plan->n_doors + plan->n_stairs);
+  return plan->n_times * (1 + plan->n_doors + plan->n_stairs) + plan->n_rooms;
 }
 
 /* ---- writing ---- */
@@ -64,8 +64,45 @@ static flue_status describe_curve(flue_ctx *ctx, flue_h5 *file, const char *path
   return describe_way(ctx, file, path, "stair", plan->stairs[k - 1 - plan->n_doors]);
 }
 
+static char *room_path(size_t k) {
+  return flue_format("/aset/room_%zu", k + 1);
+}
+
+/** Writes when a compartment became untenable. @param values  [n] */
+static flue_status write_room(flue_ctx *ctx, flue_h5 *file, const char *path, const char *name,
+                              size_t n, const double *values) {
+  char *en = flue_format("Time at which %s became untenable (ASET)", name);
+  char *zh = flue_format("%s达到危险状态的时间（ASET）", name);
+  const flue_quantity q = {"aset", "s", en ? en : "", zh ? zh : ""};
+  flue_status status = en && zh && path ? FLUE_OK : FLUE_ENOMEM;
+  if (!status) status = flue_h5_write_numbers(ctx, file, path, FLUE_H5_FLOAT64, n, values);
+  if (!status) status = flue_h5_describe(ctx, file, path, &q);
+  if (!status) status = flue_h5_set_text(ctx, file, path, "room", name);
+  free(en);
+  free(zh);
+  return status;
+}
+
+static flue_status write_rooms(flue_ctx *ctx, flue_h5 *file, const flue_curve_plan *plan, size_t n,
+                               const double *first, size_t stride) {
+  if (plan->n_rooms == 0) return FLUE_OK;
+  const size_t at = flue_curve_plan_size(plan) - plan->n_rooms;
+  double *column = flue_alloc(n, sizeof *column);
+  if (!column) return FLUE_ENOMEM;
+  flue_status status = flue_h5_group(ctx, file, "/aset");
+  for (size_t k = 0; k < plan->n_rooms && !status; ++k) {
+    for (size_t i = 0; i < n; ++i) column[i] = first[i * stride + at + k];
+    char *path = room_path(k);
+    status = write_room(ctx, file, path, plan->rooms[k], n, column);
+    free(path);
+  }
+  free(column);
+  return status;
+}
+
 flue_status flue_curves_write(flue_ctx *ctx, flue_h5 *file, const flue_curve_plan *plan, size_t n,
                               const double *first, size_t stride) {
+  FLUE_TRY(write_rooms(ctx, file, plan, n, first, stride));
   if (plan->n_times == 0) return FLUE_OK;
   FLUE_TRY(write_scales(ctx, file, plan, n));
   double *turned = flue_alloc(plan->n_times, n * sizeof *turned);
@@ -90,6 +127,12 @@ void flue_curves_clear(flue_curves *curves) {
   const size_t n = curves->n_doors + curves->n_stairs;
   for (size_t i = 0; curves->ways && i < n; ++i) free(curves->ways[i]);
   for (size_t i = 0; curves->counts && i <= n; ++i) free(curves->counts[i]);
+  for (size_t k = 0; k < curves->n_rooms; ++k) {
+    free(curves->rooms[k]);
+    free(curves->aset[k]);
+  }
+  free(curves->rooms);
+  free(curves->aset);
   free(curves->times);
   free(curves->ways);
   free(curves->counts);
@@ -118,10 +161,39 @@ static size_t count_ways(flue_h5 *file, size_t first, size_t n_doors) {
   }
 }
 
+/** Reads when compartments became untenable; a file without gives none. */
+static flue_status read_rooms(flue_ctx *ctx, flue_h5 *file, size_t n, flue_curves *out) {
+  size_t members = 0;
+  flue_h5_member *list = NULL;
+  if (!flue_h5_exists(file, "/aset")) return FLUE_OK;
+  FLUE_TRY(flue_h5_members(ctx, file, "/aset", &members, &list));
+  flue_h5_free_members(members, &list);
+  out->rooms = flue_alloc(members, sizeof *out->rooms);
+  out->aset = flue_alloc(members, sizeof *out->aset);
+  flue_status status = out->rooms && out->aset ? FLUE_OK : FLUE_ENOMEM;
+  for (size_t k = 0; k < members && !status; ++k) {
+    char *path = room_path(k);
+    const int is_there = path && flue_h5_exists(file, path);
+    size_t found = 0;
+    if (is_there) {
+      ++out->n_rooms;
+      status = flue_h5_read_numbers(ctx, file, path, &found, &out->aset[k]);
+      if (!status) status = flue_h5_get_text(ctx, file, path, "room", &out->rooms[k]);
+      if (!status && found != n) status = FLUE_EINPUT;
+    }
+    free(path);
+    if (!is_there) break;
+  }
+  return status;
+}
+
 flue_status flue_curves_read(flue_ctx *ctx, flue_h5 *file, size_t n, flue_curves *out) {
   *out = (flue_curves){0};
-  if (!flue_h5_exists(file, HOME) || !flue_h5_exists(file, HOME "/outside")) return FLUE_OK;
-  flue_status status = flue_h5_read_numbers(ctx, file, HOME "/time", &out->n_times, &out->times);
+  flue_status status = read_rooms(ctx, file, n, out);
+  if (status) flue_curves_clear(out);
+  if (status || !flue_h5_exists(file, HOME) || !flue_h5_exists(file, HOME "/outside"))
+    return status;
+  status = flue_h5_read_numbers(ctx, file, HOME "/time", &out->n_times, &out->times);
   if (!status) {
     out->n_doors = count_ways(file, 1, SIZE_MAX);
     out->n_stairs = count_ways(file, out->n_doors + 1, out->n_doors);

@@ -3,7 +3,8 @@
  *
  *     arrival/time, arrival/outside [time, sample], arrival/outside_K [time, sample] by the door
  *     that the attribute `exit` names, arrival/outside_stair_K by the stair entered last that the
- *     attribute `stair` names
+ *     attribute `stair` names; aset/room_K [sample], the time at which the compartment that the
+ *     attribute `room` names became untenable
  */
 #ifndef FLUE_POSTPROC_BATCH_CURVES_H
 #define FLUE_POSTPROC_BATCH_CURVES_H
@@ -18,6 +19,8 @@ typedef struct flue_curve_plan {
   const char *const *doors; /**< Names. */
   size_t n_stairs;
   const char *const *stairs; /**< Names. */
+  size_t n_rooms;
+  const char *const *rooms; /**< Names of compartments whose ASET is kept. */
 } flue_curve_plan;
 
 /** Curves in memory. All owned. */
@@ -28,9 +31,12 @@ typedef struct flue_curves {
   char **ways;     /**< Names of doors, then of stairs, [n_doors + n_stairs]. */
   double **counts; /**< All people, then by way, [1 + n_doors + n_stairs][n_times][samples]; NaN for
                         failed runs. */
+  size_t n_rooms;
+  char **rooms;  /**< Names of compartments, [n_rooms]. */
+  double **aset; /**< When they became untenable, [n_rooms][samples]; NaN for never. */
 } flue_curves;
 
-/** Numbers of one sample: [1 + n_doors + n_stairs][n_times]. */
+/** Numbers of one sample: [1 + n_doors + n_stairs][n_times], then [n_rooms]. */
 size_t flue_curve_plan_size(const flue_curve_plan *plan);
 /** Writes the curves of n samples; those of sample i begin at first[i * stride]. */
 flue_status flue_curves_write(flue_ctx *ctx, flue_h5 *file, const flue_curve_plan *plan, size_t n,

@@ -58,6 +58,8 @@ static char *make_header(const flue_batch_plan *plan) {
     flue_text_add(&names, "%s\n", plan->curves.doors[i]);
   for (size_t i = 0; i < plan->curves.n_stairs; ++i)
     flue_text_add(&names, "stair %s\n", plan->curves.stairs[i]);
+  for (size_t i = 0; i < plan->curves.n_rooms; ++i)
+    flue_text_add(&names, "room %s\n", plan->curves.rooms[i]);
   char *header = NULL;
   if (!names.failed && !flue_provenance_hash(plan->provenance, scenario) &&
       !flue_sha256(names.data, names.length, columns))

@@ -41,6 +41,16 @@ static flue_status find_stairs(flue_arrival_grid *grid, const flue_layout *layou
   return FLUE_OK;
 }
 
+/** Names of all compartments, unless there are too many. */
+static flue_status find_rooms(flue_arrival_grid *grid, const flue_layout *layout) {
+  if (layout->n_spaces > FLUE_MOST_TIMED_ROOMS) return FLUE_OK;
+  grid->room_names = flue_alloc(layout->n_spaces, sizeof *grid->room_names);
+  if (!grid->room_names) return FLUE_ENOMEM;
+  for (size_t i = 0; i < layout->n_spaces; ++i) grid->room_names[i] = layout->space[i].name;
+  grid->n_rooms = layout->n_spaces;
+  return FLUE_OK;
+}
+
 flue_status flue_arrival_grid_make(const flue_layout *layout, const flue_walkable *walkable,
                                    size_t n_samples, flue_arrival_grid *out) {
   *out = (flue_arrival_grid){0};
@@ -49,6 +59,7 @@ flue_status flue_arrival_grid_make(const flue_layout *layout, const flue_walkabl
   out->times = flue_alloc(n_times, sizeof *out->times);
   flue_status status = out->times ? find_doors(out, layout, walkable) : FLUE_ENOMEM;
   if (!status) status = find_stairs(out, layout, walkable);
+  if (!status && n_samples <= FLUE_MOST_COUNTED_SAMPLES) status = find_rooms(out, layout);
   if (status) {
     flue_arrival_grid_clear(out);
     return status;
@@ -66,9 +77,10 @@ void flue_arrival_grid_clear(flue_arrival_grid *grid) {
   free(grid->doors);
   free(grid->names);
   free(grid->stair_names);
+  free(grid->room_names);
   *grid = (flue_arrival_grid){0};
 }
 
 size_t flue_arrival_grid_size(const flue_arrival_grid *grid) {
-  return grid->n_times * (1 + grid->n_doors + grid->n_stairs);
+  return grid->n_times * (1 + grid->n_doors + grid->n_stairs) + grid->n_rooms;
 }

@@ -33,6 +33,9 @@ static flue_status run_case(flue_ctx *ctx, const flue_case *c, const flue_arriva
   if (status == FLUE_OK && curves)
     status = flue_coupling_count_out(coupling, grid->n_times, grid->times, grid->n_doors,
                                      grid->doors, grid->n_stairs, curves);
+  double *untenable = curves ? curves + flue_arrival_grid_size(grid) - grid->n_rooms : NULL;
+  for (size_t k = 0; untenable && k < grid->n_rooms; ++k)
+    untenable[k] = flue_coupling_untenable(coupling, k);
   flue_coupling_destroy(&coupling);
   return status;
 }

@@ -5,13 +5,15 @@
 #include "postproc/report_figures.h"
 #include "postproc/routes.h"
 
-enum { n_samples = 21, n_times = 4, n_doors = 1, n_stairs = 1 };
+enum { n_samples = 21, n_times = 4, n_doors = 1, n_stairs = 1, n_timed = 2 };
 static const double times[n_times] = {60, 120, 180, 240};
 static const char *const doors[n_doors] = {"F1.main_exit"}, *const stairs[n_stairs] = {"stair_A"};
 
+static const char *const rooms[n_timed] = {"F1.flat", "走廊"};
+
 static flue_batch_plan plan_with_curves(const flue_provenance *provenance) {
   flue_batch_plan plan = made_up_plan(provenance, n_samples);
-  plan.curves = (flue_curve_plan){n_times, times, n_doors, doors, n_stairs, stairs};
+  plan.curves = (flue_curve_plan){n_times, times, n_doors, doors, n_stairs, stairs, n_timed, rooms};
   return plan;
 }
 
@@ -21,12 +23,14 @@ static void put_with_curves(flue_batch_store *store, size_t from, size_t to) {
   for (size_t i = from; i < to; ++i) {
     const double inputs[2] = {0.01 * (double)i, 0};
     const flue_outcome outcome = made_up_outcome(i);
-    double curves[n_times * (1 + n_doors + n_stairs)];
+    double curves[n_times * (1 + n_doors + n_stairs) + n_timed];
     for (size_t t = 0; t < n_times; ++t) {
       curves[t] = (double)(i * (t + 1));
       curves[n_times + t] = 0.5 * curves[t];
       curves[2 * n_times + t] = 1;
     }
+    curves[3 * n_times] = 100 + (double)i; /* the flat always, the corridor in one of four */
+    curves[3 * n_times + 1] = i % 4 == 0 ? 300 : NAN;
     const int has_failed = i == 20;
     assert_int_equal(flue_batch_put(ctx, store, i, has_failed ? FLUE_ENUMERIC : 0, 1, inputs,
                                     has_failed ? NULL : &outcome, has_failed ? NULL : curves),
@@ -59,6 +63,11 @@ static void curves_come_back_and_have_bands(void **state) {
   assert_int_equal(c->n_stairs, n_stairs);
   assert_string_equal(c->ways[0], doors[0]);
   assert_string_equal(c->ways[1], stairs[0]);
+  assert_int_equal(c->n_rooms, n_timed);
+  assert_string_equal(c->rooms[1], "走廊");
+  assert_near(c->aset[0][7], 107, 0);
+  assert_near(c->aset[1][8], 300, 0);
+  assert_true(isnan(c->aset[1][9]));
   assert_near(c->counts[2][7], 1, 0);
   assert_near(c->times[3], 240, 0);
   assert_near(c->counts[0][3 * n_samples + 7], 28, 0);
@@ -130,6 +139,34 @@ static void the_last_one_out_by_each_route_is_told(void **state) {
   flue_batch_destroy(&b);
 }
 
+/* the flat at 100 + i s, always; the corridor at 300 s in samples 0, 4, ... 16 of 20 */
+static void rooms_tell_how_often_and_when_they_are_lost(void **state) {
+  (void)state;
+  flue_batch *b = write_and_read();
+  size_t n = 0;
+  flue_room_aset *r = NULL;
+  assert_int_equal(flue_rooms_assess(b, &n, &r), FLUE_OK);
+  assert_int_equal(n, n_timed);
+  assert_string_equal(r[0].name, rooms[0]);
+  assert_int_equal(r[0].runs, 20);
+  assert_near(r[0].share.value, 1, 0);
+  assert_near(r[0].median.value, 109.5, 1e-12);
+  assert_near(r[1].share.value, 0.25, 1e-12);
+  assert_near(r[1].share.high, flue_share_interval(5, 20, 0.95).high, 0);
+  assert_near(r[1].q05.value, 300, 0);
+  assert_true(isinf(r[1].median.value));
+  free(r);
+  flue_text out = {0}, page = {0};
+  assert_int_equal(flue_routes_screen(b, FLUE_EN, &out), FLUE_OK);
+  assert_non_null(strstr(out.data, "走廊 becomes untenable in 25 % of fires"));
+  assert_non_null(strstr(out.data, "median 110 s (105 – 114), from 20 runs"));
+  flue_routes_html(b, FLUE_EN, &page);
+  assert_non_null(strstr(page.data, "Rooms that become untenable"));
+  flue_text_clear(&out);
+  flue_text_clear(&page);
+  flue_batch_destroy(&b);
+}
+
 static void a_journal_with_other_times_is_refused(void **state) {
   (void)state;
   const flue_provenance provenance = made_up_provenance();
@@ -148,6 +185,7 @@ int main(void) {
       cmocka_unit_test(curves_come_back_and_have_bands),
       cmocka_unit_test(reports_show_them_and_batches_without_show_none),
       cmocka_unit_test(the_last_one_out_by_each_route_is_told),
+      cmocka_unit_test(rooms_tell_how_often_and_when_they_are_lost),
       cmocka_unit_test(a_journal_with_other_times_is_refused),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -34,6 +34,12 @@ static void counts_rise_to_those_who_escaped_and_doors_add_up(void **state) {
         flue_batch_sample(ctx, layout, walkable, &grid, &design, i, NULL, NULL, &outcome, counts),
         FLUE_OK);
     assert_near(counts[99], outcome.value[FLUE_OUTCOME_escaped], 0);
+    const double *aset = counts + flue_arrival_grid_size(&grid) - grid.n_rooms;
+    assert_int_equal(grid.n_rooms, layout->n_spaces);
+    const size_t fire = flue_layout_find(layout, "F1.living");
+    assert_string_equal(grid.room_names[fire], "F1.living");
+    const double wanted = outcome.value[FLUE_OUTCOME_aset_room];
+    assert_true(isnan(wanted) ? isnan(aset[fire]) : fabs(aset[fire] - wanted) <= 0);
     for (size_t t = 0; t < 100; ++t) {
       double sum = 0;
       for (size_t d = 1; d <= grid.n_doors; ++d) sum += counts[d * 100 + t];
