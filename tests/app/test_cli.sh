@@ -138,7 +138,7 @@ expect 3 'E701: there is no column cost_' "$flue" plan columns.csv --budget 1e6
 sed 's/cost_owners/cost_lottery/' "$budgets" >lottery.csv
 expect 3 'E705: no package has a cost_lottery' "$flue" plan "$portfolio" --budgets lottery.csv
 expect 2 'E115' "$flue" plan "$portfolio"
-expect 2 'E114' "$flue" plan "$portfolio" --budget none
+expect 2 'E116' "$flue" plan "$portfolio" --budget none
 
 # ---- ledger of hazards ----
 hazards=$FLUE_SOURCE/scenarios/examples/hazards.csv
