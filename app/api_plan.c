@@ -7,28 +7,6 @@
 #include "postproc/atomic_file.h"
 #include "postproc/plan_output.h"
 
-/** Choices up to which the best plan is sought by branch and cut, and in how many nodes. */
-static const size_t few_choices = 1000, most_nodes = 5000;
-
-/** The plan; for few choices the best one where that is found in time. */
-static flue_status solve(flue_ctx *ctx, const flue_plan_problem *p, const char *lp,
-                         flue_plan_result *plan) {
-  flue_plan_result exact;
-  FLUE_TRY(flue_plan_solve(ctx, p, plan));
-  if (p->n_packages * p->n_years > few_choices) return FLUE_OK;
-  const flue_status status = flue_plan_solve_exactly(ctx, p, lp, most_nodes, &exact);
-  if (status == FLUE_ENUMERIC) return FLUE_OK; /* nothing keeps all, or not found in time */
-  if (status != FLUE_OK) {
-    flue_plan_clear(plan);
-    return status;
-  }
-  const int is_better = exact.is_proved || exact.avoided > plan->avoided;
-  for (size_t i = 0; i < p->n_years * p->n_funds; ++i) exact.price[i] = plan->price[i];
-  flue_plan_clear(is_better ? plan : &exact);
-  if (is_better) *plan = exact;
-  return FLUE_OK;
-}
-
 static flue_status write_all(flue_ctx *ctx, const flue_plan_input *in, const flue_plan_result *plan,
                              const char *folder, flue_text *out) {
   if (!folder) return FLUE_OK;
@@ -55,7 +33,7 @@ flue_status flue_plan_file(flue_ctx *ctx, const char *path, const flue_plan_job 
   }
   if (job->folder) status = flue_make_folder(ctx, job->folder);
   char *lp = job->folder ? flue_format("%s/plan.lp", job->folder) : NULL;
-  if (status == FLUE_OK) status = solve(ctx, &in.p, lp, &plan);
+  if (status == FLUE_OK) status = flue_plan_find(ctx, &in.p, lp, &plan);
   free(lp);
   if (status == FLUE_OK) {
     flue_plan_screen(&in, &plan, flue_ctx_lang(ctx), &out);

@@ -64,6 +64,19 @@ void flue_plan_total(const flue_plan_problem *p, flue_plan_result *plan) {
   for (size_t y = 1; y < p->n_years; ++y) plan->reached[y] += plan->reached[y - 1];
 }
 
+int flue_plan_affords(const flue_plan_problem *p, const flue_plan_result *plan) {
+  for (size_t y = 0; y < p->n_years; ++y)
+    if (plan->done[y] > p->most[y]) return 0;
+  for (size_t f = 0; f < p->n_funds; ++f) {
+    double left = 0;
+    for (size_t i = f; i < p->n_years * p->n_funds; i += p->n_funds) {
+      left = (p->carries ? left : 0) + p->budget[i] - plan->spent[i];
+      if (left < -1e-12 * p->budget[i]) return 0;
+    }
+  }
+  return 1;
+}
+
 int flue_plan_keeps(const flue_plan_problem *p, const flue_plan_result *plan) {
   for (size_t y = 0; y < p->n_years; ++y)
     if (plan->done[y] < p->least[y] || plan->reached[y] < p->target[y] * (1 - slack)) return 0;

@@ -68,6 +68,12 @@ flue_status flue_plan_solve(flue_ctx *ctx, const flue_plan_problem *p, flue_plan
  *  @return FLUE_OK; FLUE_ENUMERIC when no plan keeps all; FLUE_EIO, FLUE_ENOMEM. */
 flue_status flue_plan_solve_exactly(flue_ctx *ctx, const flue_plan_problem *p, const char *lp,
                                     size_t most_nodes, flue_plan_result *plan);
+/** The better of both: up to 1000 choices the best plan is sought in up to 5000 nodes.
+ *  @return as flue_plan_solve(), and FLUE_EIO. */
+flue_status flue_plan_find(flue_ctx *ctx, const flue_plan_problem *p, const char *lp,
+                           flue_plan_result *plan);
+/** Whether a plan stays within budgets and largest numbers. */
+int flue_plan_affords(const flue_plan_problem *p, const flue_plan_result *plan);
 /** Fills what follows from packages and years. */
 void flue_plan_total(const flue_plan_problem *p, flue_plan_result *plan);
 /** Takes the arrays of a plan without any package. @return FLUE_OK or FLUE_ENOMEM. */

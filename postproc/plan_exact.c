@@ -10,6 +10,9 @@
 
 enum { most_terms = 64 };
 
+/** Choices up to which the best plan is sought by branch and cut, and in how many nodes. */
+static const size_t few_choices = 1000, few_nodes = 5000;
+
 /** A model under way. */
 typedef struct model {
   const flue_plan_problem *p;
@@ -108,7 +111,6 @@ static flue_status optimise(flue_ctx *ctx, model *m, size_t most_nodes, flue_pla
   how.msg_lev = GLP_MSG_OFF;
   how.presolve = GLP_ON;
   how.gmi_cuts = GLP_ON;
-  how.cov_cuts = GLP_ON;
   how.cb_func = look_at_tree;
   how.cb_info = &seen;
   glp_intopt(m->lp, &how);
@@ -118,6 +120,8 @@ static flue_status optimise(flue_ctx *ctx, model *m, size_t most_nodes, flue_pla
              most_nodes);
   read_choices(m, plan);
   flue_plan_total(m->p, plan);
+  FLUE_CHECK(flue_plan_affords(m->p, plan), ctx, FLUE_ENUMERIC,
+             "the best plan overruns a budget by rounding");
   plan->is_proved = state == GLP_OPT;
   plan->bound = plan->is_proved ? plan->avoided : fmax(seen.bound, plan->avoided);
   return FLUE_OK;
@@ -137,4 +141,22 @@ flue_status flue_plan_solve_exactly(flue_ctx *ctx, const flue_plan_problem *p, c
   glp_delete_prob(m.lp);
   free(m.row);
   return status;
+}
+
+flue_status flue_plan_find(flue_ctx *ctx, const flue_plan_problem *p, const char *lp,
+                           flue_plan_result *plan) {
+  flue_plan_result exact;
+  FLUE_TRY(flue_plan_solve(ctx, p, plan));
+  if (p->n_packages * p->n_years > few_choices) return FLUE_OK;
+  const flue_status status = flue_plan_solve_exactly(ctx, p, lp, few_nodes, &exact);
+  if (status == FLUE_ENUMERIC) return FLUE_OK; /* nothing keeps all, or not found in time */
+  if (status != FLUE_OK) {
+    flue_plan_clear(plan);
+    return status;
+  }
+  const int is_better = exact.is_proved || exact.avoided > plan->avoided;
+  for (size_t i = 0; i < p->n_years * p->n_funds; ++i) exact.price[i] = plan->price[i];
+  flue_plan_clear(is_better ? plan : &exact);
+  if (is_better) *plan = exact;
+  return FLUE_OK;
 }

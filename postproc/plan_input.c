@@ -10,6 +10,8 @@
 
 /** Years from the beginning over which effects count; assumed. */
 static const double horizon_a = 10;
+/** Largest number in a table. */
+static const double most_number = 1e15;
 /** Most years of a plan. */
 static const double most_years = 50;
 
@@ -24,7 +26,8 @@ typedef struct reading {
 static void tell(const reading *r, flue_message message, size_t row, size_t column, const char *a,
                  const char *b) {
   flue_diagnostics_add(r->findings, message, flue_table_line(r->table, row),
-                       flue_table_place(r->table, row, column), a, b, NULL);
+                       flue_table_place(r->table, row, column), a, b,
+                       flue_table_header(r->table, column), NULL);
 }
 
 /** Number in a cell from low to high. @param empty  What an empty cell or a missing column means.
@@ -35,7 +38,9 @@ static double number(const reading *r, size_t row, size_t column, double low, do
   char *end = NULL, range[64];
   if (!*cell && !isnan(empty)) return empty;
   const double value = strtod(cell, &end);
-  if (end != cell && *end == '\0' && value >= low && value <= high) return value;
+  const int is_plain = cell[strspn(cell, "+-.0123456789eE")] == '\0'; /* no inf, no 0x10 */
+  if (is_plain && end != cell && *end == '\0' && value >= low && value <= fmin(high, most_number))
+    return value;
   snprintf(range, sizeof range, isinf(high) ? "%g ..." : "%g ... %g", low, high);
   tell(r, FLUE_MSG_PLAN_NUMBER, row, column, cell, range);
   return isnan(empty) ? low : empty;
@@ -110,7 +115,7 @@ static void read_building(const reading *r, flue_plan_input *in, size_t b, size_
   for (size_t i = in->first[b]; i < in->first[b + 1]; ++i) {
     const int32_t year = whole(r, i, due, 1, most_years, 0);
     const double own = number(r, i, risk, 0, INFINITY, -1);
-    if (year > 0) in->due[b] = year - 1;
+    if (year > 0 && (in->due[b] < 0 || year - 1 < in->due[b])) in->due[b] = year - 1;
     if (own >= 0) now = own;
   }
   int can = in->due[b] < 0;
@@ -126,6 +131,8 @@ static void read_packages(const reading *r, flue_plan_input *in) {
                clears = flue_table_column(r->table, "clears");
   const size_t n_funds = find_funds(r, NULL), n_costs = in->p.n_funds;
   if (n_funds == 0) flue_diagnostics_add(r->findings, FLUE_MSG_PLAN_COLUMN, 1, 1, "cost_...", NULL);
+  if (flue_table_rows(r->table) == 0)
+    flue_diagnostics_add(r->findings, FLUE_MSG_PLAN_EMPTY, 0, 0, NULL);
   if (r->findings->errors) return;
   count_buildings(r, in);
   for (size_t i = 0; i < in->p.n_packages; ++i) {
@@ -174,8 +181,11 @@ static void read_budgets(const reading *r, flue_plan_input *in) {
   for (size_t y = 0; y < in->p.n_years; ++y) {
     const double own = (double)(y + 1);
     number(r, y, year, own, own, NAN);
-    in->least[y] = number(r, y, least, 0, INFINITY, 0);
-    in->most[y] = number(r, y, most, 0, INFINITY, INFINITY);
+    in->least[y] = whole(r, y, least, 0, 1e9, 0);
+    in->most[y] = floor(number(r, y, most, 0, INFINITY, INFINITY));
+    if (in->least[y] > in->most[y])
+      tell(r, FLUE_MSG_PLAN_LEAST, y, least, flue_table_cell(r->table, y, least),
+           flue_table_cell(r->table, y, most));
     in->target[y] = number(r, y, target, 0, INFINITY, 0);
     for (size_t f = 0; f < in->p.n_funds; ++f) {
       const size_t column =
@@ -206,8 +216,11 @@ static flue_status read_years(flue_ctx *ctx, const flue_plan_limits *limits,
   FLUE_TRY(flue_table_read(ctx, limits->budgets, &table));
   const reading r = {table, findings};
   findings->file = limits->budgets;
-  const flue_status status = take_years(ctx, in, flue_table_rows(table));
-  if (status == FLUE_OK) {
+  if (flue_table_rows(table) < 1 || (double)flue_table_rows(table) > most_years)
+    flue_diagnostics_add(findings, FLUE_MSG_PLAN_YEARS, 0, 0, NULL);
+  const flue_status status =
+      findings->errors ? FLUE_OK : take_years(ctx, in, flue_table_rows(table));
+  if (status == FLUE_OK && !findings->errors) {
     read_budgets(&r, in);
     check_funds(&r, in);
   }
@@ -250,6 +263,7 @@ static flue_status read_all(flue_ctx *ctx, const char *path, const flue_plan_lim
   read_packages(&r, in);
   if (findings->errors) return flue_diagnostics_fail(ctx, findings);
   FLUE_TRY(read_years(ctx, limits, findings, in));
+  if (findings->errors) return flue_diagnostics_fail(ctx, findings);
   drop_late_hazards(in);
   set_targets(limits, findings, in);
   return findings->errors ? flue_diagnostics_fail(ctx, findings) : FLUE_OK;

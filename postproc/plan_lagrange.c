@@ -181,6 +181,7 @@ static int fits(const search *s, size_t k, size_t y) {
 static void take(search *s, size_t k, size_t y, double sign) {
   const flue_plan_problem *p = s->p;
   s->room[plan_row_most(p, y)] -= sign;
+  s->room[plan_row_least(p, y)] += sign; /* more than the least */
   for (size_t r = y * p->n_funds; r < plan_burdened(p, y) * p->n_funds; ++r)
     s->room[r] -= sign * p->cost[k * p->n_funds + r % p->n_funds];
 }
@@ -192,9 +193,13 @@ static void give(search *s, size_t b, const year_price *price, int with_prices) 
   double best = p->due[b] >= 0 && with_prices ? -INFINITY : 0;
   int32_t package = -1, year = -1;
   if (s->try.package[b] >= 0) take(s, (size_t)s->try.package[b], (size_t)s->try.year[b], -1);
+  const int is_needed =
+      s->try.package[b] >= 0 && s->room[plan_row_least(p, (size_t)s->try.year[b])] < 0;
+  const int32_t stays = is_needed ? s->try.year[b] : -1; /* that year has no more than its least */
   for (size_t k = p->first[b]; k < p->first[b + 1]; ++k) {
     for (size_t y = 0; y < p->n_years; ++y) {
       if (!plan_allows(p, b, k, y) || !fits(s, k, y)) continue;
+      if (stays >= 0 && (size_t)stays != y) continue;
       double worth = p->reduction[k] * price[y].per_reduction + price[y].per_building;
       if (with_prices) worth -= priced(s, k, y);
       if (worth <= best) continue;
@@ -244,11 +249,47 @@ static void keep(search *s) {
   memcpy(s->best->year, s->try.year, p->n_buildings * sizeof *s->try.year);
 }
 
-/** A plan in order of ratio: first by prices, then filling up what is left. */
-static void fill(search *s, const year_price *price) {
+static double cost_of(const flue_plan_problem *p, size_t k) {
+  double sum = 0;
+  for (size_t f = 0; f < p->n_funds; ++f) sum += p->cost[k * p->n_funds + f];
+  return sum;
+}
+
+/** Gives a building without a package the cheapest that fits in years from @p first to @p last, to
+ * be made better later. */
+static void give_cheapest(search *s, size_t b, size_t first, size_t last) {
+  const flue_plan_problem *p = s->p;
+  double least = INFINITY;
+  for (size_t k = p->first[b]; k < p->first[b + 1]; ++k)
+    for (size_t y = first; y <= last; ++y) {
+      if (!plan_allows(p, b, k, y) || !fits(s, k, y) || cost_of(p, k) >= least) continue;
+      least = cost_of(p, k);
+      s->try.package[b] = (int32_t)k;
+      s->try.year[b] = (int32_t)y;
+    }
+  if (s->try.package[b] >= 0) take(s, (size_t)s->try.package[b], (size_t)s->try.year[b], 1);
+}
+
+/** Sets money aside for hazards by their deadlines, and for the least number of each year. */
+static void reserve(search *s) {
+  const flue_plan_problem *p = s->p;
+  for (size_t i = 0; i < p->n_buildings; ++i)
+    if (p->due[s->order[i].building] >= 0)
+      give_cheapest(s, s->order[i].building, 0, p->n_years - 1);
+  for (size_t y = 0; y < p->n_years; ++y)
+    for (size_t i = 0; i < p->n_buildings && s->room[plan_row_least(p, y)] < 0; ++i)
+      if (s->try.package[s->order[i].building] < 0) give_cheapest(s, s->order[i].building, y, y);
+}
+
+/** A plan in order of ratio: first by prices, then filling up what is left. @param with_reserve For
+ *  hazards and leasts first. */
+static void fill(search *s, const year_price *price, int with_reserve) {
   const flue_plan_problem *p = s->p;
   for (size_t r = 0; r < s->n_rows; ++r) s->room[r] = s->limit[r];
+  for (size_t y = 0; y < p->n_years; ++y)
+    s->room[plan_row_least(p, y)] = with_reserve ? -p->least[y] : 0;
   for (size_t b = 0; b < p->n_buildings; ++b) s->try.package[b] = s->try.year[b] = -1;
+  if (with_reserve) reserve(s);
   for (size_t i = 0; i < p->n_buildings; ++i) give(s, s->order[i].building, price, 1);
   for (int round = 0; round < rounds; ++round)
     for (size_t i = 0; i < p->n_buildings; ++i) give(s, s->order[i].building, price, 0);
@@ -271,17 +312,20 @@ static int press(const search *s, year_price *price) {
   return is_any;
 }
 
-/** A plan from the prices, and others while leasts or targets lack something. */
+/** A plan from the prices, and others while hazards, leasts or targets lack something. */
 static flue_status make_plan(search *s) {
   const flue_plan_problem *p = s->p;
   year_price *price = flue_alloc(p->n_years, sizeof *price);
   if (!price) return FLUE_ENOMEM;
-  for (size_t y = 0; y < p->n_years; ++y) price[y] = price_of(s, y);
   for (size_t b = 0; b < p->n_buildings; ++b) s->order[b] = (place){s->ratio[b], b};
   qsort(s->order, p->n_buildings, sizeof *s->order, by_ratio);
-  for (int i = 0; i < most_presses; ++i) {
-    fill(s, price);
-    if (!press(s, price)) break;
+  for (int with_reserve = 0; with_reserve < 2; ++with_reserve) {
+    for (size_t y = 0; y < p->n_years; ++y) price[y] = price_of(s, y);
+    for (int i = 0; i < most_presses; ++i) {
+      fill(s, price, with_reserve);
+      if (!press(s, price)) break;
+    }
+    if (!(lacking(p, &s->try) > 0)) break;
   }
   free(price);
   return FLUE_OK;

@@ -143,7 +143,7 @@ flue_status flue_plan_write_curve(flue_ctx *ctx, const flue_plan_input *in, cons
   for (size_t i = 0; i < n_shares && status == FLUE_OK; ++i) {
     flue_plan_result plan;
     for (size_t k = 0; k < n; ++k) budget[k] = curve_share[i] * in->p.budget[k];
-    status = flue_plan_solve(ctx, &p, &plan);
+    status = flue_plan_find(ctx, &p, NULL, &plan);
     if (status != FLUE_OK) break;
     const double row[7] = {
         curve_share[i], total(n, budget), total(n, plan.spent),       total(p.n_years, plan.done),

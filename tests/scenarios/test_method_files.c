@@ -133,7 +133,7 @@ static void self_built_houses_are_coloured_by_key_conditions(void **state) {
                {1, 9, "blue"},   {2, 9, "blue"},  {3, 30, "red"},    {6, 9, "red"}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
     graded g = begin_built_in("hainan_self_built");
-    char id[16];
+    char id[32];
     for (int k = 1; k <= 6; ++k) {
       snprintf(id, sizeof id, "condition_%d", k);
       answer(&g, id, k <= cases[i].conditions);
