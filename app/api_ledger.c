@@ -43,15 +43,13 @@ static flue_status report(flue_ctx *ctx, const flue_ledger *ledger, const flue_l
 /** Adds the events of a table; on mistakes nothing is added. */
 static flue_status add_events(flue_ctx *ctx, const char *path, const char *events,
                               flue_ledger *ledger, flue_text *out) {
-  const size_t before = ledger->n;
+  size_t added = 0;
   flue_diagnostics findings = {.lang = flue_ctx_lang(ctx)};
-  flue_status status = flue_ledger_import(ctx, events, &findings, ledger);
+  const flue_status status = flue_ledger_update(ctx, path, events, &findings, ledger, &added);
   if (findings.n) flue_diagnostics_print(&findings, out);
   flue_diagnostics_clear(&findings);
-  if (status == FLUE_OK) status = flue_ledger_append(ctx, path, ledger, before);
   if (status == FLUE_OK)
-    api_line(ctx, out, FLUE_MSG_LEDGER_ADDED, api_format("%.0f", (double)(ledger->n - before)).text,
-             path, NULL);
+    api_line(ctx, out, FLUE_MSG_LEDGER_ADDED, api_format("%.0f", (double)added).text, path, NULL);
   return status;
 }
 
@@ -59,8 +57,8 @@ flue_status flue_ledger_file(flue_ctx *ctx, const char *path, const flue_ledger_
                              char **text) {
   flue_ledger ledger = {0};
   flue_text out = {0};
-  flue_status status = flue_ledger_read(ctx, path, &ledger);
-  if (status == FLUE_OK && job->events) status = add_events(ctx, path, job->events, &ledger, &out);
+  flue_status status = job->events ? add_events(ctx, path, job->events, &ledger, &out)
+                                   : flue_ledger_read(ctx, path, &ledger);
   if (status == FLUE_OK) status = report(ctx, &ledger, job, &out);
   flue_ledger_clear(&ledger);
   if (status != FLUE_OK && !out.length) return status;

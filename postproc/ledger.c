@@ -70,6 +70,9 @@ flue_message flue_hazard_problem(const flue_hazard *hazard, const flue_ledger_ev
   if (e->kind == FLUE_HAZARD_FOUND && (!*e->building || !*e->title)) return FLUE_MSG_LEDGER_FOUND;
   if (e->kind == FLUE_HAZARD_JUDGED && (!*e->owner || e->due == flue_no_day))
     return FLUE_MSG_LEDGER_JUDGED;
+  if (e->due != flue_no_day && e->due < e->day) return FLUE_MSG_LEDGER_DUE_EARLY;
+  if (e->kind == FLUE_HAZARD_EXTENDED && e->due != flue_no_day && e->due <= hazard->due)
+    return FLUE_MSG_LEDGER_DUE_EARLY;
   if (e->due != flue_no_day && !sets_deadline(e->kind)) return FLUE_MSG_LEDGER_DUE;
   if (e->kind == FLUE_HAZARD_EXTENDED && (e->due == flue_no_day || !*e->note))
     return FLUE_MSG_LEDGER_EXTENDED;

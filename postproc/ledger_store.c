@@ -2,6 +2,7 @@
 #include "postproc/ledger_store.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include "core/calendar.h"
 #include "core/memory.h"
 #include "core/table.h"
+#include "postproc/refuse.h"
 #include "postproc/sqlite_file.h"
 
 static const double day_s = 86400;
@@ -22,13 +24,18 @@ static const char schema[] =
     "CREATE TRIGGER IF NOT EXISTS event_is_not_changed BEFORE UPDATE ON event BEGIN SELECT "
     "RAISE(ABORT, 'the history is only added to'); END;"
     "CREATE TRIGGER IF NOT EXISTS event_is_not_removed BEFORE DELETE ON event BEGIN SELECT "
-    "RAISE(ABORT, 'the history is only added to'); END;";
+    "RAISE(ABORT, 'the history is only added to'); END;"
+    "CREATE TRIGGER IF NOT EXISTS event_is_not_replaced BEFORE INSERT ON event WHEN NEW.number IN "
+    "(SELECT "
+    "number FROM event) BEGIN SELECT RAISE(ABORT, 'the history is only added to'); END;";
 static const char insert[] =
     "INSERT INTO event(date, hazard, event, building, title, level, owner, due, note) "
     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char query[] =
     "SELECT date, hazard, event, building, title, level, owner, due, note FROM event ORDER BY "
     "number";
+
+enum { date_length = 10, first_year = 1900, last_year = 2200 };
 
 /** Columns of tables and of the file, in the order of the query. */
 enum { c_date, c_hazard, c_event, c_building, c_title, c_level, c_owner, c_due, c_note, n_columns };
@@ -37,13 +44,15 @@ static const char *const columns[n_columns] = {"date",  "hazard", "event", "buil
 
 int flue_ledger_day(const char *text, long *day) {
   double seconds = 0;
+  const long year = strtol(text, NULL, 10);
+  const int is_plain = strlen(text) == date_length && text[4] == '-' && text[7] == '-';
+  if (!is_plain || year < first_year || year > last_year) return 0;
   if (!flue_date_read(text, FLUE_CALENDAR_STANDARD, &seconds)) return 0;
   *day = (long)floor(seconds / day_s);
   return 1;
 }
 
 void flue_ledger_date(long day, char *text) {
-  enum { date_length = 10 };
   char whole[FLUE_DATE_TEXT] = "";
   if (day != flue_no_day) flue_date_print((double)day * day_s, whole);
   memcpy(text, whole, date_length);
@@ -80,15 +89,6 @@ static flue_status take_row(void *user, int n, const char *const *text) {
   return flue_ledger_add(user, &e);
 }
 
-flue_status flue_ledger_read(flue_ctx *ctx, const char *path, flue_ledger *ledger) {
-  flue_sqlite *db = NULL;
-  if (access(path, F_OK) != 0) return FLUE_OK;
-  FLUE_TRY(flue_sqlite_open(ctx, path, &db));
-  const flue_status status = flue_sqlite_each(ctx, db, query, take_row, ledger);
-  flue_sqlite_discard(&db);
-  return status;
-}
-
 static flue_status put(flue_ctx *ctx, flue_sqlite *db, const flue_ledger_event *e) {
   char date[16], due[16];
   flue_ledger_date(e->day, date);
@@ -100,18 +100,6 @@ static flue_status put(flue_ctx *ctx, flue_sqlite *db, const flue_ledger_event *
   flue_sqlite_value values[n_columns];
   for (int i = 0; i < n_columns; ++i) values[i] = (flue_sqlite_value){.text = text[i]};
   return flue_sqlite_put(ctx, db, insert, n_columns, values);
-}
-
-flue_status flue_ledger_append(flue_ctx *ctx, const char *path, const flue_ledger *ledger,
-                               size_t n) {
-  flue_sqlite *db = NULL;
-  FLUE_TRY(flue_sqlite_open(ctx, path, &db));
-  flue_status status = flue_sqlite_do(ctx, db, schema);
-  for (size_t i = n; i < ledger->n && status == FLUE_OK; ++i)
-    status = put(ctx, db, &ledger->event[i]);
-  if (status == FLUE_OK) status = flue_sqlite_finish(ctx, &db);
-  flue_sqlite_discard(&db);
-  return status;
 }
 
 /* ---- tables ---- */
@@ -155,8 +143,9 @@ static int is_same(const flue_ledger_event *a, const flue_ledger_event *b) {
 /** Where a hazard stands, with its events. */
 typedef struct track {
   flue_hazard hazard;
-  long last; /* day of its last event */
-  size_t n;  /* events */
+  long last;   /* day of its last event */
+  size_t n;    /* events */
+  size_t next; /* first of them that the table under way has not come to */
   size_t *event;
   size_t capacity;
 } track;
@@ -216,11 +205,14 @@ static flue_status track_event(const flue_ledger *ledger, size_t i, tracks *t) {
   return FLUE_OK;
 }
 
-/** Whether an event stands in the history already. */
-static int is_there(const flue_ledger *ledger, size_t n_history, const track *of,
+/** Whether an event stands in the history already, after those that the table came to before. */
+static int is_there(const flue_ledger *ledger, size_t n_history, track *of,
                     const flue_ledger_event *e) {
-  for (size_t i = 0; of && i < of->n && of->event[i] < n_history; ++i)
-    if (is_same(&ledger->event[of->event[i]], e)) return 1;
+  for (size_t i = of ? of->next : 0; of && i < of->n && of->event[i] < n_history; ++i) {
+    if (!is_same(&ledger->event[of->event[i]], e)) continue;
+    of->next = i + 1;
+    return 1;
+  }
   return 0;
 }
 
@@ -237,7 +229,7 @@ static flue_status import_row(const import *m, size_t row, size_t n_history, tra
   const char *text[n_columns];
   for (int c = 0; c < n_columns; ++c) text[c] = flue_table_cell(m->table, row, m->column[c]);
   if (check_cells(m, row, text)) return FLUE_OK;
-  const track *of = track_of(t, text[c_hazard]);
+  track *of = track_of(t, text[c_hazard]);
   const flue_ledger_event e = make_event(text);
   if (!e.hazard || is_there(ledger, n_history, of, &e)) return drop(&e);
   const flue_message problem = flue_hazard_problem(of ? &of->hazard : NULL, &e);
@@ -281,5 +273,57 @@ import m = {.table = table, .findings = findings };
   const flue_status status = findings->errors ? FLUE_OK : import_rows(&m, ledger);
   flue_table_destroy(&table);
   if (status == FLUE_OK && findings->errors) return flue_diagnostics_fail(ctx, findings);
+  return status;
+}
+
+/* ---- the file as a whole ---- */
+
+/** Whether the events of a history follow each other as they must; else it was changed, or is none.
+ */
+static flue_status check_history(flue_ctx *ctx, const char *path, const flue_ledger *ledger) {
+  tracks t = {0};
+  flue_status status = FLUE_OK;
+  int is_right = 1;
+  for (size_t i = 0; i < ledger->n && is_right && status == FLUE_OK; ++i) {
+    const flue_ledger_event *e = &ledger->event[i];
+    const track *of = track_of(&t, e->hazard);
+    is_right = e->kind < FLUE_HAZARD_EVENTS && e->day != flue_no_day &&
+               flue_hazard_problem(of ? &of->hazard : NULL, e) == FLUE_MSG_COUNT;
+    if (is_right) status = track_event(ledger, i, &t);
+  }
+  clear_tracks(&t);
+  if (status != FLUE_OK || is_right) return status;
+  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_LEDGER_BROKEN, path, NULL);
+}
+
+static flue_status read_history(flue_ctx *ctx, flue_sqlite *db, const char *path,
+                                flue_ledger *ledger) {
+  FLUE_TRY(flue_sqlite_each(ctx, db, query, take_row, ledger));
+  return check_history(ctx, path, ledger);
+}
+
+flue_status flue_ledger_read(flue_ctx *ctx, const char *path, flue_ledger *ledger) {
+  flue_sqlite *db = NULL;
+  FLUE_TRY(flue_sqlite_open_read(ctx, path, &db));
+  const flue_status status = read_history(ctx, db, path, ledger);
+  flue_sqlite_discard(&db);
+  return status;
+}
+
+flue_status flue_ledger_update(flue_ctx *ctx, const char *path, const char *events,
+                               flue_diagnostics *findings, flue_ledger *ledger, size_t *added) {
+  flue_sqlite *db = NULL;
+  const int is_new = access(path, F_OK) != 0;
+  FLUE_TRY(flue_sqlite_open(ctx, path, &db));
+  flue_status status = flue_sqlite_do(ctx, db, schema);
+  if (status == FLUE_OK) status = read_history(ctx, db, path, ledger);
+  const size_t before = ledger->n;
+  if (status == FLUE_OK) status = flue_ledger_import(ctx, events, findings, ledger);
+  for (size_t i = before; i < ledger->n && status == FLUE_OK; ++i)
+    status = put(ctx, db, &ledger->event[i]);
+  if (status == FLUE_OK) status = flue_sqlite_finish(ctx, &db);
+  flue_sqlite_discard(&db);
+  if (status != FLUE_OK && is_new) remove(path);
+  *added = ledger->n - before;
   return status;
 }

@@ -7,14 +7,16 @@
 #include "core/diagnostics.h"
 #include "postproc/ledger.h"
 
-/** Reads the history; a file that is not there is an empty one. */
+/** Reads the history. @return FLUE_OK; FLUE_EIO also where the file is none or was changed. */
 flue_status flue_ledger_read(flue_ctx *ctx, const char *path, flue_ledger *ledger);
-/** Adds events from the n-th on to the file, all or none. */
-flue_status flue_ledger_append(flue_ctx *ctx, const char *path, const flue_ledger *ledger,
-                               size_t n);
+/** Reads the history, adds the events of a table to it and to the file, all or none, while nobody
+ *  else can; makes the file when it is not there. @param added  Takes how many.
+ *  @return as flue_ledger_read() and flue_ledger_import(). */
+flue_status flue_ledger_update(flue_ctx *ctx, const char *path, const char *events,
+                               flue_diagnostics *findings, flue_ledger *ledger, size_t *added);
 /** Adds the events of a table to a ledger. Columns date, hazard, event, and as events need them
  *  building, title, level (major or general), owner, due, note. Rows that stand in the history
- *  already, the same in all, are left out, so that a table may be given again.
+ *  already, the same in all and in that order, are left out: a table may be given again.
  *  @param findings  Takes every mistake. @return FLUE_OK, FLUE_EINPUT, FLUE_EIO, FLUE_ENOMEM. */
 flue_status flue_ledger_import(flue_ctx *ctx, const char *path, flue_diagnostics *findings,
                                flue_ledger *ledger);

@@ -14,14 +14,16 @@ enum { busy_ms = 5000, most_columns = 16 };
 struct flue_sqlite {
   char *path, *part; /**< Of a file that stays the part is NULL. */
   sqlite3 *db;
+  int is_read;
   sqlite3_stmt *statement; /**< The last one of flue_sqlite_put(). */
   const char *sql;         /**< Its text, borrowed. */
 };
 
 static flue_status failed(flue_ctx *ctx, const flue_sqlite *db) {
   const char *reason = db->db ? sqlite3_errmsg(db->db) : "no memory";
-  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_WRITE, db->part ? db->part : db->path, reason,
-                     NULL);
+  const char *path = db->part ? db->part : db->path;
+  if (db->is_read) return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_READ, path, "", reason, NULL);
+  return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_WRITE, path, reason, NULL);
 }
 
 /** Closes what is open. @return SQLITE_OK or why what was written is lost. */
@@ -75,20 +77,30 @@ flue_status flue_sqlite_create(flue_ctx *ctx, const char *path, flue_sqlite **ou
   return status;
 }
 
-flue_status flue_sqlite_open(flue_ctx *ctx, const char *path, flue_sqlite **out) {
+/** Opens a file that stays. @param sql  Carried out at once; NULL: nothing. */
+static flue_status open_file(flue_ctx *ctx, const char *path, int flags, const char *sql,
+                             flue_sqlite **out) {
   flue_sqlite *db = flue_alloc(1, sizeof *db);
   if (!db) return FLUE_ENOMEM;
   db->path = flue_copy_text(path);
+  db->is_read = sql == NULL;
   flue_status status = db->path ? FLUE_OK : FLUE_ENOMEM;
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   if (!status && sqlite3_open_v2(path, &db->db, flags, NULL) != SQLITE_OK) status = failed(ctx, db);
   if (!status) sqlite3_busy_timeout(db->db, busy_ms);
-  if (!status) status = flue_sqlite_do(ctx, db, "BEGIN IMMEDIATE");
+  if (!status && sql) status = flue_sqlite_do(ctx, db, sql);
   if (status)
     free_db(&db);
   else
     *out = db;
   return status;
+}
+
+flue_status flue_sqlite_open(flue_ctx *ctx, const char *path, flue_sqlite **out) {
+  return open_file(ctx, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "BEGIN IMMEDIATE", out);
+}
+
+flue_status flue_sqlite_open_read(flue_ctx *ctx, const char *path, flue_sqlite **out) {
+  return open_file(ctx, path, SQLITE_OPEN_READONLY, NULL, out);
 }
 
 flue_status flue_sqlite_each(flue_ctx *ctx, flue_sqlite *db, const char *sql,

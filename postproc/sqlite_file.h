@@ -25,6 +25,8 @@ flue_status flue_sqlite_create(flue_ctx *ctx, const char *path, flue_sqlite **ou
 /** Opens a file that stays, or makes it: what is done until flue_sqlite_finish() is kept as a whole
  *  or not at all. */
 flue_status flue_sqlite_open(flue_ctx *ctx, const char *path, flue_sqlite **out);
+/** Opens a file to be read. */
+flue_status flue_sqlite_open_read(flue_ctx *ctx, const char *path, flue_sqlite **out);
 /** Takes a row of a query: n texts, borrowed; "" for NULL. @return FLUE_OK to go on. */
 typedef flue_status (*flue_sqlite_row_fn)(void *user, int n, const char *const *text);
 /** Hands over each row of a query of at most 16 columns. */

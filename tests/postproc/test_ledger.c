@@ -111,31 +111,94 @@ static void what_is_reopened_stands_at_rectifying(void **state) {
   assert_true(flue_hazard_is_overdue(&h, 31));
 }
 
+static size_t update(const char *path, const char *events, flue_ledger *ledger) {
+  size_t added = 99;
+  flue_diagnostics findings = {.lang = FLUE_EN};
+  assert_int_equal(flue_ledger_update(NULL, path, events, &findings, ledger, &added), FLUE_OK);
+  return added;
+}
+
 static void history_is_kept_and_only_added_to(void **state) {
   (void)state;
   const char *path = scratch("ledger.sqlite");
   const char *first = write_events("first.csv", 4, 1);
-  flue_ledger one = {0}, two = {0};
+  flue_ledger one = {0}, two = {0}, three = {0};
   remove(path);
-  assert_int_equal(import_events(first, &one, NULL), FLUE_OK);
-  assert_int_equal(one.n, 15);
-  assert_int_equal(flue_ledger_append(NULL, path, &one, 0), FLUE_OK);
+  assert_int_equal(update(path, first, &one), 15);
   assert_int_equal(flue_ledger_read(NULL, path, &two), FLUE_OK);
   assert_int_equal(two.n, 15);
   assert_string_equal(two.event[1].owner, "Owner");
   assert_int_equal(two.event[1].due, one.event[1].due);
-  /* the same table again adds nothing; one with more adds just that */
-  assert_int_equal(import_events(first, &two, NULL), FLUE_OK);
-  assert_int_equal(two.n, 15);
-  assert_int_equal(import_events(write_events("more.csv", 5, 2), &two, NULL), FLUE_OK);
-  assert_int_equal(two.n, 15 + 3 + 3);
+  flue_ledger_clear(&two);
+  assert_int_equal(update(path, first, &two), 0); /* the same table again */
+  assert_int_equal(update(path, write_events("more.csv", 5, 2), &three), 3 + 3);
   flue_sqlite *db = NULL;
+  static const char *const changes[] = {"UPDATE event SET owner = 'nobody'", "DELETE FROM event",
+                                        "INSERT OR REPLACE INTO event VALUES(1, '2026-01-05', "
+                                        "'Z0', 'found', 'B', 't', '', '', '', '')"};
   assert_int_equal(flue_sqlite_open(NULL, path, &db), FLUE_OK);
-  assert_int_equal(flue_sqlite_do(NULL, db, "UPDATE event SET owner = 'nobody'"), FLUE_EIO);
-  assert_int_equal(flue_sqlite_do(NULL, db, "DELETE FROM event"), FLUE_EIO);
+  for (size_t i = 0; i < 3; ++i) assert_int_equal(flue_sqlite_do(NULL, db, changes[i]), FLUE_EIO);
   flue_sqlite_discard(&db);
   flue_ledger_clear(&one);
   flue_ledger_clear(&two);
+  flue_ledger_clear(&three);
+}
+
+/* an event that no table could have brought in */
+static void changed_histories_are_refused(void **state) {
+  (void)state;
+  const char *path = scratch("changed.sqlite");
+  flue_ledger ledger = {0};
+  flue_sqlite *db = NULL;
+  update(path, write_events("four.csv", 4, 1), &ledger);
+  flue_ledger_clear(&ledger);
+  assert_int_equal(flue_sqlite_open(NULL, path, &db), FLUE_OK);
+  assert_int_equal(flue_sqlite_do(NULL, db,
+                                  "INSERT INTO event(date, hazard, event, building, title, level, "
+                                  "owner, due, note) VALUES('2026-01-01', 'ZZ', 'judged', '', '', "
+                                  "'major', 'o', '2026-02-02', '')"),
+                   FLUE_OK);
+  assert_int_equal(flue_sqlite_finish(NULL, &db), FLUE_OK);
+  assert_int_equal(flue_ledger_read(NULL, path, &ledger), FLUE_EIO);
+  flue_ledger_clear(&ledger);
+  assert_int_equal(flue_ledger_read(NULL, scratch("not_there.sqlite"), &ledger), FLUE_EIO);
+}
+
+static void what_happens_again_on_a_day_is_kept(void **state) {
+  (void)state;
+  const char *path = scratch("again.sqlite"), *table = scratch("again.csv");
+  flue_ledger ledger = {0};
+  FILE *file = fopen(table, "w");
+  fprintf(file,
+          "date,hazard,event,building,title,level,owner,due,note\n"
+          "2026-01-05,H,found,B,t,,,,\n2026-01-05,H,judged,,,general,o,2026-02-01,\n"
+          "2026-01-05,H,rectifying,,,,,,\n2026-01-06,H,verified,,,,,,\n"
+          "2026-01-06,H,reopened,,,,,,\n");
+  fclose(file);
+  remove(path);
+  assert_int_equal(update(path, table, &ledger), 5);
+  flue_ledger_clear(&ledger);
+  file = fopen(table, "w");
+  fprintf(file,
+          "date,hazard,event\n2026-01-06,H,verified\n2026-01-06,H,verified\n"
+          "2026-01-07,H,closed\n");
+  fclose(file);
+  assert_int_equal(update(path, table, &ledger), 2); /* the first stands there already */
+  flue_ledger_clear(&ledger);
+}
+
+static void days_are_plain_dates(void **state) {
+  (void)state;
+  long day = 0;
+  char text[16];
+  assert_true(flue_ledger_day("1970-01-11", &day));
+  assert_int_equal(day, 10);
+  flue_ledger_date(day, text);
+  assert_string_equal(text, "1970-01-11");
+  static const char *const wrong[] = {"2026-1-5",   "2026/01/05", "0001-01-05",
+                                      "9999-12-31", "2026-02-30", "2026-01-05 12:00"};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; ++i)
+    assert_false(flue_ledger_day(wrong[i], &day));
 }
 
 static void every_mistake_is_told_at_once(void **state) {
@@ -193,6 +256,9 @@ int main(void) {
       cmocka_unit_test(events_keep_their_order),
       cmocka_unit_test(what_is_reopened_stands_at_rectifying),
       cmocka_unit_test(history_is_kept_and_only_added_to),
+      cmocka_unit_test(changed_histories_are_refused),
+      cmocka_unit_test(what_happens_again_on_a_day_is_kept),
+      cmocka_unit_test(days_are_plain_dates),
       cmocka_unit_test(every_mistake_is_told_at_once),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
