@@ -52,6 +52,11 @@ char *api_output(const char *path, const flue_job *job, const char *ending) {
   return out.data;
 }
 
+int api_is_same_file(const char *a, const char *b) {
+  struct stat x, y;
+  return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 flue_status api_check_output(flue_ctx *ctx, const char *path) {
   struct stat info;
   const int is_free = stat(path, &info) != 0 || S_ISREG(info.st_mode);

@@ -2,7 +2,6 @@
 /* Input of CFAST and projects of CONTAM as scenario files. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "app/api_internal.h"
 #include "core/status.h"
@@ -13,12 +12,6 @@
 static const char *base_name(const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? slash + 1 : path;
-}
-
-/** Whether the two names are of one file. */
-static int is_same_file(const char *a, const char *b) {
-  struct stat x, y;
-  return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
 /** The tree of a file that was read before, without its findings. */
@@ -54,7 +47,7 @@ static flue_status import(flue_ctx *ctx, const flue_scenario *s, const char *out
              "%s is neither input of CFAST nor a project of CONTAM", s->path);
   FLUE_CHECK(output, ctx, FLUE_ENOMEM, "no memory for a name");
   FLUE_TRY(api_check_output(ctx, output));
-  FLUE_CHECK(!is_same_file(s->path, output), ctx, FLUE_EIO,
+  FLUE_CHECK(!api_is_same_file(s->path, output), ctx, FLUE_EIO,
              "%s is the input itself: give the scenario another name", output);
   FLUE_TRY(write_yaml(ctx, s, output));
   api_line(ctx, out, FLUE_MSG_IMPORT_DONE, output, NULL);

@@ -11,6 +11,7 @@
 #include "postproc/grading/control_answers.h"
 #include "postproc/grading/grade_text.h"
 #include "postproc/rating.h"
+#include "postproc/refuse.h"
 #include "scenarios/method/method_reader.h"
 
 /** Findings go to the screen. */
@@ -100,6 +101,13 @@ static flue_status tell_method(flue_ctx *ctx, const flue_score_job *job, const f
   return api_give(ctx, out, text);
 }
 
+/** Whether a result would take the place of what the job reads. */
+static int is_input(const flue_score_job *job, const char *output) {
+  return api_is_same_file(output, job->records) ||
+         (job->journal && api_is_same_file(output, job->journal)) ||
+         (job->result && api_is_same_file(output, job->result));
+}
+
 static flue_status score(flue_ctx *ctx, const flue_score_job *job, flue_method *method,
                          flue_text *out, char **text) {
   const flue_lang lang = flue_ctx_lang(ctx);
@@ -119,6 +127,8 @@ static flue_status score(flue_ctx *ctx, const flue_score_job *job, flue_method *
                                     .time = time_text,
                                     .explain = job->building};
   flue_status status = output ? api_check_output(ctx, output) : FLUE_ENOMEM;
+  if (status == FLUE_OK && is_input(job, output))
+    status = flue_refuse(ctx, FLUE_EIO, FLUE_MSG_OUTPUT_IS_INPUT, output, NULL);
   if (status == FLUE_OK) status = grade_records(ctx, job, &records, out, text);
   free(output);
   free(ending);

@@ -207,10 +207,16 @@ static void set_off(flue_crowd *crowd, uint32_t id, size_t place) {
     walk_to(crowd, id, crowd_place_target(crowd, place), crowd_duty_walks);
 }
 
+/** Marks the end of somebody's duty, which others may wait for. */
+static void mark_over(flue_crowd *crowd, uint32_t id) {
+  crowd->duties.phase[id] = crowd_duty_is_over;
+  crowd->totals.next_duty_s = crowd_now(crowd);
+}
+
 /** Nothing is left to do: leaves, or stays outside. */
 static void end_duty(flue_crowd *crowd, uint32_t id) {
   crowd_walker *walker = &crowd->people.walker[id];
-  crowd->duties.phase[id] = crowd_duty_is_over;
+  mark_over(crowd, id);
   if (walker->state != FLUE_PERSON_ON_DUTY) {
     if (!is_net(crowd)) crowd_set_target(crowd, id, -1);
   } else if (walker->room < 0) {
@@ -286,7 +292,7 @@ static void arrive(flue_crowd *crowd, uint32_t id) {
 static void go_on_by_stair(flue_crowd *crowd, uint32_t id, uint32_t other) {
   const uint32_t segment = crowd->people.walker[other].segment;
   crowd_leave_job(crowd, id);
-  crowd->duties.phase[id] = crowd_duty_is_over;
+  mark_over(crowd, id);
   crowd->totals.n_on_duty--;
   crowd_go_onto_stair(crowd, id, segment, crowd_now(crowd));
   crowd->segments.count[segment]++;
@@ -324,7 +330,7 @@ static void act(flue_crowd *crowd, uint32_t id) {
   const int is_due = d->until_s[id] <= crowd_now(crowd) + step_slack * crowd->dt;
   if (state == FLUE_PERSON_INCAPACITATED && d->phase[id] != crowd_duty_is_over) {
     crowd_leave_job(crowd, id);
-    d->phase[id] = crowd_duty_is_over;
+    mark_over(crowd, id);
   }
   switch ((enum crowd_duty_phase)d->phase[id]) {
     case crowd_duty_none:
@@ -376,7 +382,7 @@ int crowd_go_on_duty(flue_crowd *crowd, uint32_t id) {
   if (d->phase[id] != crowd_duty_none) return 0;
   const size_t place = crowd_find_job(crowd, id);
   if (place == FLUE_NONE) {
-    d->phase[id] = crowd_duty_is_over;
+    mark_over(crowd, id);
     return 0;
   }
   crowd_clear_event(crowd, id);

@@ -286,11 +286,12 @@ static size_t solve(flue_crowd *crowd, const crowd_level *level, batch *b, uint3
   size_t n_fast = 0;
   for (size_t k = 0; k < b->n; k++) {
     b->near[k].n = 0;
+    b->near[k].reach = b->reach[k];
     if (b->reach[k] > 0) list_near(crowd, level, b->who[k], b->reach[k], &b->near[k]);
   }
   for (size_t k = b->n; k % crowd_lanes; k++) {
     b->who[k] = b->who[0];
-    b->pushed_x[k] = b->pushed_y[k] = b->gap[k] = b->way[k] = 0;
+    b->pushed_x[k] = b->pushed_y[k] = b->gap[k] = b->way[k] = b->reach[k] = 0;
   }
   for (size_t k = 0; k < b->n; k++) push(crowd, b, k);
   for (size_t k = 0; k < b->n; k += crowd_lanes) turn(crowd, b, k);

@@ -117,6 +117,10 @@ sed 's/,15,/,fifteen,/' rules.csv >bad.csv
 printf 'nonsense\n' >worse.csv
 expect 3 'worse.csv' "$flue" score house.batch.h5 --rules worse.csv
 
+cp "$FLUE_SOURCE/scenarios/examples/buildings.csv" mine.csv
+expect 4 'E547' "$flue" score static_dynamic --records mine.csv -o mine.csv
+cmp -s mine.csv "$FLUE_SOURCE/scenarios/examples/buildings.csv" || { echo "FAILED: the table of buildings was overwritten"; failures=$((failures + 1)); }
+
 # ---- renovation plans ----
 portfolio=$FLUE_SOURCE/scenarios/examples/portfolio.csv
 budgets=$FLUE_SOURCE/scenarios/examples/portfolio_budgets.csv
