@@ -13,6 +13,8 @@
 
 /** Distance from which on somebody goes straight to a place [m]: others may stand on it. */
 static const float near_m = 1.0f;
+/** How long a helper waits for others of whom none is on the way [s]; assumed. */
+static const double helper_patience_s = 600;
 /** Share of a step by which something may come late. */
 static const double step_slack = 1e-6;
 
@@ -282,6 +284,7 @@ static void arrive(flue_crowd *crowd, uint32_t id) {
     return;
   }
   d->phase[id] = crowd_duty_helps;
+  d->until_s[id] = now + helper_patience_s;
   if (++d->n_there[job] < crowd_duty_of(&crowd->in, job)->needs_helpers) return;
   crowd->people.start_s[job] = (float)now + crowd_duty_of(&crowd->in, job)->preparation_s;
   d->ready_s[job] = (double)crowd->people.start_s[job];
@@ -304,6 +307,14 @@ static void go_on_by_stair(flue_crowd *crowd, uint32_t id, uint32_t other) {
   crowd->on_stairs[crowd->totals.n_stairs++] = id;
 }
 
+/** Whether a helper has waited long for others, and none is on the way. */
+static int waits_in_vain(const flue_crowd *crowd, uint32_t id) {
+  const crowd_duties *d = &crowd->duties;
+  const uint32_t job = d->job[id];
+  return !isfinite(d->ready_s[job]) && d->n_chosen[job] == d->n_there[job] &&
+         d->until_s[id] <= crowd_now(crowd) + step_slack * crowd->dt;
+}
+
 /** With somebody: until outside, in a refuge or down. */
 static void help(flue_crowd *crowd, uint32_t id) {
   const uint32_t job = crowd->duties.job[id];
@@ -311,6 +322,7 @@ static void help(flue_crowd *crowd, uint32_t id) {
   const uint8_t state = people->walker[job].state;
   const int is_down = state == FLUE_PERSON_INCAPACITATED;
   if (state != FLUE_PERSON_OUTSIDE && state != FLUE_PERSON_IN_REFUGE && !is_down) {
+    if (waits_in_vain(crowd, id)) crowd_give_up(crowd, job);
     if (!crowd_job_stands(crowd, id)) look_for_job(crowd, id);
     return;
   }
@@ -368,9 +380,11 @@ void crowd_do_duties(flue_crowd *crowd) {
   crowd_move_helpers(crowd);
   for (size_t i = 0; i < d->n_staff; i++) act(crowd, d->staff[i]);
   for (size_t i = 0; i < d->n_staff; i++) {
-    const uint8_t phase = d->phase[d->staff[i]];
-    if (phase == crowd_duty_comes || phase == crowd_duty_visits)
-      next_s = fmin(next_s, d->until_s[d->staff[i]]);
+    const uint32_t id = d->staff[i];
+    const int is_waiting = d->phase[id] == crowd_duty_helps && !isfinite(d->ready_s[d->job[id]]) &&
+                           d->until_s[id] > crowd_now(crowd);
+    if (d->phase[id] == crowd_duty_comes || d->phase[id] == crowd_duty_visits || is_waiting)
+      next_s = fmin(next_s, d->until_s[id]);
   }
   crowd->totals.next_duty_s = fmin(crowd->totals.next_duty_s, next_s);
   if (d->has_absent) crowd_drop_absent(crowd);

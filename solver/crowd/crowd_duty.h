@@ -121,6 +121,8 @@ size_t crowd_find_job(flue_crowd *crowd, uint32_t id);
 void crowd_leave_job(flue_crowd *crowd, uint32_t id);
 /** Whether what somebody does still makes sense. */
 int crowd_job_stands(const flue_crowd *crowd, uint32_t id);
+/** Lets nobody fetch a person any more. */
+void crowd_give_up(flue_crowd *crowd, uint32_t needy);
 
 /* crowd_duty.c */
 flue_status crowd_check_duty_input(flue_ctx *ctx, const flue_crowd_input *in);

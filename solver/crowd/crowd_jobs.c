@@ -104,6 +104,11 @@ void crowd_leave_job(flue_crowd *crowd, uint32_t id) {
   if (d->phase[id] == crowd_duty_helps) d->n_there[job]--;
 }
 
+void crowd_give_up(flue_crowd *crowd, uint32_t needy) {
+  crowd->duties.n_tries[needy] = most_tries;
+  crowd->totals.next_duty_s = crowd_now(crowd); /* the others there go too */
+}
+
 int crowd_job_stands(const flue_crowd *crowd, uint32_t id) {
   const crowd_duties *d = &crowd->duties;
   const uint32_t job = d->job[id];

@@ -604,6 +604,36 @@ static void helpers_give_up_behind_smoke(void **state) {
   }
 }
 
+/* two rooms without a way between, in each a helper and a person who needs two: both helpers wait
+   ten minutes for each other and go; the first is there after some 5 s */
+static void helpers_do_not_wait_for_ever(void **state) {
+  (void)state;
+  for (int is_net = 0; is_net < 2; is_net++) {
+    scene s;
+    double out[4];
+    scene_begin(&s, 4);
+    scene_floor(&s, 21, 6, 0);
+    for (int i = 0; i < 2; i++) {
+      scene_room(&s, 0, 11 * i, 0, 11 * i + 10, 6);
+      scene_way_out(&s, 0, 21 * i, 3, 1, 0);
+      scene_person(&s, 0, i ? 19 : 2, 3, 1.2, 0);
+      scene_person(&s, 0, i ? 13 : 8, 3, 1, 0);
+      s.duties[2 * i].helps = 1;
+      s.duties[2 * i + 1].needs_helpers = 2;
+    }
+    s.in.mode = is_net ? FLUE_CROWD_NETWORK : FLUE_CROWD_FINE;
+    flue_crowd *crowd = scene_start(&s);
+    flue_crowd_advance(crowd, 900);
+    flue_crowd_get_people(crowd, out, NULL, NULL, NULL, NULL);
+    for (int i = 0; i < 2; i++) {
+      assert_near(out[2 * i], 610, 6);
+      assert_true(isnan(out[2 * i + 1]));
+    }
+    flue_crowd_destroy(&crowd);
+    scene_end(&s);
+  }
+}
+
 static void helpers_without_anybody_to_help_leave(void **state) {
   (void)state;
   for (int is_network = 0; is_network < 2; is_network++) {
@@ -652,6 +682,7 @@ int main(void) {
       cmocka_unit_test(a_busy_building_loses_nobody),
       cmocka_unit_test(a_full_building_is_the_same_with_any_threads),
       cmocka_unit_test(helpers_give_up_behind_smoke),
+      cmocka_unit_test(helpers_do_not_wait_for_ever),
       cmocka_unit_test(helpers_without_anybody_to_help_leave),
       cmocka_unit_test(input_without_sense_is_refused),
   };
