@@ -47,6 +47,14 @@ void flue_message_add_list(flue_text *out, flue_message id, flue_lang lang, va_l
   flue_message_add(out, id, lang, n, text);
 }
 
+void flue_message_line(flue_text *out, flue_lang lang, flue_message id, ...) {
+  va_list args;
+  va_start(args, id);
+  flue_message_add_list(out, id, lang, args);
+  va_end(args);
+  flue_text_put(out, "\n");
+}
+
 char *flue_message_format(flue_message id, flue_lang lang, ...) {
   flue_text out = {0};
   va_list args;

@@ -26,6 +26,8 @@ void flue_message_add(flue_text *out, flue_message id, flue_lang lang, size_t n,
                       const char *const *args);
 /** The same with arguments that end with NULL. */
 void flue_message_add_list(flue_text *out, flue_message id, flue_lang lang, va_list args);
+/** The same as a line of its own, from arguments ended by NULL. */
+void flue_message_line(flue_text *out, flue_lang lang, flue_message id, ...);
 /** The same as an owned text, from arguments ended by NULL; NULL when memory is short. */
 char *flue_message_format(flue_message id, flue_lang lang, ...);
 

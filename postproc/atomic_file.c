@@ -111,3 +111,12 @@ flue_status flue_make_folder(flue_ctx *ctx, const char *path) {
   if (error == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) return FLUE_OK;
   return refuse_write(ctx, path, error == EEXIST ? ENOTDIR : error);
 }
+
+flue_status flue_save_text(flue_ctx *ctx, const char *folder, const char *name, flue_text *text) {
+  char *path = text->failed ? NULL : flue_format("%s/%s", folder, name);
+  flue_status status = FLUE_ENOMEM;
+  if (path) status = flue_write_file(ctx, path, text->data ? text->data : "", text->length);
+  free(path);
+  flue_text_clear(text);
+  return status;
+}

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "core/memory.h"
 #include "core/status.h"
 
 /** Owned name of the unfinished file beside @p path (PATH.part); NULL when memory is short. */
@@ -21,6 +22,9 @@ flue_status flue_publish(flue_ctx *ctx, const char *part, const char *path);
 
 /** Writes bytes (borrowed) to PATH.part and publishes them. @return FLUE_OK, EIO or ENOMEM. */
 flue_status flue_write_file(flue_ctx *ctx, const char *path, const char *data, size_t n);
+
+/** Writes a text to FOLDER/NAME and empties it. @return FLUE_OK, EIO or ENOMEM. */
+flue_status flue_save_text(flue_ctx *ctx, const char *folder, const char *name, flue_text *text);
 
 /**
  * Makes sure that no other program has the unfinished file of a result open: HDF5 locks (flock)

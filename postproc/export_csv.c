@@ -10,14 +10,12 @@
 #include "postproc/csv_text.h"
 #include "postproc/run_reader.h"
 
+/** Writes a text to DIR/GROUP_NAME.csv, or DIR/GROUP.csv without a name, and empties it. */
 static flue_status save(flue_ctx *ctx, const char *dir, const char *group, const char *name,
-                        const flue_text *text) {
-  if (text->failed) return FLUE_ENOMEM;
-  char *path =
-      name ? flue_format("%s/%s_%s.csv", dir, group, name) : flue_format("%s/%s.csv", dir, group);
-  if (!path) return FLUE_ENOMEM;
-  const flue_status status = flue_write_file(ctx, path, text->data ? text->data : "", text->length);
-  free(path);
+                        flue_text *text) {
+  char *file = name ? flue_format("%s_%s.csv", group, name) : flue_format("%s.csv", group);
+  const flue_status status = file ? flue_save_text(ctx, dir, file, text) : FLUE_ENOMEM;
+  free(file);
   return status;
 }
 

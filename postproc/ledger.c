@@ -10,7 +10,7 @@
 const char *const FLUE_HAZARD_WORDS[FLUE_HAZARD_EVENTS] = {
     "found", "judged", "listed", "rectifying", "verified", "closed", "extended", "reopened"};
 
-static void free_event(flue_ledger_event *e) {
+void flue_ledger_event_clear(flue_ledger_event *e) {
   free(e->hazard);
   free(e->building);
   free(e->title);
@@ -24,7 +24,7 @@ flue_status flue_ledger_add(flue_ledger *ledger, const flue_ledger_event *event)
   const flue_status status =
       flue_grow(&ledger->event, &ledger->capacity, ledger->n + 1, sizeof own);
   if (!is_whole || status != FLUE_OK) {
-    free_event(&own);
+    flue_ledger_event_clear(&own);
     return FLUE_ENOMEM;
   }
   ledger->event[ledger->n++] = own;
@@ -32,7 +32,7 @@ flue_status flue_ledger_add(flue_ledger *ledger, const flue_ledger_event *event)
 }
 
 void flue_ledger_clear(flue_ledger *ledger) {
-  for (size_t i = 0; i < ledger->n; ++i) free_event(&ledger->event[i]);
+  for (size_t i = 0; i < ledger->n; ++i) flue_ledger_event_clear(&ledger->event[i]);
   free(ledger->event);
   *ledger = (flue_ledger){0};
 }

@@ -68,6 +68,8 @@ typedef struct flue_ledger_sums {
 /** Adds an event; takes its texts, also when it fails. @return FLUE_OK or FLUE_ENOMEM. */
 flue_status flue_ledger_add(flue_ledger *ledger, const flue_ledger_event *event);
 void flue_ledger_clear(flue_ledger *ledger);
+/** Frees the texts of an event that no ledger took. */
+void flue_ledger_event_clear(flue_ledger_event *event);
 
 /** What is wrong with an event of a hazard that stands somewhere; FLUE_MSG_COUNT: nothing.
  *  @param hazard  NULL before its first event. */

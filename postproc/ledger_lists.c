@@ -9,7 +9,7 @@
 #include "postproc/csv_text.h"
 #include "postproc/ledger_store.h"
 
-/** Days ahead for which notices are written. */
+/** Days ahead for which notices are written; assumed. */
 static const long notice_days = 7;
 
 enum { date_size = 16, number_size = 32 };
@@ -67,35 +67,19 @@ static void add_notice(const flue_hazard *h, long day, flue_lang lang, flue_text
   free(sentence);
 }
 
-static flue_status save(flue_ctx *ctx, const char *folder, const char *name, flue_text *text) {
-  char *path = flue_format("%s/%s", folder, name);
-  flue_status status = FLUE_ENOMEM;
-  if (path && !text->failed) status = flue_write_file(ctx, path, text->data, text->length);
-  free(path);
-  flue_text_clear(text);
-  return status;
-}
-
 flue_status flue_ledger_write(flue_ctx *ctx, const flue_hazard *hazards, size_t n, long day,
                               flue_lang lang, const char *folder) {
   flue_text out = {0};
   FLUE_TRY(flue_make_folder(ctx, folder));
   flue_text_add(&out, "hazard,building,title,level,found,judged,status\n");
   for (size_t i = 0; i < n; ++i) add_problem(&hazards[i], &out);
-  FLUE_TRY(save(ctx, folder, "problems.csv", &out));
+  FLUE_TRY(flue_save_text(ctx, folder, "problems.csv", &out));
   flue_text_add(&out, "hazard,owner,due,status,days_left,extended,closed,in_time\n");
   for (size_t i = 0; i < n; ++i) add_responsibility(&hazards[i], day, &out);
-  FLUE_TRY(save(ctx, folder, "responsibilities.csv", &out));
+  FLUE_TRY(flue_save_text(ctx, folder, "responsibilities.csv", &out));
   flue_text_add(&out, "hazard,building,owner,due,state,days,notice\n");
   for (size_t i = 0; i < n; ++i) add_notice(&hazards[i], day, lang, &out);
-  return save(ctx, folder, "notices.csv", &out);
-}
-
-static void say(flue_text *out, flue_lang lang, flue_message message, const char *a, const char *b,
-                const char *c, const char *d) {
-  char *text = flue_message_format(message, lang, a, b, c, d, NULL);
-  flue_text_add(out, "%s\n", text ? text : "");
-  free(text);
+  return flue_save_text(ctx, folder, "notices.csv", &out);
 }
 
 static const char *count(char *buffer, size_t n) {
@@ -106,22 +90,23 @@ static const char *count(char *buffer, size_t n) {
 void flue_ledger_screen(const flue_ledger_sums *s, long day, flue_lang lang, flue_text *out) {
   char a[number_size], b[number_size], c[number_size], d[number_size], date[date_size];
   flue_ledger_date(day, date);
-  say(out, lang, FLUE_MSG_LEDGER_DONE, date, count(a, s->n), count(b, s->major), NULL);
+  flue_message_line(out, lang, FLUE_MSG_LEDGER_DONE, date, count(a, s->n), count(b, s->major),
+                    NULL);
   for (int k = 0; k <= FLUE_HAZARD_CLOSED; ++k)
     if (s->by_status[k])
-      say(out, lang, FLUE_MSG_LEDGER_STATUS, FLUE_HAZARD_WORDS[k], count(a, s->by_status[k]), NULL,
-          NULL);
+      flue_message_line(out, lang, FLUE_MSG_LEDGER_STATUS, FLUE_HAZARD_WORDS[k],
+                        count(a, s->by_status[k]), NULL, NULL);
   if (s->n) {
     snprintf(d, sizeof d, "%.1f", 100 * flue_ledger_close_rate(s));
-    say(out, lang, FLUE_MSG_LEDGER_RATE, count(a, s->closed), count(b, s->n), d,
-        count(c, s->in_time));
+    flue_message_line(out, lang, FLUE_MSG_LEDGER_RATE, count(a, s->closed), count(b, s->n), d,
+                      count(c, s->in_time));
   }
   if (s->major)
-    say(out, lang, FLUE_MSG_LEDGER_MAJOR, count(a, s->major_closed), count(b, s->major), NULL,
-        NULL);
+    flue_message_line(out, lang, FLUE_MSG_LEDGER_MAJOR, count(a, s->major_closed),
+                      count(b, s->major), NULL, NULL);
   if (!isnan(s->mean_days)) {
     snprintf(d, sizeof d, "%.1f", s->mean_days);
-    say(out, lang, FLUE_MSG_LEDGER_MEAN, d, NULL, NULL, NULL);
+    flue_message_line(out, lang, FLUE_MSG_LEDGER_MEAN, d, NULL);
   }
-  if (s->overdue) say(out, lang, FLUE_MSG_LEDGER_OVERDUE, count(a, s->overdue), NULL, NULL, NULL);
+  if (s->overdue) flue_message_line(out, lang, FLUE_MSG_LEDGER_OVERDUE, count(a, s->overdue), NULL);
 }

@@ -216,12 +216,19 @@ static int is_there(const flue_ledger *ledger, size_t n_history, track *of,
   return 0;
 }
 
-/** Frees the texts of an event that is not kept. */
-static flue_status drop(const flue_ledger_event *e) {
-  flue_ledger only = {0};
-  const flue_status status = flue_ledger_add(&only, e);
-  flue_ledger_clear(&only);
-  return status;
+/** Tells what is wrong with an event after those of its hazard. @return whether anything is. */
+static int check_event(const import *m, size_t row, const track *of, const flue_ledger_event *e) {
+  const flue_message problem = flue_hazard_problem(of ? &of->hazard : NULL, e);
+  if (problem != FLUE_MSG_COUNT) {
+    flue_diagnostics_add(m->findings, problem, flue_table_line(m->table, row),
+                         flue_table_place(m->table, row, m->column[c_event]), e->hazard,
+                         FLUE_HAZARD_WORDS[e->kind], of ? FLUE_HAZARD_WORDS[of->hazard.status] : "",
+                         NULL);
+    return 1;
+  }
+  if (!of || e->day >= of->last) return 0;
+  tell(m, FLUE_MSG_LEDGER_EARLIER, row, c_date, flue_table_cell(m->table, row, m->column[c_date]));
+  return 1;
 }
 
 static flue_status import_row(const import *m, size_t row, size_t n_history, tracks *t,
@@ -230,18 +237,11 @@ static flue_status import_row(const import *m, size_t row, size_t n_history, tra
   for (int c = 0; c < n_columns; ++c) text[c] = flue_table_cell(m->table, row, m->column[c]);
   if (check_cells(m, row, text)) return FLUE_OK;
   track *of = track_of(t, text[c_hazard]);
-  const flue_ledger_event e = make_event(text);
-  if (!e.hazard || is_there(ledger, n_history, of, &e)) return drop(&e);
-  const flue_message problem = flue_hazard_problem(of ? &of->hazard : NULL, &e);
-  if (problem != FLUE_MSG_COUNT) {
-    flue_diagnostics_add(m->findings, problem, flue_table_line(m->table, row),
-                         flue_table_place(m->table, row, m->column[c_event]), text[c_hazard],
-                         text[c_event], of ? FLUE_HAZARD_WORDS[of->hazard.status] : "", NULL);
-    return drop(&e);
-  }
-  if (of && e.day < of->last) {
-    tell(m, FLUE_MSG_LEDGER_EARLIER, row, c_date, text[c_date]);
-    return drop(&e);
+  flue_ledger_event e = make_event(text);
+  const int is_whole = e.hazard && e.building && e.title && e.owner && e.note;
+  if (!is_whole || is_there(ledger, n_history, of, &e) || check_event(m, row, of, &e)) {
+    flue_ledger_event_clear(&e);
+    return is_whole ? FLUE_OK : FLUE_ENOMEM;
   }
   FLUE_TRY(flue_ledger_add(ledger, &e));
   return track_event(ledger, ledger->n - 1, t);

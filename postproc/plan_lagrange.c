@@ -249,12 +249,6 @@ static void keep(search *s) {
   memcpy(s->best->year, s->try.year, p->n_buildings * sizeof *s->try.year);
 }
 
-static double cost_of(const flue_plan_problem *p, size_t k) {
-  double sum = 0;
-  for (size_t f = 0; f < p->n_funds; ++f) sum += p->cost[k * p->n_funds + f];
-  return sum;
-}
-
 /** Gives a building without a package the cheapest that fits in years from @p first to @p last, to
  * be made better later. */
 static void give_cheapest(search *s, size_t b, size_t first, size_t last) {
@@ -262,8 +256,8 @@ static void give_cheapest(search *s, size_t b, size_t first, size_t last) {
   double least = INFINITY;
   for (size_t k = p->first[b]; k < p->first[b + 1]; ++k)
     for (size_t y = first; y <= last; ++y) {
-      if (!plan_allows(p, b, k, y) || !fits(s, k, y) || cost_of(p, k) >= least) continue;
-      least = cost_of(p, k);
+      if (!plan_allows(p, b, k, y) || !fits(s, k, y) || plan_cost(p, k) >= least) continue;
+      least = plan_cost(p, k);
       s->try.package[b] = (int32_t)k;
       s->try.year[b] = (int32_t)y;
     }
@@ -376,7 +370,7 @@ static void first_prices(search *s) {
   double benefit = 0, cost = 0;
   for (size_t k = 0; k < p->n_packages; ++k) {
     benefit += p->reduction[k] * flue_plan_years_left(p, 0);
-    for (size_t f = 0; f < p->n_funds; ++f) cost += p->cost[k * p->n_funds + f];
+    cost += plan_cost(p, k);
   }
   for (size_t r = 0; r < s->n_rows; ++r) {
     s->limit[r] = plan_limit(p, r);

@@ -7,25 +7,11 @@
 
 #include "postproc/atomic_file.h"
 #include "postproc/csv_text.h"
+#include "postproc/plan_rows.h"
 
 /** Budgets of the curve, of those that are given [1]. */
 static const double curve_share[] = {0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3};
 enum { n_shares = sizeof curve_share / sizeof *curve_share, number_size = 32, most_names = 5 };
-
-static flue_status save(flue_ctx *ctx, const char *folder, const char *name, flue_text *text) {
-  char *path = flue_format("%s/%s", folder, name);
-  flue_status status = FLUE_ENOMEM;
-  if (path && !text->failed) status = flue_write_file(ctx, path, text->data, text->length);
-  free(path);
-  flue_text_clear(text);
-  return status;
-}
-
-static double cost_of(const flue_plan_problem *p, size_t k) {
-  double sum = 0;
-  for (size_t f = 0; f < p->n_funds; ++f) sum += p->cost[k * p->n_funds + f];
-  return sum;
-}
 
 /** A building of the plan with what its order goes by. */
 typedef struct line {
@@ -48,7 +34,7 @@ static size_t sort_lines(const flue_plan_problem *p, const flue_plan_result *pla
   for (size_t b = 0; b < p->n_buildings; ++b) {
     if (plan->package[b] < 0) continue;
     const size_t k = (size_t)plan->package[b];
-    lines[n++] = (line){b, plan->year[b], p->reduction[k] / cost_of(p, k)};
+    lines[n++] = (line){b, plan->year[b], p->reduction[k] / plan_cost(p, k)};
   }
   qsort(lines, n, sizeof *lines, by_year_and_ratio);
   return n;
@@ -77,7 +63,7 @@ static void add_line(const flue_plan_input *in, const flue_plan_result *plan, si
     flue_text_add(out, ",");
     flue_csv_number(out, p->cost[k * p->n_funds + f]);
   }
-  const double numbers[3] = {p->reduction[k], avoided, cost_of(p, k) / avoided};
+  const double numbers[3] = {p->reduction[k], avoided, plan_cost(p, k) / avoided};
   for (int i = 0; i < 3; ++i) {
     flue_text_add(out, ",");
     flue_csv_number(out, numbers[i]);
@@ -120,9 +106,9 @@ flue_status flue_plan_write(flue_ctx *ctx, const flue_plan_input *in, const flue
   flue_text_add(&out, ",reduction,avoided,yuan_per_death,had_deadline\n");
   for (size_t i = 0; i < n; ++i) add_line(in, plan, i + 1, &lines[i], &out);
   free(lines);
-  FLUE_TRY(save(ctx, folder, "plan.csv", &out));
+  FLUE_TRY(flue_save_text(ctx, folder, "plan.csv", &out));
   add_years(in, plan, &out);
-  return save(ctx, folder, "years.csv", &out);
+  return flue_save_text(ctx, folder, "years.csv", &out);
 }
 
 static double total(size_t n, const double *values) {
@@ -156,19 +142,12 @@ flue_status flue_plan_write_curve(flue_ctx *ctx, const flue_plan_input *in, cons
     flue_plan_clear(&plan);
   }
   free(budget);
-  if (status == FLUE_OK) return save(ctx, folder, "curve.csv", &out);
+  if (status == FLUE_OK) return flue_save_text(ctx, folder, "curve.csv", &out);
   flue_text_clear(&out);
   return status;
 }
 
 /* ---- in words ---- */
-
-static void say(flue_text *out, flue_lang lang, flue_message message, const char *a, const char *b,
-                const char *c, const char *d) {
-  char *text = flue_message_format(message, lang, a, b, c, d, NULL);
-  flue_text_add(out, "%s\n", text ? text : "");
-  free(text);
-}
 
 static const char *say_number(char *buffer, const char *format, double value) {
   snprintf(buffer, number_size, format, value);
@@ -181,11 +160,13 @@ static void say_lacks(const flue_plan_problem *p, const flue_plan_result *plan, 
   for (size_t y = 0; y < p->n_years; ++y) {
     say_number(year, "%.0f", (double)(y + 1));
     if (plan->done[y] < p->least[y])
-      say(out, lang, FLUE_MSG_PLAN_LACKS_BUILDINGS, year, say_number(is, "%.0f", plan->done[y]),
-          say_number(should, "%.0f", p->least[y]), NULL);
+      flue_message_line(out, lang, FLUE_MSG_PLAN_LACKS_BUILDINGS, year,
+                        say_number(is, "%.0f", plan->done[y]),
+                        say_number(should, "%.0f", p->least[y]), NULL);
     if (plan->reached[y] < p->target[y] * (1 - 1e-9))
-      say(out, lang, FLUE_MSG_PLAN_LACKS_REDUCTION, year, say_number(is, "%.4g", plan->reached[y]),
-          say_number(should, "%.4g", p->target[y]), NULL);
+      flue_message_line(out, lang, FLUE_MSG_PLAN_LACKS_REDUCTION, year,
+                        say_number(is, "%.4g", plan->reached[y]),
+                        say_number(should, "%.4g", p->target[y]), NULL);
   }
 }
 
@@ -202,8 +183,8 @@ static void say_hazards(const flue_plan_input *in, const flue_plan_result *plan,
     if (late++ == most_names) flue_text_add(&names, " ...");
   }
   if (late)
-    say(out, lang, FLUE_MSG_PLAN_LACKS_HAZARDS, say_number(count, "%.0f", (double)late), names.data,
-        NULL, NULL);
+    flue_message_line(out, lang, FLUE_MSG_PLAN_LACKS_HAZARDS,
+                      say_number(count, "%.0f", (double)late), names.data, NULL, NULL);
   flue_text_clear(&names);
 }
 
@@ -212,20 +193,20 @@ void flue_plan_screen(const flue_plan_input *in, const flue_plan_result *plan, f
   const flue_plan_problem *p = &in->p;
   char a[number_size], b[number_size], c[number_size], d[number_size];
   const double done = total(p->n_years, plan->done);
-  say(out, lang, FLUE_MSG_PLAN_DONE, say_number(a, "%.0f", done),
-      say_number(b, "%.0f", (double)p->n_buildings),
-      say_number(c, "%.0f", total(p->n_years * p->n_funds, plan->spent)),
-      say_number(d, "%.4g", plan->avoided));
+  flue_message_line(out, lang, FLUE_MSG_PLAN_DONE, say_number(a, "%.0f", done),
+                    say_number(b, "%.0f", (double)p->n_buildings),
+                    say_number(c, "%.0f", total(p->n_years * p->n_funds, plan->spent)),
+                    say_number(d, "%.4g", plan->avoided));
   for (size_t y = 0; y < p->n_years; ++y)
-    say(out, lang, FLUE_MSG_PLAN_YEAR, say_number(a, "%.0f", (double)(y + 1)),
-        say_number(b, "%.0f", plan->done[y]),
-        say_number(c, "%.0f", total(p->n_funds, plan->spent + y * p->n_funds)),
-        say_number(d, "%.4g", plan->reached[y]));
+    flue_message_line(out, lang, FLUE_MSG_PLAN_YEAR, say_number(a, "%.0f", (double)(y + 1)),
+                      say_number(b, "%.0f", plan->done[y]),
+                      say_number(c, "%.0f", total(p->n_funds, plan->spent + y * p->n_funds)),
+                      say_number(d, "%.4g", plan->reached[y]));
   if (plan->is_proved)
-    say(out, lang, FLUE_MSG_PLAN_BEST, NULL, NULL, NULL, NULL);
+    flue_message_line(out, lang, FLUE_MSG_PLAN_BEST, NULL);
   else if (!isnan(plan->bound))
-    say(out, lang, FLUE_MSG_PLAN_BOUND, say_number(a, "%.4g", plan->bound),
-        say_number(b, "%.3g", 100 * flue_plan_gap(plan)), NULL, NULL);
+    flue_message_line(out, lang, FLUE_MSG_PLAN_BOUND, say_number(a, "%.4g", plan->bound),
+                      say_number(b, "%.3g", 100 * flue_plan_gap(plan)), NULL);
   say_lacks(p, plan, lang, out);
   say_hazards(in, plan, lang, out);
 }

@@ -30,3 +30,9 @@ double plan_use(const flue_plan_problem *p, size_t row, size_t k, size_t y) {
 int plan_allows(const flue_plan_problem *p, size_t b, size_t k, size_t y) {
   return p->due[b] < 0 || (p->clears[k] && (int64_t)y <= p->due[b]);
 }
+
+double plan_cost(const flue_plan_problem *p, size_t k) {
+  double sum = 0;
+  for (size_t f = 0; f < p->n_funds; ++f) sum += p->cost[k * p->n_funds + f];
+  return sum;
+}

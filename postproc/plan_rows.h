@@ -32,6 +32,8 @@ static inline size_t plan_burdened(const flue_plan_problem *p, size_t y) {
 double plan_limit(const flue_plan_problem *p, size_t row);
 /** What package k in year y takes of a row. */
 double plan_use(const flue_plan_problem *p, size_t row, size_t k, size_t y);
+/** Cost of a package over all funds [yuan]. */
+double plan_cost(const flue_plan_problem *p, size_t k);
 /** Whether building b may get package k in year y, by its deadline. */
 int plan_allows(const flue_plan_problem *p, size_t b, size_t k, size_t y);
 

@@ -197,28 +197,19 @@ static void add_screen(flue_text *out, const flue_zone_scores *scores, flue_lang
 
 /* ---- all ---- */
 
-/** Writes a text to FOLDER/NAME and empties it. */
-static flue_status save(flue_ctx *ctx, const char *folder, const char *name, flue_text *text) {
-  char *path = text->failed ? NULL : flue_format("%s/%s", folder, name);
-  flue_status status = FLUE_ENOMEM;
-  if (path) status = flue_write_file(ctx, path, text->data ? text->data : "", text->length);
-  free(path);
-  flue_text_clear(text);
-  return status;
-}
-
 flue_status flue_zone_report(flue_ctx *ctx, const flue_zone_scores *scores, flue_lang lang,
                              const char *folder, char **text) {
   flue_text file = {0};
   FLUE_TRY(flue_make_folder(ctx, folder));
   add_scores(&file, scores);
-  FLUE_TRY(save(ctx, folder, "scores.csv", &file));
+  FLUE_TRY(flue_save_text(ctx, folder, "scores.csv", &file));
   add_series(&file, scores);
-  FLUE_TRY(save(ctx, folder, "series.csv", &file));
+  FLUE_TRY(flue_save_text(ctx, folder, "series.csv", &file));
   add_points(&file, scores);
-  FLUE_TRY(save(ctx, folder, "points.csv", &file));
+  FLUE_TRY(flue_save_text(ctx, folder, "points.csv", &file));
   flue_zone_page(&file, scores, lang);
-  FLUE_TRY(save(ctx, folder, lang == FLUE_ZH ? "validation.zh.html" : "validation.en.html", &file));
+  FLUE_TRY(flue_save_text(ctx, folder,
+                          lang == FLUE_ZH ? "validation.zh.html" : "validation.en.html", &file));
   add_screen(&file, scores, lang, folder);
   if (file.failed) {
     flue_text_clear(&file);

@@ -25,15 +25,6 @@ static figure count(size_t n) {
   return show((double)n, 0);
 }
 
-/** A line of a message with its texts, ended by NULL. */
-static void say(const control_run *r, flue_text *out, flue_message message, ...) {
-  va_list args;
-  va_start(args, message);
-  flue_message_add_list(out, message, flue_ctx_lang(r->ctx), args);
-  va_end(args);
-  flue_text_add(out, "\n");
-}
-
 static const char *word(const control_run *r, flue_message m) {
   return flue_message_text(m, flue_ctx_lang(r->ctx));
 }
@@ -42,11 +33,13 @@ static const char *word(const control_run *r, flue_message m) {
 
 static void say_weathers(control_run *r) {
   flue_text *out = &r->out->assumptions;
-  if (control_section(r->plan)->weathers.n == 0) say(r, out, FLUE_MSG_CONTROL_A_SITE, NULL);
+  if (control_section(r->plan)->weathers.n == 0)
+    flue_message_line(out, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_SITE, NULL);
   for (size_t i = 0; i < r->out->n_weathers; ++i) {
     const flue_control_weather_used *w = &r->out->weather[i];
-    say(r, out, FLUE_MSG_CONTROL_A_WEATHER, w->id, show(w->temp_k - zero_celsius, 1).text,
-        show(w->wind_speed, 1).text, show(w->wind_from_deg, 0).text, NULL);
+    flue_message_line(out, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_WEATHER, w->id,
+                      show(w->temp_k - zero_celsius, 1).text, show(w->wind_speed, 1).text,
+                      show(w->wind_from_deg, 0).text, NULL);
   }
 }
 
@@ -55,27 +48,33 @@ static void say_doors(control_run *r) {
   flue_text *out = &r->out->assumptions;
   const flue_message exits = c->exit_open ? FLUE_MSG_CONTROL_W_OPEN : FLUE_MSG_CONTROL_W_SHUT;
   if (r->codes[FLUE_CODE_GB51251])
-    say(r, out, FLUE_MSG_CONTROL_A_OPEN, count(control_open_storeys(r)).text, word(r, exits),
-        show(control_number(&c->air_release), 2).text, NULL);
-  say(r, out, FLUE_MSG_CONTROL_A_LEAF, show(control_number(&c->closer), 0).text,
-      show(control_number(&c->handle), 3).text, show(control_number(&c->widest_leaf), 2).text,
-      NULL);
+    flue_message_line(out, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_OPEN,
+                      count(control_open_storeys(r)).text, word(r, exits),
+                      show(control_number(&c->air_release), 2).text, NULL);
+  flue_message_line(out, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_LEAF,
+                    show(control_number(&c->closer), 0).text,
+                    show(control_number(&c->handle), 3).text,
+                    show(control_number(&c->widest_leaf), 2).text, NULL);
   const double hot = control_number(&c->fire_temperature);
-  if (!isnan(hot)) say(r, out, FLUE_MSG_CONTROL_A_HOT, show(hot - zero_celsius, 0).text, NULL);
+  if (!isnan(hot))
+    flue_message_line(out, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_HOT,
+                      show(hot - zero_celsius, 0).text, NULL);
 }
 
 static void say_supplies(control_run *r) {
   flue_text *out = &r->out->assumptions;
   const control_plan *p = r->plan;
-  if (p->n_supplies == 0) say(r, out, FLUE_MSG_CONTROL_A_NO_SUPPLY, NULL);
+  if (p->n_supplies == 0)
+    flue_message_line(out, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_NO_SUPPLY, NULL);
   for (size_t s = 0; s < p->n_supplies; ++s) {
     const control_supply *supply = &p->supply[s];
     const figure rated = isnan(supply->rated) ? (figure){"-"} : show(supply->rated * s_per_h, 0);
     if (isnan(supply->setpoint))
-      say(r, out, FLUE_MSG_CONTROL_A_FULL, supply->name, rated.text, NULL);
+      flue_message_line(out, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_FULL, supply->name,
+                        rated.text, NULL);
     else
-      say(r, out, FLUE_MSG_CONTROL_A_HELD, supply->name, rated.text, show(supply->setpoint, 0).text,
-          NULL);
+      flue_message_line(out, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_HELD, supply->name,
+                        rated.text, show(supply->setpoint, 0).text, NULL);
   }
 }
 
@@ -87,7 +86,9 @@ static void say_own_wind(control_run *r) {
     const flue_value *own = &FLUE_ITEM(flue_net_path, *paths, i)->wind_pressure;
     n += own->d.kind != FLUE_CONSTANT || own->d.p[0] != 0.0;
   }
-  if (n > 0) say(r, &r->out->assumptions, FLUE_MSG_CONTROL_A_OWN_WIND, count(n).text, NULL);
+  if (n > 0)
+    flue_message_line(&r->out->assumptions, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_OWN_WIND,
+                      count(n).text, NULL);
 }
 
 /** Parts of a network are guessed by names: they must be seen. */
@@ -96,12 +97,13 @@ static void say_parts(control_run *r) {
   size_t n[FLUE_ROLE_OTHER + 1] = {0};
   if (!p->scenario->root.has_network) return;
   for (size_t i = 0; i < p->n_spaces; ++i) ++n[p->space[i].role];
-  say(r, &r->out->assumptions, FLUE_MSG_CONTROL_A_PARTS, count(n[FLUE_ROLE_STAIR]).text,
-      count(n[FLUE_ROLE_LIFT]).text, count(n[FLUE_ROLE_LOBBY]).text,
-      count(n[FLUE_ROLE_CORRIDOR]).text, count(n[FLUE_ROLE_ROOM]).text,
-      count(n[FLUE_ROLE_OTHER]).text, count(p->n_doors).text,
-      show(control_number(&control_section(p)->door_width), 2).text,
-      show(control_number(&control_section(p)->door_height), 2).text, NULL);
+  flue_message_line(&r->out->assumptions, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_PARTS,
+                    count(n[FLUE_ROLE_STAIR]).text, count(n[FLUE_ROLE_LIFT]).text,
+                    count(n[FLUE_ROLE_LOBBY]).text, count(n[FLUE_ROLE_CORRIDOR]).text,
+                    count(n[FLUE_ROLE_ROOM]).text, count(n[FLUE_ROLE_OTHER]).text,
+                    count(p->n_doors).text,
+                    show(control_number(&control_section(p)->door_width), 2).text,
+                    show(control_number(&control_section(p)->door_height), 2).text, NULL);
   say_own_wind(r);
 }
 
@@ -109,15 +111,16 @@ void control_say_assumptions(control_run *r) {
   flue_text codes = {0};
   for (int k = 0; k < FLUE_CODE_COUNT; ++k)
     if (r->codes[k]) flue_text_add(&codes, "%s%s", codes.length ? ", " : "", FLUE_CODE_NAMES[k]);
-  say(r, &r->out->assumptions, FLUE_MSG_CONTROL_A_CODES, codes.data ? codes.data : "", NULL);
+  flue_message_line(&r->out->assumptions, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_CODES,
+                    codes.data ? codes.data : "", NULL);
   flue_text_clear(&codes);
-  say(r, &r->out->assumptions, FLUE_MSG_CONTROL_A_FLOWS, NULL);
+  flue_message_line(&r->out->assumptions, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_FLOWS, NULL);
   say_parts(r);
   say_supplies(r);
   say_weathers(r);
   say_doors(r);
-  say(r, &r->out->assumptions, FLUE_MSG_CONTROL_A_SOLVES, count(r->out->solves).text,
-      count(r->plan->n_spaces).text, NULL);
+  flue_message_line(&r->out->assumptions, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_A_SOLVES,
+                    count(r->out->solves).text, count(r->plan->n_spaces).text, NULL);
 }
 
 /* ---- advice ---- */
@@ -158,10 +161,11 @@ static void say_stack(control_run *r, size_t s, int code) {
   double least, most;
   band_of(r, s, code, &least, &most);
   if (!(e->low < least) || !(e->high - e->low > most - least)) return;
-  say(r, &r->out->advice, FLUE_MSG_CONTROL_V_STACK, r->plan->supply[s].name,
-      r->out->weather[e->weather].id, show(e->low, 1).text, r->out->storey[e->low_storey],
-      show(e->high, 1).text, r->out->storey[e->high_storey], FLUE_CODE_NAMES[code],
-      show(least, 0).text, show(most, 0).text, NULL);
+  flue_message_line(&r->out->advice, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_V_STACK,
+                    r->plan->supply[s].name, r->out->weather[e->weather].id, show(e->low, 1).text,
+                    r->out->storey[e->low_storey], show(e->high, 1).text,
+                    r->out->storey[e->high_storey], FLUE_CODE_NAMES[code], show(least, 0).text,
+                    show(most, 0).text, NULL);
 }
 
 /** Highest difference on a storey that a row of a supply found too high; NaN for none. */
@@ -185,23 +189,24 @@ static void say_supply(control_run *r, size_t s) {
     if (r->codes[code]) say_stack(r, s, code);
   const double high = too_high(r, s), slack = 0.5; /* [Pa] */
   if (isnan(supply->setpoint) && !isnan(high))
-    say(r, &r->out->advice, FLUE_MSG_CONTROL_V_RELIEF, supply->name, show(high, 0).text,
-        keys[supply->role], NULL);
+    flue_message_line(&r->out->advice, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_V_RELIEF,
+                      supply->name, show(high, 0).text, keys[supply->role], NULL);
   if (e->alone > supply->setpoint + slack)
-    say(r, &r->out->advice, FLUE_MSG_CONTROL_V_ALONE, supply->name, show(e->alone, 1).text,
-        r->out->storey[e->alone_storey], r->out->weather[e->alone_weather].id,
-        show(supply->setpoint, 0).text, NULL);
+    flue_message_line(&r->out->advice, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_V_ALONE,
+                      supply->name, show(e->alone, 1).text, r->out->storey[e->alone_storey],
+                      r->out->weather[e->alone_weather].id, show(supply->setpoint, 0).text, NULL);
   if (e->weakest < supply->setpoint - slack)
-    say(r, &r->out->advice, FLUE_MSG_CONTROL_V_WEAK, supply->name, show(e->weakest, 1).text,
-        show(supply->setpoint, 1).text, NULL);
+    flue_message_line(&r->out->advice, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_V_WEAK, supply->name,
+                      show(e->weakest, 1).text, show(supply->setpoint, 1).text, NULL);
 }
 
 void control_say_advice(control_run *r) {
   const double much = 2.0; /* [Pa] over the outside that hold a door's flow back */
   for (size_t s = 0; s < r->plan->n_supplies; ++s) say_supply(r, s);
   if (r->corridor_pa > much)
-    say(r, &r->out->advice, FLUE_MSG_CONTROL_V_CORRIDOR, r->out->storey[r->corridor_storey],
-        show(r->corridor_pa, 1).text, NULL);
+    flue_message_line(&r->out->advice, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_V_CORRIDOR,
+                      r->out->storey[r->corridor_storey], show(r->corridor_pa, 1).text, NULL);
   if (r->unsettled > 0)
-    say(r, &r->out->advice, FLUE_MSG_CONTROL_V_UNSETTLED, count(r->unsettled).text, NULL);
+    flue_message_line(&r->out->advice, flue_ctx_lang(r->ctx), FLUE_MSG_CONTROL_V_UNSETTLED,
+                      count(r->unsettled).text, NULL);
 }

@@ -51,15 +51,6 @@ static number_text show_count(size_t n) {
   return t;
 }
 
-/** Adds a line of a message with its arguments, ended by NULL. */
-static void say(flue_text *out, flue_lang lang, flue_message message, ...) {
-  va_list args;
-  va_start(args, message);
-  flue_message_add_list(out, message, lang, args);
-  va_end(args);
-  flue_text_put(out, "\n");
-}
-
 /** Between the names of a list. */
 static const char *comma(flue_lang lang) {
   return lang == FLUE_ZH ? "、" : ", ";
@@ -83,9 +74,9 @@ static void count_numbers(const flue_method_number *number, size_t n, size_t *by
 void flue_method_say_head(const flue_method *method, flue_lang lang, flue_text *out) {
   size_t n[FLUE_RULE_STATUS_COUNT] = {0};
   flue_text parts = {0};
-  say(out, lang, FLUE_MSG_GRADE_METHOD, method->name.text[lang],
-      *method->edition ? method->edition : "-", method->source[lang],
-      status_text(method->name.status, lang), NULL);
+  flue_message_line(out, lang, FLUE_MSG_GRADE_METHOD, method->name.text[lang],
+                    *method->edition ? method->edition : "-", method->source[lang],
+                    status_text(method->name.status, lang), NULL);
   for (size_t i = 0; i < method->n_inputs; ++i) count_status(&method->inputs[i].name, n);
   for (size_t i = 0; i < method->n_levels; ++i) count_status(&method->levels[i].name, n);
   for (size_t i = 0; i < method->n_vetoes; ++i) count_status(&method->vetoes[i].name, n);
@@ -96,7 +87,7 @@ void flue_method_say_head(const flue_method *method, flue_lang lang, flue_text *
     if (n[i])
       flue_text_add(&parts, "%s%s %zu", parts.length ? (lang == FLUE_ZH ? "；" : "; ") : "",
                     status_text((flue_rule_status)i, lang), n[i]);
-  if (parts.length) say(out, lang, FLUE_MSG_GRADE_PARTS, parts.data, NULL);
+  if (parts.length) flue_message_line(out, lang, FLUE_MSG_GRADE_PARTS, parts.data, NULL);
   if (*method->note[lang]) flue_text_add(out, "%s\n", method->note[lang]);
   flue_text_clear(&parts);
 }
@@ -117,7 +108,7 @@ static void describe(const flue_method *m, const flue_method_input *in, flue_lan
 }
 
 void flue_method_say_inputs(const flue_method *method, flue_lang lang, flue_text *out) {
-  if (method->n_inputs) say(out, lang, FLUE_MSG_METHOD_ASKS, NULL);
+  if (method->n_inputs) flue_message_line(out, lang, FLUE_MSG_METHOD_ASKS, NULL);
   for (size_t i = 0; i < method->n_inputs; ++i) {
     const flue_method_input *in = &method->inputs[i];
     flue_text kind = {0}, rest = {0};
@@ -128,8 +119,8 @@ void flue_method_say_inputs(const flue_method *method, flue_lang lang, flue_text
       const char *args[] = {in->result};
       flue_message_add(&rest, FLUE_MSG_METHOD_FROM_RESULT, lang, 1, args);
     }
-    say(out, lang, FLUE_MSG_METHOD_ASK, in->name.id, in->name.text[lang],
-        kind.data ? kind.data : "", rest.data ? rest.data : "", NULL);
+    flue_message_line(out, lang, FLUE_MSG_METHOD_ASK, in->name.id, in->name.text[lang],
+                      kind.data ? kind.data : "", rest.data ? rest.data : "", NULL);
     out->failed |= kind.failed || rest.failed;
     flue_text_clear(&kind);
     flue_text_clear(&rest);
@@ -145,13 +136,14 @@ static const char *level_text(const speaker *s, size_t scale, size_t level) {
 static void say_grade(const speaker *s, size_t scale, const flue_grade *g) {
   const char *name = s->m->scales[scale].name.text[s->lang];
   if (!g->is_defined)
-    say(s->out, s->lang, FLUE_MSG_GRADE_UNDEFINED, name, NULL);
+    flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_UNDEFINED, name, NULL);
   else if (g->best == g->worst && !(g->score.low < g->score.high))
-    say(s->out, s->lang, FLUE_MSG_GRADE_ONE, name, level_text(s, scale, g->best),
-        show(g->score.low).text, NULL);
+    flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_ONE, name, level_text(s, scale, g->best),
+                      show(g->score.low).text, NULL);
   else
-    say(s->out, s->lang, FLUE_MSG_GRADE_BETWEEN, name, level_text(s, scale, g->best),
-        level_text(s, scale, g->worst), show(g->score.low).text, show(g->score.high).text, NULL);
+    flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_BETWEEN, name, level_text(s, scale, g->best),
+                      level_text(s, scale, g->worst), show(g->score.low).text,
+                      show(g->score.high).text, NULL);
 }
 
 static void say_outputs(const speaker *s) {
@@ -162,11 +154,11 @@ static void say_outputs(const speaker *s) {
     flue_text_put(&end, show(v.high).text);
     add_unit(&end, o->unit);
     if (v.low < v.high)
-      say(s->out, s->lang, FLUE_MSG_GRADE_OUTPUT_RANGE, o->name.text[s->lang], show(v.low).text,
-          end.data ? end.data : "", NULL);
+      flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_OUTPUT_RANGE, o->name.text[s->lang],
+                        show(v.low).text, end.data ? end.data : "", NULL);
     else
-      say(s->out, s->lang, FLUE_MSG_GRADE_OUTPUT, o->name.text[s->lang], end.data ? end.data : "",
-          NULL);
+      flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_OUTPUT, o->name.text[s->lang],
+                        end.data ? end.data : "", NULL);
     flue_text_clear(&end);
   }
 }
@@ -177,10 +169,12 @@ static void say_vetoes(const speaker *s) {
     const flue_span met = s->slots[v->slot];
     const char *level = level_text(s, v->scale, v->level);
     if (met.low > 0)
-      say(s->out, s->lang, FLUE_MSG_GRADE_HAS_VETO, v->name.text[s->lang], level,
-          *v->name.clause ? v->name.clause : "-", status_text(v->name.status, s->lang), NULL);
+      flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_HAS_VETO, v->name.text[s->lang], level,
+                        *v->name.clause ? v->name.clause : "-",
+                        status_text(v->name.status, s->lang), NULL);
     else if (!(met.high <= 0))
-      say(s->out, s->lang, FLUE_MSG_GRADE_MAY_VETO, v->name.text[s->lang], level, NULL);
+      flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_MAY_VETO, v->name.text[s->lang], level,
+                        NULL);
   }
 }
 
@@ -204,7 +198,9 @@ static void say_missing(const speaker *s) {
     flue_text_add(&missing, "%s%s", n++ ? comma(s->lang) : "", in->name.text[s->lang]);
   }
   const number_text found = show_count(n), all = show_count(s->m->n_inputs);
-  if (n) say(s->out, s->lang, FLUE_MSG_GRADE_MISSING, found.text, all.text, missing.data, NULL);
+  if (n)
+    flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_MISSING, found.text, all.text, missing.data,
+                      NULL);
   flue_text_clear(&missing);
 }
 
@@ -222,9 +218,9 @@ static void say_costs(const speaker *s) {
     }
     if (most == FLUE_NO_SLOT) break;
     is_said[most] = 1;
-    if (k == 0) say(s->out, s->lang, FLUE_MSG_GRADE_COSTS, NULL);
-    say(s->out, s->lang, FLUE_MSG_GRADE_COST, s->m->costs[most].name.text[s->lang], show(lost).text,
-        NULL);
+    if (k == 0) flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_COSTS, NULL);
+    flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_COST, s->m->costs[most].name.text[s->lang],
+                      show(lost).text, NULL);
   }
   free(is_said);
 }
@@ -253,8 +249,8 @@ static void say_change(const speaker *s, const flue_method_change *c, double to)
   else
     add_answer(s, in, today.low, &before);
   add_answer(s, in, to, &after);
-  say(s->out, s->lang, FLUE_MSG_GRADE_CHANGE, in->name.text[s->lang],
-      before.data ? before.data : "", after.data ? after.data : "", NULL);
+  flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_CHANGE, in->name.text[s->lang],
+                    before.data ? before.data : "", after.data ? after.data : "", NULL);
   flue_text_clear(&before);
   flue_text_clear(&after);
 }
@@ -262,7 +258,7 @@ static void say_change(const speaker *s, const flue_method_change *c, double to)
 static void say_set(const speaker *s, size_t scale, const flue_method_changes *c) {
   const char *name = s->m->scales[scale].name.text[s->lang];
   const flue_message head = c->is_smallest ? FLUE_MSG_GRADE_SET : FLUE_MSG_GRADE_SET_FOUND;
-  say(s->out, s->lang, head, name, level_text(s, scale, c->level), NULL);
+  flue_message_line(s->out, s->lang, head, name, level_text(s, scale, c->level), NULL);
   for (size_t i = 0; i < c->n_set; ++i) {
     const flue_method_change *change = &c->change[c->set[i]];
     say_change(s, change, s->m->inputs[change->input].good);
@@ -275,17 +271,17 @@ static void say_changes(const speaker *s, size_t scale, const flue_method_change
   size_t n = 0;
   for (size_t i = 0; i < c->n && n < most_shown; ++i) {
     if (!c->change[i].is_enough) continue;
-    if (n++ == 0) say(s->out, s->lang, FLUE_MSG_GRADE_SINGLE, name, NULL);
+    if (n++ == 0) flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_SINGLE, name, NULL);
     const flue_method_change *change = &c->change[i];
     say_change(s, change, round_towards(change->enough, s->m->inputs[change->input].good));
   }
   if (n > 0) return;
   if (c->now.worst == 0)
-    say(s->out, s->lang, FLUE_MSG_GRADE_BEST, name, NULL);
+    flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_BEST, name, NULL);
   else if (c->n_set > 0)
     say_set(s, scale, c);
   else
-    say(s->out, s->lang, FLUE_MSG_GRADE_NO_SET, name, NULL);
+    flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_NO_SET, name, NULL);
 }
 
 static void say_worse(const speaker *s, const flue_method_changes *c) {
@@ -294,7 +290,7 @@ static void say_worse(const speaker *s, const flue_method_changes *c) {
     flue_text_add(&names, "%s%s", i ? comma(s->lang) : "",
                   s->m->inputs[c->worse[i]].name.text[s->lang]);
   if (c->n_worse > most_shown) flue_text_put(&names, " ...");
-  if (names.length) say(s->out, s->lang, FLUE_MSG_GRADE_WORSE, names.data, NULL);
+  if (names.length) flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_WORSE, names.data, NULL);
   flue_text_clear(&names);
 }
 
@@ -303,9 +299,10 @@ static void say_gains(const speaker *s, const flue_method_changes *c) {
   size_t n = 0;
   for (size_t i = 0; i < c->n && n < most_shown; ++i) {
     if (!(c->change[i].gain > 0)) continue;
-    if (n++ == 0) say(s->out, s->lang, FLUE_MSG_GRADE_GAINS, NULL);
-    say(s->out, s->lang, FLUE_MSG_GRADE_COST, s->m->inputs[c->change[i].input].name.text[s->lang],
-        show(c->change[i].gain).text, NULL);
+    if (n++ == 0) flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_GAINS, NULL);
+    flue_message_line(s->out, s->lang, FLUE_MSG_GRADE_COST,
+                      s->m->inputs[c->change[i].input].name.text[s->lang],
+                      show(c->change[i].gain).text, NULL);
   }
 }
 
@@ -328,7 +325,7 @@ flue_status flue_grade_say(const flue_method *method, const char *id, const flue
   memcpy(slots, answers, method->n_slots * sizeof *slots);
   flue_method_run(method, slots);
   const speaker s = {method, answers, slots, lang, out};
-  say(out, lang, FLUE_MSG_GRADE_BUILDING, id, NULL);
+  flue_message_line(out, lang, FLUE_MSG_GRADE_BUILDING, id, NULL);
   for (size_t i = 0; i < method->n_scales; ++i) {
     const flue_grade g = flue_method_grade(method, i, slots);
     say_grade(&s, i, &g);
@@ -351,25 +348,27 @@ void flue_records_say(const flue_records_job *job, const flue_records_result *re
   const flue_method *m = job->method;
   const number_text n = show_count(result->n), one = show_count(result->n_one),
                     some = show_count(result->n_some), open = show_count(result->n_open);
-  say(out, lang, FLUE_MSG_RECORDS_DONE, n.text, one.text, some.text, open.text, NULL);
+  flue_message_line(out, lang, FLUE_MSG_RECORDS_DONE, n.text, one.text, some.text, open.text, NULL);
   for (size_t i = 0; i < m->n_scales; ++i)
     for (size_t k = 0; k < m->scales[i].n; ++k) {
       const size_t level = m->scales[i].first + k;
-      say(out, lang, FLUE_MSG_RECORDS_LEVEL, m->scales[i].name.text[lang],
-          m->levels[level].name.text[lang], show_count(result->n_level[level]).text, NULL);
+      flue_message_line(out, lang, FLUE_MSG_RECORDS_LEVEL, m->scales[i].name.text[lang],
+                        m->levels[level].name.text[lang], show_count(result->n_level[level]).text,
+                        NULL);
     }
   for (size_t i = 0; i < m->n_inputs; ++i)
     if (result->n_missing[i])
-      say(out, lang, FLUE_MSG_RECORDS_MISSING, show_count(result->n_missing[i]).text,
-          m->inputs[i].name.text[lang], NULL);
+      flue_message_line(out, lang, FLUE_MSG_RECORDS_MISSING, show_count(result->n_missing[i]).text,
+                        m->inputs[i].name.text[lang], NULL);
   if (result->n_columns_unused)
-    say(out, lang, FLUE_MSG_RECORDS_UNUSED, show_count(result->n_columns_unused).text, NULL);
-  if (job->output) say(out, lang, FLUE_MSG_RECORDS_WRITTEN, job->output, NULL);
+    flue_message_line(out, lang, FLUE_MSG_RECORDS_UNUSED, show_count(result->n_columns_unused).text,
+                      NULL);
+  if (job->output) flue_message_line(out, lang, FLUE_MSG_RECORDS_WRITTEN, job->output, NULL);
   if (!job->journal) return;
   const number_text first = show_count(result->n_moved[FLUE_GRADE_FIRST]),
                     better = show_count(result->n_moved[FLUE_GRADE_BETTER]),
                     worse = show_count(result->n_moved[FLUE_GRADE_WORSE]),
                     same = show_count(result->n_moved[FLUE_GRADE_SAME]);
-  say(out, lang, FLUE_MSG_RECORDS_MOVED, first.text, better.text, worse.text, same.text,
-      job->journal, NULL);
+  flue_message_line(out, lang, FLUE_MSG_RECORDS_MOVED, first.text, better.text, worse.text,
+                    same.text, job->journal, NULL);
 }

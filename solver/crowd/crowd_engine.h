@@ -3,10 +3,10 @@
  * @file solver/crowd/crowd_engine.h  Inside of the crowd engine; only solver/crowd includes it.
  *
  * Reading order: crowd.c (life cycle and clock), crowd_build.c (what never changes), crowd_fields.c
- * (distance fields), crowd_routes.c (choice of exit), crowd_transfers.c (ways over
- * several stairs), crowd_signs.c (what is seen and known of
- * exits), crowd_groups.c (who stays together), crowd_sort.c (bins of neighbours), crowd_look.c
- * (where everybody wants to go), crowd_walk.c (a step on the floors), crowd_step.c (along walls),
+ * (distance fields), crowd_routes.c (choice of exit), crowd_transfers.c (ways over several stairs),
+ * crowd_signs.c (what is seen and known of exits), crowd_groups.c (who stays together),
+ * crowd_sort.c (bins of neighbours), crowd_look.c (where everybody wants to go), crowd_meet.c (how
+ * they get past each other), crowd_walk.c (a step on the floors), crowd_step.c (along walls),
  * crowd_doors.c (doors and coming out), crowd_locks.c (doors that are locked), crowd_deadlock.c
  * (exits nobody passes), crowd_stairs.c (a step on the stairs), crowd_dose.c (gas), crowd_query.c
  * (answers). Lifts and refuges have files of their own, see crowd_lifts.h, and so have people on
@@ -23,6 +23,8 @@
 #include "solver/crowd/crowd_duty.h"
 #include "solver/crowd/crowd_lifts.h"
 #include "solver/crowd/crowd_net.h"
+#include "solver/crowd/crowd_stairs.h"
+#include "solver/crowd/crowd_transfers.h"
 
 /** Side of a bin of neighbours [m]; two bins hold the look-ahead at 1.9 m/s. */
 #define FLUE_CROWD_BIN_M 0.85f
@@ -51,9 +53,6 @@ enum {
 
 /** Segment of people who are not on a stair. */
 #define CROWD_NO_SEGMENT UINT32_MAX
-
-/** Which stream somebody comes from who enters a segment of a stair. */
-enum crowd_source { crowd_from_stair = 0, crowd_from_door = 1, crowd_from_nowhere = 2 };
 
 /** Direction to walk at a cell, times 127. */
 typedef struct crowd_way {
@@ -211,52 +210,6 @@ typedef struct crowd_sorted {
   uint8_t *spot;  /**< crowd_spot bits. */
   uint8_t *waits; /**< Whether crowd_commit() is to carry out the step. */
 } crowd_sorted;
-
-/** Segments of all stairs, one after the other, on which people walk towards the discharge; then as
- *  many on which they walk away from it. Of the former each leads from its own storey, of the
- *  latter to it: segment i and segment n_towards + i are the same flight. Storeys of stairs are
- *  named by the former. */
-typedef struct crowd_segments {
-  size_t n, n_towards;
-  size_t *first;       /**< First segment of each stair, [n_stairs]. */
-  uint32_t *stair;     /**< Stair of each segment. */
-  uint32_t *next;      /**< Segment people walk to; itself at the end. */
-  uint32_t *before;    /**< Segment whose people walk to it, CROWD_NO_SEGMENT for none. */
-  uint32_t *from, *to; /**< Storeys that it leads from and to. */
-  uint8_t *is_up;      /**< Whether people walk up it. */
-  uint32_t *floor;     /**< Level of the storey that it leads from. */
-  double *length_m;    /**< Path to the next segment [m]. */
-  double *k;           /**< SFPE k, with the factor for walking up [m s-1]. */
-  double *interval_s;  /**< Least time between two people entering [s]. */
-  double *beyond_s;    /**< Free time from its storey to the discharge, or back to it [s]. */
-  double *rise_m;      /**< Height of its storey, up or down [m]. */
-  size_t *capacity;    /**< People that fit. */
-  size_t *way_out;     /**< Exit at the discharge of each stair, FLUE_NONE: straight outside. */
-  size_t *begin;       /**< In `order`, [n + 1]; scratch. */
-  /* state */
-  size_t *count;    /**< People on it, able to walk. */
-  double *free_s;   /**< When the next person may enter [s]. */
-  double *wanted_s; /**< When each stream last waited, [n][crowd_sources] [s]. */
-  uint8_t *last;    /**< crowd_source served last. */
-  double *turn;     /**< Share that the door is behind (above 0) or ahead [1]. */
-} crowd_segments;
-
-/** Ways that change from one stair to another, [n_exits] each. See crowd_transfers.c. */
-typedef struct crowd_transfers {
-  size_t *off;      /**< Exit by which who entered a stair by this one leaves it; FLUE_NONE: at its
-                         discharge. */
-  uint32_t *enter;  /**< Segment of its stair that it leads onto; CROWD_NO_SEGMENT: across its
-                         landing. */
-  int32_t *landing; /**< Cell where people step off, -1 without. */
-  int32_t *part;    /**< What belongs together on the floor, -1 without. */
-  double *arrive_s; /**< Free time to the outside of somebody who steps off there [s]. */
-  uint8_t *goes_on; /**< Whether who steps off there may take another stair. */
-  uint8_t *is_cut_off; /**< Whether it is at a discharge from where doors do not lead outside. */
-  int is_any;          /**< Whether any way leads over several stairs. */
-} crowd_transfers;
-
-/** What may still be taken by somebody who came off a stair. */
-enum crowd_discharge { crowd_takes_any = 0, crowd_takes_out = 1, crowd_takes_nearer = 2 };
 
 /** Doors, [n_doors] each. */
 typedef struct crowd_doors {
@@ -436,30 +389,6 @@ void crowd_build_segments(flue_crowd *crowd);
  */
 void crowd_build_exits(flue_crowd *crowd, const int32_t *component, const uint8_t *has_outside);
 
-/* crowd_transfers.c */
-/** Takes the arrays. */
-void crowd_take_transfers(flue_crowd *crowd);
-/** Finds ways over several stairs: by exits, after what each is by itself. @param gap  Lengths
- *  between the exits of each floor, row by row, floor after floor [m]; NULL: straight lines, which
- *  are never longer. @param level  From before each exit to the outside without a stair [m]; NULL:
- *  there is no such way. @return whether there are any. */
-int crowd_plan_transfers(flue_crowd *crowd, const float *gap, const float *level);
-/** Where there are any, plans them anew by measured lengths. */
-void crowd_measure_transfers(flue_crowd *crowd);
-/** Whether an exit leads outside, and not only because nothing else does. */
-int crowd_is_way_out(const flue_crowd *crowd, size_t exit);
-/** Exit by which somebody leaves the stair at the end of a segment, FLUE_NONE: not there, or at a
- *  discharge without one. */
-size_t crowd_exit_at_end(const flue_crowd *crowd, uint32_t id, size_t segment);
-/** Door to the outside that a stair has of its own at the end of a segment, FLUE_NONE without. */
-size_t crowd_own_door(const flue_crowd *crowd, size_t segment);
-/** Whether somebody leaves the stair at the end of a segment. */
-int crowd_leaves_at_end(const flue_crowd *crowd, uint32_t id, size_t segment);
-/** Exit on the other side of a stair's landing that an exit leads to, FLUE_NONE: onto the stair. */
-size_t crowd_across_landing(const flue_crowd *crowd, size_t exit);
-/** Whether an exit is one for somebody who may have come off a stair. */
-int crowd_may_go_on(const flue_crowd *crowd, uint32_t id, size_t exit);
-
 /* crowd_fields.c */
 /** Lengths between the exits of a floor in clean air, [n_exits][n_exits] of it [m]; infinite where
  *  there is no way. */
@@ -603,38 +532,6 @@ size_t crowd_second_door(const flue_crowd *crowd, size_t exit);
 int crowd_is_locked(const flue_crowd *crowd, size_t exit);
 /** Lets somebody notice that the exit walked to is locked, close to it. */
 void crowd_try_handle(flue_crowd *crowd, uint32_t id);
-
-/* crowd_pace.c */
-/** Speed of somebody on a segment with a density ahead, in smoke of the present room [m s-1]. */
-double crowd_stair_speed(const flue_crowd *crowd, uint32_t id, size_t segment, double density_m2);
-/** The same without smoke, and the part of it that is the belt's. @param belt  [m s-1] */
-double crowd_stair_pace(const flue_crowd *crowd, uint32_t id, size_t segment, double density_m2,
-                        double *belt);
-/** Notes that somebody has walked a segment. */
-void crowd_finish_segment(flue_crowd *crowd, uint32_t id, size_t segment);
-/** Least time between two people onto a segment now [s]. */
-double crowd_segment_interval(const flue_crowd *crowd, size_t segment);
-/** The segment on which people walk the same flight the other way. */
-size_t crowd_opposite(const flue_crowd *crowd, size_t segment);
-/** Share of a stair's width for those on a segment: half while others come the other way [1]. */
-double crowd_width_share(const flue_crowd *crowd, size_t segment);
-
-/* crowd_stairs.c */
-/** Puts somebody who comes off a stair or lift onto the floor before a door, near a cell. @return 1
- *  when there was room. */
-int crowd_step_onto_cells(flue_crowd *crowd, uint32_t id, size_t exit, int32_t cell);
-/** Moves somebody on a floor there likewise. */
-int crowd_put_before(flue_crowd *crowd, uint32_t id, size_t exit, int32_t cell);
-/** Whether one more fits onto a segment. */
-int crowd_has_place(const flue_crowd *crowd, size_t segment);
-/** Lets a person into a segment from a stream when there is room and turn. @return 1 when in. */
-int crowd_enter_segment(flue_crowd *crowd, size_t segment, enum crowd_source source);
-/** Whether a stream may enter a segment now that the other waits too. */
-int crowd_has_turn(const flue_crowd *crowd, size_t segment, enum crowd_source source);
-/** Notes who was served; @p is_contested: the other stream waited. */
-void crowd_note_turn(flue_crowd *crowd, size_t segment, enum crowd_source source, int is_contested);
-/** A step of everybody on a stair. */
-void crowd_climb(flue_crowd *crowd);
 
 /* crowd_dose.c */
 /** Speed in the gas of a room [m s-1]. @param clear  In clear air. */

@@ -222,7 +222,7 @@ static void begin_plan(planner *p) {
     t->off[e] = FLUE_NONE;
     t->goes_on[e] = 0;
     t->arrive_s[e] = p->time_s[e] = INFINITY;
-    if (t->is_cut_off[e]) crowd->is_final[e] = 1; /* for now */
+    if (t->is_cut_off[e]) crowd->is_final[e] = 1; /* unless keep_plan() finds other ways */
     if (in->stair != FLUE_NONE) {
       const size_t way_out = crowd->segments.way_out[in->stair];
       p->is_closed[e] = t->is_cut_off[e] && way_out != FLUE_NONE && t->is_cut_off[way_out];

@@ -212,13 +212,16 @@ static double coverage(const way *w, size_t repeats, double *half_width) {
 
 static const double boosted[n_branches] = {0.8, 0.7, 0.4};
 
+/** The designs in question, 1024 runs each. */
+enum { n_ways = 3 };
+static const way ways[n_ways] = {{FLUE_DESIGN_STRATIFIED, 1024, 64, boosted},
+                                 {FLUE_DESIGN_LATIN, 1024, 64, boosted},
+                                 {FLUE_DESIGN_SOBOL, 1024, 64, boosted}};
+
 /* 1000 repeats tell a coverage of 95 % to within 1.4 points (two standard deviations) */
 static void the_interval_covers_the_answer_in_95_percent_of_repeats(void **state) {
   (void)state;
-  static const way ways[] = {{FLUE_DESIGN_STRATIFIED, 1024, 64, boosted},
-                             {FLUE_DESIGN_LATIN, 1024, 64, boosted},
-                             {FLUE_DESIGN_SOBOL, 1024, 64, boosted}};
-  for (size_t k = 0; k < sizeof ways / sizeof *ways; ++k) {
+  for (size_t k = 0; k < n_ways; ++k) {
     double half = 0;
     const double share = coverage(&ways[k], 1000, &half);
     print_message("design %d: %.1f %% of intervals cover, half width %.2f %%\n", ways[k].kind,
@@ -238,10 +241,7 @@ static double plain_runs_for(double half_width) {
 
 static void a_tenth_of_the_runs_gives_the_width_of_plain_sampling(void **state) {
   (void)state;
-  static const way ways[] = {{FLUE_DESIGN_STRATIFIED, 1024, 64, boosted},
-                             {FLUE_DESIGN_LATIN, 1024, 64, boosted},
-                             {FLUE_DESIGN_SOBOL, 1024, 64, boosted}};
-  for (size_t k = 0; k < sizeof ways / sizeof *ways; ++k) {
+  for (size_t k = 0; k < n_ways; ++k) {
     double half = 0;
     coverage(&ways[k], 50, &half);
     const double runs = plain_runs_for(half);

@@ -12,6 +12,18 @@
 #include "flue_test.h"
 #include "scenarios/scenario.h"
 
+/** An office and a corridor with a way outside, to be followed by what a test is about. */
+#define TWO_ROOMS                                                           \
+  "building: {storeys: [{id: F1, height: 3, plan: P}]}\n"                   \
+  "plans:\n"                                                                \
+  "  P:\n"                                                                  \
+  "    rooms:\n"                                                            \
+  "      a: {use: office, polygon: [[0, 0], [5, 0], [5, 5], [0, 5]]}\n"     \
+  "      b: {use: corridor, polygon: [[5, 0], [10, 0], [10, 5], [5, 5]]}\n" \
+  "    openings:\n"                                                         \
+  "    - {id: d1, between: [a, b], at: [5, 2.5]}\n"                         \
+  "    - {id: d3, kind: open, between: [b, outside], at: [7, 0]}\n"
+
 /** A scenario read from a text, with its findings. Free with reading_clear(). */
 typedef struct reading {
   flue_status status;

@@ -2,19 +2,9 @@
 /* Systems that share supplies and causes of failure. */
 #include "derive_fixture.h"
 
-static const char building[] =
-    "flue: 1\n"
-    "building: {storeys: [{id: F1, height: 3, plan: P}]}\n"
-    "plans:\n"
-    "  P:\n"
-    "    rooms:\n"
-    "      a: {use: office, polygon: [[0, 0], [5, 0], [5, 5], [0, 5]]}\n"
-    "      b: {use: corridor, polygon: [[5, 0], [10, 0], [10, 5], [5, 5]]}\n"
-    "    openings:\n"
-    "    - {id: d1, between: [a, b], at: [5, 2.5]}\n"
-    "    - {id: d3, kind: open, between: [b, outside], at: [7, 0]}\n"
-    "fires: [{id: f, at: {room: F1.a}}]\n"
-    "systems:\n";
+static const char building[] = "flue: 1\n" TWO_ROOMS
+                               "fires: [{id: f, at: {room: F1.a}}]\n"
+                               "systems:\n";
 
 /** Shares of samples in which the sprinklers, the exhaust, both, a detector, both detectors fail.
  */
