@@ -6,7 +6,8 @@
  * (distance fields), crowd_routes.c (choice of exit), crowd_transfers.c (ways over several stairs),
  * crowd_signs.c (what is seen and known of exits), crowd_groups.c (who stays together),
  * crowd_sort.c (bins of neighbours), crowd_look.c (where everybody wants to go), crowd_meet.c (how
- * they get past each other), crowd_walk.c (a step on the floors), crowd_step.c (along walls),
+ * they get past each other), crowd_move.c (a step on the floors), crowd_step.c (along walls),
+ * crowd_walk.c (all of these in parts),
  * crowd_doors.c (doors and coming out), crowd_locks.c (doors that are locked), crowd_deadlock.c
  * (exits nobody passes), crowd_stairs.c (a step on the stairs), crowd_dose.c (gas), crowd_query.c
  * (answers). Lifts and refuges have files of their own, see crowd_lifts.h, and so have people on
@@ -233,8 +234,8 @@ typedef struct crowd_front {
 typedef int (*crowd_stand_fn)(const flue_crowd *crowd, const void *user, size_t floor,
                               int32_t cell);
 
-/** Finds the velocities of those at places [begin, end) of the order. */
-typedef void (*crowd_velocities_fn)(flue_crowd *crowd, size_t begin, size_t end);
+/** Does something for those at places [begin, end) of the order. */
+typedef void (*crowd_part_fn)(flue_crowd *crowd, size_t begin, size_t end);
 
 struct flue_crowd {
   flue_crowd_input in; /**< Shallow copy, arrays borrowed. */
@@ -242,10 +243,10 @@ struct flue_crowd {
   int64_t second;      /**< Steps between two exchanges of dose, about 1 s. */
   int64_t rethink;     /**< Steps between two choices of exit. */
   int threads;
-  int has_failed;                      /**< Memory was short. */
-  int has_undecided;                   /**< Fine mode: somebody may walk who has no exit yet. */
-  crowd_velocities_fn find_velocities; /**< For this processor. */
-  uint8_t lanes_of[256][8];            /**< Numbers of the bits set in a byte, for each byte. */
+  int has_failed;    /**< Memory was short. */
+  int has_undecided; /**< Fine mode: somebody may walk who has no exit yet. */
+  crowd_part_fn look_up, find_velocities, move; /**< For this processor. */
+  uint8_t lanes_of[256][8]; /**< Numbers of the bits set in a byte, for each byte. */
   size_t n_blocks;
   crowd_block blocks[crowd_max_blocks];
 
@@ -319,6 +320,12 @@ static inline double crowd_dose(const crowd_people *people, size_t id) {
 /** Asks memory for a person that is needed soon: a line of the cache. */
 static inline void crowd_ask(const flue_crowd *crowd, uint32_t id) {
   __builtin_prefetch(&crowd->people.walker[id]);
+}
+
+/** Place in the order beyond the last person of a floor. */
+static inline size_t crowd_end_of_floor(const flue_crowd *crowd, const crowd_level *level) {
+  const size_t n_bins = (size_t)level->bins_x * (size_t)level->bins_y;
+  return crowd->bin_start[level->first_bin + n_bins];
 }
 
 /* crowd.c */
@@ -472,8 +479,10 @@ void crowd_sort(flue_crowd *crowd);
 int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, float radius);
 
 /* crowd_look.c */
-/** Fills the sorted arrays: what everybody wants; in a parallel region, after crowd_sort(). */
-void crowd_look_up(flue_crowd *crowd);
+/** Fills the sorted arrays for those at places [begin, end) of the order: what everybody wants. */
+void crowd_look_up(flue_crowd *crowd, size_t begin, size_t end);
+/** The same to the last bit on processors with AVX2. */
+void crowd_look_up_avx2(flue_crowd *crowd, size_t begin, size_t end);
 
 /** What somebody does for others or needs of them. */
 static inline const flue_crowd_duty *crowd_duty_of(const flue_crowd_input *in, size_t id) {
@@ -486,6 +495,12 @@ static inline const flue_crowd_duty *crowd_duty_of(const flue_crowd_input *in, s
 void crowd_find_velocities(flue_crowd *crowd, size_t begin, size_t end);
 /** The same to the last bit on processors with AVX2. */
 void crowd_find_velocities_avx2(flue_crowd *crowd, size_t begin, size_t end);
+
+/* crowd_move.c */
+/** Carries out the steps of those at places [begin, end) of the order, without doors. */
+void crowd_move(flue_crowd *crowd, size_t begin, size_t end);
+/** The same to the last bit on processors with AVX2. */
+void crowd_move_avx2(flue_crowd *crowd, size_t begin, size_t end);
 
 /* crowd_walk.c */
 /** What the steps need, by the processor. */

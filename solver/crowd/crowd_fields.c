@@ -55,7 +55,7 @@ static const float already_free = -1;
  * of walking: cells times exits looked at each second for each person there, and for a large crowd,
  *  whose jams change slowly, cells that fields really reach, a number for all and one for each. */
 static const double rejam_s = 1;
-static const double jam_work = 60, reach_work = 2.1e4, reach_work_each = 1.5;
+static const double jam_work = 60, reach_work = 2.15e4, reach_work_each = 0.6;
 /** Share of a limit below which a room falls back by a class. */
 static const double hysteresis = 0.8;
 /** Temperature from which on a room is a last resort [K]: 120 deg C, pain in minutes.

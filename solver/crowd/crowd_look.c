@@ -1,63 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where each walker wants to go and how fast: looked up for all before anybody moves. */
+/*
+ * Where each walker wants to go and how fast: looked up for all before anybody moves, for eight at
+ * a time. Headings are read as whole numbers whose lowest byte comes first in memory.
+ */
 #include <math.h>
+#include <stddef.h>
 
 #include "solver/crowd/crowd_engine.h"
 #include "solver/crowd/crowd_lanes.h"
 #include "solver/crowd/crowd_meet.h"
 #include "solver/crowd/crowd_step.h"
 
+#ifdef CROWD_WITH_AVX2 /* the file is compiled twice, see CMakeLists.txt */
+#define CROWD_LOOK_UP crowd_look_up_avx2
+#else
+#define CROWD_LOOK_UP crowd_look_up
+#endif
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "see above");
+
 /** Time without progress until a person gets the right of way [s]. */
 static const float patience_s = 0.5f;
 /** Share of the wanted speed below which a person is taken to be in a queue. */
 static const float queue_share = 0.5f;
-
-/** Where somebody stands in the grid. */
-typedef struct place {
-  int32_t cell;
-  float fx, fy; /* from the middle of the cell, in cells */
-} place;
-
-/** A direction as a number: ex in the lowest byte, ey in the next. */
-static inline int32_t number_of(crowd_way way) {
-  return (int32_t)((uint32_t)(uint8_t)way.ex | (uint32_t)(uint8_t)way.ey << 8);
-}
-
-/** A quarter of the surroundings of a cell, by the signs of x and y. */
-typedef struct quarter {
-  int32_t sx, sy;
-  uint8_t link_x, link_y, link_xy;
-} quarter;
-
-/** Direction to walk: of the four cells around the position, as far as they connect. */
-static crowd_vector direction_at(const crowd_heading *field, unsigned links, const place *at,
-                                 int32_t nx) {
-  static const quarter quarters[4] = {{1, 1, crowd_east, crowd_north, crowd_north_east},
-                                      {-1, 1, crowd_west, crowd_north, crowd_north_west},
-                                      {1, -1, crowd_east, crowd_south, crowd_south_east},
-                                      {-1, -1, crowd_west, crowd_south, crowd_south_west}};
-  enum { to_ex = 24, to_ey = 16 }; /* bits to shift a heading's direction to the top of 32 */
-  const quarter *q = &quarters[(at->fx < 0) + 2 * (at->fy < 0)];
-  const float wx = fabsf(at->fx), wy = fabsf(at->fy);
-  const int32_t beside = links & q->link_x ? q->sx : 0;
-  const int32_t above = links & q->link_y ? q->sy * nx : 0;
-  const int32_t across = links & q->link_xy ? q->sx + q->sy * nx : 0;
-  const crowd_f4 weight = {(1 - wx) * (1 - wy), beside ? wx * (1 - wy) : 0,
-                           above ? (1 - wx) * wy : 0, across ? wx * wy : 0};
-  const crowd_heading *own = &field[at->cell];
-  const crowd_i4 both = {number_of(own[0].way), number_of(own[beside].way),
-                         number_of(own[above].way), number_of(own[across].way)};
-  float x = crowd_sum_half(weight * __builtin_convertvector((both << to_ex) >> to_ex, crowd_f4));
-  float y = crowd_sum_half(weight * __builtin_convertvector((both << to_ey) >> to_ex, crowd_f4));
-  float norm2 = x * x + y * y;
-  if (norm2 < 1) { /* headings cancel: follow the own cell */
-    x = own->way.ex;
-    y = own->way.ey;
-    norm2 = x * x + y * y;
-  }
-  const float inverse = norm2 > 0 ? 1 / sqrtf(norm2) : 0;
-  return (crowd_vector){inverse * x, inverse * y};
-}
 
 /** Way from (fx, fy), in cells from the middle of the cell, to the middle of the connected
  *  neighbour nearest to the exit, in cells. */
@@ -77,82 +42,178 @@ static crowd_vector way_to_next(const crowd_heading *field, const crowd_cell *ce
   return way;
 }
 
-/** Cell of somebody on a floor: a person's position always lies in it (crowd_step.c). */
-static place place_of(const crowd_level *level, const crowd_walker *walker) {
-  const float gx = walker->x * level->inverse_cell, gy = walker->y * level->inverse_cell;
-  return (place){walker->cell, gx - (float)(int32_t)gx - 0.5f, gy - (float)(int32_t)gy - 0.5f};
+/** Walkers of one floor as columns of numbers. */
+typedef struct lookers {
+  size_t n; /* lanes beyond it hold the first again */
+  uint32_t id[crowd_lanes];
+  crowd_f8 x, y;   /* from the corner of the floor [m] */
+  crowd_f8 fx, fy; /* from the middle of the cell, in cells */
+  crowd_i8 cell, room;
+  crowd_i8 target;          /* -1 for who does not walk */
+  crowd_i8 links, spot;     /* of the cell */
+  crowd_f8 speed, pace;     /* [m s-1] */
+  crowd_f8 stuck, lost;     /* [s] */
+  crowd_f8 radius;          /* [m] */
+  crowd_f8 ex, ey;          /* direction to walk */
+  crowd_f8 limit, distance; /* as of crowd_mate */
+} lookers;
+
+/** Part of coordinates that lies beyond the middle of the cell. */
+CROWD_INLINE crowd_f8 beyond_middle(crowd_f8 at) {
+  const crowd_i8 whole = __builtin_convertvector(at, crowd_i8);
+  return at - __builtin_convertvector(whole, crowd_f8) - 0.5f;
 }
 
-/** Where a person walks: along the field, or from cell to cell when lost. */
-static void set_direction(const flue_crowd *crowd, const crowd_level *level, const place *at,
-                          uint32_t id, int32_t target, crowd_mate *mate) {
-  const crowd_heading *field = crowd->fields + crowd->field_base[target];
+/** Reads what is known of l->n people from place i of the order on. */
+CROWD_INLINE void read_walkers(const flue_crowd *crowd, const crowd_level *level, size_t i,
+                               lookers *l) {
+  const void *from[4][crowd_lanes];
+  crowd_f8 place[4], aim[4], progress[4], body[4];
+  for (size_t k = 0; k < crowd_lanes; k++) {
+    l->id[k] = crowd->order[i + (k < l->n ? k : 0)];
+    const crowd_walker *walker = &crowd->people.walker[l->id[k]];
+    from[0][k] = &walker->x;
+    from[1][k] = &walker->room;
+    from[2][k] = &walker->stuck_s;
+    from[3][k] = &walker->radius;
+  }
+  crowd_columns(from[0], place);    /* x, y, cell, floor */
+  crowd_columns(from[1], aim);      /* room, target, doorway, speed */
+  crowd_columns(from[2], progress); /* stuck_s, nearest_m, lost_s, pace */
+  crowd_columns(from[3], body);     /* radius, segment, progress, state in the lowest byte */
+  l->x = place[0];
+  l->y = place[1];
+  l->cell = (crowd_i8)place[2];
+  l->fx = beyond_middle(l->x * level->inverse_cell);
+  l->fy = beyond_middle(l->y * level->inverse_cell);
+  l->room = (crowd_i8)aim[0];
+  l->target = (crowd_i8)aim[1] | (((crowd_i8)body[3] & UINT8_MAX) != FLUE_PERSON_WALKING);
+  l->speed = aim[3];
+  l->stuck = progress[0];
+  l->lost = progress[2];
+  l->pace = progress[3];
+  l->radius = body[0];
+  for (size_t k = 0; k < crowd_lanes; k++) {
+    const crowd_cell cell = crowd->cells[level->first_cell + (size_t)l->cell[k]];
+    l->links[k] = cell.links;
+    l->spot[k] = cell.spot;
+  }
+}
+
+/** Both ways of the headings some cells away from each. */
+CROWD_INLINE crowd_i8 ways_at(const crowd_heading *const from[crowd_lanes], crowd_i8 step) {
+  crowd_i8 ways;
+  for (size_t k = 0; k < crowd_lanes; k++) {
+    int32_t both;
+    memcpy(&both, &from[k][step[k]].free, sizeof both);
+    ways[k] = both;
+  }
+  return ways;
+}
+
+/** Directions along x and y, times 127, of what ways_at() gives: the free ones from bit 0 on, those
+ *  around jams from bit 16 on. */
+CROWD_INLINE crowd_f8 ex_of(crowd_i8 ways) {
+  return __builtin_convertvector((ways << 8) >> 24, crowd_f8);
+}
+
+CROWD_INLINE crowd_f8 ey_of(crowd_i8 ways) {
+  return __builtin_convertvector(ways >> 24, crowd_f8);
+}
+
+/** Where each walks, as the four cells around the position say, as far as they connect, and how far
+ *  it is to the exit, also within a cell. */
+CROWD_INLINE void look_around(const flue_crowd *crowd, const crowd_level *level, lookers *l) {
+  static const crowd_heading nowhere = {INFINITY, {0, 0}, {0, 0}};
+  const crowd_heading *own[crowd_lanes];
+  crowd_f8 to_exit;
+  for (size_t k = 0; k < crowd_lanes; k++) {
+    own[k] =
+        l->target[k] < 0 ? &nowhere : crowd->fields + crowd->field_base[l->target[k]] + l->cell[k];
+    to_exit[k] = own[k]->distance;
+  }
+  const crowd_i8 walks = l->target >= 0, east = l->fx >= 0, north = l->fy >= 0;
+  const crowd_i8 step_x = (east & 2) - 1, step_y = ((north & 2) - 1) * (int32_t)level->in->nx;
+  const crowd_i8 link_x = (east & crowd_east) | (~east & crowd_west);
+  const crowd_i8 link_y = (north & crowd_north) | (~north & crowd_south);
+  const crowd_i8 link_xy = (north & ((east & crowd_north_east) | (~east & crowd_north_west))) |
+                           (~north & ((east & crowd_south_east) | (~east & crowd_south_west)));
+  const crowd_i8 beside = walks & ((l->links & link_x) != 0);
+  const crowd_i8 above = walks & ((l->links & link_y) != 0);
+  const crowd_i8 across = walks & ((l->links & link_xy) != 0);
+  const crowd_i8 ways = ways_at(own, crowd_whole(0)), ways_x = ways_at(own, beside & step_x);
+  const crowd_i8 ways_y = ways_at(own, above & step_y);
+  const crowd_i8 ways_xy = ways_at(own, across & (step_x + step_y));
+  const crowd_f8 wx = crowd_abs(l->fx), wy = crowd_abs(l->fy);
+  const crowd_f8 weight = (1 - wx) * (1 - wy), weight_x = crowd_only(beside, wx * (1 - wy));
+  const crowd_f8 weight_y = crowd_only(above, (1 - wx) * wy);
+  const crowd_f8 weight_xy = crowd_only(across, wx * wy);
+  const crowd_f8 sum_x = (weight * ex_of(ways) + weight_y * ex_of(ways_y)) +
+                         (weight_x * ex_of(ways_x) + weight_xy * ex_of(ways_xy));
+  const crowd_f8 sum_y = (weight * ey_of(ways) + weight_y * ey_of(ways_y)) +
+                         (weight_x * ey_of(ways_x) + weight_xy * ey_of(ways_xy));
+  const crowd_i8 cancel = sum_x * sum_x + sum_y * sum_y < crowd_all(1); /* then the own cell's */
+  const crowd_f8 x = crowd_select(cancel, ex_of(ways), sum_x);
+  const crowd_f8 y = crowd_select(cancel, ey_of(ways), sum_y);
+  const crowd_f8 norm2 = x * x + y * y;
+  const crowd_f8 inverse = crowd_only(norm2 > crowd_all(0), 1 / crowd_sqrt(norm2));
+  l->ex = inverse * x;
+  l->ey = inverse * y;
+  const float most = 127; /* of a heading */
+  const crowd_f8 ahead = (l->fx * ex_of(ways << 16) + l->fy * ey_of(ways << 16)) / most;
+  l->distance = to_exit - ahead * (float)level->in->cell_m;
+}
+
+/** Greatest speeds of those who walk [m s-1]. */
+CROWD_INLINE void limit_speeds(const flue_crowd *crowd, lookers *l) {
+  const crowd_i8 walks = l->target >= 0;
+  l->limit = crowd_only(walks, l->pace);
+  const crowd_i8 asks = crowd->totals.has_smoke ? walks : walks & ~(l->pace > crowd_all(0));
+  for (unsigned bits = crowd_bits(asks); bits; bits &= bits - 1) {
+    const int k = __builtin_ctz(bits);
+    const double free = l->pace[k] > 0 ? l->pace[k] : crowd_free_speed(crowd, l->id[k]);
+    l->limit[k] =
+        (float)(crowd->totals.has_smoke ? crowd_speed_in(crowd, free, (size_t)l->room[k]) : free);
+  }
+}
+
+/** From cell to cell, not beyond the middle of the next, for somebody who is lost. */
+static void go_by_cells(const flue_crowd *crowd, const crowd_level *level, lookers *l, int k) {
+  const crowd_heading *field = crowd->fields + crowd->field_base[l->target[k]];
   const crowd_cell *cells = crowd->cells + level->first_cell;
   const int32_t nx = (int32_t)level->in->nx;
-  const float side = level->inverse_cell;
-  crowd_vector e = {0, 0};
-  if (crowd->people.walker[id].lost_s < crowd_lost_s) {
-    e = direction_at(field, cells[at->cell].links, at, nx);
-  } else {
-    const crowd_vector way = way_to_next(field, cells, at->cell, nx, at->fx, at->fy);
-    const float norm = sqrtf(way.x * way.x + way.y * way.y);
-    const float most = norm / (side * (float)crowd->dt); /* not beyond that cell's middle */
-    if (norm > 0) e = (crowd_vector){way.x / norm, way.y / norm};
-    if (norm > 0 && most < mate->limit) mate->limit = most;
-  }
-  mate->ex = e.x;
-  mate->ey = e.y;
-  const float most = 127; /* of a heading */
-  const crowd_heading *own = &field[at->cell];
-  const float ahead = (at->fx * (float)own->free.ex + at->fy * (float)own->free.ey) / most;
-  mate->distance = own->distance - ahead * (float)level->in->cell_m; /* also within a cell */
+  const crowd_vector way = way_to_next(field, cells, l->cell[k], nx, l->fx[k], l->fy[k]);
+  const float norm = sqrtf(way.x * way.x + way.y * way.y);
+  const float most = norm / (level->inverse_cell * (float)crowd->dt);
+  l->ex[k] = norm > 0 ? way.x / norm : 0;
+  l->ey[k] = norm > 0 ? way.y / norm : 0;
+  if (norm > 0 && most < l->limit[k]) l->limit[k] = most;
 }
 
-/** Greatest speed of somebody who walks [m s-1]. */
-static float speed_limit(const flue_crowd *crowd, uint32_t id) {
-  const float pace = crowd->people.walker[id].pace;
-  const double free = pace > 0 ? pace : crowd_free_speed(crowd, id);
-  if (!crowd->totals.has_smoke) return (float)free;
-  return (float)crowd_speed_in(crowd, free, (size_t)crowd->people.walker[id].room);
-}
-
-/** What somebody is like, as crowd_spot bits. */
-static unsigned state_of(const crowd_walker *walker) {
-  return (walker->stuck_s >= patience_s ? crowd_impatient : 0U) |
-         (walker->lost_s >= crowd_lost_s ? crowd_lost : 0U);
-}
-
-/** How far somebody looks at first [m]; 0 for who does not walk. */
-static float reach_of(const crowd_walker *walker, const crowd_mate *mate) {
-  if (!(mate->limit > 0) || (mate->ex == 0 && mate->ey == 0)) return 0;
-  return walker->speed < queue_share * mate->limit ? crowd_push_reach_m : crowd_far_reach(mate);
-}
-
-/** Puts the person at place i of the order into the sorted arrays. */
-static void look_up(flue_crowd *crowd, size_t i) {
-  const uint32_t id = crowd->order[i];
-  const crowd_walker *walker = &crowd->people.walker[id];
+/** Puts them into the sorted arrays from place i on. */
+CROWD_INLINE void write_walkers(flue_crowd *crowd, size_t i, const lookers *l) {
   const crowd_sorted *s = &crowd->sorted;
-  const crowd_level *level = &crowd->levels[walker->floor];
-  const place at = place_of(level, walker);
-  const unsigned cell = crowd->cells[level->first_cell + (size_t)at.cell].spot;
-  const int32_t target = walker->state == FLUE_PERSON_WALKING ? walker->target : -1;
-  crowd_mate *mate = &s->mate[i];
-  s->x[i] = walker->x;
-  s->y[i] = walker->y;
-  mate->radius = walker->radius;
-  mate->room = cell & crowd_doorway ? CROWD_ANY_ROOM : walker->room;
-  mate->ex = mate->ey = mate->limit = 0;
-  mate->distance = INFINITY;
-  if (target >= 0) {
-    mate->limit = speed_limit(crowd, id);
-    set_direction(crowd, level, &at, id, target, mate);
+  const crowd_f8 none = crowd_all(0);
+  const crowd_i8 doorway = (l->spot & crowd_doorway) != 0;
+  const crowd_i8 room = (doorway & CROWD_ANY_ROOM) | (~doorway & l->room);
+  const crowd_i8 spot = l->spot | ((l->stuck >= crowd_all(patience_s)) & crowd_impatient) |
+                        ((l->lost >= crowd_all(crowd_lost_s)) & crowd_lost);
+  const crowd_i8 walks = (l->limit > none) & ((l->ex != none) | (l->ey != none));
+  const crowd_f8 look = 2 * l->radius + l->limit * crowd_time_gap_s;
+  const crowd_f8 far = crowd_least(look, crowd_all(crowd_most_reach_m));
+  const crowd_f8 reach = crowd_only(
+      walks, crowd_select(l->speed < queue_share * l->limit, crowd_all(crowd_push_reach_m), far));
+  for (size_t k = 0; k < l->n; k++) {
+    s->x[i + k] = l->x[k];
+    s->y[i + k] = l->y[k];
+    s->mate[i + k] =
+        (crowd_mate){l->ex[k], l->ey[k], l->radius[k], l->limit[k], room[k], l->distance[k]};
+    s->spot[i + k] = (uint8_t)spot[k];
+    s->velocity[i + k].x = reach[k];
   }
-  s->spot[i] = (uint8_t)(cell | state_of(walker));
-  s->velocity[i].x = reach_of(walker, mate);
 }
 
-/** Asks memory for what look_up() will read about the cells of the person at place i. */
+/** Asks memory for what is read about the cells of the person at place i. */
 static void ask_cells(const flue_crowd *crowd, size_t i) {
   const crowd_walker *w = &crowd->people.walker[crowd->order[i]];
   const crowd_level *level = &crowd->levels[w->floor];
@@ -165,12 +226,34 @@ static void ask_cells(const flue_crowd *crowd, size_t i) {
   __builtin_prefetch(own - (ptrdiff_t)sizeof(crowd_heading) * nx);
 }
 
-void crowd_look_up(flue_crowd *crowd) {
+/** Asks memory for what those will read who come a while after places [begin, end). */
+static void ask_ahead(const flue_crowd *crowd, size_t begin, size_t end) {
   const size_t n = crowd->totals.n_active;
-#pragma omp for schedule(static)
-  for (size_t i = 0; i < n; i++) {
-    if (i + 2 * crowd_ahead < n) crowd_ask(crowd, crowd->order[i + 2 * crowd_ahead]);
-    if (i + crowd_ahead < n) ask_cells(crowd, i + crowd_ahead);
-    look_up(crowd, i);
+  for (size_t i = begin + 2 * crowd_ahead; i < end + 2 * crowd_ahead && i < n; i++)
+    crowd_ask(crowd, crowd->order[i]);
+  for (size_t i = begin + crowd_ahead; i < end + crowd_ahead && i < n; i++) ask_cells(crowd, i);
+}
+
+/** Looks up n people of a floor from place i of the order on, at most eight. */
+static void look_up(flue_crowd *crowd, const crowd_level *level, size_t i, size_t n) {
+  lookers l;
+  l.n = n;
+  read_walkers(crowd, level, i, &l);
+  look_around(crowd, level, &l);
+  limit_speeds(crowd, &l);
+  const crowd_i8 is_lost = (l.target >= 0) & (l.lost >= crowd_all(crowd_lost_s));
+  for (unsigned bits = crowd_bits(is_lost); bits; bits &= bits - 1)
+    go_by_cells(crowd, level, &l, __builtin_ctz(bits));
+  write_walkers(crowd, i, &l);
+}
+
+void CROWD_LOOK_UP(flue_crowd *crowd, size_t begin, size_t end) {
+  for (size_t i = begin, n; i < end; i += n) {
+    const crowd_level *level = &crowd->levels[crowd->people.walker[crowd->order[i]].floor];
+    const size_t last = crowd_end_of_floor(crowd, level);
+    n = (last < end ? last : end) - i;
+    if (n > crowd_lanes) n = crowd_lanes;
+    ask_ahead(crowd, i, i + n);
+    look_up(crowd, level, i, n);
   }
 }

@@ -331,8 +331,7 @@ static void find_velocities(flue_crowd *crowd, const crowd_level *level, size_t 
 void CROWD_FIND_VELOCITIES(flue_crowd *crowd, size_t begin, size_t end) {
   for (size_t i = begin, n; i < end; i += n) {
     const crowd_level *level = &crowd->levels[crowd->people.walker[crowd->order[i]].floor];
-    const size_t n_bins = (size_t)level->bins_x * (size_t)level->bins_y;
-    const size_t last = crowd->bin_start[level->first_bin + n_bins]; /* of that floor */
+    const size_t last = crowd_end_of_floor(crowd, level);
     n = (last < end ? last : end) - i;
     if (n > most_at_once) n = most_at_once;
     find_velocities(crowd, level, i, n);

@@ -67,3 +67,21 @@ crowd_place crowd_slide(const flue_crowd *crowd, const crowd_level *level, crowd
   }
   return from;
 }
+
+float crowd_step_carefully(flue_crowd *crowd, size_t i, float dx, float dy) {
+  const crowd_sorted *s = &crowd->sorted;
+  const uint32_t id = crowd->order[i];
+  crowd_walker *walker = &crowd->people.walker[id];
+  const crowd_level *level = &crowd->levels[walker->floor];
+  const crowd_place from = crowd_place_of(crowd, id);
+  const crowd_place to = crowd_slide(crowd, level, from, dx, dy);
+  const float x = to.x - from.x, y = to.y - from.y;
+  s->waits[i] =
+      (s->spot[i] | crowd->cells[level->first_cell + (size_t)to.cell].spot) & crowd_doorway;
+  if (!s->waits[i]) {
+    walker->x = to.x;
+    walker->y = to.y;
+    walker->cell = to.cell;
+  }
+  return sqrtf(x * x + y * y) / (float)crowd->dt;
+}

@@ -41,4 +41,9 @@ static inline int crowd_can_step(const crowd_level *level, const crowd_cell *cel
 crowd_place crowd_slide(const flue_crowd *crowd, const crowd_level *level, crowd_place from,
                         float dx, float dy);
 
+/** A step of the person at place i of the order into or within a doorway, or against a wall, or the
+ *  part of it that is possible. Who stands in a doorway or comes into one is only marked:
+ *  crowd_commit() asks whether it is free. @return the speed [m s-1]. */
+float crowd_step_carefully(flue_crowd *crowd, size_t i, float dx, float dy);
+
 #endif /* FLUE_SOLVER_CROWD_STEP_H */

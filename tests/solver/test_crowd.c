@@ -382,7 +382,11 @@ static int run_for_processor(int is_plain, size_t n, crowd_walker *walkers) {
   scene s;
   scene_lobbies(&s, n);
   flue_crowd *crowd = scene_start(&s);
-  if (is_plain) crowd->find_velocities = crowd_find_velocities;
+  if (is_plain) {
+    crowd->look_up = crowd_look_up;
+    crowd->find_velocities = crowd_find_velocities;
+    crowd->move = crowd_move;
+  }
   flue_crowd_advance(crowd, 60);
   memcpy(walkers, crowd->people.walker, n * sizeof *walkers);
   const int is_wide = crowd->find_velocities != crowd_find_velocities;
