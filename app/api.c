@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/api_internal.h"
+#include "app/api_batch.h"
 #include "core/status.h"
 
 flue_status api_give(flue_ctx *ctx, flue_text *from, char **text) {
@@ -48,6 +48,7 @@ char *api_output(const char *path, const flue_job *job, const char *ending) {
   flue_text_add(&out, "%.*s", dot ? (int)(dot - name) : (int)strlen(name), name);
   for (size_t i = 0; job && job->options && job->options[i]; ++i)
     flue_text_add(&out, "+%s", job->options[i]);
+  if (job && job->has_sample) flue_text_add(&out, ".sample%zu", job->sample);
   flue_text_add(&out, "%s", ending);
   return out.data;
 }
@@ -72,6 +73,8 @@ static char *source_text(const flue_scenario *s, const flue_job *job) {
   flue_text_add(&out, "%s", s->text);
   for (size_t i = 0; job && job->options && job->options[i]; ++i)
     flue_text_add(&out, "\n# with the option %s", job->options[i]);
+  if (job && job->has_sample)
+    flue_text_add(&out, "\n# sample %zu of %zu", job->sample, api_batch_design(s, job).n);
   return out.data;
 }
 

@@ -5,125 +5,44 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "app/api_internal.h"
-#include "postproc/batch_store.h"
-#include "postproc/risk.h"
+#include "app/api_batch.h"
+#include "core/comm.h"
+#include "postproc/batch_parts.h"
+#include "postproc/refuse.h"
 #include "postproc/until.h"
-#include "scenarios/batch.h"
 
 /** Samples without a word about them: in all, at most with --until, and in a block then. */
 enum { default_samples = 100, most_samples = 10000, default_block = 64 };
 
-/* ---- facts ---- */
-
-/** Width of all stairs per 100 people of the fullest storey above ground, in a run of medians [m].
- */
-static flue_status stair_width(flue_ctx *ctx, const prepared *p, double width_m, double *out) {
-  flue_draw draw;
-  flue_case *c = NULL;
-  FLUE_TRY(flue_draw_medians(ctx, p->scenario, &draw));
-  const flue_status status = flue_case_create(ctx, p->layout, p->walkable, &draw, &c);
-  if (status == FLUE_OK) {
-    double most = 0.0;
-    for (size_t level = 0; level < p->layout->n_levels; ++level) {
-      double people = 0.0;
-      for (size_t i = 0; i < c->input.crowd.n_people; ++i)
-        people += c->input.crowd.people[i].floor == level;
-      if (level != p->layout->ground) most = fmax(most, people);
-    }
-    *out = most > 0.0 && width_m > 0.0 ? width_m / (most / 100.0) : NAN;
-  }
-  flue_case_destroy(&c);
-  flue_draw_clear(&draw);
-  return status;
-}
-
-enum { most_facts = 24 };
-
-/** What the scenario knows of fires: counts, causes, buildings that share a limit. */
-static flue_status add_ignition(flue_ctx *ctx, const flue_building *b, flue_fact *facts,
-                                size_t *n) {
-  const flue_ignition_keys *keys = &b->ignition;
-  double share[FLUE_CAUSE_COUNT];
-  FLUE_TRY(flue_ignition_causes(ctx, share));
-  const double factors[FLUE_CAUSE_COUNT] = {keys->electrical.d.p[0], keys->daily_life.d.p[0],
-                                            keys->smoking.d.p[0], keys->embers.d.p[0],
-                                            keys->other.d.p[0]};
-  for (size_t i = 0; i < FLUE_CAUSE_COUNT; ++i)
-    facts[(*n)++] = (flue_fact){FLUE_RISK_CAUSES[i], share[i] * factors[i]};
-  facts[(*n)++] = (flue_fact){
-      {"local_fires", "1", "Fires counted in buildings of this kind", "同类建筑火灾起数"},
-      keys->fires.d.p[0]};
-  facts[(*n)++] = (flue_fact){
-      {"local_building_years", "a", "Buildings times years of these counts", "统计的建筑数乘年数"},
-      keys->building_years.d.p[0]};
-  facts[(*n)++] = (flue_fact){{"buildings", "1", "Buildings that share the limit of societal risk",
-                               "共用社会风险限值的建筑数"},
-                              b->buildings.d.p[0]};
-  facts[(*n)++] = (flue_fact){
-      {"value", "CNY m-2", "Value of building and contents for each m2", "每平方米建筑及财物价值"},
-      b->value.d.p[0]};
-  return FLUE_OK;
-}
-
-static flue_status collect_facts(flue_ctx *ctx, const prepared *p, flue_fact *facts, size_t *n) {
-  flue_coverage cover;
-  flue_layout_coverage(p->layout, &cover);
-  double width = NAN, rooms = 0.0;
-  FLUE_TRY(stair_width(ctx, p, cover.stair_width_m, &width));
-  for (size_t i = 0; i < p->layout->n_spaces; ++i) rooms += p->layout->space[i].room != NULL;
-  const flue_fact all[] = {
-      {{"floor_area", "m2", "Floor area of all rooms", "全部房间地面面积"},
-       p->layout->floor_area_m2},
-      {{"storeys", "1", "Storeys", "楼层数"}, (double)p->layout->n_levels},
-      {{"rooms", "1", "Rooms", "房间数"}, rooms},
-      {{"height", "m", "Height of the highest floor", "最高楼面高度"}, cover.height_m},
-      {{"completed", "1", "Year of completion", "竣工年份"},
-       p->scenario->root.building.completed.d.p[0]},
-      {{"presence", "1", "Share of the time that an occupant is inside", "人员在室时间比例"},
-       p->scenario->root.building.presence.d.p[0]},
-      {{"fire_share", "1", "Share of all fires that the simulated ones stand for",
-        "所模拟火灾占全部火灾的比例"},
-       p->scenario->root.building.fire_share.d.p[0]},
-      {{"detection_coverage", "1", "Share of the floor area with detectors", "设探测器的面积比例"},
-       cover.detection},
-      {{"sprinkler_coverage", "1", "Share of the floor area with sprinklers", "设喷头的面积比例"},
-       cover.sprinklers},
-      {{"closer_share", "1", "Share of the doors onto escape routes that have a closer",
-        "通向疏散通道的门中装闭门器的比例"},
-       cover.closers},
-      {{"stair_width_per_100", "m", "Stair width per 100 people of the fullest storey",
-        "人数最多楼层每百人楼梯净宽"},
-       width},
-      {{"systems_reliability", "1", "Mean probability that a system works on demand",
-        "消防系统需要时有效的平均概率"},
-       cover.reliability},
-  };
-  *n = sizeof all / sizeof *all;
-  memcpy(facts, all, sizeof all);
-  return add_ignition(ctx, &p->scenario->root.building, facts, n);
-}
+/** Rank of this process in its last batch by MPI. */
+static int mpi_rank = 0;
 
 /* ---- sink ---- */
 
 typedef struct journal_sink {
   flue_ctx *ctx;
   flue_batch_store *store;
+  size_t put; /**< Samples run by this program. */
 } journal_sink;
 
 static int has_sample(void *user, size_t i) {
   return flue_batch_has(((journal_sink *)user)->store, i);
 }
 
-static flue_status put_sample(void *user, size_t i, flue_status status, double weight,
-                              const double *inputs, const flue_outcome *outcome,
+static flue_status put_sample(void *user, size_t i, flue_status status, const char *cause,
+                              double weight, const double *inputs, const flue_outcome *outcome,
                               const double *curves) {
-  const journal_sink *s = user;
-  return flue_batch_put(s->ctx, s->store, i, status, weight, inputs, outcome, curves);
+  journal_sink *s = user;
+  ++s->put;
+  return flue_batch_put(s->ctx, s->store, i, status, cause, weight, inputs, outcome, curves);
 }
 
-/* ---- whole ---- */
+static flue_status next_piece(void *user, size_t *from, size_t *to) {
+  const journal_sink *s = user;
+  return flue_batch_claim(s->ctx, s->store, from, to);
+}
 
 /** What a batch is stopped by, and how it ended. */
 typedef struct stopping {
@@ -152,6 +71,21 @@ static flue_status say_stopping(flue_ctx *ctx, const stopping *s, flue_text *out
   return status;
 }
 
+/** The first of the samples that failed, with their cause. */
+static void say_failed(flue_ctx *ctx, const flue_batch *batch, const char *path, flue_text *out) {
+  enum { most_shown = 10 };
+  for (size_t i = 0; i < batch->n_failed && i < most_shown; ++i)
+    api_line(ctx, out, FLUE_MSG_BATCH_FAILED, api_format("%.0f", batch->failed[i]).text,
+             batch->cause[i], NULL);
+  if (batch->n_failed > most_shown)
+    api_line(ctx, out, FLUE_MSG_BATCH_FAILED_MORE,
+             api_format("%.0f", (double)(batch->n_failed - most_shown)).text, path, NULL);
+  if (batch->n_failed)
+    api_line(ctx, out, FLUE_MSG_BATCH_FAILED_HOW, batch->scenario_path,
+             api_format("%.0f", batch->failed[0]).text, api_format("%.0f", (double)batch->n).text,
+             NULL);
+}
+
 static flue_status say_done(flue_ctx *ctx, const char *path, const stopping *stop, char **text) {
   flue_batch *batch = NULL;
   FLUE_TRY(flue_batch_read(ctx, path, &batch));
@@ -171,6 +105,7 @@ static flue_status say_done(flue_ctx *ctx, const char *path, const stopping *sto
            api_format("%.0f", (double)(batch->n - batch->n_ok)).text,
            api_format("%.0f", people / ok).text, api_format("%.0f", 100.0 * fatal / ok).text,
            api_format("%.3g", lost / ok).text, path, NULL);
+  say_failed(ctx, batch, path, &out);
   flue_batch_destroy(&batch);
   const flue_status asked = say_stopping(ctx, stop, &out);
   const flue_status given = api_give(ctx, &out, text);
@@ -193,79 +128,206 @@ static flue_status run_blocks(flue_ctx *ctx, const prepared *p, const flue_arriv
   return FLUE_OK;
 }
 
-static flue_status fill(flue_ctx *ctx, const prepared *p, const char *path,
-                        const flue_arrival_grid *grid, flue_batch_plan *plan, stopping *stop) {
-  journal_sink user = {ctx, NULL};
-  FLUE_TRY(flue_batch_open(ctx, path, plan, &user.store));
-  const flue_batch_sink sink = {&user, has_sample, put_sample};
-  flue_status status = run_blocks(ctx, p, grid, plan, &sink, stop);
+/** A program that has the batch for itself. */
+static flue_status fill_alone(flue_ctx *ctx, const prepared *p, const char *path,
+                              const api_batch *b, stopping *stop) {
+  journal_sink user = {.ctx = ctx};
+  FLUE_TRY(flue_batch_open(ctx, path, &b->plan, &user.store));
+  const flue_batch_sink sink = {.user = &user, .has = has_sample, .put = put_sample};
+  flue_status status = run_blocks(ctx, p, &b->grid, &b->plan, &sink, stop);
   if (status == FLUE_OK) flue_batch_shorten(user.store, stop->n);
   if (status == FLUE_OK) status = flue_batch_finish(ctx, &user.store);
   flue_batch_close(&user.store);
   return status;
 }
 
-/** So many samples, or whole blocks of them. */
-static flue_design design_of(const flue_scenario *scenario, const flue_job *job,
-                             const stopping *stop) {
-  size_t n = stop->is_asked ? most_samples : default_samples;
+/* ---- many programs ---- */
+
+/** What a program does in a batch that several share. */
+typedef struct role {
+  const flue_comm *comm;
+  char worker[FLUE_WORKER_SIZE];
+  int merges;
+} role;
+
+/** Runs pieces as long as there are any for this program. */
+static flue_status run_pieces(flue_ctx *ctx, const prepared *p, const api_batch *b,
+                              journal_sink *user) {
+  const flue_batch_sink sink = {
+      .user = user, .has = has_sample, .next = next_piece, .put = put_sample};
+  const flue_batch_part part = {.design = &b->plan.design, .to = b->plan.n};
+  FLUE_TRY(flue_batch_run(ctx, p->layout, p->walkable, &b->grid, &part, &sink));
+  return flue_batch_gather(ctx, user->store);
+}
+
+/** Waits for all ranks. Fails when one of them did. */
+static flue_status agree(flue_ctx *ctx, const flue_comm *comm, flue_status own) {
+  const flue_status worst = (flue_status)flue_comm_most(comm, (int)own);
+  if (own != FLUE_OK || worst == FLUE_OK) return own;
+  return flue_refuse(ctx, worst, FLUE_MSG_BATCH_RANK, flue_status_text(worst), NULL);
+}
+
+/** Finishes the batch, when nothing is left with others. */
+static flue_status merge(flue_ctx *ctx, const prepared *p, const api_batch *b, journal_sink *user) {
+  FLUE_TRY(run_pieces(ctx, p, b, user)); /* what others left when they ended */
+  const size_t n = b->plan.n, missing = n - flue_batch_count(user->store);
+  if (missing)
+    return flue_refuse(ctx, FLUE_ESTOPPED, FLUE_MSG_BATCH_OTHERS,
+                       api_format("%.0f", (double)missing).text, api_format("%.0f", (double)n).text,
+                       NULL);
+  return flue_batch_finish(ctx, &user->store);
+}
+
+/** A program among others. @param text  What a worker that does not merge has to say. */
+static flue_status fill_shared(flue_ctx *ctx, const prepared *p, const char *path,
+                               const api_batch *b, const role *r, char **text) {
+  journal_sink user = {.ctx = ctx};
+  flue_status status = flue_batch_join(ctx, path, &b->plan, r->worker, r->merges, &user.store);
+  if (status == FLUE_OK) status = run_pieces(ctx, p, b, &user);
+  status = agree(ctx, r->comm, status);
+  if (status == FLUE_OK && r->merges) {
+    status = merge(ctx, p, b, &user);
+  } else if (status == FLUE_OK) {
+    flue_text out = {0};
+    api_line(ctx, &out, FLUE_MSG_BATCH_WORKER, r->worker, api_format("%.0f", (double)user.put).text,
+             api_format("%.0f", (double)flue_batch_count(user.store)).text,
+             api_format("%.0f", (double)b->plan.n).text, NULL);
+    status = api_give(ctx, &out, text);
+  }
+  flue_batch_close(&user.store);
+  return status;
+}
+
+/* ---- whole ---- */
+
+flue_design api_batch_design(const flue_scenario *scenario, const flue_job *job) {
+  const int is_until = job && job->until;
+  size_t n = is_until ? most_samples : default_samples;
   if (job && job->samples) n = job->samples;
   flue_design design = flue_scenario_design(scenario, n);
-  if (stop->is_asked && !design.block) design.block = default_block;
+  if (is_until && !design.block) design.block = default_block;
   if (design.block) design.n = (n + design.block - 1) / design.block * design.block;
   return design;
 }
 
-static flue_status perform(flue_ctx *ctx, const prepared *p, const char *path, const flue_job *job,
-                           stopping *stop) {
-  flue_fact facts[most_facts];
+flue_status api_batch_make(flue_ctx *ctx, const prepared *p, const flue_job *job, api_batch *b) {
+  *b = (api_batch){.provenance = api_provenance(p)};
   size_t n_facts = 0;
-  FLUE_TRY(collect_facts(ctx, p, facts, &n_facts));
-  const flue_provenance provenance = api_provenance(p);
+  FLUE_TRY(api_batch_facts(ctx, p, b->facts, &n_facts));
   const size_t n_inputs = flue_batch_inputs(p->scenario, NULL);
-  flue_quantity *inputs = flue_alloc(n_inputs, sizeof *inputs);
-  FLUE_CHECK(inputs, ctx, FLUE_ENOMEM, "no memory for a batch");
-  flue_batch_inputs(p->scenario, inputs);
-  const flue_design design = design_of(p->scenario, job, stop);
-  flue_arrival_grid grid;
-  flue_status status = flue_arrival_grid_make(p->layout, p->walkable, design.n, &grid);
-  flue_batch_plan plan = {
-      .provenance = &provenance,
+  b->inputs = flue_alloc(n_inputs, sizeof *b->inputs);
+  FLUE_CHECK(b->inputs, ctx, FLUE_ENOMEM, "no memory for a batch");
+  flue_batch_inputs(p->scenario, b->inputs);
+  const flue_design design = api_batch_design(p->scenario, job);
+  FLUE_TRY(flue_arrival_grid_make(p->layout, p->walkable, design.n, &b->grid));
+  const flue_arrival_grid *grid = &b->grid;
+  b->plan = (flue_batch_plan){
+      .provenance = &b->provenance,
       .n = design.n,
       .design = design,
       .n_inputs = n_inputs,
-      .inputs = inputs,
+      .inputs = b->inputs,
       .n_facts = n_facts,
-      .facts = facts,
+      .facts = b->facts,
       .use = p->scenario->root.building.use.text,
-      .curves = {grid.n_times, grid.times, grid.n_doors, grid.names, grid.n_stairs,
-                 grid.stair_names, grid.n_rooms, grid.room_names}};
-  if (status == FLUE_OK) status = fill(ctx, p, path, &grid, &plan, stop);
-  flue_arrival_grid_clear(&grid);
-  free(inputs);
+      .curves = {grid->n_times, grid->times, grid->n_doors, grid->names, grid->n_stairs,
+                 grid->stair_names, grid->n_rooms, grid->room_names}};
+  return FLUE_OK;
+}
+
+void api_batch_clear(api_batch *b) {
+  flue_arrival_grid_clear(&b->grid);
+  free(b->inputs);
+}
+
+void api_drop_parts(const char *output) {
+  char *part = flue_format("%s.part", output), *causes = flue_format("%s.part.causes", output);
+  if (part) remove(part);
+  if (causes) remove(causes);
+  free(part);
+  free(causes);
+  flue_batch_remove_parts(output);
+}
+
+/** Whether several programs shared this batch before: their samples are to be used. */
+static int has_parts(const char *output) {
+  char *folder = flue_batch_folder(output);
+  const int is_there = folder && access(folder, F_OK) == 0;
+  free(folder);
+  return is_there;
+}
+
+static int is_worker_name(const char *name) {
+  static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+  const size_t n = strspn(name, allowed);
+  return n > 0 && n < FLUE_WORKER_SIZE && name[n] == '\0' && name[0] != '.';
+}
+
+/** Runs a batch that is laid out, alone or with others. */
+static flue_status perform(flue_ctx *ctx, const prepared *p, const char *output,
+                           const flue_job *job, const flue_comm *comm, stopping *stop,
+                           char **text) {
+  api_batch b;
+  role r = {.comm = comm, .merges = comm->rank == 0 && !(job && job->worker)};
+  const int is_alone = !comm->module && !(job && job->worker) && !has_parts(output);
+  if (comm->module)
+    snprintf(r.worker, sizeof r.worker, "rank-%d", comm->rank);
+  else
+    snprintf(r.worker, sizeof r.worker, "%s", job && job->worker ? job->worker : "main");
+  flue_status status = api_batch_make(ctx, p, job, &b);
+  status = agree(ctx, comm, status);
+  if (status == FLUE_OK)
+    status =
+        is_alone ? fill_alone(ctx, p, output, &b, stop) : fill_shared(ctx, p, output, &b, &r, text);
+  api_batch_clear(&b);
+  if (status == FLUE_OK && r.merges) status = say_done(ctx, output, stop, text);
   return status;
 }
 
-flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
+/** Reads the scenario and runs the batch, in step with other ranks. */
+static flue_status run_batch(flue_ctx *ctx, const char *path, const flue_job *job,
+                             const flue_comm *comm, stopping *stop, char **text) {
   prepared p;
-  stopping stop = {.is_asked = job && job->until};
-  *text = NULL;
-  if (stop.is_asked) FLUE_TRY(flue_until_read(ctx, job->until, &stop.until));
-  if (job && job->threads > 0) omp_set_num_threads(job->threads);
-  FLUE_TRY(api_prepare(ctx, path, job, &p, text));
-  char *warnings = *text;
-  *text = NULL;
-  char *output = api_output(path, job, ".batch.h5");
-  flue_status status = output ? api_check_output(ctx, output) : FLUE_ENOMEM;
-  if (output && job && job->restart) {
-    char *part = flue_format("%s.part", output);
-    if (part) remove(part);
-    free(part);
-  }
-  if (status == FLUE_OK) status = perform(ctx, &p, output, job, &stop);
-  if (status == FLUE_OK) status = say_done(ctx, output, &stop, text);
+  flue_status status = api_prepare(ctx, path, job, &p, text);
+  char *warnings = status == FLUE_OK ? *text : NULL;
+  if (status == FLUE_OK) *text = NULL;
+  char *output = status == FLUE_OK ? api_output(path, job, ".batch.h5") : NULL;
+  if (status == FLUE_OK) status = output ? api_check_output(ctx, output) : FLUE_ENOMEM;
+  if (status == FLUE_OK && job && job->restart && comm->rank == 0) api_drop_parts(output);
+  const flue_status all = agree(ctx, comm, status); /* nobody begins before that */
+  if (all == FLUE_OK) status = perform(ctx, &p, output, job, comm, stop, text);
+  if (status == FLUE_OK) status = all;
   free(output);
   api_release(&p);
   api_warn_first(warnings, text);
   return status;
+}
+
+flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
+  stopping stop = {.is_asked = job && job->until};
+  flue_comm comm = {.size = 1};
+  *text = NULL;
+  const int is_shared = job && (job->worker || job->mpi);
+  if (stop.is_asked && is_shared)
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_TOGETHER, "--until",
+                       job->mpi ? "--mpi" : "--worker", NULL);
+  if (is_shared && job->worker && job->mpi)
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_TOGETHER, "--worker", "--mpi", NULL);
+  if (is_shared && job->worker && job->restart)
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_TOGETHER, "--worker", "--restart", NULL);
+  if (is_shared && job->worker && !is_worker_name(job->worker))
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_WORKER, job->worker, NULL);
+  if (stop.is_asked) FLUE_TRY(flue_until_read(ctx, job->until, &stop.until));
+  if (job && job->mpi) FLUE_TRY(flue_comm_start(ctx, &comm));
+  mpi_rank = comm.rank;
+  if (comm.rank > 0) flue_ctx_set_progress(ctx, NULL, NULL);
+  const int threads = job && job->threads > 0 ? job->threads : job && job->mpi ? 1 : 0;
+  if (threads) omp_set_num_threads(threads);
+  const flue_status status = run_batch(ctx, path, job, &comm, &stop, text);
+  flue_comm_end(&comm);
+  return status;
+}
+
+int flue_mpi_rank(void) {
+  return mpi_rank;
 }

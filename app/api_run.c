@@ -8,9 +8,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/api_internal.h"
+#include "app/api_batch.h"
 #include "models/response.h"
 #include "postproc/atomic_file.h"
+#include "postproc/refuse.h"
 #include "postproc/store.h"
 
 /** A run in progress. */
@@ -364,8 +365,19 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
 
 /* ---- whole ---- */
 
+/** Medians, or a sample of a batch. */
+static flue_status draw(flue_ctx *ctx, run *r, const flue_job *job) {
+  if (!job || !job->has_sample) return flue_draw_medians(ctx, r->p.scenario, &r->draw);
+  const flue_design design = api_batch_design(r->p.scenario, job);
+  if (job->sample >= design.n)
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_SAMPLE,
+                       api_format("%.0f", (double)job->sample).text,
+                       api_format("%.0f", (double)design.n).text, NULL);
+  return flue_draw_sample(ctx, r->p.scenario, &design, job->sample, &r->draw);
+}
+
 static flue_status perform(flue_ctx *ctx, run *r, const flue_job *job, char **text) {
-  FLUE_TRY(flue_draw_medians(ctx, r->p.scenario, &r->draw));
+  FLUE_TRY(draw(ctx, r, job));
   FLUE_TRY(flue_case_create(ctx, r->p.layout, r->p.walkable, &r->draw, &r->c));
   FLUE_TRY(open_store(ctx, r, job));
   const flue_status status = flue_coupling_run(ctx, r->coupling);

@@ -40,6 +40,48 @@ const cli_option CLI_OPTIONS[] = {
      "N",
      {"Samples run at the same time, 1 to 1024; without it as many as OMP_NUM_THREADS or cores",
       "同时运行的样本数，1至1024；缺省取OMP_NUM_THREADS或核数"}},
+    {"--mpi",
+     NULL,
+     NULL,
+     {"Share the samples with the other ranks of mpirun; rank 0 writes the result. One sample at a "
+      "time for each rank, unless --jobs says more",
+      "与mpirun的其他进程分担样本，由0号进程写出结果。未给出--jobs时每个进程一次运行一个样本"}},
+    {"--worker",
+     NULL,
+     "NAME",
+     {"Take part in a batch that programs of other names share, on any machine with the same "
+      "folder; "
+      "the same command without it, when they have ended, runs what is left and writes the result",
+      "以该名称参与由多个程序（可在共用文件夹的不同机器上）分担的批次；它们结束后，执行不带此项的同"
+      "一命令即可补齐并写出结果"}},
+    {"--slurm",
+     NULL,
+     NULL,
+     {"Submit to Slurm: --tasks jobs of --jobs cores each that share the samples, and one after "
+      "them "
+      "that runs what is left and writes the result; also what an earlier submission left",
+      "提交Slurm：由--tasks个作业（每个--"
+      "jobs核）分担样本，随后由一个作业补齐并写出结果；也可续算此前的提交"}},
+    {"--tasks",
+     NULL,
+     "N",
+     {"Jobs of --slurm, 1 to 100000; 1 without it", "--slurm的作业数，1至100000；缺省1"}},
+    {"--print",
+     NULL,
+     NULL,
+     {"Print the script that --slurm would run, and nothing else", "只打印--slurm将执行的脚本"}},
+    {"--plan",
+     NULL,
+     NULL,
+     {"Tell what the batch is going to take: runs, time, memory and files, up to 1000 programs, "
+      "from "
+      "some of its samples",
+      "预估批次所需的运行数、时间、内存与文件（至1000个程序），依据其中若干样本的试算"}},
+    {"--sample",
+     NULL,
+     "I",
+     {"Run sample I (from 0) of a batch of --samples instead of the median, into RUN.sampleI.h5",
+      "运行批次（样本数由--samples给出）中的第I个样本（从0起）而非中位数情形，写入RUN.sampleI.h5"}},
     {"--restart",
      NULL,
      NULL,
@@ -174,15 +216,17 @@ const cli_command CLI_COMMANDS[] = {
      cmd_import},
     {"run",
      "FILE",
-     "--output --option --restart --quiet --lang",
-     {"Simulate the median of a scenario into RUN.h5 and RUN.agents.h5",
-      "模拟场景的中位数情形，写入RUN.h5与RUN.agents.h5"},
+     "--output --option --sample --samples --restart --quiet --lang",
+     {"Simulate the median of a scenario, or one sample of a batch, into RUN.h5 and RUN.agents.h5",
+      "模拟场景的中位数情形或批次中的一个样本，写入RUN.h5与RUN.agents.h5"},
      1,
      cmd_run},
     {"batch",
      "FILE",
-     "--samples --until --jobs --output --option --restart --quiet --lang",
-     {"Simulate many samples of a scenario into BATCH.h5", "对场景进行多样本模拟，写入BATCH.h5"},
+     "--samples --until --jobs --mpi --worker --slurm --tasks --print --plan --output --option "
+     "--restart --quiet --lang",
+     {"Simulate many samples of a scenario into BATCH.h5, by one program or many",
+      "对场景进行多样本模拟，由一个或多个程序完成，写入BATCH.h5"},
      1,
      cmd_batch},
     {"score",
@@ -263,26 +307,39 @@ static int takes(const cli_command *command, const char *name) {
   return 0;
 }
 
+/** Whether a word is the letter of an option and its value in one, as in -j4. */
+static int is_joined(const cli_option *o, const char *word) {
+  const size_t n = o->letter && o->value ? strlen(o->letter) : 0;
+  return n && strncmp(word, o->letter, n) == 0 && word[n] != '\0';
+}
+
 static const cli_option *find_option(const cli_command *command, const char *word) {
   for (const cli_option *o = CLI_OPTIONS; o->name; ++o) {
     const size_t length = strlen(o->name);
     const int fits = strcmp(word, o->name) == 0 || (o->letter && strcmp(word, o->letter) == 0) ||
-                     (o->value && strncmp(word, o->name, length) == 0 && word[length] == '=');
+                     (o->value && strncmp(word, o->name, length) == 0 && word[length] == '=') ||
+                     is_joined(o, word);
     if (fits && takes(command, o->name)) return o;
   }
   return NULL;
 }
 
-static int read_number(flue_ctx *ctx, const cli_option *o, const char *value, long most,
-                       long *out) {
+static int read_whole(flue_ctx *ctx, const cli_option *o, const char *value, long least, long most,
+                      long *out) {
   char *end = NULL;
   errno = 0;
   *out = strtol(value, &end, 10);
-  if (end != value && *end == '\0' && errno == 0 && *out >= 1 && *out <= most) return 1;
-  char limit[24];
-  snprintf(limit, sizeof limit, "%ld", most);
-  complain(ctx, FLUE_MSG_USAGE_NUMBER, o->name, "1", limit, value);
+  if (end != value && *end == '\0' && errno == 0 && *out >= least && *out <= most) return 1;
+  char from[24], to[24];
+  snprintf(from, sizeof from, "%ld", least);
+  snprintf(to, sizeof to, "%ld", most);
+  complain(ctx, FLUE_MSG_USAGE_NUMBER, o->name, from, to, value);
   return 0;
+}
+
+static int read_number(flue_ctx *ctx, const cli_option *o, const char *value, long most,
+                       long *out) {
+  return read_whole(ctx, o, value, 1, most, out);
 }
 
 static int read_real(flue_ctx *ctx, const cli_option *o, const char *value, double most,
@@ -307,7 +364,7 @@ static int set_language(flue_ctx *ctx, const char *value) {
 }
 
 static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args *args) {
-  const long most_samples = 1000000, most_jobs = 1024, most_years = 50;
+  const long most_samples = 1000000, most_jobs = 1024, most_years = 50, most_tasks = 100000;
   const double most_yuan = 1e15, most_percent = 99;
   if (strcmp(o->name, "--output") == 0)
     args->output = value;
@@ -335,6 +392,18 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     args->building = value;
   else if (strcmp(o->name, "--until") == 0)
     args->until = value;
+  else if (strcmp(o->name, "--worker") == 0)
+    args->worker = value;
+  else if (strcmp(o->name, "--mpi") == 0)
+    args->mpi = 1;
+  else if (strcmp(o->name, "--slurm") == 0)
+    args->slurm = 1;
+  else if (strcmp(o->name, "--print") == 0)
+    args->print = 1;
+  else if (strcmp(o->name, "--plan") == 0)
+    args->estimate = 1;
+  else if (strcmp(o->name, "--tasks") == 0)
+    return read_number(ctx, o, value, most_tasks, &args->tasks);
   else if (strcmp(o->name, "--validation") == 0)
     args->validation = 1;
   else if (strcmp(o->name, "--restart") == 0)
@@ -355,7 +424,10 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     return read_real(ctx, o, value, most_percent, &args->reduce);
   else if (strcmp(o->name, "--years") == 0)
     return read_number(ctx, o, value, most_years, &args->years);
-  else if (strcmp(o->name, "--samples") == 0)
+  else if (strcmp(o->name, "--sample") == 0) {
+    args->has_sample = 1;
+    return read_whole(ctx, o, value, 0, most_samples - 1, &args->sample);
+  } else if (strcmp(o->name, "--samples") == 0)
     return read_number(ctx, o, value, most_samples, &args->samples);
   else if (strcmp(o->name, "--jobs") == 0)
     return read_number(ctx, o, value, most_jobs, &args->jobs);
@@ -392,8 +464,11 @@ int cli_read(flue_ctx *ctx, const cli_command *command, int argc, char **argv, c
       complain(ctx, FLUE_MSG_USAGE_OPTION, command->name, word, NULL, NULL);
       return 0;
     }
-    const char *equals = o->value ? strchr(word, '=') : NULL;
-    const char *value = equals ? equals + 1 : o->value && i + 1 < argc ? argv[++i] : NULL;
+    const char *equals = o->value && word[1] == '-' ? strchr(word, '=') : NULL;
+    const char *value = is_joined(o, word)         ? word + strlen(o->letter)
+                        : equals                   ? equals + 1
+                        : o->value && i + 1 < argc ? argv[++i]
+                                                   : NULL;
     if (o->value && !value) {
       complain(ctx, FLUE_MSG_USAGE_VALUE, o->name, NULL, NULL, NULL);
       return 0;

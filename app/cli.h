@@ -22,13 +22,13 @@ enum {
 /** What the command line said. Texts borrowed from argv. */
 typedef struct cli_args {
   const char *file, *output, *rules, *csv, *cfast, *jupedsim, *people, *data, *tables, *records,
-      *journal, *result, *building, *until;
+      *journal, *result, *building, *until, *worker;
   const char *options[CLI_MOST_OPTIONS + 1]; /**< Ended by NULL. */
   size_t n_options;
   const char *budgets, *events, *date;
   double budget, reduce;
-  long samples, jobs, years;
-  int restart, quiet, validation;
+  long samples, jobs, years, sample, tasks;
+  int restart, quiet, validation, mpi, has_sample, slurm, print, estimate;
 } cli_args;
 
 /** An option that commands may take. */

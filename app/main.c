@@ -115,12 +115,15 @@ static flue_message ending(const cli_command *command, flue_status status) {
   }
 }
 
-static int finish(flue_ctx *ctx, const cli_command *command, flue_status status, char *text) {
+/** @param is_text  Whether what is asked for is a text to read or to pipe: nothing is added then.
+ */
+static int finish(flue_ctx *ctx, const cli_command *command, flue_status status, int is_text,
+                  char *text) {
   const flue_lang lang = flue_ctx_lang(ctx);
   FILE *out = status == FLUE_OK || status == FLUE_ELIMIT ? stdout : stderr;
   if (text) fputs(text, out);
-  if (strcmp(command->name, "info") == 0 && status == FLUE_OK) {
-    /* a text to read or to pipe: nothing is added */
+  if (is_text && status == FLUE_OK) {
+    /* it stands for itself */
   } else if (status == FLUE_EARG) {
     char *line = flue_message_format(FLUE_MSG_END_USAGE, lang, flue_last_error(ctx), NULL);
     fprintf(stderr, "%s\n", line ? line : "");
@@ -148,7 +151,8 @@ static int perform(flue_ctx *ctx, const cli_command *command, int argc, char **a
   char *text = NULL;
   const flue_status status = command->run(ctx, &args, &text);
   clear_progress(&p);
-  const int code = finish(ctx, command, status, text);
+  const int is_text = strcmp(command->name, "info") == 0 || args.print;
+  const int code = finish(ctx, command, status, is_text, text);
   free(text);
   return code;
 }

@@ -68,6 +68,13 @@ typedef struct flue_job {
   int restart;       /**< Drop what an interrupted job left instead of going on from there. */
   const char *until; /**< Batch: stop when this is known so well, as in "pll 10%"; `samples` is then
                           the most, 0: 10000. NULL: run all samples. */
+  const char *worker; /**< Batch: name of this program among those that share it, unlike any other;
+                           it runs pieces and leaves the end to one without a name. NULL: runs
+                           all, or ends a shared batch. */
+  int mpi;            /**< Batch: share it with the other ranks of mpirun; rank 0 ends it. */
+  int has_sample;     /**< Run: not the medians, but sample `sample` of a batch of `samples`. */
+  size_t sample;      /**< From 0. */
+  size_t tasks;       /**< Batch by Slurm, or its estimate: programs that share it. */
 } flue_job;
 
 /** Checks a scenario. @param text  Takes every finding, a line each; empty when there is none.
@@ -89,6 +96,14 @@ flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, 
 /** Runs samples of a scenario into a batch file; goes on with the journal an interrupted batch
  * left. @return also FLUE_ELIMIT when what `until` asks for was not reached; the file is whole. */
 flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
+/** Submits a batch to Slurm: `tasks` jobs of `threads` samples at a time each, and one after them
+ *  that writes the result. @param is_printed  Only give the script that would submit them. */
+flue_status flue_batch_submit(flue_ctx *ctx, const char *path, const flue_job *job, int is_printed,
+                              char **text);
+/** Tells what a batch is going to take, from some of its samples: time, memory, files. */
+flue_status flue_batch_estimate(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
+/** Rank of this process in a batch by MPI, 0 without: only that one has something to tell. */
+int flue_mpi_rank(void);
 /** What limits a renovation plan. Zero fields take the defaults. */
 typedef struct flue_plan_job {
   size_t struct_size;  /**< sizeof(flue_plan_job), so that fields can be added. */

@@ -27,6 +27,8 @@ void flue_batch_destroy(flue_batch **batch) {
   for (size_t i = 0; b->facts && i < b->n_facts; ++i) free_quantity(&b->facts[i].quantity);
   for (size_t i = 0; i < FLUE_OUTCOME_COUNT; ++i) free(b->outcome[i]);
   flue_curves_clear(&b->curves);
+  flue_h5_free_texts(b->n_failed, &b->cause);
+  free(b->failed);
   free(b->inputs);
   free(b->input);
   free(b->number);
@@ -167,6 +169,15 @@ static flue_status read_facts(flue_ctx *ctx, flue_h5 *file, const char *path, fl
   return status;
 }
 
+static flue_status read_failed(flue_ctx *ctx, flue_h5 *file, const char *path, flue_batch *b) {
+  if (!flue_h5_exists(file, "/failed/sample") || !flue_h5_exists(file, "/failed/cause"))
+    return FLUE_OK; /* none, or of an earlier version */
+  size_t n = 0;
+  FLUE_TRY(flue_h5_read_texts(ctx, file, "/failed/cause", &b->n_failed, &b->cause));
+  FLUE_TRY(flue_h5_read_numbers(ctx, file, "/failed/sample", &n, &b->failed));
+  return n == b->n_failed ? FLUE_OK : refuse_layout(ctx, path, "/failed");
+}
+
 static flue_status read_provenance(flue_ctx *ctx, flue_h5 *file, flue_batch *b) {
   const char *home = "/provenance";
   FLUE_TRY(flue_h5_get_text(ctx, file, "/", "title", &b->title[FLUE_EN]));
@@ -190,6 +201,7 @@ flue_status flue_batch_read(flue_ctx *ctx, const char *path, flue_batch **out) {
   if (!status) status = read_inputs(ctx, file, path, batch);
   if (!status) status = read_design(ctx, file, path, batch);
   if (!status) status = read_facts(ctx, file, path, batch);
+  if (!status) status = read_failed(ctx, file, path, batch);
   if (!status) status = flue_curves_read(ctx, file, batch->n, &batch->curves);
   if (status == FLUE_EINPUT) status = refuse_layout(ctx, path, "/arrival");
   if (!status) status = read_provenance(ctx, file, batch);

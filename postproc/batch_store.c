@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "postproc/batch_store.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,19 +7,10 @@
 #include "core/memory.h"
 #include "core/statistics.h"
 #include "postproc/atomic_file.h"
-#include "postproc/journal.h"
+#include "postproc/batch_parts.h"
+#include "postproc/batch_private.h"
 #include "postproc/refuse.h"
 #include "postproc/seal.h"
-
-struct flue_batch_store {
-  char *path, *part;
-  flue_batch_plan plan; /**< Borrowed content. */
-  flue_journal *journal;
-  size_t width;       /**< Numbers in a record. */
-  double *records;    /**< [n][width]: index, status, inputs, outcomes, curves; owned. */
-  unsigned char *has; /**< [n], owned. */
-  size_t count;
-};
 
 enum { record_index, record_status, record_weight, record_inputs };
 
@@ -35,6 +24,11 @@ void flue_batch_close(flue_batch_store **store) {
   flue_journal_close(&(*store)->journal);
   free((*store)->path);
   free((*store)->part);
+  free((*store)->causes);
+  free((*store)->header);
+  free((*store)->claims.folder);
+  free((*store)->claims.worker);
+  free((*store)->claims.mine);
   free((*store)->records);
   free((*store)->has);
   free(*store);
@@ -75,20 +69,21 @@ static char *make_header(const flue_batch_plan *plan) {
 
 static void keep(flue_batch_store *store, const double *record) {
   const size_t i = (size_t)record[record_index];
-  memcpy(store->records + i * store->width, record, store->width * sizeof *record);
+  if (store->records)
+    memcpy(store->records + i * store->width, record, store->width * sizeof *record);
   if (!store->has[i]) ++store->count;
   store->has[i] = 1;
 }
 
-static flue_status on_found(void *user, const double *record) {
+flue_status batch_store_found(void *user, const double *record) {
   flue_batch_store *store = user;
   if (record[record_index] >= 0 && record[record_index] < (double)store->plan.n)
     keep(store, record);
   return FLUE_OK;
 }
 
-flue_status flue_batch_open(flue_ctx *ctx, const char *path, const flue_batch_plan *plan,
-                            flue_batch_store **out) {
+flue_status batch_store_create(const char *path, const flue_batch_plan *plan, int keeps_records,
+                               flue_batch_store **out) {
   flue_batch_store *store = flue_alloc(1, sizeof *store);
   if (!store) return FLUE_ENOMEM;
   store->plan = *plan;
@@ -96,18 +91,25 @@ flue_status flue_batch_open(flue_ctx *ctx, const char *path, const flue_batch_pl
       record_inputs + plan->n_inputs + FLUE_OUTCOME_COUNT + flue_curve_plan_size(&plan->curves);
   store->path = flue_copy_text(path);
   store->part = flue_part_path(path);
-  store->records = flue_alloc(plan->n, store->width * sizeof *store->records);
+  store->causes = flue_format("%s.part.causes", path);
+  store->header = make_header(plan);
   store->has = flue_alloc(plan->n, 1);
-  char *header = make_header(plan);
-  flue_status status = FLUE_ENOMEM;
-  if (store->path && store->part && store->records && store->has && header)
-    status =
-        flue_journal_open(ctx, store->part, header, store->width, on_found, store, &store->journal);
-  free(header);
-  if (status)
-    flue_batch_close(&store);
-  else
-    *out = store;
+  if (keeps_records) store->records = flue_alloc(plan->n, store->width * sizeof *store->records);
+  *out = store;
+  if (store->path && store->part && store->causes && store->header && store->has &&
+      (store->records || !keeps_records))
+    return FLUE_OK;
+  flue_batch_close(out);
+  return FLUE_ENOMEM;
+}
+
+flue_status flue_batch_open(flue_ctx *ctx, const char *path, const flue_batch_plan *plan,
+                            flue_batch_store **out) {
+  FLUE_TRY(batch_store_create(path, plan, 1, out));
+  flue_batch_store *store = *out;
+  const flue_status status = flue_journal_open(ctx, store->part, store->header, store->width,
+                                               batch_store_found, store, &store->journal);
+  if (status) flue_batch_close(out);
   return status;
 }
 
@@ -137,9 +139,13 @@ void flue_batch_shorten(flue_batch_store *store, size_t n) {
   if (n < store->plan.n) store->plan.n = n;
 }
 
+int batch_store_has_failed(const flue_batch_store *store, size_t i) {
+  return store->has[i] && store->records[i * store->width + record_status] != 0;
+}
+
 flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int status,
-                           double weight, const double *inputs, const flue_outcome *outcome,
-                           const double *curves) {
+                           const char *cause, double weight, const double *inputs,
+                           const flue_outcome *outcome, const double *curves) {
   FLUE_CHECK(i < store->plan.n, ctx, FLUE_EARG, "sample %zu is not below %zu", i, store->plan.n);
   double *record = flue_alloc(store->width, sizeof *record);
   if (!record) return FLUE_ENOMEM;
@@ -152,7 +158,8 @@ flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int
     record[record_inputs + n_inputs + k] = outcome && !status ? outcome->value[k] : NAN;
   for (size_t k = record_curves(store); k < store->width; ++k)
     record[k] = curves && !status ? curves[k - record_curves(store)] : NAN;
-  const flue_status written = flue_journal_add(ctx, store->journal, record);
+  flue_status written = status ? batch_causes_add(ctx, store, i, cause) : FLUE_OK;
+  if (!written) written = flue_journal_add(ctx, store->journal, record);
   if (!written) keep(store, record);
   free(record);
   return written;
@@ -344,6 +351,7 @@ static flue_status write_batch(flue_ctx *ctx, flue_h5 *file, const flue_batch_st
     status = flue_curves_write(ctx, file, &store->plan.curves, store->plan.n,
                                store->records + record_curves(store), store->width);
   if (!status) status = flue_axes_write(ctx, file, "sample");
+  if (!status) status = batch_causes_write(ctx, file, store);
   if (!status) status = flue_provenance_finish(ctx, file, "done");
   free_good(&good);
   free(scratch);
@@ -377,7 +385,13 @@ flue_status flue_batch_finish(flue_ctx *ctx, flue_batch_store **store) {
     return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_BATCH_MISSING, number, NULL);
   }
   FLUE_TRY(publish_batch(ctx, s));
-  remove(s->part);
+  char *path = s->claims.folder ? flue_copy_text(s->path) : NULL;
+  if (!s->claims.folder) {
+    remove(s->part);
+    remove(s->causes);
+  }
   flue_batch_close(store);
+  if (path) flue_batch_remove_parts(path);
+  free(path);
   return FLUE_OK;
 }

@@ -7,7 +7,8 @@
  *     [sample], outcome/block [sample] when drawn in blocks, fact/NAME,
  *     curve/fatality_count with curve/fatality_exceedance (per fire),
  *     curve/probability with curve/QUANTILES of escape and untenability times,
- *     arrival/... as batch_curves.h has it
+ *     arrival/... as batch_curves.h has it,
+ *     failed/sample with failed/cause when there are any
  */
 #ifndef FLUE_POSTPROC_BATCH_STORE_H
 #define FLUE_POSTPROC_BATCH_STORE_H
@@ -60,13 +61,14 @@ void flue_batch_shorten(flue_batch_store *store, size_t n);
  * Adds a sample and brings it to the disk. One thread at a time.
  * @param weight   What the sample stands for.
  * @param status   0 for a run that came to its end, else its flue_status.
+ * @param cause    Why it failed, borrowed; not read for a run that came to its end.
  * @param inputs   Borrowed, [n_inputs].
  * @param outcome  Borrowed; may be NULL for a failed run.
  * @param curves   Borrowed, [flue_curve_plan_size()]; may be NULL for a failed run or no curves.
  */
 flue_status flue_batch_put(flue_ctx *ctx, flue_batch_store *store, size_t i, int status,
-                           double weight, const double *inputs, const flue_outcome *outcome,
-                           const double *curves);
+                           const char *cause, double weight, const double *inputs,
+                           const flue_outcome *outcome, const double *curves);
 /** Writes BATCH.h5, removes the journal, frees the store. On failure the journal stays and the
  *  store stays open. @return also FLUE_EARG when a sample is missing. */
 flue_status flue_batch_finish(flue_ctx *ctx, flue_batch_store **store);
@@ -89,6 +91,9 @@ typedef struct flue_batch {
   size_t n_facts;
   flue_fact *facts; /**< [n_facts], by name. */
   flue_curves curves;
+  size_t n_failed;
+  double *failed; /**< Numbers of samples that failed, [n_failed]. */
+  char **cause;   /**< Why, [n_failed]. */
   char *use;
   char *title[2]; /**< By flue_lang. */
   char *program, *version, *git, *scenario_path, *scenario_sha256, *finished;

@@ -80,9 +80,8 @@ static int cut_back(flue_journal *journal) {
   return fseek(journal->file, journal->end, SEEK_SET);
 }
 
-/** Hands on the good records and cuts off what follows them. */
-static flue_status replay(flue_ctx *ctx, flue_journal *journal, long header, flue_journal_fn found,
-                          void *user) {
+/** Hands on the good records. */
+static flue_status replay(flue_journal *journal, long header, flue_journal_fn found, void *user) {
   journal->end = header;
   const size_t n = journal->width * sizeof(double);
   double *record = flue_alloc(journal->width, sizeof *record);
@@ -97,23 +96,53 @@ static flue_status replay(flue_ctx *ctx, flue_journal *journal, long header, flu
     journal->end += (long)(n + 8);
   }
   free(record);
-  if (status) return status;
-  return cut_back(journal) ? refuse_write(ctx, journal) : FLUE_OK;
+  return status;
+}
+
+/** A journal without its file. */
+static flue_journal *make_journal(const char *path, size_t width) {
+  flue_journal *journal = flue_alloc(1, sizeof *journal);
+  if (!journal) return NULL;
+  journal->path = flue_copy_text(path);
+  journal->width = width;
+  journal->bytes = flue_alloc(width * sizeof(double) + 8, 1);
+  if (!journal->path || !journal->bytes) flue_journal_close(&journal);
+  return journal;
+}
+
+flue_status flue_journal_read(flue_ctx *ctx, const char *path, const char *header, size_t width,
+                              flue_journal_fn found, void *user) {
+  flue_journal *journal = make_journal(path, width);
+  if (!journal) return FLUE_ENOMEM;
+  int is_empty = 1;
+  flue_status status = FLUE_OK;
+  if ((journal->file = fopen(path, "rb")) != NULL)
+    status = check_header(ctx, journal, header, &is_empty);
+  if (!status && !is_empty) status = replay(journal, (long)strlen(header) + 1, found, user);
+  flue_journal_close(&journal);
+  return status;
+}
+
+int flue_journal_is_held(const char *path) {
+  const int fd = open(path, O_RDWR);
+  if (fd < 0) return 0;
+  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  const int is_held = fcntl(fd, F_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+  close(fd);
+  return is_held;
 }
 
 flue_status flue_journal_open(flue_ctx *ctx, const char *path, const char *header, size_t width,
                               flue_journal_fn found, void *user, flue_journal **out) {
-  flue_journal *journal = flue_alloc(1, sizeof *journal);
+  flue_journal *journal = make_journal(path, width);
   if (!journal) return FLUE_ENOMEM;
-  journal->path = flue_copy_text(path);
-  journal->width = width;
-  journal->bytes = flue_alloc(width * sizeof(double) + 8, 1);
-  flue_status status = journal->path && journal->bytes ? FLUE_OK : FLUE_ENOMEM;
+  flue_status status = FLUE_OK;
   int is_empty = 1;
-  if (!status && (journal->file = fopen(path, "r+b")) != NULL) {
+  if ((journal->file = fopen(path, "r+b")) != NULL) {
     status = lock(ctx, journal);
     if (!status) status = check_header(ctx, journal, header, &is_empty);
-    if (!status && !is_empty) status = replay(ctx, journal, (long)strlen(header) + 1, found, user);
+    if (!status && !is_empty) status = replay(journal, (long)strlen(header) + 1, found, user);
+    if (!status && !is_empty && cut_back(journal)) status = refuse_write(ctx, journal);
   }
   if (!status && is_empty) {
     if (journal->file) fclose(journal->file);

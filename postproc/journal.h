@@ -23,6 +23,13 @@ typedef flue_status (*flue_journal_fn)(void *user, const double *record);
  */
 flue_status flue_journal_open(flue_ctx *ctx, const char *path, const char *header, size_t width,
                               flue_journal_fn found, void *user, flue_journal **out);
+/** Hands on the good records of a journal that another program may be adding to. A journal that is
+ *  not there, or has no whole first line yet, holds none. @return FLUE_EINPUT for another header.
+ */
+flue_status flue_journal_read(flue_ctx *ctx, const char *path, const char *header, size_t width,
+                              flue_journal_fn found, void *user);
+/** Whether another program has the journal open. Where the file system knows no locks, none has. */
+int flue_journal_is_held(const char *path);
 /** Appends a record and brings it to the disk. */
 flue_status flue_journal_add(flue_ctx *ctx, flue_journal *journal, const double *record);
 /** Closes and keeps the file; accepts NULL. */

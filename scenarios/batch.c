@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenarios/batch.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -65,6 +66,7 @@ typedef struct shared {
   const flue_batch_sink *sink;
   const flue_batch_part *part;
   size_t n_inputs, done;
+  size_t at, end;     /**< Samples to be run next. */
   flue_status status; /**< First failure that ends the batch. */
 } shared;
 
@@ -86,8 +88,9 @@ static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, do
   }
   if (s->status != FLUE_OK && s->status != FLUE_ESTOPPED) return;
   const int is_whole = status == FLUE_OK;
-  const flue_status put = s->sink->put(s->sink->user, i, status, weight, inputs,
-                                       is_whole ? outcome : NULL, is_whole ? curves : NULL);
+  const flue_status put =
+      s->sink->put(s->sink->user, i, status, is_whole ? "" : flue_last_error(own), weight, inputs,
+                   is_whole ? outcome : NULL, is_whole ? curves : NULL);
   if (put != FLUE_OK) s->status = put;
   ++s->done;
   char line[96];
@@ -95,23 +98,34 @@ static void hand_over(shared *s, flue_ctx *own, size_t i, flue_status status, do
   flue_progress(s->ctx, (double)s->done / (double)s->part->design->n, line);
 }
 
-static void run_one(shared *s, flue_ctx *own, double *inputs, double *curves, size_t i) {
-  int skip = 0;
-#pragma omp critical(flue_batch)
-  {
-    skip = s->status != FLUE_OK || s->sink->has(s->sink->user, i);
-    if (!skip && flue_should_stop(s->ctx)) {
-      say_stopped(s);
-      skip = 1;
-    }
+/** Next sample to run, SIZE_MAX when there is none; inside the critical section. */
+static size_t take_sample(shared *s) {
+  while (s->status == FLUE_OK) {
+    if (s->at == s->end && s->sink->next) s->status = s->sink->next(s->sink->user, &s->at, &s->end);
+    if (s->status != FLUE_OK || s->at == s->end) break;
+    const size_t i = s->at++;
+    if (s->sink->has(s->sink->user, i)) continue;
+    if (!flue_should_stop(s->ctx)) return i;
+    say_stopped(s);
   }
-  if (skip) return;
-  flue_outcome outcome;
-  double weight = 1;
-  const flue_status status = flue_batch_sample(
-      own, s->layout, s->walkable, s->grid, s->part->design, i, &weight, inputs, &outcome, curves);
+  return SIZE_MAX;
+}
+
+/** Runs samples until there are none left. */
+static void run_samples(shared *s, flue_ctx *own, double *inputs, double *curves) {
+  for (;;) {
+    size_t i = 0;
 #pragma omp critical(flue_batch)
-  hand_over(s, own, i, status, weight, inputs, &outcome, curves);
+    i = take_sample(s);
+    if (i == SIZE_MAX) return;
+    flue_outcome outcome;
+    double weight = 1;
+    const flue_status status =
+        flue_batch_sample(own, s->layout, s->walkable, s->grid, s->part->design, i, &weight, inputs,
+                          &outcome, curves);
+#pragma omp critical(flue_batch)
+    hand_over(s, own, i, status, weight, inputs, &outcome, curves);
+  }
 }
 
 flue_status flue_batch_run(flue_ctx *ctx, const flue_layout *layout, const flue_walkable *walkable,
@@ -123,7 +137,9 @@ flue_status flue_batch_run(flue_ctx *ctx, const flue_layout *layout, const flue_
               .grid = grid,
               .sink = sink,
               .part = part,
-              .n_inputs = flue_batch_inputs(layout->scenario, NULL)};
+              .n_inputs = flue_batch_inputs(layout->scenario, NULL),
+              .at = sink->next ? 0 : part->from,
+              .end = sink->next ? 0 : part->to};
   for (size_t i = 0; i < part->design->n; ++i) s.done += (size_t)(sink->has(sink->user, i) != 0);
 #pragma omp parallel
   {
@@ -132,9 +148,7 @@ flue_status flue_batch_run(flue_ctx *ctx, const flue_layout *layout, const flue_
     double *curves = flue_alloc(flue_arrival_grid_size(grid), sizeof *curves);
     const int is_ready = inputs && curves && flue_ctx_create(&own) == FLUE_OK;
     if (is_ready) flue_ctx_share_stop(own, ctx);
-#pragma omp for schedule(dynamic, 1)
-    for (size_t i = part->from; i < part->to; ++i)
-      if (is_ready) run_one(&s, own, inputs, curves, i);
+    if (is_ready) run_samples(&s, own, inputs, curves);
     if (!is_ready) {
 #pragma omp critical(flue_batch)
       s.status = FLUE_ENOMEM;

@@ -12,12 +12,15 @@
 typedef struct flue_batch_sink {
   void *user;                       /**< Borrowed. */
   int (*has)(void *user, size_t i); /**< Whether sample i need not be run. */
-  /** Takes a sample. @param weight  What it stands for, 1 but for branches that are drawn more
-   * often than they happen. @param inputs  [flue_batch_inputs()], borrowed; @param outcome  NULL
-   * when it failed. @param curves  Counts of people outside, [flue_arrival_grid_size()], borrowed;
-   * NULL when it failed. */
-  flue_status (*put)(void *user, size_t i, flue_status status, double weight, const double *inputs,
-                     const flue_outcome *outcome, const double *curves);
+  /** Gives the next samples [from, to) of a batch that several programs share; from = to when there
+   *  are none left. NULL: all of the part. */
+  flue_status (*next)(void *user, size_t *from, size_t *to);
+  /** Takes a sample. @param cause  Why it failed; "" for one that did not. @param weight  What it
+   * stands for, 1 but for branches that are drawn more often than they happen. @param inputs
+   * [flue_batch_inputs()], borrowed; @param outcome  NULL when it failed. @param curves  Counts of
+   * people outside, [flue_arrival_grid_size()], borrowed; NULL when it failed. */
+  flue_status (*put)(void *user, size_t i, flue_status status, const char *cause, double weight,
+                     const double *inputs, const flue_outcome *outcome, const double *curves);
 } flue_batch_sink;
 
 /** Numbers that are drawn once for a sample: how many, and their names, units and texts as

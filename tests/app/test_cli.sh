@@ -6,27 +6,7 @@ house=$FLUE_SOURCE/tests/data/house.yaml
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work" 2>/dev/null; rm -rf "$work"' EXIT
 cd "$work" || exit 1
-failures=0
-
-# expect CODE PATTERN COMMAND...: exit code and a pattern in what is printed
-expect() {
-  local code=$1 pattern=$2
-  shift 2
-  "$@" >out.txt 2>&1
-  local got=$?
-  if [ "$got" -ne "$code" ] || ! grep -qE -- "$pattern" out.txt; then
-    echo "FAILED: $* : exit $got (expected $code), expected text /$pattern/, printed:"
-    head -20 out.txt
-    failures=$((failures + 1))
-  fi
-}
-# absent FILE: nothing was written
-absent() {
-  [ ! -e "$1" ] || { echo "FAILED: $1 must not exist"; failures=$((failures + 1)); }
-}
-same() {
-  cmp -s "$1" "$2" || { echo "FAILED: $1 and $2 differ"; failures=$((failures + 1)); }
-}
+. "$FLUE_SOURCE/tests/app/checks.sh"
 
 # ---- commands ----
 expect 0 '^flue 0\.' "$flue" --version
@@ -231,24 +211,6 @@ printf 'VERSN,6,case\n' >six.in
 expect 3 'E242' "$flue" check six.in
 
 # ---- the same bits: threads, interrupt and resume ----
-bits() { # FILE: everything but the provenance
-  /usr/bin/python3 - "$1" <<'EOF'
-import sys
-try:
-    import h5py
-except ImportError:
-    print("no h5py to compare with", sys.argv[1]); sys.exit(0)  # differs by name: the test fails
-import hashlib
-total = hashlib.sha256()
-def visit(name, item):
-    if isinstance(item, h5py.Dataset) and not name.startswith("provenance"):
-        value = item[()]
-        data = value.tobytes() if hasattr(value, "tobytes") and value.dtype != object else repr(list(value)).encode()
-        total.update(name.encode() + data)
-h5py.File(sys.argv[1]).visititems(visit)
-print(total.hexdigest())
-EOF
-}
 OMP_NUM_THREADS=1 expect 0 'done' "$flue" run "$house" -q -o one.h5
 OMP_NUM_THREADS=2 expect 0 'done' "$flue" run "$house" -q -o two.h5
 bits one.h5 >one.txt; bits two.h5 >two.txt; same one.txt two.txt

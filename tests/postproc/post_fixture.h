@@ -199,7 +199,7 @@ static inline void put_samples(flue_batch_store *store, size_t from, size_t to) 
   for (size_t i = from; i < to; ++i) {
     const double inputs[2] = {0.01 * (double)i, (double)(i % 2)};
     const flue_outcome outcome = made_up_outcome(i);
-    assert_int_equal(flue_batch_put(ctx, store, i, 0, 1, inputs, &outcome, NULL), FLUE_OK);
+    assert_int_equal(flue_batch_put(ctx, store, i, 0, "", 1, inputs, &outcome, NULL), FLUE_OK);
   }
 }
 

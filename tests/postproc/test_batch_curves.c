@@ -32,7 +32,7 @@ static void put_with_curves(flue_batch_store *store, size_t from, size_t to) {
     curves[3 * n_times] = 100 + (double)i; /* the flat always, the corridor in one of four */
     curves[3 * n_times + 1] = i % 4 == 0 ? 300 : NAN;
     const int has_failed = i == 20;
-    assert_int_equal(flue_batch_put(ctx, store, i, has_failed ? FLUE_ENUMERIC : 0, 1, inputs,
+    assert_int_equal(flue_batch_put(ctx, store, i, has_failed ? FLUE_ENUMERIC : 0, "", 1, inputs,
                                     has_failed ? NULL : &outcome, has_failed ? NULL : curves),
                      FLUE_OK);
   }

@@ -52,8 +52,8 @@ static void weights_and_blocks_come_back(void **state) {
   for (size_t i = 0; i < 30; ++i) {
     const double inputs[2] = {1, 0};
     const flue_outcome outcome = made_up_outcome(i);
-    assert_int_equal(flue_batch_put(ctx, store, i, 0, i % 2 ? 0.5 : 1.5, inputs, &outcome, NULL),
-                     FLUE_OK);
+    assert_int_equal(
+        flue_batch_put(ctx, store, i, 0, "", i % 2 ? 0.5 : 1.5, inputs, &outcome, NULL), FLUE_OK);
   }
   flue_batch_shorten(store, 24); /* as if three blocks were enough */
   assert_int_equal(flue_batch_finish(ctx, &store), FLUE_OK);
@@ -139,13 +139,18 @@ static void failed_runs_are_kept_apart(void **state) {
   flue_batch_store *store = NULL;
   assert_int_equal(flue_batch_open(ctx, scratch("f.h5"), &plan, &store), FLUE_OK);
   put_samples(store, 0, 2);
-  assert_int_equal(flue_batch_put(ctx, store, 2, FLUE_ENUMERIC, 1, inputs, NULL, NULL), FLUE_OK);
-  assert_int_equal(flue_batch_put(ctx, store, 3, 0, 1, inputs, NULL, NULL), FLUE_EARG);
+  assert_int_equal(flue_batch_put(ctx, store, 2, FLUE_ENUMERIC, "no answer", 1, inputs, NULL, NULL),
+                   FLUE_OK);
+  assert_int_equal(flue_batch_put(ctx, store, 3, 0, "", 1, inputs, NULL, NULL), FLUE_EARG);
   assert_int_equal(flue_batch_finish(ctx, &store), FLUE_OK);
   flue_batch *b = NULL;
   assert_int_equal(flue_batch_read(ctx, scratch("f.h5"), &b), FLUE_OK);
   assert_int_equal(b->n_ok, 2);
   assert_int_equal(b->status[2], FLUE_ENUMERIC);
+  assert_int_equal(b->n_failed, 1);
+  assert_near(b->failed[0], 2, 0);
+  assert_string_equal(b->cause[0], "no answer");
+  assert_int_not_equal(access(scratch("f.h5.part.causes"), F_OK), 0);
   assert_true(isnan(b->outcome[FLUE_OUTCOME_fatalities][2]));
   flue_batch_destroy(&b);
 }
@@ -178,7 +183,7 @@ static void a_full_disk_is_told(void **state) {
     const flue_outcome outcome = made_up_outcome(0);
     flue_status status = flue_batch_open(ctx, scratch("full.h5"), &plan, &store);
     for (size_t i = 0; i < 30 && !status; ++i)
-      status = flue_batch_put(ctx, store, i, 0, 1, inputs, &outcome, NULL);
+      status = flue_batch_put(ctx, store, i, 0, "", 1, inputs, &outcome, NULL);
     const int is_told = status == FLUE_EIO && strstr(flue_last_error(ctx), "File too large") &&
                         flue_batch_count(store) > 0;
     _exit(is_told ? 0 : 1);

@@ -29,7 +29,7 @@ static flue_batch *indices_batch(const char *name, size_t bases) {
     x[1] = x[1] > 0.5;
     flue_outcome outcome = made_up_outcome(0);
     outcome.value[FLUE_OUTCOME_fatalities] = fatalities(x[0], x[1], x[2]);
-    assert_int_equal(flue_batch_put(ctx, store, i, 0, 1, x, &outcome, NULL), FLUE_OK);
+    assert_int_equal(flue_batch_put(ctx, store, i, 0, "", 1, x, &outcome, NULL), FLUE_OK);
   }
   assert_int_equal(flue_batch_finish(ctx, &store), FLUE_OK);
   flue_batch *batch = NULL;
