@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A renovation plan for a portfolio, from a table of packages. */
 #include <stdlib.h>
+#include <string.h>
 
-#include "app/api_internal.h"
+#include "app/api_study.h"
 #include "core/status.h"
 #include "postproc/atomic_file.h"
 #include "postproc/plan_output.h"
@@ -16,7 +17,14 @@ static flue_status write_all(flue_ctx *ctx, const flue_plan_input *in, const flu
   return FLUE_OK;
 }
 
+/** Whether a file is a table of packages by its name; a scenario otherwise. */
+static int is_table(const char *path) {
+  const char *dot = strrchr(path, '.');
+  return dot && strcmp(dot, ".csv") == 0;
+}
+
 flue_status flue_plan_file(flue_ctx *ctx, const char *path, const flue_plan_job *job, char **text) {
+  if (!is_table(path)) return api_study(ctx, path, job, text);
   const flue_plan_limits limits = {job->budgets, job->budget, job->years ? job->years : 1,
                                    job->reduce};
   flue_diagnostics findings = {.lang = flue_ctx_lang(ctx)};

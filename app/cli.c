@@ -159,6 +159,11 @@ const cli_option CLI_OPTIONS[] = {
       "goes on to the next",
       "各年各类资金总额（元），按年平均分配，余额结转下一年"}},
     {"--years", NULL, "N", {"Years of the plan, 1 to 50; 1 without it", "规划年数，1至50；缺省1"}},
+    {"--packages",
+     NULL,
+     "N",
+     {"Packages of a scenario's options that are simulated at most, 2 to 64; 24 without it",
+      "场景改造方案组合的最大模拟数，2至64；缺省24"}},
     {"--budgets",
      NULL,
      "FILE",
@@ -248,11 +253,16 @@ const cli_command CLI_COMMANDS[] = {
      1,
      cmd_ledger},
     {"plan",
-     "PACKAGES.csv",
-     "--budget --years --budgets --reduce --csv --lang",
-     {"Which package of measures for which building in which year, under budgets: --csv writes the "
-      "plan, its years, the curve of risk over budget and the model as an LP file",
-      "在预算内确定各栋建筑的改造方案与年份；--csv 输出规划表、分年表、预算—风险曲线与LP模型"},
+     "SCENARIO.yaml|PACKAGES.csv",
+     "--budget --years --budgets --reduce --samples --packages --jobs --csv --quiet --lang",
+     {"Which measures in which year, under budgets. Of a scenario: packages of its options are "
+      "simulated with the same random numbers, --csv (NAME.plan without it) takes their batches, "
+      "tables, a workbook and the sheet of the building. Of a table of packages: which package for "
+      "which building; --csv writes the plan, its years, the curve of risk over budget and the "
+      "model as an LP file",
+      "在预算内确定改造措施与年份。对场景文件：用相同随机数模拟其改造方案的组合，--csv（缺省为NAME."
+      "plan）存放各批次、表格、工作簿与“一楼一策”页；对方案表：确定各栋建筑采用的方案，--csv "
+      "输出规划表、分年表、预算—风险曲线与LP模型"},
      1,
      cmd_plan},
     {"report",
@@ -364,7 +374,8 @@ static int set_language(flue_ctx *ctx, const char *value) {
 }
 
 static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args *args) {
-  const long most_samples = 1000000, most_jobs = 1024, most_years = 50, most_tasks = 100000;
+  const long most_samples = 1000000, most_jobs = 1024, most_years = 50, most_tasks = 100000,
+             most_packages = 64;
   const double most_yuan = 1e15, most_percent = 99;
   if (strcmp(o->name, "--output") == 0)
     args->output = value;
@@ -402,6 +413,8 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     args->print = 1;
   else if (strcmp(o->name, "--plan") == 0)
     args->estimate = 1;
+  else if (strcmp(o->name, "--packages") == 0)
+    return read_whole(ctx, o, value, 2, most_packages, &args->packages);
   else if (strcmp(o->name, "--tasks") == 0)
     return read_number(ctx, o, value, most_tasks, &args->tasks);
   else if (strcmp(o->name, "--validation") == 0)

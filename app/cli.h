@@ -27,7 +27,7 @@ typedef struct cli_args {
   size_t n_options;
   const char *budgets, *events, *date;
   double budget, reduce;
-  long samples, jobs, years, sample, tasks;
+  long samples, jobs, years, sample, tasks, packages;
   int restart, quiet, validation, mpi, has_sample, slurm, print, estimate;
 } cli_args;
 

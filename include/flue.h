@@ -111,7 +111,11 @@ typedef struct flue_plan_job {
   size_t years;        /**< Among which it is spread evenly; 0: 1. */
   double reduce;       /**< Share of the present risk that goes each year at least [1]. */
   const char *budgets; /**< Table of budgets by year and fund; NULL: the above. */
-  const char *folder;  /**< For plan.csv, years.csv, curve.csv and plan.lp; NULL: none. */
+  const char *folder;  /**< For plan.csv, years.csv, curve.csv and plan.lp; NULL: none. Of a
+                            scenario: for its batches, tables and sheets; NULL: NAME.plan. */
+  size_t samples;      /**< Of a scenario: of each package; 0: 100. */
+  int threads;         /**< Of a scenario: samples at the same time; 0: as OpenMP decides. */
+  size_t packages;     /**< Of a scenario: simulated at most; 0: 24. */
 } flue_plan_job;
 
 /** Plans which package of which building in which year, from a table of packages.

@@ -11,6 +11,7 @@
 #include "core/memory.h"
 #include "scenarios/layout_internal.h"
 #include "scenarios/names.h"
+#include "scenarios/option_cost.h"
 
 enum { most_spaces = 200000, longest_id = 48 };
 static const double slab_thickness = 0.2; /* [m] between clear height and storey height */
@@ -338,6 +339,7 @@ static void build(builder *b) {
   layout_build_plans(b);
   layout_build_slabs(b);
   layout_check_names(b);
+  flue_options_check(b->scenario, b->list);
 }
 
 flue_status flue_layout_create(flue_ctx *ctx, const flue_scenario *scenario, flue_diagnostics *list,

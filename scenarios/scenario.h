@@ -275,7 +275,11 @@ typedef struct flue_patch {
 typedef struct flue_option {
   flue_word id;
   char *title[2];
-  flue_cost cost;
+  flue_cost cost, cost_low, cost_high;
+  flue_cost upkeep; /**< A year. */
+  flue_value life;  /**< [a] */
+  flue_word fund;
+  flue_words requires, excludes;
   flue_list set;
 } flue_option;
 

@@ -210,6 +210,22 @@ head -1 cfast/beam_devices.csv | grep -q 'SENSLOSS_1,.*SENSFLUX_2,' || { echo "F
 printf 'VERSN,6,case\n' >six.in
 expect 3 'E242' "$flue" check six.in
 
+# ---- a plan from a scenario ----
+expect 2 'E115' "$flue" plan "$house" -n 20
+expect 0 'Door closers: 2144 yuan' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q
+for file in packages.csv plan.csv results.csv options.csv surveys.csv plan.en.xlsx plan.zh.xlsx sheet.en.html sheet.zh.html; do
+  [ -s "house.plan/$file" ] || { echo "FAILED: no house.plan/$file"; failures=$((failures + 1)); }
+done
+expect 0 '一楼一策' cat house.plan/sheet.zh.html
+expect 0 'worksheets/sheet4.xml' /usr/bin/python3 -m zipfile -l house.plan/plan.zh.xlsx
+touch -d '2020-01-01' house.plan/now.batch.h5
+expect 0 '闭门器：2144元' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q --lang zh
+[ house.plan/now.batch.h5 -nt "$flue" ] && { echo "FAILED: simulated again"; failures=$((failures + 1)); }
+expect 7 'reaches the targets' "$flue" plan "$house" -n 60 --budget 1000 --years 2 --reduce 5 -q
+expect 0 'flue plan: done' "$flue" plan house.plan/packages.csv --budget 20000
+sed '/^options:/,$d' "$house" >bare.yaml
+expect 3 'E299' "$flue" plan bare.yaml --budget 1000
+
 # ---- the same bits: threads, interrupt and resume ----
 OMP_NUM_THREADS=1 expect 0 'done' "$flue" run "$house" -q -o one.h5
 OMP_NUM_THREADS=2 expect 0 'done' "$flue" run "$house" -q -o two.h5

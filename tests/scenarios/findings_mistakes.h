@@ -445,6 +445,10 @@ static const mistake MISTAKES[] = {
      "flue: 1\ncontrol_check: {fire_storeys: ~roof}\nnetwork:\n  compartments: "
      "[{id: a, width: 1, depth: 1, height: 3}]\n",
      "roof"},
+    {FLUE_MSG_OPTION_NAME, "cost: ¥ 268 per opening,",
+     "cost: ¥ 268 per opening, requires: [~heads],", "heads"},
+    {FLUE_MSG_OPTION_RANGE, "- {id: closers, cost: ¥ 268",
+     "- {id: ~closers, cost_low: ¥ 300 per opening, cost: ¥ 268", "closers"},
     {FLUE_MSG_UNKNOWN_OPTION, NULL, NULL, "closers"},
 };
 

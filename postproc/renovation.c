@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "postproc/renovation.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "core/random.h"
+
+/** Parts of a number that a survey tells apart, and unrelated numbers it is compared with. */
+enum { survey_parts = 5, survey_trials = 100 };
+static const double confidence = 0.95, noise_share = 0.95;
+
+/** What a choice rests on: of each package the reduction [a-1], of each measure the cost [yuan]. */
+typedef struct belief {
+  const double *reduction; /* [n_packages] */
+  const double *cost;      /* [n_options] */
+} belief;
+
+/* ---- packages ---- */
+
+/** Deaths a year with a package. @param times  How often each sample counts; NULL: once. */
+static double deaths(const flue_renovation *r, size_t k, const double *times) {
+  double sum = 0, weight = 0;
+  for (size_t i = 0; i < r->n_samples; ++i) {
+    const double w = (times ? times[i] : 1) * r->weight[k][i];
+    sum += w * r->killed[k][i];
+    weight += w;
+  }
+  return weight > 0 ? r->fires_per_year[k] * sum / weight : 0;
+}
+
+double flue_renovation_reduction(const flue_renovation *r, size_t package) {
+  return deaths(r, 0, NULL) - deaths(r, package, NULL);
+}
+
+flue_interval flue_renovation_interval(const flue_renovation *r, size_t package) {
+  const size_t n = r->n_samples;
+  const double value = flue_renovation_reduction(r, package);
+  double *part = flue_alloc(n, sizeof *part);
+  if (!part || n == 0) {
+    free(part);
+    return (flue_interval){value, NAN, NAN};
+  }
+  const size_t both[2] = {0, package};
+  const double rate[2] = {deaths(r, 0, NULL), deaths(r, package, NULL)};
+  double sum[2] = {0, 0};
+  for (int j = 0; j < 2; ++j)
+    for (size_t i = 0; i < n; ++i) sum[j] += r->weight[both[j]][i];
+  for (size_t i = 0; i < n; ++i) { /* linearised share of each sample in the difference */
+    part[i] = value;
+    for (int j = 0; j < 2; ++j) {
+      const size_t k = both[j];
+      const double w = sum[j] > 0 ? (double)n * r->weight[k][i] / sum[j] : 0;
+      part[i] += (j ? -1 : 1) * w * (r->fires_per_year[k] * r->killed[k][i] - rate[j]);
+    }
+  }
+  const flue_drawn drawn = {n, NULL, r->block};
+  const flue_interval out = flue_drawn_mean_interval(&drawn, part, confidence);
+  free(part);
+  return out;
+}
+
+static double package_cost(const flue_renovation *r, size_t k, size_t fund, const double *cost) {
+  double sum = 0;
+  for (size_t o = 0; o < r->n_options; ++o)
+    if ((r->set[k] >> o & 1) && r->fund[o] == fund) sum += cost[o];
+  return sum;
+}
+
+double flue_renovation_cost(const flue_renovation *r, size_t package, size_t fund) {
+  return package_cost(r, package, fund, r->mode);
+}
+
+/* ---- plan ---- */
+
+/** Whether package k can follow package j in year y: it holds all of it, and the money is there.
+ *  Money that goes on counts from the first year. */
+static int can_follow(const flue_renovation *r, const double *cost, size_t y, size_t j, size_t k) {
+  const flue_plan_problem *p = r->limits;
+  const double slack = 1e-9;
+  if ((r->set[j] & r->set[k]) != r->set[j]) return 0;
+  for (size_t f = 0; f < p->n_funds; ++f) {
+    double budget = p->budget[y * p->n_funds + f], use = package_cost(r, k, f, cost);
+    for (size_t z = 0; p->carries && z < y; ++z) budget += p->budget[z * p->n_funds + f];
+    if (!p->carries) use -= package_cost(r, j, f, cost);
+    if (use > budget * (1 + slack)) return 0;
+  }
+  return 1;
+}
+
+/** Dynamic program: the most that can be avoided with package k in place at the end of year y. */
+static double solve(const flue_renovation *r, const belief *b, int with_targets, double *most,
+                    size_t *from, size_t *step) {
+  const flue_plan_problem *p = r->limits;
+  const size_t n = r->n_packages, years = p->n_years;
+  for (size_t y = 0; y < years; ++y) {
+    for (size_t k = 0; k < n; ++k) {
+      double *best = &most[y * n + k];
+      *best = -INFINITY;
+      if (with_targets && b->reduction[k] < p->target[y] * (1 - 1e-9)) continue;
+      for (size_t j = 0; j < (y ? n : 1); ++j) {
+        const double before = y ? most[(y - 1) * n + j] : 0;
+        if (!(before > -INFINITY) || !can_follow(r, b->cost, y, j, k)) continue;
+        const double gain = (b->reduction[k] - b->reduction[j]) * flue_plan_years_left(p, y);
+        if (before + gain <= *best) continue;
+        *best = before + gain;
+        from[y * n + k] = j;
+      }
+    }
+  }
+  size_t last = 0;
+  const double *end = &most[(years - 1) * n];
+  for (size_t k = 1; k < n; ++k)
+    if (end[k] > end[last]) last = k;
+  if (!(end[last] > -INFINITY)) return -INFINITY;
+  for (size_t y = years; y-- > 0;) {
+    step[y] = last;
+    last = from[y * n + last];
+  }
+  return end[step[years - 1]];
+}
+
+/** @return what the best plan avoids; -infinity without memory. */
+static double find_plan(const flue_renovation *r, const belief *b, size_t *step, int *keeps_all) {
+  const size_t n = r->n_packages * r->limits->n_years;
+  double *most = flue_alloc(n, sizeof *most), avoided = -INFINITY;
+  size_t *from = flue_alloc(n, sizeof *from);
+  *keeps_all = 0;
+  if (most && from) avoided = solve(r, b, 1, most, from, step);
+  *keeps_all = avoided > -INFINITY;
+  if (most && from && !*keeps_all) avoided = solve(r, b, 0, most, from, step);
+  free(most);
+  free(from);
+  return avoided;
+}
+
+double flue_renovation_plan(const flue_renovation *r, size_t *step, int *keeps_all) {
+  double *reduction = flue_alloc(r->n_packages, sizeof *reduction);
+  if (!reduction) return -INFINITY;
+  for (size_t k = 0; k < r->n_packages; ++k) reduction[k] = flue_renovation_reduction(r, k);
+  const belief b = {reduction, r->mode};
+  const double avoided = find_plan(r, &b, step, keeps_all);
+  free(reduction);
+  return avoided;
+}
+
+static double whole_cost(const flue_renovation *r, size_t k) {
+  double sum = 0;
+  for (size_t f = 0; f < r->limits->n_funds; ++f) sum += flue_renovation_cost(r, k, f);
+  return sum;
+}
+
+void flue_renovation_pareto(const flue_renovation *r, unsigned char *is_best) {
+  for (size_t k = 0; k < r->n_packages; ++k) {
+    const double cost = whole_cost(r, k), gain = flue_renovation_reduction(r, k);
+    is_best[k] = 1;
+    for (size_t j = 0; j < r->n_packages; ++j) {
+      const double other = whole_cost(r, j), more = flue_renovation_reduction(r, j);
+      const int is_as_good = other <= cost && more >= gain;
+      if (is_as_good && (other < cost || more > gain || j < k)) is_best[k] = 0;
+    }
+  }
+}
+
+/* ---- how sure ---- */
+
+/** How often each sample counts when blocks are drawn again. */
+static void draw_times(const flue_renovation *r, uint32_t draw, double *times) {
+  const flue_stream stream = {r->seed, draw, FLUE_PURPOSE_BOOTSTRAP};
+  const flue_drawn drawn = {r->n_samples, NULL, r->block};
+  const size_t n = flue_drawn_blocks(&drawn);
+  size_t *first = flue_alloc(n + 1, sizeof *first);
+  for (size_t i = 0; i < r->n_samples; ++i) times[i] = first ? 0 : 1;
+  if (!first) return;
+  size_t b = 0;
+  for (size_t i = 0; i < r->n_samples; ++i)
+    if (i == 0 || !r->block || r->block[i] != r->block[i - 1]) first[b++] = i;
+  first[n] = r->n_samples;
+  for (uint32_t i = 0; i < n; ++i) {
+    const size_t pick = (size_t)(flue_uniform(stream, i, 0) * (double)n);
+    for (size_t s = first[pick]; s < first[pick + 1]; ++s) times[s] += 1;
+  }
+  free(first);
+}
+
+/** From the triangle of low, mode and high. */
+static double triangle(double low, double mode, double high, double u) {
+  const double width = high - low, left = mode - low;
+  if (!(width > 0)) return mode;
+  if (u < left / width) return low + sqrt(u * width * left);
+  return high - sqrt((1 - u) * width * (high - mode));
+}
+
+static void draw_costs(const flue_renovation *r, uint32_t draw, double *cost) {
+  const flue_stream stream = {r->seed, draw, FLUE_PURPOSE_BOOTSTRAP};
+  for (size_t o = 0; o < r->n_options; ++o)
+    cost[o] = triangle(r->low[o], r->mode[o], r->high[o], flue_uniform(stream, (uint32_t)o, 1));
+}
+
+/** Whether the steps of a plan fit into the budgets at these costs. */
+static int fits(const flue_renovation *r, const size_t *step, const double *cost) {
+  for (size_t y = 0; y < r->limits->n_years; ++y)
+    if (!can_follow(r, cost, y, y ? step[y - 1] : 0, step[y])) return 0;
+  return 1;
+}
+
+/** Makes the plan anew from samples and costs drawn again. */
+static void try_again(const flue_renovation *r, uint32_t draw, const size_t *best, double *times,
+                      double *reduction, size_t *step, flue_renovation_support *out) {
+  double cost[FLUE_RENOVATION_OPTIONS];
+  int keeps_all = 0;
+  draw_times(r, draw, times);
+  draw_costs(r, draw, cost);
+  const double now = deaths(r, 0, times);
+  for (size_t k = 0; k < r->n_packages; ++k) reduction[k] = now - deaths(r, k, times);
+  const belief b = {reduction, cost};
+  out->over_budget += !fits(r, best, cost);
+  if (!(find_plan(r, &b, step, &keeps_all) > -INFINITY)) return;
+  const size_t end = step[r->limits->n_years - 1];
+  out->package[end] += 1;
+  for (size_t o = 0; o < r->n_options; ++o) out->option[o] += r->set[end] >> o & 1;
+}
+
+flue_status flue_renovation_robust(flue_ctx *ctx, const flue_renovation *r, size_t n,
+                                   flue_renovation_support *out) {
+  const size_t years = r->limits->n_years;
+  double *times = flue_alloc(r->n_samples, sizeof *times);
+  double *reduction = flue_alloc(r->n_packages, sizeof *reduction);
+  size_t *best = flue_alloc(years, sizeof *best), *step = flue_alloc(years, sizeof *step);
+  const int is_sound = times && reduction && best && step;
+  int keeps_all = 0;
+  out->n = n;
+  out->over_budget = 0;
+  memset(out->option, 0, sizeof out->option);
+  memset(out->package, 0, r->n_packages * sizeof *out->package);
+  if (is_sound) flue_renovation_plan(r, best, &keeps_all);
+  for (size_t i = 0; i < n && is_sound; ++i)
+    try_again(r, (uint32_t)i + 1, best, times, reduction, step, out);
+  for (size_t o = 0; o < r->n_options; ++o) out->option[o] /= (double)n;
+  for (size_t k = 0; k < r->n_packages; ++k) out->package[k] /= (double)n;
+  out->over_budget /= (double)n;
+  free(times);
+  free(reduction);
+  free(best);
+  free(step);
+  FLUE_CHECK(is_sound, ctx, FLUE_ENOMEM, "no memory for plans");
+  return FLUE_OK;
+}
+
+/* ---- surveys ---- */
+
+typedef struct ranked {
+  double x;
+  size_t i;
+} ranked;
+
+static int by_x(const void *a, const void *b) {
+  const ranked *p = a, *q = b;
+  if (p->x != q->x) return p->x < q->x ? -1 : 1;
+  return (p->i > q->i) - (p->i < q->i);
+}
+
+/** Whether all of a package can be paid within the years of the plan. */
+static int is_affordable(const flue_renovation *r, size_t k) {
+  const flue_plan_problem *p = r->limits;
+  for (size_t f = 0; f < p->n_funds; ++f) {
+    double budget = 0;
+    for (size_t y = 0; y < p->n_years; ++y) budget += p->budget[y * p->n_funds + f];
+    if (flue_renovation_cost(r, k, f) > budget * (1 + 1e-9)) return 0;
+  }
+  return 1;
+}
+
+/** Most that an affordable package avoids among the samples that count [a-1]. */
+static double best_of(const flue_renovation *r, const double *times) {
+  const double now = deaths(r, 0, times);
+  double most = 0;
+  for (size_t k = 1; k < r->n_packages; ++k)
+    if (is_affordable(r, k)) most = fmax(most, now - deaths(r, k, times));
+  return most;
+}
+
+/** What choosing in each part by itself avoids more than one choice for all. @param part  Of each
+ *  sample. */
+static double gain_of_parts(const flue_renovation *r, const unsigned char *part, double *times) {
+  double sum = 0, share = 0;
+  for (unsigned char q = 0; q < survey_parts; ++q) {
+    double weight = 0;
+    for (size_t i = 0; i < r->n_samples; ++i) {
+      times[i] = part[i] == q;
+      weight += times[i] * r->weight[0][i];
+    }
+    if (weight > 0) sum += weight * best_of(r, times);
+    share += weight;
+  }
+  return share > 0 ? sum / share - best_of(r, NULL) : 0;
+}
+
+/** Parts of equal numbers of samples by the order of x; equal values stay together. */
+static void cut(const flue_renovation *r, ranked *order, unsigned char *part) {
+  const size_t n = r->n_samples;
+  qsort(order, n, sizeof *order, by_x);
+  for (size_t i = 0; i < n; ++i) {
+    const int is_same = i > 0 && order[i].x == order[i - 1].x;
+    part[order[i].i] = is_same ? part[order[i - 1].i] : (unsigned char)(i * survey_parts / n);
+  }
+}
+
+static int by_value(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+flue_status flue_renovation_survey(flue_ctx *ctx, const flue_renovation *r, const double *x,
+                                   double *value, double *noise) {
+  const size_t n = r->n_samples;
+  ranked *order = flue_alloc(n, sizeof *order);
+  unsigned char *part = flue_alloc(n, 1), *mixed = flue_alloc(n, 1);
+  double *times = flue_alloc(n, sizeof *times), trial[survey_trials], mean = 0;
+  const int is_sound = order && part && mixed && times;
+  *value = *noise = 0;
+  for (size_t i = 0; i < n && is_sound; ++i) order[i] = (ranked){x[i], i};
+  if (is_sound) {
+    cut(r, order, part);
+    *value = gain_of_parts(r, part, times);
+    for (uint32_t t = 0; t < survey_trials; ++t) { /* the same parts on samples in random order */
+      const flue_stream stream = {r->seed, t + 1, FLUE_PURPOSE_DESIGN};
+      for (size_t i = 0; i < n; ++i) order[i] = (ranked){flue_uniform(stream, (uint32_t)i, 2), i};
+      qsort(order, n, sizeof *order, by_x);
+      for (size_t i = 0; i < n; ++i) mixed[i] = part[order[i].i];
+      trial[t] = gain_of_parts(r, mixed, times);
+      mean += trial[t] / survey_trials;
+    }
+    qsort(trial, survey_trials, sizeof *trial, by_value);
+    const double rounding = 1e-12 * deaths(r, 0, NULL);
+    *noise = trial[(size_t)(noise_share * (survey_trials - 1))] - mean;
+    *value -= mean;
+    if (!(*noise > rounding)) *noise = 0;
+    if (!(*value > rounding)) *value = 0;
+  }
+  free(order);
+  free(part);
+  free(mixed);
+  free(times);
+  FLUE_CHECK(is_sound, ctx, FLUE_ENOMEM, "no memory for a survey");
+  return FLUE_OK;
+}
