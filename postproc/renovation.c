@@ -90,6 +90,19 @@ static int can_follow(const flue_renovation *r, const double *cost, size_t y, si
   return 1;
 }
 
+/** Whether ending with package k is better than with j: more is avoided, or the same by less money.
+ */
+static int is_better(const flue_renovation *r, const belief *b, size_t k, double avoided, size_t j,
+                     double other) {
+  const double rounding = 1e-12;
+  double cost = 0;
+  if (!(other > -INFINITY) || fabs(avoided - other) > rounding * fabs(other))
+    return avoided > other;
+  for (size_t f = 0; f < r->limits->n_funds; ++f)
+    cost += package_cost(r, k, f, b->cost) - package_cost(r, j, f, b->cost);
+  return cost < 0;
+}
+
 /** Dynamic program: the most that can be avoided with package k in place at the end of year y. */
 static double solve(const flue_renovation *r, const belief *b, int with_targets, double *most,
                     size_t *from, size_t *step) {
@@ -113,7 +126,7 @@ static double solve(const flue_renovation *r, const belief *b, int with_targets,
   size_t last = 0;
   const double *end = &most[(years - 1) * n];
   for (size_t k = 1; k < n; ++k)
-    if (end[k] > end[last]) last = k;
+    if (is_better(r, b, k, end[k], last, end[last])) last = k;
   if (!(end[last] > -INFINITY)) return -INFINITY;
   for (size_t y = years; y-- > 0;) {
     step[y] = last;

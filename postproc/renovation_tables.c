@@ -126,10 +126,13 @@ void flue_renovation_screen(const flue_renovation_view *v, flue_lang lang, flue_
                     NULL);
   if (!(v->now->value > 0)) flue_message_line(out, lang, FLUE_MSG_STUDY_NO_DEATHS, NULL);
   say_years(v, lang, out);
-  flue_message_line(out, lang, FLUE_MSG_STUDY_TOTAL, whole(v->r->limits->horizon).text,
-                    say(v->avoided).text, whole(works).text,
-                    whole(flue_renovation_upkeep(v, last)).text, say(works / v->avoided).text,
-                    NULL);
+  if (!(v->avoided > 0))
+    flue_message_line(out, lang, FLUE_MSG_STUDY_NOTHING, NULL);
+  else
+    flue_message_line(out, lang, FLUE_MSG_STUDY_TOTAL, whole(v->r->limits->horizon).text,
+                      say(v->avoided).text, whole(works).text,
+                      whole(flue_renovation_upkeep(v, last)).text, say(works / v->avoided).text,
+                      NULL);
   say_support(v, lang, out);
   say_surveys(v, lang, out);
 }

@@ -155,6 +155,21 @@ static void targets_are_kept_or_left_aside(void **state) {
   free(m);
 }
 
+static void of_two_that_avoid_the_same_the_cheaper_is_taken(void **state) {
+  (void)state;
+  made *m = make(2, 1, 1, 1);
+  size_t step[n_years];
+  int keeps_all = 0;
+  const double killed[4] = {10, 6, 6, 6};
+  for (size_t k = 0; k < 4; ++k) m->killed[k][0] = killed[k];
+  m->mode[0] = 3;
+  m->mode[1] = 2;
+  m->budget[0] = 10;
+  flue_renovation_plan(&m->r, step, &keeps_all);
+  assert_int_equal(step[0], 2);
+  free(m);
+}
+
 static void packages_that_others_beat_are_not_on_the_front(void **state) {
   (void)state;
   made *m = make(2, 1, 1, 1);
@@ -256,6 +271,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_plan_is_the_best_of_all_rows),
       cmocka_unit_test(targets_are_kept_or_left_aside),
+      cmocka_unit_test(of_two_that_avoid_the_same_the_cheaper_is_taken),
       cmocka_unit_test(packages_that_others_beat_are_not_on_the_front),
       cmocka_unit_test(intervals_are_of_paired_differences),
       cmocka_unit_test(support_follows_costs_and_samples),
