@@ -10,13 +10,15 @@ static const char style_sheet[] =
     "padding-bottom:4px;border-bottom:2px solid #ddd}.sub{color:#666;margin:0}"
     ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:13.5px;"
     "margin:10px 0}th{background:#f2f4f6;text-align:left}th,td{border:1px solid #d5d9dd;"
-    "padding:5px 8px}td.n{text-align:right;white-space:nowrap}figure{margin:12px 0 20px;"
+    "padding:5px "
+    "8px}td.n{text-align:right;white-space:nowrap}td.t{min-width:8em}figure{margin:12px 0 20px;"
     "break-inside:avoid}figure svg{width:100%;height:auto}figcaption{color:#555;font-size:13px}"
     ".big{font-size:20px;padding:12px 16px;border-radius:6px;background:#eef3f8}"
     ".warn{color:#8a4b00}.two{display:grid;grid-template-columns:1fr 1fr;gap:0 24px}"
     "@media(max-width:700px){body{margin:16px auto;padding:0 14px}.two{display:block}}"
     "@media print{body{margin:0;max-width:none;font-size:12px}h2{break-after:avoid}"
-    "tr{break-inside:avoid}.page{break-before:page}}";
+    "tr{break-inside:avoid}.page{break-before:page}.wide{overflow:visible}"
+    "table{font-size:9px}th,td{padding:2px 4px}td.t{min-width:7em}}";
 
 void flue_html_begin(flue_text *out, flue_lang lang, const char *title, const char *more) {
   flue_text_add(out,

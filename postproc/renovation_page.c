@@ -15,7 +15,7 @@ enum { most_compared = 5, n_points = 60, digits = 3 };
 static const char *const COLOURS[most_compared] = {"#444444", "#1f6fb2", "#2e8b57", "#e07b00",
                                                    "#8a4b9a"};
 static const char plan_colour[] = "#e07b00", dot_colour[] = "#1f6fb2";
-static const double s_per_min = 60;
+static const double s_per_min = 60, dot_px = 4;
 
 /** What the parts of a page share. */
 typedef struct page {
@@ -83,7 +83,7 @@ static void plot_packages(page *p, flue_plot *plot) {
     const double left = now - gain.value;
     const char *colour = in_plan(p, k) ? plan_colour : dot_colour;
     if (k) flue_plot_line(plot, 2, x, bar, (flue_plot_style){.colour = colour, .width = 1});
-    flue_plot_dots(plot, 1, &cost, &left, (flue_plot_style){.colour = colour});
+    flue_plot_dots(plot, 1, &cost, &left, (flue_plot_style){.colour = colour, .width = dot_px});
   }
 }
 
@@ -274,7 +274,7 @@ void flue_renovation_page(const flue_renovation_view *v, flue_lang lang,
   char *title = flue_message_format(FLUE_MSG_STUDY_TITLE, lang, v->title[lang], NULL);
   choose_compared(&p);
   flue_html_begin(out, lang, title ? title : "",
-                  ".big{font-size:14px}.big div:first-child{"
+                  ".big{font-size:14px}.big div{white-space:pre-wrap}.big div:first-child{"
                   "font-size:16px}");
   add_summary(&p);
   add_text(&p, "h2", FLUE_MSG_STUDY_H_PLAN);

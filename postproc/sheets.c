@@ -142,11 +142,12 @@ void flue_sheet_html(const flue_sheet *sheet, flue_text *out) {
     const flue_cell *cell = &sheet->cell[i];
     if (i % sheet->n_columns == 0) flue_text_add(out, "</tr>\n<tr>");
     flue_number_text number;
-    if (fabs(cell->number) >= whole_from && fabs(cell->number) < 1e9)
+    const int is_whole = cell->number == floor(cell->number);
+    if ((is_whole || fabs(cell->number) >= whole_from) && fabs(cell->number) < 1e9)
       flue_number_plain(cell->number, 0, &number);
     else
       flue_number_format(cell->number, digits, &number);
-    flue_report_element(out, cell->text ? "td" : "td class=\"n\"",
+    flue_report_element(out, cell->text ? "td class=\"t\"" : "td class=\"n\"",
                         cell->text ? cell->text : number.text);
   }
   flue_text_add(out, "</tr></table></div>\n");
