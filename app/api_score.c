@@ -118,7 +118,7 @@ flue_status flue_score_file(flue_ctx *ctx, const char *path, const char *rules, 
 }
 
 flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules, const char *output,
-                             char **text) {
+                             const char *workbook, char **text) {
   assessed a;
   *text = NULL;
   FLUE_TRY(assess(ctx, path, rules, &a));
@@ -127,10 +127,13 @@ flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules,
   flue_status status = page ? api_check_output(ctx, page) : FLUE_ENOMEM;
   if (status == FLUE_OK)
     status = flue_report_html(ctx, a.batch, &a.risk, &a.rating, flue_ctx_lang(ctx), page);
+  if (status == FLUE_OK && workbook)
+    status = flue_report_workbook(ctx, a.batch, &a.risk, &a.rating, flue_ctx_lang(ctx), workbook);
   release(&a);
   flue_text out = {0};
   if (status == FLUE_OK) {
     api_line(ctx, &out, FLUE_MSG_REPORT_DONE, page, NULL);
+    if (workbook) api_line(ctx, &out, FLUE_MSG_EXPORT_DONE, workbook, NULL);
     status = api_give(ctx, &out, text);
   }
   free(page);

@@ -92,6 +92,11 @@ const cli_option CLI_OPTIONS[] = {
      "FILE",
      {"Rule file for the grade; flue info grade_default prints the one built in",
       "评级规则文件；flue info grade_default 打印内置规则"}},
+    {"--xlsx",
+     NULL,
+     "FILE.xlsx",
+     {"Workbook for the tables of the report: risk, points of the grade, F-N curve, samples",
+      "报告表格的工作簿：风险、得分、F-N曲线与样本"}},
     {"--csv", NULL, "FOLDER", {"Folder for the tables", "表格输出文件夹"}},
     {"--cfast",
      NULL,
@@ -267,7 +272,7 @@ const cli_command CLI_COMMANDS[] = {
      cmd_plan},
     {"report",
      "BATCH.h5",
-     "--rules --output --lang",
+     "--rules --output --xlsx --lang",
      {"Report of a batch as one HTML page", "由批次结果生成单页HTML报告"},
      1,
      cmd_report},
@@ -381,6 +386,8 @@ static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args
     args->output = value;
   else if (strcmp(o->name, "--rules") == 0)
     args->rules = value;
+  else if (strcmp(o->name, "--xlsx") == 0)
+    args->xlsx = value;
   else if (strcmp(o->name, "--csv") == 0)
     args->csv = value;
   else if (strcmp(o->name, "--cfast") == 0)

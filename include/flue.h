@@ -154,9 +154,10 @@ int flue_is_method(const char *word);
 /** Grades buildings by a method. @param text  Takes the summary, or the findings with FLUE_EINPUT:
  *  nothing is written then. */
 flue_status flue_score_records(flue_ctx *ctx, const flue_score_job *job, char **text);
-/** Writes a report of a batch file as one HTML page; @param output  NULL: by the batch's name. */
+/** Writes a report of a batch file as one HTML page. @param output  NULL: by the batch's name.
+ *  @param workbook  For its tables (XLSX); NULL: none. */
 flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules, const char *output,
-                             char **text);
+                             const char *workbook, char **text);
 /**
  * Checks the program against what is known. "zone": runs every input of a validation pack of zone
  * models, writes the tables of each into a folder and scores them against measurements, beside

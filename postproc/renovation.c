@@ -316,8 +316,9 @@ static void cut(const flue_renovation *r, ranked *order, unsigned char *part) {
   const size_t n = r->n_samples;
   qsort(order, n, sizeof *order, by_x);
   for (size_t i = 0; i < n; ++i) {
-    const int is_same = i > 0 && order[i].x == order[i - 1].x;
-    part[order[i].i] = is_same ? part[order[i - 1].i] : (unsigned char)(i * survey_parts / n);
+    unsigned char own = (unsigned char)(i * survey_parts / n);
+    if (i > 0 && order[i].x == order[i - 1].x) own = part[order[i - 1].i];
+    part[order[i].i] = own;
   }
 }
 

@@ -139,10 +139,6 @@ void flue_renovation_screen(const flue_renovation_view *v, flue_lang lang, flue_
 
 /* ---- tables ---- */
 
-static void add_column(flue_sheet *sheet, const char *head, flue_message title, flue_lang lang) {
-  flue_sheet_column(sheet, head, flue_message_text(title, lang));
-}
-
 /** A column for each fund. */
 static void add_funds(const flue_renovation_view *v, flue_sheet *sheet, const char *head,
                       flue_message title, flue_lang lang) {
@@ -170,29 +166,17 @@ static void add_names(const flue_renovation_view *v, flue_sheet *sheet, uint32_t
   free(names);
 }
 
-static void add_interval(flue_sheet *sheet, flue_interval i) {
-  flue_sheet_number(sheet, i.value);
-  flue_sheet_number(sheet, i.low);
-  flue_sheet_number(sheet, i.high);
-}
-
-static void add_interval_heads(flue_sheet *sheet, flue_lang lang) {
-  add_column(sheet, "avoided", FLUE_MSG_STUDY_T_AVOIDED, lang);
-  add_column(sheet, "avoided_low", FLUE_MSG_STUDY_T_LOW, lang);
-  add_column(sheet, "avoided_high", FLUE_MSG_STUDY_T_HIGH, lang);
-}
-
 static void fill_plan(const flue_renovation_view *v, flue_lang lang, flue_sheet *sheet) {
   const flue_plan_problem *p = v->r->limits;
   sheet->name = "plan";
-  add_column(sheet, "year", FLUE_MSG_STUDY_T_YEAR, lang);
-  add_column(sheet, "new", FLUE_MSG_STUDY_T_NEW, lang);
-  add_column(sheet, "package", FLUE_MSG_STUDY_T_PACKAGE, lang);
+  flue_sheet_titled(sheet, "year", FLUE_MSG_STUDY_T_YEAR, lang);
+  flue_sheet_titled(sheet, "new", FLUE_MSG_STUDY_T_NEW, lang);
+  flue_sheet_titled(sheet, "package", FLUE_MSG_STUDY_T_PACKAGE, lang);
   add_funds(v, sheet, "spent", FLUE_MSG_STUDY_T_SPENT, lang);
   add_funds(v, sheet, "budget", FLUE_MSG_STUDY_T_BUDGET, lang);
-  add_column(sheet, "upkeep", FLUE_MSG_STUDY_T_UPKEEP, lang);
-  add_interval_heads(sheet, lang);
-  add_column(sheet, "left", FLUE_MSG_STUDY_T_LEFT, lang);
+  flue_sheet_titled(sheet, "upkeep", FLUE_MSG_STUDY_T_UPKEEP, lang);
+  flue_sheet_interval_heads(sheet, "avoided", FLUE_MSG_STUDY_T_AVOIDED, lang);
+  flue_sheet_titled(sheet, "left", FLUE_MSG_STUDY_T_LEFT, lang);
   for (size_t y = 0; y < p->n_years; ++y) {
     const uint32_t set = v->r->set[v->step[y]], fresh = set & ~before(v, y);
     const flue_interval gain = flue_renovation_interval(v->r, v->step[y]);
@@ -205,7 +189,7 @@ static void fill_plan(const flue_renovation_view *v, flue_lang lang, flue_sheet 
     for (size_t f = 0; f < p->n_funds; ++f) flue_sheet_number(sheet, spent(v, y, f));
     for (size_t f = 0; f < p->n_funds; ++f) flue_sheet_number(sheet, p->budget[y * p->n_funds + f]);
     flue_sheet_number(sheet, flue_renovation_upkeep(v, v->step[y]));
-    add_interval(sheet, gain);
+    flue_sheet_interval(sheet, gain);
     flue_sheet_number(sheet, v->now->value - gain.value);
   }
 }
@@ -227,14 +211,14 @@ static void fill_results(const flue_renovation_view *v, flue_lang lang, flue_she
   sheet->failed = !order;
   if (!order) return;
   rank(v, order);
-  add_column(sheet, "package", FLUE_MSG_STUDY_T_PACKAGE, lang);
-  add_column(sheet, "cost", FLUE_MSG_STUDY_T_COST, lang);
-  add_column(sheet, "upkeep", FLUE_MSG_STUDY_T_UPKEEP, lang);
-  add_column(sheet, "cost_a_year", FLUE_MSG_STUDY_T_RENEWAL, lang);
-  add_interval_heads(sheet, lang);
-  add_column(sheet, "yuan_per_death", FLUE_MSG_STUDY_T_RATIO, lang);
-  add_column(sheet, "pareto", FLUE_MSG_STUDY_T_BEST, lang);
-  add_column(sheet, "support", FLUE_MSG_STUDY_T_SUPPORT, lang);
+  flue_sheet_titled(sheet, "package", FLUE_MSG_STUDY_T_PACKAGE, lang);
+  flue_sheet_titled(sheet, "cost", FLUE_MSG_STUDY_T_COST, lang);
+  flue_sheet_titled(sheet, "upkeep", FLUE_MSG_STUDY_T_UPKEEP, lang);
+  flue_sheet_titled(sheet, "cost_a_year", FLUE_MSG_STUDY_T_RENEWAL, lang);
+  flue_sheet_interval_heads(sheet, "avoided", FLUE_MSG_STUDY_T_AVOIDED, lang);
+  flue_sheet_titled(sheet, "yuan_per_death", FLUE_MSG_STUDY_T_RATIO, lang);
+  flue_sheet_titled(sheet, "pareto", FLUE_MSG_STUDY_T_BEST, lang);
+  flue_sheet_titled(sheet, "support", FLUE_MSG_STUDY_T_SUPPORT, lang);
   for (size_t i = 0; i < v->r->n_packages; ++i) {
     const size_t k = order[i];
     const flue_interval gain = flue_renovation_interval(v->r, k);
@@ -242,7 +226,7 @@ static void fill_results(const flue_renovation_view *v, flue_lang lang, flue_she
     flue_sheet_number(sheet, flue_renovation_works(v->r, k));
     flue_sheet_number(sheet, flue_renovation_upkeep(v, k));
     flue_sheet_number(sheet, yearly_cost(v, k));
-    add_interval(sheet, gain);
+    flue_sheet_interval(sheet, gain);
     flue_sheet_number(sheet, gain.value > 0 ? yearly_cost(v, k) / gain.value : NAN);
     flue_sheet_number(sheet, v->is_best[k]);
     flue_sheet_number(sheet, v->support->package[k]);
@@ -259,16 +243,16 @@ static size_t alone(const flue_renovation_view *v, size_t option) {
 
 static void fill_options(const flue_renovation_view *v, flue_lang lang, flue_sheet *sheet) {
   sheet->name = "options";
-  add_column(sheet, "option", FLUE_MSG_STUDY_T_OPTION, lang);
-  add_column(sheet, "title", FLUE_MSG_STUDY_T_TITLE, lang);
-  add_column(sheet, "fund", FLUE_MSG_STUDY_T_FUND, lang);
-  add_column(sheet, "cost", FLUE_MSG_STUDY_T_COST, lang);
-  add_column(sheet, "cost_low", FLUE_MSG_STUDY_T_LOW, lang);
-  add_column(sheet, "cost_high", FLUE_MSG_STUDY_T_HIGH, lang);
-  add_column(sheet, "upkeep", FLUE_MSG_STUDY_T_UPKEEP, lang);
-  add_column(sheet, "life", FLUE_MSG_STUDY_T_LIFE, lang);
-  add_column(sheet, "alone", FLUE_MSG_STUDY_T_ALONE, lang);
-  add_column(sheet, "support", FLUE_MSG_STUDY_T_SUPPORT, lang);
+  flue_sheet_titled(sheet, "option", FLUE_MSG_STUDY_T_OPTION, lang);
+  flue_sheet_titled(sheet, "title", FLUE_MSG_STUDY_T_TITLE, lang);
+  flue_sheet_titled(sheet, "fund", FLUE_MSG_STUDY_T_FUND, lang);
+  flue_sheet_titled(sheet, "cost", FLUE_MSG_STUDY_T_COST, lang);
+  flue_sheet_titled(sheet, "cost_low", FLUE_MSG_SHEET_LOW, lang);
+  flue_sheet_titled(sheet, "cost_high", FLUE_MSG_SHEET_HIGH, lang);
+  flue_sheet_titled(sheet, "upkeep", FLUE_MSG_STUDY_T_UPKEEP, lang);
+  flue_sheet_titled(sheet, "life", FLUE_MSG_STUDY_T_LIFE, lang);
+  flue_sheet_titled(sheet, "alone", FLUE_MSG_STUDY_T_ALONE, lang);
+  flue_sheet_titled(sheet, "support", FLUE_MSG_STUDY_T_SUPPORT, lang);
   for (size_t o = 0; o < v->r->n_options; ++o) {
     const size_t k = alone(v, o);
     flue_sheet_text(sheet, v->option[o]);
@@ -287,10 +271,10 @@ static void fill_options(const flue_renovation_view *v, flue_lang lang, flue_she
 static void fill_surveys(const flue_renovation_view *v, flue_lang lang, flue_sheet *sheet) {
   enum { most_shown = 20 };
   sheet->name = "surveys";
-  add_column(sheet, "input", FLUE_MSG_STUDY_T_INPUT, lang);
-  add_column(sheet, "title", FLUE_MSG_STUDY_T_TITLE, lang);
-  add_column(sheet, "value", FLUE_MSG_STUDY_T_GAIN, lang);
-  add_column(sheet, "noise", FLUE_MSG_STUDY_T_NOISE, lang);
+  flue_sheet_titled(sheet, "input", FLUE_MSG_STUDY_T_INPUT, lang);
+  flue_sheet_titled(sheet, "title", FLUE_MSG_STUDY_T_TITLE, lang);
+  flue_sheet_titled(sheet, "value", FLUE_MSG_STUDY_T_GAIN, lang);
+  flue_sheet_titled(sheet, "noise", FLUE_MSG_STUDY_T_NOISE, lang);
   for (size_t i = 0; i < v->n_surveys && i < most_shown; ++i) {
     const flue_quantity *q = &v->batch[0]->inputs[v->survey[i]];
     flue_sheet_text(sheet, q->name);

@@ -15,4 +15,9 @@
 flue_status flue_report_html(flue_ctx *ctx, const flue_batch *batch, const flue_risk *risk,
                              const flue_rating *rating, flue_lang lang, const char *path);
 
+/** Writes its tables as a workbook (XLSX): risk, points of the grade, F-N curve, samples.
+ *  @return as above. */
+flue_status flue_report_workbook(flue_ctx *ctx, const flue_batch *batch, const flue_risk *risk,
+                                 const flue_rating *rating, flue_lang lang, const char *path);
+
 #endif /* FLUE_POSTPROC_REPORT_H */

@@ -59,15 +59,17 @@ static int make_staircase(const flue_risk *risk, staircase *s) {
 }
 
 static void plot_limits(flue_plot *plot, const flue_risk *risk, double x_high, flue_lang lang) {
-  static const char *const dashes[] = {"8 4", "2 4", "8 4 2 4"};
-  static const char *const colours[] = {red, green, grey};
+  static const char *const dashes[FLUE_FN_CRITERIA_MAX] = {"8 4", "2 4", "8 4 2 4", "12 3",
+                                                           "4 4", "1 3", "6 2 2 2", "14 6"};
+  static const char *const colours[] = {red, green, grey, orange};
+  enum { n_colours = sizeof colours / sizeof *colours };
   for (size_t i = 0; i < risk->n_criteria; ++i) {
     const flue_fn_criterion *limit = &risk->criteria[i];
     const double end = fmin(limit->n_max, x_high);
     const double x[2] = {limit->n_min, end};
     const double y[2] = {limit->c / pow(x[0], limit->alpha), limit->c / pow(end, limit->alpha)};
     flue_plot_line(plot, 2, x, y,
-                   (flue_plot_style){colours[i % 3], 2, dashes[i % 3], limit->text[lang]});
+                   (flue_plot_style){colours[i % n_colours], 2, dashes[i], limit->text[lang]});
   }
 }
 

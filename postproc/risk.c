@@ -390,14 +390,15 @@ static flue_status read_criterion(flue_ctx *ctx, const flue_table *table, size_t
   static const char *const names[] = {"c", "alpha", "n_min", "n_max"};
   for (size_t i = 0; i < sizeof names / sizeof *names; ++i)
     FLUE_TRY(flue_table_number(ctx, table, row, flue_table_column(table, names[i]), numbers[i]));
-  const char *cells[4];
-  static const char *const texts[] = {"id", "text_en", "text_zh", "source"};
-  for (size_t i = 0; i < 4; ++i)
+  enum { n_texts = 5 };
+  const char *cells[n_texts];
+  static const char *const texts[n_texts] = {"id", "text_en", "text_zh", "source", "status"};
+  for (size_t i = 0; i < n_texts; ++i)
     cells[i] = flue_table_cell(table, row, flue_table_column(table, texts[i]));
   snprintf(out->id, sizeof out->id, "%s", cells[0]);
   snprintf(out->text[FLUE_EN], sizeof out->text[0], "%s", cells[1]);
   snprintf(out->text[FLUE_ZH], sizeof out->text[1], "%s", cells[2]);
-  snprintf(out->source, sizeof out->source, "%s", cells[3]);
+  snprintf(out->source, sizeof out->source, "%s (%s)", cells[3], cells[4]);
   return FLUE_OK;
 }
 

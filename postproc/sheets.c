@@ -32,6 +32,27 @@ void flue_sheet_column(flue_sheet *sheet, const char *head, const char *title) {
   sheet->n_columns += !sheet->failed;
 }
 
+void flue_sheet_titled(flue_sheet *sheet, const char *head, flue_message title, flue_lang lang) {
+  flue_sheet_column(sheet, head, flue_message_text(title, lang));
+}
+
+void flue_sheet_interval_heads(flue_sheet *sheet, const char *name, flue_message title,
+                               flue_lang lang) {
+  char *low = flue_format("%s_low", name), *high = flue_format("%s_high", name);
+  flue_sheet_titled(sheet, name, title, lang);
+  flue_sheet_titled(sheet, low ? low : "", FLUE_MSG_SHEET_LOW, lang);
+  flue_sheet_titled(sheet, high ? high : "", FLUE_MSG_SHEET_HIGH, lang);
+  if (!low || !high) sheet->failed = 1;
+  free(low);
+  free(high);
+}
+
+void flue_sheet_interval(flue_sheet *sheet, flue_interval x) {
+  flue_sheet_number(sheet, x.value);
+  flue_sheet_number(sheet, x.low);
+  flue_sheet_number(sheet, x.high);
+}
+
 static void add_cell(flue_sheet *sheet, flue_cell cell) {
   if (!sheet->failed && flue_grow(&sheet->cell, &sheet->cell_capacity, sheet->n_cells + 1,
                                   sizeof *sheet->cell) == FLUE_OK) {

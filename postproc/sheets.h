@@ -4,8 +4,8 @@
 #ifndef FLUE_POSTPROC_SHEETS_H
 #define FLUE_POSTPROC_SHEETS_H
 
-#include "core/memory.h"
-#include "core/status.h"
+#include "core/messages.h"
+#include "core/statistics.h"
 
 /** A cell: a text, or a number; one that is not finite stays empty. */
 typedef struct flue_cell {
@@ -24,6 +24,12 @@ typedef struct flue_sheet {
 } flue_sheet;
 
 void flue_sheet_column(flue_sheet *sheet, const char *head, const char *title);
+/** A column with a message as its title. */
+void flue_sheet_titled(flue_sheet *sheet, const char *head, flue_message title, flue_lang lang);
+/** Columns NAME, NAME_low and NAME_high of an interval. */
+void flue_sheet_interval_heads(flue_sheet *sheet, const char *name, flue_message title,
+                               flue_lang lang);
+void flue_sheet_interval(flue_sheet *sheet, flue_interval x);
 void flue_sheet_text(flue_sheet *sheet, const char *text);
 void flue_sheet_number(flue_sheet *sheet, double number);
 size_t flue_sheet_rows(const flue_sheet *sheet);

@@ -210,6 +210,9 @@ head -1 cfast/beam_devices.csv | grep -q 'SENSLOSS_1,.*SENSFLUX_2,' || { echo "F
 printf 'VERSN,6,case\n' >six.in
 expect 3 'E242' "$flue" check six.in
 
+expect 0 'tables in book.xlsx' "$flue" report house.batch.h5 -o book.html --xlsx book.xlsx
+expect 0 'worksheets/sheet4.xml' /usr/bin/python3 -m zipfile -l book.xlsx
+
 # ---- a plan from a scenario ----
 expect 2 'E115' "$flue" plan "$house" -n 20
 expect 0 'Door closers: 2144 yuan' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q
