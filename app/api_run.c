@@ -211,6 +211,14 @@ static void say_systems(flue_ctx *ctx, const flue_coupling_input *in, const flue
     api_line(ctx, out, FLUE_MSG_RUN_WINDOW, when(ctx, v[FLUE_OUTCOME_window_time]).text, NULL);
 }
 
+/** When first aid and the fire brigade put water on the fire, if they were to come. */
+static void say_fighters(flue_ctx *ctx, const run *r, flue_text *out) {
+  static const flue_message lines[FLUE_FIGHTERS] = {FLUE_MSG_RUN_FIRST_AID, FLUE_MSG_RUN_BRIGADE};
+  for (size_t k = 0; k < FLUE_FIGHTERS; ++k)
+    if (r->c->input.fighters[k].works)
+      api_line(ctx, out, lines[k], when(ctx, flue_coupling_fought(r->coupling, k)).text, NULL);
+}
+
 static void say_people(flue_ctx *ctx, double last_out_s, const flue_outcome *o, flue_text *out) {
   const double *v = o->value;
   const api_number people = api_format("%.0f", v[FLUE_OUTCOME_people]),
@@ -339,6 +347,7 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
     api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.0f", r->resumed_s).text, NULL);
   say_fires(ctx, r, &o, &out);
   say_systems(ctx, in, &o, &out);
+  say_fighters(ctx, r, &out);
   if (in->is_network) {
     if (in->network.n_fires > 0) say_compartments(ctx, r, &out);
   } else {

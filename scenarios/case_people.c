@@ -140,10 +140,15 @@ static size_t round_fairly(const deriver *d, double x, uint32_t item) {
   return (size_t)whole + (flue_uniform(stream, item, draw_place) < x - whole);
 }
 
+/** Whether people of a group are there at the time of the fire. */
+static int is_there(const deriver *d, const flue_group *group) {
+  const int by_day = flue_draw_get(d->draw, &d->root->building.by_day) > 0.5;
+  return group->there == FLUE_THERE_ALWAYS || (group->there == FLUE_THERE_DAY) == by_day;
+}
+
 static int is_filled(const deriver *d, const flue_space *s, const flue_group *group) {
   const int has_floor = s->room || (s->shaft && s->shaft->kind == FLUE_SHAFT_ATRIUM);
-  (void)d;
-  return has_floor && flue_layout_fits(s, &group->in);
+  return has_floor && flue_layout_fits(s, &group->in) && is_there(d, group);
 }
 
 static flue_status fill_group(crowd_builder *b, size_t g) {

@@ -288,8 +288,28 @@ static flue_status make_leaves(deriver *d) {
   return FLUE_OK;
 }
 
+/** First aid and the fire brigade. */
+static void set_fighters(deriver *d) {
+  const flue_first_aid *aid = &d->root->systems.first_aid;
+  const flue_brigade *brigade = &d->root->systems.brigade;
+  const flue_words none = {0}; /* they need no supplies */
+  flue_fighters *f = d->out->input.fighters;
+  f[FLUE_FIRST_AID] = (flue_fighters){.works = case_system_works(d, &aid->works, &none),
+                                      .after_detection_s = INFINITY,
+                                      .after_start_s = flue_draw_get(d->draw, &aid->time),
+                                      .most_w = flue_draw_get(d->draw, &aid->most),
+                                      .density = flue_draw_get(d->draw, &aid->density)};
+  f[FLUE_BRIGADE] =
+      (flue_fighters){.works = case_system_works(d, &brigade->works, &none),
+                      .after_detection_s = flue_draw_get(d->draw, &brigade->after_alarm),
+                      .after_start_s = flue_draw_get(d->draw, &brigade->unalarmed),
+                      .most_w = INFINITY,
+                      .density = flue_draw_get(d->draw, &brigade->density)};
+}
+
 flue_status case_systems(deriver *d) {
   const flue_alarm *alarm = &d->root->systems.alarm;
+  set_fighters(d);
   d->out->input.alarm_delay_s = flue_draw_get(d->draw, &alarm->delay);
   d->out->input.alarm_works = case_system_works(d, &alarm->works, &alarm->fed_by);
   d->out->input.alarm_stage_s = 0.0;

@@ -133,7 +133,7 @@ typedef struct flue_ignition_keys {
 } flue_ignition_keys;
 typedef struct flue_building {
   flue_word use;
-  flue_value completed, temperature, presence, fire_share, buildings, value;
+  flue_value completed, temperature, by_day, presence, fire_share, buildings, value;
   flue_ignition_keys ignition;
   int leakage;
   flue_word walls, ground;
@@ -184,6 +184,12 @@ typedef struct flue_alarm {
   flue_value stage, works;
   flue_words fed_by;
 } flue_alarm;
+typedef struct flue_first_aid {
+  flue_value works, time, most, density;
+} flue_first_aid;
+typedef struct flue_brigade {
+  flue_value works, after_alarm, unalarmed, density;
+} flue_brigade;
 typedef struct flue_pressurisation {
   flue_word shaft;
   flue_words rooms;
@@ -198,6 +204,8 @@ typedef struct flue_exhaust {
 typedef struct flue_systems {
   flue_list supplies, detection, sprinklers;
   flue_alarm alarm;
+  flue_first_aid first_aid;
+  flue_brigade brigade;
   flue_list pressurisation, exhaust;
 } flue_systems;
 typedef struct flue_control_weather {
@@ -244,6 +252,7 @@ typedef struct flue_blaze {
 } flue_blaze;
 typedef struct flue_group {
   flue_words in;
+  int there; /**< flue_there */
   flue_value per_room, density, count;
   flue_word profile;
   flue_value pre_movement;
@@ -527,6 +536,8 @@ typedef enum flue_escalator_kind {
   FLUE_ESCALATOR_MOVING,
   FLUE_ESCALATOR_STOPPED
 } flue_escalator_kind;
+/** When people are there. */
+typedef enum flue_there { FLUE_THERE_ALWAYS, FLUE_THERE_DAY, FLUE_THERE_NIGHT } flue_there;
 typedef enum flue_people_mode { FLUE_PEOPLE_FINE, FLUE_PEOPLE_NETWORK } flue_people_mode;
 
 typedef enum flue_net_opening_kind { FLUE_NET_WALL, FLUE_NET_FLOOR } flue_net_opening_kind;

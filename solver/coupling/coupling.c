@@ -38,6 +38,7 @@ static flue_status allocate(flue_coupling *c) {
 static void start_state(flue_coupling *c) {
   const flue_coupling_input *in = &c->in;
   c->first_detection_s = c->alarm_s = NAN;
+  for (size_t k = 0; k < FLUE_FIGHTERS; ++k) c->tried_s[k] = c->fought_s[k] = NAN;
   c->alarm_level = FLUE_NONE;
   for (size_t i = 0; i < in->n_detectors; ++i) {
     const flue_detector *d = &in->detectors[i];
@@ -317,6 +318,10 @@ size_t flue_coupling_without_help(const flue_coupling *c, size_t *needy, flue_te
   return n;
 }
 
+double flue_coupling_fought(const flue_coupling *c, size_t fighters) {
+  return c->fought_s[fighters];
+}
+
 double flue_coupling_lift_trips(const flue_coupling *c) {
   return flue_crowd_lift_trips(c->crowd);
 }
@@ -327,6 +332,8 @@ void flue_coupling_state(flue_coupling *c, flue_state *state) {
                              &c->first_detection_s, &c->alarm_s};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i)
     flue_state_bytes(state, numbers[i], d);
+  flue_state_bytes(state, c->tried_s, sizeof c->tried_s);
+  flue_state_bytes(state, c->fought_s, sizeof c->fought_s);
   flue_state_bytes(state, &c->alarm_level, sizeof c->alarm_level);
   flue_state_bytes(state, &c->warned, sizeof c->warned);
   flue_state_bytes(state, c->detector, c->in.n_detectors * sizeof *c->detector);

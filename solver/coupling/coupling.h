@@ -73,6 +73,17 @@ typedef struct flue_pane {
   double falls;     /**< Share that falls out [1]. */
 } flue_pane;
 
+enum { FLUE_FIRST_AID, FLUE_BRIGADE, FLUE_FIGHTERS };
+
+/** People who put water on the fires; they act as a sprinkler of that density would. */
+typedef struct flue_fighters {
+  int works;
+  double after_detection_s; /**< From the first detector; infinite: it does not matter. */
+  double after_start_s;     /**< From the beginning of the run; with detectors the earlier one. */
+  double most_w;            /**< Largest heat release that they put out [W]. */
+  double density;           /**< [m s-1] */
+} flue_fighters;
+
 /** Everything the clock advances. Arrays borrowed for its life. */
 typedef struct flue_coupling_input {
   flue_network_input network;
@@ -103,7 +114,8 @@ typedef struct flue_coupling_input {
   double alarm_stage_s; /**< How much later a storey is warned than the one nearer to the fire, from
                              the second one from the fire's on [s]; 0: all at once; infinite: the
                              others never. */
-  int systems_failed;   /**< Systems that do not work in this sample. */
+  flue_fighters fighters[FLUE_FIGHTERS]; /**< First aid, fire brigade. */
+  int systems_failed;                    /**< Systems that do not work in this sample. */
   double end_s, step_s, output_s, agents_output_s;
 } flue_coupling_input;
 
@@ -121,6 +133,8 @@ double flue_coupling_time(const flue_coupling *coupling);
 void flue_coupling_get_outcome(const flue_coupling *coupling, flue_outcome *outcome);
 /** Time at which a compartment became untenable [s], NaN for never. */
 double flue_coupling_untenable(const flue_coupling *coupling, size_t room);
+/** When fighters put water on a fire [s]; NaN for never. */
+double flue_coupling_fought(const flue_coupling *coupling, size_t fighters);
 /** First compartment to become untenable; FLUE_NONE for never. */
 size_t flue_coupling_first_untenable(const flue_coupling *coupling);
 /** What somebody who stays in a compartment from the start takes up at 1.6 m [1]. */

@@ -40,6 +40,8 @@ struct flue_coupling {
   double time_s;
   double next_output_s, next_agents_s;
   double first_detection_s, alarm_s;
+  double tried_s[FLUE_FIGHTERS];  /**< When fighters came; NaN before. */
+  double fought_s[FLUE_FIGHTERS]; /**< When they put water on a fire; NaN for never. */
   size_t alarm_level;
   detector_state *detector; /**< [n_detectors] */
   detector_state *head;     /**< [n_heads] */

@@ -224,6 +224,12 @@ expect 0 'worksheets/sheet4.xml' /usr/bin/python3 -m zipfile -l house.plan/plan.
 touch -d '2020-01-01' house.plan/now.batch.h5
 expect 0 '闭门器：2144元' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q --lang zh
 [ house.plan/now.batch.h5 -nt "$flue" ] && { echo "FAILED: simulated again"; failures=$((failures + 1)); }
+cp -r house.plan again.plan && rm again.plan/*.h5 # acceptance 10 of the reference on risk: the same plan from the same seed
+expect 0 'Door closers' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q --csv again.plan -j 1
+for file in packages plan results options surveys; do
+  expect 0 'done' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q
+  same "again.plan/$file.csv" "house.plan/$file.csv"
+done
 expect 7 'reaches the targets' "$flue" plan "$house" -n 60 --budget 1000 --years 2 --reduce 5 -q
 expect 0 'flue plan: done' "$flue" plan house.plan/packages.csv --budget 20000
 sed '/^options:/,$d' "$house" >bare.yaml
