@@ -74,8 +74,10 @@ char *flue_csv_next_cell(flue_csv_cursor *c, int *is_last) {
 int flue_csv_find_row(flue_csv_cursor *c) {
   while (c->at < c->end) {
     const char *p = c->at;
-    while (p < c->end && (*p == ' ' || *p == '\t' || *p == '\r')) ++p;
-    if (p < c->end && *p != '\n' && *p != '#') return 1;
+    int has_cells = 0; /* rows of empty cells are none: spreadsheets leave them at the end */
+    for (; p < c->end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == ','); ++p)
+      has_cells |= *p == ',';
+    if (p < c->end && *p != '\n' && (has_cells || *p != '#')) return 1;
     while (c->at < c->end && *c->at != '\n') ++c->at;
     if (c->at >= c->end) return 0;
     skip_line_end(c);

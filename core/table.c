@@ -45,6 +45,10 @@ static flue_status read_row(flue_ctx *ctx, flue_table *table, flue_csv_cursor *c
     if (row == 0 || n < table->columns) table->cells[at] = cell;
   }
   if (row == 0) table->columns = n;
+  const char *first = table->cells[0];
+  if (row == 0 && n == 1 && strpbrk(first, ";\t"))
+    return refuse(ctx, FLUE_EINPUT, FLUE_MSG_TABLE_SEPARATOR, table->name, line,
+                  strchr(first, ';') ? ";" : "tab", "");
   if (n != table->columns) {
     char found[24], wanted[24];
     snprintf(found, sizeof found, "%zu", n);

@@ -119,7 +119,15 @@ static void read_building(const reading *r, flue_plan_input *in, size_t b, size_
     if (own >= 0) now = own;
   }
   int can = in->due[b] < 0;
-  for (size_t i = in->first[b]; i < in->first[b + 1]; ++i) can |= in->clears[i];
+  for (size_t i = in->first[b]; i < in->first[b + 1]; ++i) {
+    can |= in->clears[i];
+    char more[32], less[32];
+    snprintf(more, sizeof more, "%g", in->reduction[i]);
+    snprintf(less, sizeof less, "%g", now);
+    if (in->reduction[i] > now * (1 + 1e-9))
+      flue_diagnostics_add(r->findings, FLUE_MSG_PLAN_REDUCTION, flue_table_line(r->table, i), 0,
+                           flue_table_cell(r->table, i, in->building), more, less, NULL);
+  }
   if (!can)
     tell(r, FLUE_MSG_PLAN_NOT_CLEARED, in->first[b], due,
          flue_table_cell(r->table, in->first[b], in->building), NULL);
@@ -204,6 +212,15 @@ static void check_funds(const reading *r, const flue_plan_input *in) {
   }
 }
 
+/** Tells of funds that a table of budgets leaves out. */
+static void check_limits(const reading *r, const flue_plan_input *in) {
+  for (size_t f = 0; f < in->p.n_funds; ++f) {
+    const char *name = flue_table_header(in->packages, in->cost_column[f]);
+    if (flue_table_column(r->table, name) == (size_t)none)
+      flue_diagnostics_add(r->findings, FLUE_MSG_PLAN_UNLIMITED, 1, 1, name, NULL);
+  }
+}
+
 static flue_status read_years(flue_ctx *ctx, const flue_plan_limits *limits,
                               flue_diagnostics *findings, flue_plan_input *in) {
   if (!limits->budgets) {
@@ -223,15 +240,25 @@ static flue_status read_years(flue_ctx *ctx, const flue_plan_limits *limits,
   if (status == FLUE_OK && !findings->errors) {
     read_budgets(&r, in);
     check_funds(&r, in);
+    check_limits(&r, in);
   }
   flue_table_destroy(&table);
   return status;
 }
 
 /** Hazards that are due only after the plan ask nothing of it. */
-static void drop_late_hazards(flue_plan_input *in) {
-  for (size_t b = 0; b < in->p.n_buildings; ++b)
-    if (in->due[b] >= (int64_t)in->p.n_years) in->due[b] = none;
+static void drop_late_hazards(flue_plan_input *in, flue_diagnostics *findings) {
+  size_t n = 0, first = 0;
+  for (size_t b = 0; b < in->p.n_buildings; ++b) {
+    if (in->due[b] < (int64_t)in->p.n_years) continue;
+    in->due[b] = none;
+    if (n++ == 0) first = b;
+  }
+  char count[32];
+  snprintf(count, sizeof count, "%zu", n);
+  if (n)
+    flue_diagnostics_add(findings, FLUE_MSG_PLAN_LATE, 0, 0, count,
+                         flue_table_cell(in->packages, in->first[first], in->building), NULL);
 }
 
 /** Targets of so much of the risk less each year. */
@@ -264,7 +291,8 @@ static flue_status read_all(flue_ctx *ctx, const char *path, const flue_plan_lim
   if (findings->errors) return flue_diagnostics_fail(ctx, findings);
   FLUE_TRY(read_years(ctx, limits, findings, in));
   if (findings->errors) return flue_diagnostics_fail(ctx, findings);
-  drop_late_hazards(in);
+  findings->file = path;
+  drop_late_hazards(in, findings);
   set_targets(limits, findings, in);
   return findings->errors ? flue_diagnostics_fail(ctx, findings) : FLUE_OK;
 }

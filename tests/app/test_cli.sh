@@ -232,6 +232,12 @@ for file in packages plan results options surveys; do
 done
 expect 7 'reaches the targets' "$flue" plan "$house" -n 60 --budget 1000 --years 2 --reduce 5 -q
 expect 0 'flue plan: done' "$flue" plan house.plan/packages.csv --budget 20000
+printf 'building;package;cost_a;reduction\nx;p;1;2\n' >semicolons.csv
+expect 3 'E551.*commas' "$flue" plan semicolons.csv --budget 3
+printf 'building,package,cost_a,cost_b,reduction,risk,due,clears\nx,p,1,2,2,1,5,1\n,,,,,,,\n' >late.csv
+printf 'year,cost_a\n1,10\n' >years.csv
+expect 0 'W701.*first: x' "$flue" plan late.csv --budgets years.csv
+grep -q 'W702.*cost_b' out.txt && grep -q 'W703' out.txt || { echo "FAILED: W702, W703"; failures=$((failures + 1)); }
 sed '/^options:/,$d' "$house" >bare.yaml
 expect 3 'E299' "$flue" plan bare.yaml --budget 1000
 
