@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the jobs share: reading a scenario, names, provenance; and checking. */
+#include <limits.h>
 #include <math.h>
 #include <omp.h>
 #include <stdarg.h>
@@ -10,6 +11,7 @@
 
 #include "app/api_batch.h"
 #include "core/status.h"
+#include "scenarios/option_cost.h"
 
 flue_status api_give(flue_ctx *ctx, flue_text *from, char **text) {
   const int failed = from->failed;
@@ -109,6 +111,17 @@ static flue_status lay_out(flue_ctx *ctx, const flue_job *job, flue_diagnostics 
   return FLUE_OK;
 }
 
+/** Whether the options applied go together. */
+static int fit_together(const flue_scenario *s, const flue_job *job) {
+  uint32_t set = 0;
+  for (size_t i = 0; job && job->options && job->options[i]; ++i) {
+    const size_t o = flue_option_find(s, job->options[i]);
+    if (o >= CHAR_BIT * sizeof set) return 1; /* more than a plan can weigh */
+    set |= UINT32_C(1) << o;
+  }
+  return flue_options_fit(s, set);
+}
+
 /** Reads, and lays out unless the compartments of a network are wanted as they are. */
 static flue_status prepare(flue_ctx *ctx, const char *path, const flue_job *job, int takes_network,
                            prepared *out, char **text) {
@@ -118,6 +131,9 @@ static flue_status prepare(flue_ctx *ctx, const char *path, const flue_job *job,
   flue_status status =
       flue_scenario_read(ctx, path, job ? job->options : NULL, &list, &out->scenario);
   const int is_network = status == FLUE_OK && out->scenario->root.has_network;
+  if (status == FLUE_OK && !fit_together(out->scenario, job))
+    flue_diagnostics_add(&list, FLUE_MSG_OPTIONS_APART, 0, 0, NULL);
+  if (list.errors && status == FLUE_OK) status = flue_diagnostics_fail(ctx, &list);
   if (status == FLUE_OK && !(is_network && takes_network)) status = lay_out(ctx, job, &list, out);
   if (list.n > 0) {
     flue_text findings = {0};

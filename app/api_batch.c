@@ -72,7 +72,8 @@ static flue_status say_stopping(flue_ctx *ctx, const stopping *s, flue_text *out
 }
 
 /** The first of the samples that failed, with their cause. */
-static void say_failed(flue_ctx *ctx, const flue_batch *batch, const char *path, flue_text *out) {
+static void say_failed(flue_ctx *ctx, const flue_batch *batch, const char *path,
+                       const flue_job *job, flue_text *out) {
   enum { most_shown = 10 };
   for (size_t i = 0; i < batch->n_failed && i < most_shown; ++i)
     api_line(ctx, out, FLUE_MSG_BATCH_FAILED, api_format("%.0f", batch->failed[i]).text,
@@ -80,13 +81,19 @@ static void say_failed(flue_ctx *ctx, const flue_batch *batch, const char *path,
   if (batch->n_failed > most_shown)
     api_line(ctx, out, FLUE_MSG_BATCH_FAILED_MORE,
              api_format("%.0f", (double)(batch->n_failed - most_shown)).text, path, NULL);
-  if (batch->n_failed)
-    api_line(ctx, out, FLUE_MSG_BATCH_FAILED_HOW, batch->scenario_path,
-             api_format("%.0f", batch->failed[0]).text, api_format("%.0f", (double)batch->n).text,
-             NULL);
+  if (!batch->n_failed || (job && job->until)) return; /* blocks of --until draw other samples */
+  flue_text command = {0};
+  flue_text_add(&command, "'%s'", batch->scenario_path);
+  for (size_t i = 0; job && job->options && job->options[i]; ++i)
+    flue_text_add(&command, " --option '%s'", job->options[i]);
+  api_line(ctx, out, FLUE_MSG_BATCH_FAILED_HOW, command.data ? command.data : "",
+           api_format("%.0f", batch->failed[0]).text, api_format("%.0f", (double)batch->n).text,
+           NULL);
+  flue_text_clear(&command);
 }
 
-static flue_status say_done(flue_ctx *ctx, const char *path, const stopping *stop, char **text) {
+static flue_status say_done(flue_ctx *ctx, const char *path, const flue_job *job,
+                            const stopping *stop, char **text) {
   flue_batch *batch = NULL;
   FLUE_TRY(flue_batch_read(ctx, path, &batch));
   double people = 0.0, fatal = 0.0, lost = 0.0, ok = 0.0;
@@ -105,7 +112,7 @@ static flue_status say_done(flue_ctx *ctx, const char *path, const stopping *sto
            api_format("%.0f", (double)(batch->n - batch->n_ok)).text,
            api_format("%.0f", people / ok).text, api_format("%.0f", 100.0 * fatal / ok).text,
            api_format("%.3g", lost / ok).text, path, NULL);
-  say_failed(ctx, batch, path, &out);
+  say_failed(ctx, batch, path, job, &out);
   flue_batch_destroy(&batch);
   const flue_status asked = say_stopping(ctx, stop, &out);
   const flue_status given = api_give(ctx, &out, text);
@@ -169,7 +176,8 @@ static flue_status agree(flue_ctx *ctx, const flue_comm *comm, flue_status own) 
 
 /** Finishes the batch, when nothing is left with others. */
 static flue_status merge(flue_ctx *ctx, const prepared *p, const api_batch *b, journal_sink *user) {
-  FLUE_TRY(run_pieces(ctx, p, b, user)); /* what others left when they ended */
+  flue_batch_look_again(user->store); /* others may have ended without what they claimed */
+  FLUE_TRY(run_pieces(ctx, p, b, user));
   const size_t n = b->plan.n, missing = n - flue_batch_count(user->store);
   if (missing)
     return flue_refuse(ctx, FLUE_ESTOPPED, FLUE_MSG_BATCH_OTHERS,
@@ -240,13 +248,16 @@ void api_batch_clear(api_batch *b) {
   free(b->inputs);
 }
 
-void api_drop_parts(const char *output) {
+flue_status api_drop_parts(flue_ctx *ctx, const char *output) {
+  if (flue_batch_is_busy(output))
+    return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_BUSY, output, NULL);
   char *part = flue_format("%s.part", output), *causes = flue_format("%s.part.causes", output);
   if (part) remove(part);
   if (causes) remove(causes);
   free(part);
   free(causes);
   flue_batch_remove_parts(output);
+  return FLUE_OK;
 }
 
 /** Whether several programs shared this batch before: their samples are to be used. */
@@ -274,13 +285,22 @@ static flue_status perform(flue_ctx *ctx, const prepared *p, const char *output,
     snprintf(r.worker, sizeof r.worker, "rank-%d", comm->rank);
   else
     snprintf(r.worker, sizeof r.worker, "%s", job && job->worker ? job->worker : "main");
+  if (!is_alone && stop->is_asked)
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_UNTIL, output, NULL);
   flue_status status = api_batch_make(ctx, p, job, &b);
+  if (status == FLUE_OK && job && job->worker && !has_parts(output) &&
+      api_is_batch_of(ctx, output, p, &b.plan.design)) {
+    flue_text out = {0};
+    api_line(ctx, &out, FLUE_MSG_BATCH_THERE, job->worker, output, NULL);
+    api_batch_clear(&b);
+    return api_give(ctx, &out, text);
+  }
   status = agree(ctx, comm, status);
   if (status == FLUE_OK)
     status =
         is_alone ? fill_alone(ctx, p, output, &b, stop) : fill_shared(ctx, p, output, &b, &r, text);
   api_batch_clear(&b);
-  if (status == FLUE_OK && r.merges) status = say_done(ctx, output, stop, text);
+  if (status == FLUE_OK && r.merges) status = say_done(ctx, output, job, stop, text);
   return status;
 }
 
@@ -293,7 +313,10 @@ static flue_status run_batch(flue_ctx *ctx, const char *path, const flue_job *jo
   if (status == FLUE_OK) *text = NULL;
   char *output = status == FLUE_OK ? api_output(path, job, ".batch.h5") : NULL;
   if (status == FLUE_OK) status = output ? api_check_output(ctx, output) : FLUE_ENOMEM;
-  if (status == FLUE_OK && job && job->restart && comm->rank == 0) api_drop_parts(output);
+  if (status == FLUE_OK && api_is_same_file(output, path))
+    status = flue_refuse(ctx, FLUE_EARG, FLUE_MSG_OUTPUT_IS_INPUT, output, NULL);
+  if (status == FLUE_OK && job && job->restart && comm->rank == 0)
+    status = api_drop_parts(ctx, output);
   const flue_status all = agree(ctx, comm, status); /* nobody begins before that */
   if (all == FLUE_OK) status = perform(ctx, &p, output, job, comm, stop, text);
   if (status == FLUE_OK) status = all;
@@ -303,20 +326,44 @@ static flue_status run_batch(flue_ctx *ctx, const char *path, const flue_job *jo
   return status;
 }
 
+flue_status api_check_sharing(flue_ctx *ctx, const flue_job *job, const char *other) {
+  const char *given[] = {other, job && job->mpi ? "--mpi" : NULL,
+                         job && job->worker ? "--worker" : NULL,
+                         job && job->until ? "--until" : NULL};
+  const char *first = NULL;
+  for (size_t i = 0; i < sizeof given / sizeof *given; ++i) {
+    if (first && given[i])
+      return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_TOGETHER, given[i], first, NULL);
+    if (given[i]) first = given[i];
+  }
+  if (job && job->worker && job->restart)
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_TOGETHER, "--worker", "--restart", NULL);
+  if (job && job->worker && !is_worker_name(job->worker))
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_WORKER, job->worker, NULL);
+  return FLUE_OK;
+}
+
+int api_is_batch_of(flue_ctx *ctx, const char *path, const prepared *p, const flue_design *design) {
+  const flue_provenance provenance = api_provenance(p);
+  char hash[FLUE_SHA256_SIZE];
+  flue_batch *b = NULL;
+  if (access(path, F_OK) != 0 || flue_batch_read(ctx, path, &b) != FLUE_OK) return 0;
+  const size_t block = design->block < design->n ? design->block : 0;
+  const int is_it = flue_provenance_hash(&provenance, hash) == FLUE_OK && b->scenario_sha256 &&
+                    b->version && b->git && strcmp(b->scenario_sha256, hash) == 0 &&
+                    strcmp(b->version, provenance.version) == 0 &&
+                    strcmp(b->git, provenance.git) == 0 && b->n == design->n &&
+                    !b->block == !block && b->seed == provenance.seed &&
+                    strcmp(flue_batch_design(b), FLUE_DESIGN_NAMES[design->kind]) == 0;
+  flue_batch_destroy(&b);
+  return is_it;
+}
+
 flue_status flue_batch_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
   stopping stop = {.is_asked = job && job->until};
   flue_comm comm = {.size = 1};
   *text = NULL;
-  const int is_shared = job && (job->worker || job->mpi);
-  if (stop.is_asked && is_shared)
-    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_TOGETHER, "--until",
-                       job->mpi ? "--mpi" : "--worker", NULL);
-  if (is_shared && job->worker && job->mpi)
-    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_TOGETHER, "--worker", "--mpi", NULL);
-  if (is_shared && job->worker && job->restart)
-    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_TOGETHER, "--worker", "--restart", NULL);
-  if (is_shared && job->worker && !is_worker_name(job->worker))
-    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_USAGE_WORKER, job->worker, NULL);
+  FLUE_TRY(api_check_sharing(ctx, job, NULL));
   if (stop.is_asked) FLUE_TRY(flue_until_read(ctx, job->until, &stop.until));
   if (job && job->mpi) FLUE_TRY(flue_comm_start(ctx, &comm));
   mpi_rank = comm.rank;

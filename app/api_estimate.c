@@ -45,8 +45,10 @@ static flue_status try_samples(flue_ctx *ctx, const prepared *p, const api_batch
   double put_s = 0;
   for (size_t k = 0; status == FLUE_OK && k < n; ++k) {
     if (k >= least_tried && now_s() - begin > try_s) break;
-    if (flue_should_stop(ctx))
-      return flue_fail(ctx, FLUE_ESTOPPED, __FILE__, __LINE__, "stopped after %zu samples", k);
+    if (flue_should_stop(ctx)) {
+      status = flue_fail(ctx, FLUE_ESTOPPED, __FILE__, __LINE__, "stopped after %zu samples", k);
+      break;
+    }
     const size_t i = k * b->plan.n / n;
     flue_outcome outcome;
     double weight = 1;
@@ -97,13 +99,14 @@ static flue_status try_reading(flue_ctx *ctx, const char *path, const api_batch 
 static flue_status measure(flue_ctx *ctx, const prepared *p, const api_batch *b, const char *path,
                            costs *c) {
   flue_batch_store *store = NULL;
+  flue_batch_remove_parts(path); /* of an estimate that was killed */
   FLUE_TRY(flue_batch_join(ctx, path, &b->plan, "estimate", 0, &store));
   c->record_kb = 1e-3 * (double)flue_batch_record_bytes(store);
   flue_batch_pieces(store, &c->pieces, &c->piece);
   flue_status status = try_samples(ctx, p, b, store, c);
   if (status == FLUE_OK) status = try_claims(ctx, store, c);
-  if (status == FLUE_OK) status = try_reading(ctx, path, b, c);
   flue_batch_close(&store);
+  if (status == FLUE_OK) status = try_reading(ctx, path, b, c);
   flue_batch_remove_parts(path);
   struct rusage used;
   getrusage(RUSAGE_SELF, &used);
@@ -165,6 +168,7 @@ flue_status flue_batch_estimate(flue_ctx *ctx, const char *path, const flue_job 
   prepared p;
   costs c = {0};
   api_batch b = {0};
+  FLUE_TRY(api_check_sharing(ctx, job, "--plan"));
   FLUE_TRY(api_prepare(ctx, path, job, &p, text));
   char *warnings = *text;
   *text = NULL;

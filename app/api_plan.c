@@ -2,6 +2,7 @@
 /* A renovation plan for a portfolio, from a table of packages. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "app/api_study.h"
 #include "core/status.h"
@@ -20,7 +21,7 @@ static flue_status write_all(flue_ctx *ctx, const flue_plan_input *in, const flu
 /** Whether a file is a table of packages by its name; a scenario otherwise. */
 static int is_table(const char *path) {
   const char *dot = strrchr(path, '.');
-  return dot && strcmp(dot, ".csv") == 0;
+  return dot && strcasecmp(dot, ".csv") == 0;
 }
 
 flue_status flue_plan_file(flue_ctx *ctx, const char *path, const flue_plan_job *job, char **text) {

@@ -11,6 +11,7 @@
 #include "postproc/export_cfast.h"
 #include "postproc/export_csv.h"
 #include "postproc/rating.h"
+#include "postproc/refuse.h"
 #include "postproc/report.h"
 #include "postproc/report_drivers.h"
 #include "postproc/risk.h"
@@ -125,6 +126,12 @@ flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules,
   const flue_job job = {.output = output};
   char *page = api_output(path, &job, flue_ctx_lang(ctx) == FLUE_ZH ? ".zh.html" : ".en.html");
   flue_status status = page ? api_check_output(ctx, page) : FLUE_ENOMEM;
+  if (status == FLUE_OK && workbook) status = api_check_output(ctx, workbook);
+  if (status == FLUE_OK && workbook &&
+      (api_is_same_file(workbook, path) || strcmp(workbook, page) == 0))
+    status = flue_refuse(ctx, FLUE_EARG, FLUE_MSG_OUTPUT_IS_INPUT, workbook, NULL);
+  if (status == FLUE_OK && api_is_same_file(page, path))
+    status = flue_refuse(ctx, FLUE_EARG, FLUE_MSG_OUTPUT_IS_INPUT, page, NULL);
   if (status == FLUE_OK)
     status = flue_report_html(ctx, a.batch, &a.risk, &a.rating, flue_ctx_lang(ctx), page);
   if (status == FLUE_OK && workbook)

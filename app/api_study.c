@@ -37,9 +37,10 @@ typedef struct study {
   const char *id[FLUE_RENOVATION_OPTIONS], *title[2][FLUE_RENOVATION_OPTIONS],
       *fund[FLUE_RENOVATION_OPTIONS];
   package package[most_packages];
-  size_t n_samples; /**< That came to their end with all packages. */
-  size_t *sample;   /**< Their numbers, owned. */
-  uint32_t *block;  /**< Owned; NULL without blocks. */
+  flue_plan_input in; /**< Limits. */
+  size_t n_samples;   /**< That came to their end with all packages. */
+  size_t *sample;     /**< Their numbers, owned. */
+  uint32_t *block;    /**< Owned; NULL without blocks. */
 } study;
 
 static const flue_option *option_of(const study *s, size_t o) {
@@ -101,24 +102,17 @@ static char *name_of(const study *s, uint32_t set) {
   return out.data;
 }
 
-/** Whether a batch file is that of the package: of this program, scenario, options and samples. */
-static int is_of(const flue_batch *b, const prepared *p, const flue_job *job) {
-  const flue_provenance provenance = api_provenance(p);
-  char hash[FLUE_SHA256_SIZE];
-  return flue_provenance_hash(&provenance, hash) == FLUE_OK && b->scenario_sha256 &&
-         strcmp(b->scenario_sha256, hash) == 0 && b->git && strcmp(b->git, provenance.git) == 0 &&
-         b->n == api_batch_design(p->scenario, job).n;
-}
-
-/** Reads the batch of a package if it is there already. */
-static flue_status find_batch(flue_ctx *ctx, const study *s, const flue_job *job, package *p) {
+/** Whether the batch of a package is there already. */
+static flue_status find_batch(flue_ctx *ctx, const study *s, const flue_job *job, int *is_there) {
   prepared own;
   char *text = NULL;
+  *is_there = 0;
   if (access(job->output, F_OK) != 0) return FLUE_OK;
-  FLUE_TRY(api_prepare(ctx, s->path, job, &own, &text));
+  const flue_status status = api_prepare(ctx, s->path, job, &own, &text);
   free(text);
-  if (flue_batch_read(ctx, job->output, &p->batch) == FLUE_OK && !is_of(p->batch, &own, job))
-    flue_batch_destroy(&p->batch);
+  FLUE_TRY(status);
+  const flue_design design = api_batch_design(own.scenario, job);
+  *is_there = api_is_batch_of(ctx, job->output, &own, &design);
   api_release(&own);
   return FLUE_OK;
 }
@@ -131,7 +125,7 @@ static flue_status simulate(flue_ctx *ctx, study *s, uint32_t set) {
     if (set >> o & 1) ids[n++] = s->id[o];
   package *p = &s->package[s->n_packages];
   *p = (package){.set = set, .name = name_of(s, set)};
-  char *output = p->name ? flue_format("%s/%s.batch.h5", s->folder, p->name) : NULL;
+  char *output = p->name ? flue_format("%s/package-%04x.batch.h5", s->folder, set) : NULL;
   const flue_job job = {.struct_size = sizeof job,
                         .output = output,
                         .options = ids,
@@ -139,12 +133,13 @@ static flue_status simulate(flue_ctx *ctx, study *s, uint32_t set) {
                         .threads = s->job->threads};
   char *text = NULL;
   ++s->n_packages;
-  flue_status status = output ? find_batch(ctx, s, &job, p) : FLUE_ENOMEM;
-  if (status == FLUE_OK && !p->batch) status = flue_batch_file(ctx, s->path, &job, &text);
-  if (status == FLUE_OK) {
-    flue_batch_destroy(&p->batch);
-    status = api_risk_read(ctx, output, &p->batch, &p->risk);
-  }
+  int is_there = 0;
+  flue_status status = output ? find_batch(ctx, s, &job, &is_there) : FLUE_ENOMEM;
+  if (status == FLUE_OK && !is_there) status = flue_batch_file(ctx, s->path, &job, &text);
+  if (status == FLUE_OK) status = api_risk_read(ctx, output, &p->batch, &p->risk);
+  if (status == FLUE_OK && p->batch->n != s->package[0].batch->n)
+    status =
+        flue_refuse(ctx, FLUE_EINPUT, FLUE_MSG_STUDY_SAMPLES, p->name, s->package[0].name, NULL);
   free(text);
   free(output);
   return status;
@@ -167,6 +162,34 @@ static double expected_left(const study *s, uint32_t set) {
   return left;
 }
 
+/** Fund of an option in the budgets. */
+static size_t fund_of(const study *s, size_t o) {
+  for (size_t f = 0; !s->in.is_pooled && f < s->in.p.n_funds; ++f)
+    if (strcmp(flue_plan_fund(&s->in, f), s->fund[o]) == 0) return f;
+  return 0;
+}
+
+/** Whether each fund has the money in all years together, and where nothing goes on to the next
+ * year each option fits into one. */
+static int is_within_budgets(const study *s, uint32_t set) {
+  const flue_plan_problem *p = &s->in.p;
+  const double slack = 1 + 1e-9;
+  for (size_t f = 0; f < p->n_funds; ++f) {
+    double all = 0, most = 0, use = 0, dearest = 0;
+    for (size_t y = 0; y < p->n_years; ++y) {
+      all += p->budget[y * p->n_funds + f];
+      most = fmax(most, p->budget[y * p->n_funds + f]);
+    }
+    for (size_t o = 0; o < s->n_options; ++o) {
+      if (!(set >> o & 1) || fund_of(s, o) != f) continue;
+      use += s->mode[o];
+      dearest = fmax(dearest, s->mode[o]);
+    }
+    if (use > all * slack || (!p->carries && dearest > most * slack)) return 0;
+  }
+  return 1;
+}
+
 static int is_simulated(const study *s, uint32_t set) {
   for (size_t k = 0; k < s->n_packages; ++k)
     if (s->package[k].set == set) return 1;
@@ -179,7 +202,7 @@ static uint32_t next_set(const study *s) {
   double best_left = INFINITY, best_cost = INFINITY;
   for (uint32_t set = 1; set < UINT32_C(1) << s->n_options; ++set) {
     const double cost = cost_of(s, set);
-    if (s->job->budget > 0 && cost > s->job->budget) continue;
+    if (!is_within_budgets(s, set)) continue;
     if (is_simulated(s, set) || !flue_options_fit(s->base.scenario, set)) continue;
     const double left = expected_left(s, set);
     if (left > best_left || (left == best_left && cost >= best_cost)) continue;
@@ -247,57 +270,62 @@ static size_t list_funds(const study *s, const char **funds) {
   return n;
 }
 
-static flue_status write_packages(flue_ctx *ctx, const study *s) {
+/** Writes packages.csv: what was simulated, or before that one row of all options for the budgets
+ * to be read by. @param reduction  [n_packages]; NULL before. */
+static flue_status write_packages(flue_ctx *ctx, const study *s, const double *reduction,
+                                  double risk) {
   const char *funds[FLUE_RENOVATION_OPTIONS];
-  const size_t n_funds = list_funds(s, funds);
+  const size_t n_funds = list_funds(s, funds), n_rows = reduction ? s->n_packages : 2;
+  const uint32_t all = (UINT32_C(1) << s->n_options) - 1;
   flue_text out = {0};
   flue_text_add(&out, "building,package");
-  for (size_t f = 0; f < n_funds; ++f) flue_text_add(&out, ",cost_%s", funds[f]);
+  for (size_t f = 0; f < n_funds; ++f) {
+    char *head = flue_format("cost_%s", funds[f]);
+    flue_text_add(&out, ",");
+    flue_csv_text(&out, head ? head : "");
+    free(head);
+  }
   flue_text_add(&out, ",reduction,risk\n");
-  for (size_t k = 1; k < s->n_packages; ++k) {
+  for (size_t k = 1; k < n_rows; ++k) {
     flue_csv_text(&out, s->stem);
     flue_text_add(&out, ",");
-    flue_csv_text(&out, s->package[k].name);
+    flue_csv_text(&out, reduction ? s->package[k].name : "all");
     for (size_t f = 0; f < n_funds; ++f) {
       double sum = 0;
       for (size_t o = 0; o < s->n_options; ++o)
-        if ((s->package[k].set >> o & 1) && strcmp(s->fund[o], funds[f]) == 0) sum += s->mode[o];
+        if (((reduction ? s->package[k].set : all) >> o & 1) && strcmp(s->fund[o], funds[f]) == 0)
+          sum += s->mode[o];
       flue_text_add(&out, ",");
       flue_csv_number(&out, sum);
     }
     flue_text_add(&out, ",");
-    flue_csv_number(&out, fmax(0, pll(&s->package[0]) - pll(&s->package[k])));
+    flue_csv_number(&out, reduction ? fmax(0, reduction[k]) : 0);
     flue_text_add(&out, ",");
-    flue_csv_number(&out, pll(&s->package[0]));
+    flue_csv_number(&out, risk);
     flue_text_add(&out, "\n");
   }
   return flue_save_text(ctx, s->folder, "packages.csv", &out);
 }
 
-static flue_status read_limits(flue_ctx *ctx, const study *s, flue_plan_input *in, char **text) {
+/** Reads the budgets by way of packages.csv. */
+static flue_status read_limits(flue_ctx *ctx, study *s, char **text) {
   const flue_plan_limits limits = {s->job->budgets, s->job->budget,
                                    s->job->years ? s->job->years : 1, s->job->reduce};
   char *path = flue_format("%s/packages.csv", s->folder);
   flue_diagnostics findings = {.lang = flue_ctx_lang(ctx)};
-  flue_status status = path ? flue_plan_read(ctx, path, &limits, &findings, in) : FLUE_ENOMEM;
+  flue_plan_input_clear(&s->in);
+  const flue_status status =
+      path ? flue_plan_read(ctx, path, &limits, &findings, &s->in) : FLUE_ENOMEM;
+  free(*text);
+  *text = NULL;
   if (findings.n) {
     flue_text out = {0};
     flue_diagnostics_print(&findings, &out);
-    free(*text);
     *text = out.data;
   }
   flue_diagnostics_clear(&findings);
   free(path);
   return status;
-}
-
-/** Fund of each option in the budgets. */
-static void find_funds(const study *s, const flue_plan_input *in, size_t *fund) {
-  for (size_t o = 0; o < s->n_options; ++o) {
-    fund[o] = 0;
-    for (size_t f = 0; !in->is_pooled && f < in->p.n_funds; ++f)
-      if (strcmp(flue_plan_fund(in, f), s->fund[o]) == 0) fund[o] = f;
-  }
 }
 
 /* ---- surveys ---- */
@@ -319,7 +347,7 @@ static flue_status survey(flue_ctx *ctx, const study *s, const flue_renovation *
   for (size_t k = 0; k < b->n_inputs && status == FLUE_OK && is_enough; ++k) {
     double value = 0, noise = 0;
     for (size_t i = 0; i < s->n_samples; ++i) x[i] = b->input[k][s->sample[i]];
-    status = flue_renovation_survey(ctx, r, x, &value, &noise);
+    status = flue_renovation_survey(ctx, r, x, b->n_inputs, &value, &noise);
     size_t at = out->n++;
     for (; at > 0 && out->value[at - 1] < value; --at) {
       out->input[at] = out->input[at - 1];
@@ -343,59 +371,79 @@ static void clear_surveys(surveys *s) {
 
 /* ---- whole ---- */
 
-/** Makes the plan of what was simulated and writes it. */
-static flue_status plan(flue_ctx *ctx, const study *s, const flue_plan_input *in, char **text,
-                        int *keeps_all) {
+/** Packages as arrays. */
+typedef struct packages {
   uint32_t set[most_packages];
   const double *killed[most_packages], *weight[most_packages];
-  double fires[most_packages], support_package[most_packages];
-  const char *names[most_packages];
+  double fires[most_packages], reduction[most_packages];
+  const char *name[most_packages];
   const flue_batch *batch[most_packages];
-  unsigned char is_best[most_packages];
   size_t fund[FLUE_RENOVATION_OPTIONS];
+} packages;
+
+static flue_renovation renovation_of(const study *s, packages *p) {
   for (size_t k = 0; k < s->n_packages; ++k) {
-    const package *p = &s->package[k];
-    set[k] = p->set;
-    killed[k] = p->killed;
-    weight[k] = p->weight;
-    fires[k] = p->risk.number[FLUE_RISK_fires_per_year].value;
-    names[k] = p->name;
-    batch[k] = p->batch;
+    const package *from = &s->package[k];
+    p->set[k] = from->set;
+    p->killed[k] = from->killed;
+    p->weight[k] = from->weight;
+    p->fires[k] = from->risk.number[FLUE_RISK_fires_per_year].value;
+    p->name[k] = from->name;
+    p->batch[k] = from->batch;
   }
-  find_funds(s, in, fund);
-  const flue_renovation r = {.n_packages = s->n_packages,
-                             .n_options = s->n_options,
-                             .n_samples = s->n_samples,
-                             .set = set,
-                             .killed = killed,
-                             .weight = weight,
-                             .block = s->block,
-                             .fires_per_year = fires,
-                             .low = s->low,
-                             .mode = s->mode,
-                             .high = s->high,
-                             .fund = fund,
-                             .limits = &in->p,
-                             .seed = (uint64_t)s->base.scenario->root.seed.d.p[0]};
+  for (size_t o = 0; o < s->n_options; ++o) p->fund[o] = fund_of(s, o);
+  return (flue_renovation){.n_packages = s->n_packages,
+                           .n_options = s->n_options,
+                           .n_samples = s->n_samples,
+                           .set = p->set,
+                           .killed = p->killed,
+                           .weight = p->weight,
+                           .block = s->block,
+                           .fires_per_year = p->fires,
+                           .low = s->low,
+                           .mode = s->mode,
+                           .high = s->high,
+                           .fund = p->fund,
+                           .limits = &s->in.p,
+                           .seed = (uint64_t)s->base.scenario->root.seed.d.p[0]};
+}
+
+/** Deaths a year now, of the samples that all packages share. */
+static flue_interval now_of(const study *s, const flue_renovation *r) {
+  flue_interval now = s->package[0].risk.number[FLUE_RISK_fatalities_per_year];
+  const double shared = flue_renovation_deaths(r, 0),
+               scale = now.value > 0 ? shared / now.value : 1;
+  now.value = shared;
+  now.low *= scale;
+  now.high *= scale > 0 ? scale : 1;
+  return now;
+}
+
+/** Makes the plan of what was simulated and writes it. */
+static flue_status plan(flue_ctx *ctx, const study *s, packages *p, const flue_renovation *r,
+                        char **text, int *keeps_all) {
+  double support_package[most_packages];
+  unsigned char is_best[most_packages];
   flue_renovation_support support = {.package = support_package};
   surveys found = {0};
-  size_t *step = flue_alloc(in->p.n_years, sizeof *step);
+  size_t *step = flue_alloc(s->in.p.n_years, sizeof *step);
   FLUE_CHECK(step, ctx, FLUE_ENOMEM, "no memory for a plan");
-  const double avoided = flue_renovation_plan(&r, step, keeps_all);
-  flue_renovation_pareto(&r, is_best);
-  flue_status status = flue_renovation_robust(ctx, &r, n_support, &support);
-  if (status == FLUE_OK) status = survey(ctx, s, &r, &found);
-  const flue_renovation_view v = {.r = &r,
-                                  .in = in,
+  const flue_interval now = now_of(s, r);
+  const double avoided = flue_renovation_plan(r, step, keeps_all);
+  flue_renovation_pareto(r, is_best);
+  flue_status status = flue_renovation_robust(ctx, r, n_support, &support);
+  if (status == FLUE_OK) status = survey(ctx, s, r, &found);
+  const flue_renovation_view v = {.r = r,
+                                  .in = &s->in,
                                   .title = {s->base.title[0], s->base.title[1]},
-                                  .package = names,
+                                  .package = p->name,
                                   .option = s->id,
                                   .option_title = {s->title[0], s->title[1]},
                                   .fund = s->fund,
                                   .life = s->life,
                                   .upkeep = s->upkeep,
-                                  .now = &s->package[0].risk.number[FLUE_RISK_fatalities_per_year],
-                                  .batch = batch,
+                                  .now = &now,
+                                  .batch = p->batch,
                                   .step = step,
                                   .avoided = avoided,
                                   .keeps_all = *keeps_all,
@@ -404,10 +452,14 @@ static flue_status plan(flue_ctx *ctx, const study *s, const flue_plan_input *in
                                   .n_surveys = found.n,
                                   .survey = found.input,
                                   .survey_value = found.value,
-                                  .survey_noise = found.noise};
+                                  .survey_noise = found.noise,
+                                  .n_left_out = s->package[0].batch->n - s->n_samples};
   if (status == FLUE_OK) status = flue_renovation_write(ctx, &v, s->folder);
   if (status == FLUE_OK) {
     flue_text out = {0};
+    if (*text) flue_text_add(&out, "%s", *text); /* warnings about the budgets */
+    free(*text);
+    *text = NULL;
     flue_renovation_screen(&v, flue_ctx_lang(ctx), &out);
     api_line(ctx, &out, FLUE_MSG_EXPORT_DONE, s->folder, NULL);
     status = api_give(ctx, &out, text);
@@ -425,6 +477,7 @@ static void clear(study *s) {
     free(s->package[k].killed);
     free(s->package[k].weight);
   }
+  flue_plan_input_clear(&s->in);
   free(s->folder);
   free(s->stem);
   free(s->sample);
@@ -440,19 +493,39 @@ static flue_status perform(flue_ctx *ctx, study *s, char **text) {
   s->most = s->job->packages ? s->job->packages : default_packages;
   if (s->most > most_packages) s->most = most_packages;
   FLUE_TRY(read_options(ctx, s));
+  if (s->base.scenario->root.run.sampling.design == FLUE_DESIGN_INDICES)
+    return flue_refuse(ctx, FLUE_EINPUT, FLUE_MSG_STUDY_DESIGN, NULL);
   FLUE_TRY(flue_make_folder(ctx, s->folder));
+  FLUE_TRY(write_packages(ctx, s, NULL, 0)); /* mistakes of budgets are told before the long work */
+  FLUE_TRY(read_limits(ctx, s, text));
   FLUE_TRY(simulate_all(ctx, s));
   FLUE_TRY(take_samples(ctx, s));
-  FLUE_TRY(write_packages(ctx, s));
-  flue_plan_input in;
+  packages p;
+  const flue_renovation r = renovation_of(s, &p);
+  for (size_t k = 0; k < s->n_packages; ++k) p.reduction[k] = flue_renovation_reduction(&r, k);
+  FLUE_TRY(write_packages(ctx, s, p.reduction, flue_renovation_deaths(&r, 0)));
+  FLUE_TRY(read_limits(ctx, s, text)); /* targets go by the risk; arrays of limits move */
   int keeps_all = 0;
-  FLUE_TRY(read_limits(ctx, s, &in, text));
-  const flue_status status = plan(ctx, s, &in, text, &keeps_all);
-  flue_plan_input_clear(&in);
-  FLUE_TRY(status);
+  FLUE_TRY(plan(ctx, s, &p, &r, text, &keeps_all));
   FLUE_CHECK(keeps_all, ctx, FLUE_ELIMIT, "%s",
              flue_message_text(FLUE_MSG_STUDY_NOT_KEPT, flue_ctx_lang(ctx)));
   return FLUE_OK;
+}
+
+/** Adds a warning for each option without a cost to those there are. @return owned. */
+static char *add_free_options(flue_ctx *ctx, const study *s, char *warnings) {
+  flue_diagnostics list = {.file = s->path, .lang = flue_ctx_lang(ctx)};
+  for (size_t o = 0; o < s->base.scenario->root.options.n; ++o) {
+    const flue_word *id = &option_of(s, o)->id;
+    if (!(option_of(s, o)->cost.amount > 0))
+      flue_diagnostics_add(&list, FLUE_MSG_STUDY_FREE, id->line, id->column, id->text, NULL);
+  }
+  flue_text out = {0};
+  if (warnings) flue_text_add(&out, "%s", warnings);
+  if (list.n) flue_diagnostics_print(&list, &out);
+  flue_diagnostics_clear(&list);
+  free(warnings);
+  return out.data;
 }
 
 flue_status api_study(flue_ctx *ctx, const char *path, const flue_plan_job *job, char **text) {
@@ -464,7 +537,7 @@ flue_status api_study(flue_ctx *ctx, const char *path, const flue_plan_job *job,
   flue_status status = api_prepare(ctx, path, &none, &s->base, text);
   char *warnings = NULL;
   if (status == FLUE_OK) {
-    warnings = *text;
+    warnings = add_free_options(ctx, s, *text);
     *text = NULL;
     status = perform(ctx, s, text);
   }

@@ -129,6 +129,7 @@ static flue_status submit_file(flue_ctx *ctx, const char *output, const flue_job
 flue_status flue_batch_submit(flue_ctx *ctx, const char *path, const flue_job *job, int is_printed,
                               char **text) {
   prepared p;
+  FLUE_TRY(api_check_sharing(ctx, job, is_printed ? "--print" : "--slurm"));
   FLUE_TRY(api_prepare(ctx, path, job, &p, text)); /* mistakes are told here, not in a log */
   char *warnings = *text;
   *text = NULL;
@@ -137,7 +138,7 @@ flue_status flue_batch_submit(flue_ctx *ctx, const char *path, const flue_job *j
   if (!all.tasks) all.tasks = 1;
   char *output = api_output(path, &all, ".batch.h5");
   flue_status status = output ? api_check_output(ctx, output) : FLUE_ENOMEM;
-  if (status == FLUE_OK && all.restart && !is_printed) api_drop_parts(output);
+  if (status == FLUE_OK && all.restart && !is_printed) status = api_drop_parts(ctx, output);
   flue_text script = {0};
   if (status == FLUE_OK) add_script(ctx, path, output, &all, &script);
   if (script.failed) status = FLUE_ENOMEM;

@@ -57,7 +57,8 @@ const cli_option CLI_OPTIONS[] = {
     {"--slurm",
      NULL,
      NULL,
-     {"Submit to Slurm: --tasks jobs of --jobs cores each that share the samples, and one after "
+     {"Submit to Slurm: --tasks jobs of --jobs cores each (1 without it) that share the samples, "
+      "and one after "
       "them "
       "that runs what is left and writes the result; also what an earlier submission left",
       "提交Slurm：由--tasks个作业（每个--"

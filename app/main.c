@@ -96,7 +96,8 @@ static int exit_code(flue_status status) {
 }
 
 static flue_message ending(const cli_command *command, flue_status status) {
-  const int goes_on = strstr(command->options, "--restart") != NULL;
+  const int goes_on = strstr(command->options, "--restart") != NULL ||
+                      strcmp(command->name, "plan") == 0; /* it keeps its batches */
   switch (status) {
     case FLUE_OK:
       return FLUE_MSG_END_DONE;

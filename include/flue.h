@@ -118,9 +118,11 @@ typedef struct flue_plan_job {
   size_t packages;     /**< Of a scenario: simulated at most; 0: 24. */
 } flue_plan_job;
 
-/** Plans which package of which building in which year, from a table of packages.
+/** Plans which package of which building in which year from a table of packages (*.csv), or which
+ *  options of a scenario in which year, after simulating packages of them.
  *  @param text  Takes the plan in words, or the findings with FLUE_EINPUT.
- *  @return FLUE_OK; FLUE_ELIMIT, with plan and text, when not all that is asked can be kept. */
+ *  @return FLUE_OK; FLUE_ELIMIT, with plan and text, when not all that is asked can be kept;
+ *          FLUE_EIO; of a scenario also what flue_batch_file() returns. */
 flue_status flue_plan_file(flue_ctx *ctx, const char *path, const flue_plan_job *job, char **text);
 /** What a ledger of hazards is asked. All may be NULL. */
 typedef struct flue_ledger_job {

@@ -37,6 +37,7 @@ static char *worker_of(const char *name) {
 flue_status flue_batch_gather(flue_ctx *ctx, flue_batch_store *store) {
   const batch_claims *c = &store->claims;
   DIR *folder = opendir(c->folder);
+  if (!folder && access(store->path, F_OK) == 0) return FLUE_OK;
   if (!folder)
     return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_READ, c->folder, "", strerror(errno), NULL);
   flue_status status = FLUE_OK;
@@ -52,6 +53,9 @@ flue_status flue_batch_gather(flue_ctx *ctx, flue_batch_store *store) {
     free(worker);
   }
   closedir(folder);
+  if (!status)
+    status =
+        flue_journal_read(ctx, store->part, store->header, store->width, batch_store_found, store);
   return status;
 }
 
@@ -178,6 +182,27 @@ flue_status flue_batch_claim(flue_ctx *ctx, flue_batch_store *store, size_t *fro
   *to = is_claimed ? *from + c->piece : 0;
   if (*to > store->plan.n) *to = store->plan.n;
   return FLUE_OK;
+}
+
+void flue_batch_look_again(flue_batch_store *store) {
+  if (store->claims.asked > store->claims.n) store->claims.asked = store->claims.n;
+}
+
+int flue_batch_is_busy(const char *path) {
+  char *part = flue_part_path(path), *name = flue_batch_folder(path);
+  int is_busy = part && flue_journal_is_held(part);
+  DIR *folder = name ? opendir(name) : NULL;
+  for (const struct dirent *e; folder && !is_busy && (e = readdir(folder)) != NULL;) {
+    char *worker = worker_of(e->d_name);
+    char *journal = worker ? journal_path(name, worker) : NULL;
+    is_busy = journal && flue_journal_is_held(journal);
+    free(journal);
+    free(worker);
+  }
+  if (folder) closedir(folder);
+  free(part);
+  free(name);
+  return is_busy;
 }
 
 void flue_batch_pieces(const flue_batch_store *store, size_t *n, size_t *piece) {

@@ -33,13 +33,20 @@ flue_status flue_batch_join(flue_ctx *ctx, const char *path, const flue_batch_pl
  *  thread at a time. */
 flue_status flue_batch_claim(flue_ctx *ctx, flue_batch_store *store, size_t *from, size_t *to);
 
-/** Reads what all workers have done. */
+/** Begins anew to look for what others have left: flue_batch_claim() may then find some. */
+void flue_batch_look_again(flue_batch_store *store);
+
+/** Reads what all workers have done, and a journal of a program that was alone. A folder that is
+ * gone because the result is there tells nothing new. */
 flue_status flue_batch_gather(flue_ctx *ctx, flue_batch_store *store);
 
 /** How many pieces there are, and samples in each but the last. */
 void flue_batch_pieces(const flue_batch_store *store, size_t *n, size_t *piece);
 /** Size of one sample in a journal [byte]. */
 size_t flue_batch_record_bytes(const flue_batch_store *store);
+
+/** Whether a program that runs has a part of the batch, or all. */
+int flue_batch_is_busy(const char *path);
 
 /** Removes the folder with all in it that belongs to the batch. */
 void flue_batch_remove_parts(const char *path);

@@ -25,9 +25,9 @@ struct flue_batch_store {
   char *header;         /**< First line of journals, owned. */
   flue_batch_plan plan; /**< Borrowed content. */
   flue_journal *journal;
-  size_t width;       /**< Numbers in a record. */
-  double *records;    /**< [n][width]: index, status, inputs, outcomes, curves; owned; NULL for a
-                           worker that only adds its own. */
+  size_t width;    /**< Numbers in a record. */
+  double *records; /**< [n][width]: index, status, weight, inputs, outcomes, curves; owned; NULL for
+                      a worker that only adds its own. */
   unsigned char *has; /**< [n], owned. */
   size_t count;
   batch_claims claims;

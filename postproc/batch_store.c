@@ -386,10 +386,10 @@ flue_status flue_batch_finish(flue_ctx *ctx, flue_batch_store **store) {
   }
   FLUE_TRY(publish_batch(ctx, s));
   char *path = s->claims.folder ? flue_copy_text(s->path) : NULL;
-  if (!s->claims.folder) {
-    remove(s->part);
-    remove(s->causes);
-  }
+  char *causes = flue_format("%s.causes", s->part);
+  remove(s->part);
+  if (causes) remove(causes);
+  free(causes);
   flue_batch_close(store);
   if (path) flue_batch_remove_parts(path);
   free(path);

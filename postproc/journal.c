@@ -49,15 +49,27 @@ static flue_status lock(flue_ctx *ctx, const flue_journal *journal) {
   return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_BUSY, journal->path, NULL);
 }
 
+/** Begins a journal that is open and locked and holds nothing. */
 static flue_status start(flue_ctx *ctx, flue_journal *journal, const char *header) {
-  journal->file = fopen(journal->path, "w+b");
-  if (!journal->file) return refuse_write(ctx, journal);
-  FLUE_TRY(lock(ctx, journal));
-  if (fprintf(journal->file, "%s\n", header) < 0 || fflush(journal->file) ||
+  if (ftruncate(fileno(journal->file), 0) || fseek(journal->file, 0, SEEK_SET) ||
+      fprintf(journal->file, "%s\n", header) < 0 || fflush(journal->file) ||
       fsync(fileno(journal->file)))
     return refuse_write(ctx, journal);
   journal->end = (long)strlen(header) + 1;
   return FLUE_OK;
+}
+
+/** Opens the file or makes it, without changing it, and takes it: of two programs that come at once
+ *  the second finds it locked before it can do harm. */
+static flue_status open_locked(flue_ctx *ctx, flue_journal *journal) {
+  const int fd = open(journal->path, O_RDWR | O_CREAT, 0666);
+  journal->file = fd < 0 ? NULL : fdopen(fd, "r+b");
+  if (!journal->file) {
+    const flue_status status = refuse_write(ctx, journal);
+    if (fd >= 0) close(fd);
+    return status;
+  }
+  return lock(ctx, journal);
 }
 
 /** Whether the first line is the header. A journal without a whole first line holds nothing. */
@@ -136,18 +148,12 @@ flue_status flue_journal_open(flue_ctx *ctx, const char *path, const char *heade
                               flue_journal_fn found, void *user, flue_journal **out) {
   flue_journal *journal = make_journal(path, width);
   if (!journal) return FLUE_ENOMEM;
-  flue_status status = FLUE_OK;
   int is_empty = 1;
-  if ((journal->file = fopen(path, "r+b")) != NULL) {
-    status = lock(ctx, journal);
-    if (!status) status = check_header(ctx, journal, header, &is_empty);
-    if (!status && !is_empty) status = replay(journal, (long)strlen(header) + 1, found, user);
-    if (!status && !is_empty && cut_back(journal)) status = refuse_write(ctx, journal);
-  }
-  if (!status && is_empty) {
-    if (journal->file) fclose(journal->file);
-    status = start(ctx, journal, header);
-  }
+  flue_status status = open_locked(ctx, journal);
+  if (!status) status = check_header(ctx, journal, header, &is_empty);
+  if (!status && !is_empty) status = replay(journal, (long)strlen(header) + 1, found, user);
+  if (!status && !is_empty && cut_back(journal)) status = refuse_write(ctx, journal);
+  if (!status && is_empty) status = start(ctx, journal, header);
   if (!status) setvbuf(journal->file, NULL, _IONBF, 0);
   if (status)
     flue_journal_close(&journal);

@@ -8,7 +8,8 @@
 
 #include "core/memory.h"
 
-/** Years from the beginning over which effects count; assumed. */
+/** Years from the beginning over which effects count, or those of the plan if they are more;
+ *  assumed. */
 static const double horizon_a = 10;
 /** Largest number in a table. */
 static const double most_number = 1e15;
@@ -315,7 +316,7 @@ flue_status flue_plan_read(flue_ctx *ctx, const char *path, const flue_plan_limi
   in->p.most = in->most;
   in->p.target = in->target;
   in->p.carries = in->is_pooled;
-  in->p.horizon = horizon_a;
+  in->p.horizon = fmax(horizon_a, (double)in->p.n_years);
   return FLUE_OK;
 }
 
@@ -335,5 +336,6 @@ void flue_plan_input_clear(flue_plan_input *in) {
 }
 
 const char *flue_plan_fund(const flue_plan_input *in, size_t fund) {
-  return in->is_pooled ? "" : flue_table_header(in->packages, in->cost_column[fund]) + 5;
+  const char *head = in->is_pooled ? "" : flue_table_header(in->packages, in->cost_column[fund]);
+  return strncmp(head, "cost_", 5) == 0 ? head + 5 : "";
 }

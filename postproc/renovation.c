@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "postproc/renovation.h"
 
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +12,7 @@
 
 /** Parts of a number that a survey tells apart, and unrelated numbers it is compared with. */
 enum { survey_parts = 5, survey_trials = 100 };
-static const double confidence = 0.95, noise_share = 0.95;
+static const double confidence = 0.95, chance = 0.05;
 
 /** What a choice rests on: of each package the reduction [a-1], of each measure the cost [yuan]. */
 typedef struct belief {
@@ -31,8 +33,27 @@ static double deaths(const flue_renovation *r, size_t k, const double *times) {
   return weight > 0 ? r->fires_per_year[k] * sum / weight : 0;
 }
 
+double flue_renovation_deaths(const flue_renovation *r, size_t package) {
+  return deaths(r, package, NULL);
+}
+
 double flue_renovation_reduction(const flue_renovation *r, size_t package) {
-  return deaths(r, 0, NULL) - deaths(r, package, NULL);
+  const double now = deaths(r, 0, NULL), avoided = now - deaths(r, package, NULL);
+  return fabs(avoided) > 1e-12 * now ? avoided : 0; /* less is rounding */
+}
+
+/** Half of the least width of an interval [a-1]: a kind of fire in which packages differ but that
+ * no sample showed has a share of at most 1 - 0.025^(1/n) (Clopper and Pearson), and may make as
+ * large a difference as the largest seen, or as the largest number killed, or one. */
+static double least_width(const flue_renovation *r, size_t k) {
+  double most = 0, killed = 1, fires = fmax(r->fires_per_year[0], r->fires_per_year[k]);
+  for (size_t i = 0; i < r->n_samples; ++i) {
+    most = fmax(most, fabs(r->killed[0][i] - r->killed[k][i]));
+    killed = fmax(killed, r->killed[0][i]);
+  }
+  const flue_drawn drawn = {r->n_samples, r->weight[k], r->block};
+  const double share = 1 - pow((1 - confidence) / 2, 1 / flue_drawn_size(&drawn));
+  return k == 0 ? 0 : fires * share * (most > 0 ? most : killed);
 }
 
 flue_interval flue_renovation_interval(const flue_renovation *r, size_t package) {
@@ -57,7 +78,10 @@ flue_interval flue_renovation_interval(const flue_renovation *r, size_t package)
     }
   }
   const flue_drawn drawn = {n, NULL, r->block};
-  const flue_interval out = flue_drawn_mean_interval(&drawn, part, confidence);
+  flue_interval out = flue_drawn_mean_interval(&drawn, part, confidence);
+  const double least = least_width(r, package);
+  out.low = fmin(out.low, value - least);
+  out.high = fmax(out.high, value + least);
   free(part);
   return out;
 }
@@ -81,6 +105,7 @@ static int can_follow(const flue_renovation *r, const double *cost, size_t y, si
   const flue_plan_problem *p = r->limits;
   const double slack = 1e-9;
   if ((r->set[j] & r->set[k]) != r->set[j]) return 0;
+  if (r->set[j] != r->set[k] && p->most[y] < 1) return 0;
   for (size_t f = 0; f < p->n_funds; ++f) {
     double budget = p->budget[y * p->n_funds + f], use = package_cost(r, k, f, cost);
     for (size_t z = 0; p->carries && z < y; ++z) budget += p->budget[z * p->n_funds + f];
@@ -275,29 +300,33 @@ static int by_x(const void *a, const void *b) {
   return (p->i > q->i) - (p->i < q->i);
 }
 
-/** Whether all of a package can be paid within the years of the plan. */
-static int is_affordable(const flue_renovation *r, size_t k) {
-  const flue_plan_problem *p = r->limits;
-  for (size_t f = 0; f < p->n_funds; ++f) {
-    double budget = 0;
-    for (size_t y = 0; y < p->n_years; ++y) budget += p->budget[y * p->n_funds + f];
-    if (flue_renovation_cost(r, k, f) > budget * (1 + 1e-9)) return 0;
+/** Marks the packages that can be in place at the end of the plan. @param scratch  [n_packages] */
+static void mark_affordable(const flue_renovation *r, unsigned char *can, unsigned char *scratch) {
+  const size_t n = r->n_packages;
+  for (size_t k = 0; k < n; ++k) can[k] = k == 0;
+  for (size_t y = 0; y < r->limits->n_years; ++y) {
+    memcpy(scratch, can, n);
+    for (size_t k = 0; k < n; ++k) {
+      can[k] = 0;
+      for (size_t j = 0; j < n && !can[k]; ++j)
+        can[k] = scratch[j] && can_follow(r, r->mode, y, j, k);
+    }
   }
-  return 1;
 }
 
 /** Most that an affordable package avoids among the samples that count [a-1]. */
-static double best_of(const flue_renovation *r, const double *times) {
+static double best_of(const flue_renovation *r, const unsigned char *can, const double *times) {
   const double now = deaths(r, 0, times);
   double most = 0;
   for (size_t k = 1; k < r->n_packages; ++k)
-    if (is_affordable(r, k)) most = fmax(most, now - deaths(r, k, times));
+    if (can[k]) most = fmax(most, now - deaths(r, k, times));
   return most;
 }
 
 /** What choosing in each part by itself avoids more than one choice for all. @param part  Of each
  *  sample. */
-static double gain_of_parts(const flue_renovation *r, const unsigned char *part, double *times) {
+static double gain_of_parts(const flue_renovation *r, const unsigned char *can,
+                            const unsigned char *part, double *times) {
   double sum = 0, share = 0;
   for (unsigned char q = 0; q < survey_parts; ++q) {
     double weight = 0;
@@ -305,51 +334,49 @@ static double gain_of_parts(const flue_renovation *r, const unsigned char *part,
       times[i] = part[i] == q;
       weight += times[i] * r->weight[0][i];
     }
-    if (weight > 0) sum += weight * best_of(r, times);
+    if (weight > 0) sum += weight * best_of(r, can, times);
     share += weight;
   }
-  return share > 0 ? sum / share - best_of(r, NULL) : 0;
+  return share > 0 ? sum / share - best_of(r, can, NULL) : 0;
 }
 
-/** Parts of equal numbers of samples by the order of x; equal values stay together. */
+/** Parts of equal numbers of samples by the order of x; equal values stay together, in the part of
+ *  the middle of their ranks, so that a rare state is one by itself. */
 static void cut(const flue_renovation *r, ranked *order, unsigned char *part) {
   const size_t n = r->n_samples;
   qsort(order, n, sizeof *order, by_x);
-  for (size_t i = 0; i < n; ++i) {
-    unsigned char own = (unsigned char)(i * survey_parts / n);
-    if (i > 0 && order[i].x == order[i - 1].x) own = part[order[i - 1].i];
-    part[order[i].i] = own;
+  for (size_t i = 0, end; i < n; i = end) {
+    for (end = i + 1; end < n && order[end].x == order[i].x; ++end) continue;
+    const size_t middle = (i + end) * survey_parts / (2 * n);
+    for (size_t k = i; k < end; ++k) part[order[k].i] = (unsigned char)middle;
   }
 }
 
-static int by_value(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 flue_status flue_renovation_survey(flue_ctx *ctx, const flue_renovation *r, const double *x,
-                                   double *value, double *noise) {
+                                   size_t n_numbers, double *value, double *noise) {
   const size_t n = r->n_samples;
   ranked *order = flue_alloc(n, sizeof *order);
   unsigned char *part = flue_alloc(n, 1), *mixed = flue_alloc(n, 1);
-  double *times = flue_alloc(n, sizeof *times), trial[survey_trials], mean = 0;
-  const int is_sound = order && part && mixed && times;
+  unsigned char *can = flue_alloc(2 * r->n_packages, 1);
+  double *times = flue_alloc(n, sizeof *times), trial[survey_trials];
+  const int is_sound = order && part && mixed && can && times;
   *value = *noise = 0;
   for (size_t i = 0; i < n && is_sound; ++i) order[i] = (ranked){x[i], i};
   if (is_sound) {
+    mark_affordable(r, can, can + r->n_packages);
     cut(r, order, part);
-    *value = gain_of_parts(r, part, times);
+    *value = gain_of_parts(r, can, part, times);
     for (uint32_t t = 0; t < survey_trials; ++t) { /* the same parts on samples in random order */
       const flue_stream stream = {r->seed, t + 1, FLUE_PURPOSE_DESIGN};
       for (size_t i = 0; i < n; ++i) order[i] = (ranked){flue_uniform(stream, (uint32_t)i, 2), i};
       qsort(order, n, sizeof *order, by_x);
       for (size_t i = 0; i < n; ++i) mixed[i] = part[order[i].i];
-      trial[t] = gain_of_parts(r, mixed, times);
-      mean += trial[t] / survey_trials;
+      trial[t] = gain_of_parts(r, can, mixed, times);
     }
-    qsort(trial, survey_trials, sizeof *trial, by_value);
     const double rounding = 1e-12 * deaths(r, 0, NULL);
-    *noise = trial[(size_t)(noise_share * (survey_trials - 1))] - mean;
+    const double mean = gsl_stats_mean(trial, 1, survey_trials);
+    *noise = gsl_stats_sd(trial, 1, survey_trials) *
+             gsl_cdf_ugaussian_Qinv(chance / (double)(n_numbers ? n_numbers : 1));
     *value -= mean;
     if (!(*noise > rounding)) *noise = 0;
     if (!(*value > rounding)) *value = 0;
@@ -357,6 +384,7 @@ flue_status flue_renovation_survey(flue_ctx *ctx, const flue_renovation *r, cons
   free(order);
   free(part);
   free(mixed);
+  free(can);
   free(times);
   FLUE_CHECK(is_sound, ctx, FLUE_ENOMEM, "no memory for a survey");
   return FLUE_OK;

@@ -36,9 +36,12 @@ typedef struct flue_renovation {
   uint64_t seed;
 } flue_renovation;
 
+/** Deaths a year with a package, from all samples [a-1]. */
+double flue_renovation_deaths(const flue_renovation *r, size_t package);
 /** Deaths a year that a package avoids, from all samples [a-1]. */
 double flue_renovation_reduction(const flue_renovation *r, size_t package);
-/** The same with the paired 95 % interval: both sides of the difference have the same samples. */
+/** The same with the paired 95 % interval: both sides of the difference have the same samples. It
+ * is at least as wide as what a kind of fire could make that none of the samples showed. */
 flue_interval flue_renovation_interval(const flue_renovation *r, size_t package);
 /** Cost of a package from one fund [yuan]. */
 double flue_renovation_cost(const flue_renovation *r, size_t package, size_t fund);
@@ -67,9 +70,11 @@ flue_status flue_renovation_robust(flue_ctx *ctx, const flue_renovation *r, size
                                    flue_renovation_support *out);
 
 /** What knowing a number would be worth: deaths a year that could be avoided besides [a-1].
- *  @param x      The number in each sample, [n_samples].
- *  @param noise  Takes what 95 % of unrelated numbers stay below: less than that tells nothing. */
+ *  @param x          The number in each sample, [n_samples].
+ *  @param n_numbers  How many are looked at: with none of them related to the choice, one or more
+ * is above its noise in at most 5 % of cases.
+ *  @param noise      Takes that limit: less tells nothing. */
 flue_status flue_renovation_survey(flue_ctx *ctx, const flue_renovation *r, const double *x,
-                                   double *value, double *noise);
+                                   size_t n_numbers, double *value, double *noise);
 
 #endif /* FLUE_POSTPROC_RENOVATION_H */

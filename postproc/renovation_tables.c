@@ -124,6 +124,8 @@ void flue_renovation_screen(const flue_renovation_view *v, flue_lang lang, flue_
                     say(v->now->high).text, say(v->r->fires_per_year[0]).text,
                     whole((double)v->r->n_samples).text, whole((double)v->r->n_packages).text,
                     NULL);
+  if (v->n_left_out)
+    flue_message_line(out, lang, FLUE_MSG_STUDY_LEFT_OUT, whole((double)v->n_left_out).text, NULL);
   if (!(v->now->value > 0)) flue_message_line(out, lang, FLUE_MSG_STUDY_NO_DEATHS, NULL);
   say_years(v, lang, out);
   if (!(v->avoided > 0))
@@ -219,6 +221,7 @@ static void fill_results(const flue_renovation_view *v, flue_lang lang, flue_she
   flue_sheet_titled(sheet, "yuan_per_death", FLUE_MSG_STUDY_T_RATIO, lang);
   flue_sheet_titled(sheet, "pareto", FLUE_MSG_STUDY_T_BEST, lang);
   flue_sheet_titled(sheet, "support", FLUE_MSG_STUDY_T_SUPPORT, lang);
+  flue_sheet_titled(sheet, "batch", FLUE_MSG_STUDY_T_FILE, lang);
   for (size_t i = 0; i < v->r->n_packages; ++i) {
     const size_t k = order[i];
     const flue_interval gain = flue_renovation_interval(v->r, k);
@@ -230,6 +233,9 @@ static void fill_results(const flue_renovation_view *v, flue_lang lang, flue_she
     flue_sheet_number(sheet, gain.value > 0 ? yearly_cost(v, k) / gain.value : NAN);
     flue_sheet_number(sheet, v->is_best[k]);
     flue_sheet_number(sheet, v->support->package[k]);
+    char *file = flue_format("package-%04x", v->r->set[k]);
+    flue_sheet_text(sheet, file ? file : "");
+    free(file);
   }
   free(order);
 }

@@ -30,6 +30,7 @@ typedef struct flue_renovation_view {
   size_t n_surveys;
   const size_t *survey; /**< Places in the inputs of batch[0], [n_surveys], most
                              useful first. */
+  size_t n_left_out;    /**< Samples whose run failed with some package. */
   const double *survey_value, *survey_noise; /**< [n_surveys] */
 } flue_renovation_view;
 

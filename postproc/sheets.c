@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "postproc/sheets.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <xlsxwriter.h>
 
 #include "postproc/atomic_file.h"
@@ -136,6 +138,12 @@ static int add_sheet(lxw_workbook *book, const flue_sheet *sheet, lxw_format *bo
 flue_status flue_sheets_xlsx(flue_ctx *ctx, size_t n, const flue_sheet *const *sheets,
                              const char *path) {
   char *part = flue_part_path(path);
+  FILE *trial = part ? fopen(part, "wb") : NULL; /* the library would complain on the screen */
+  if (part && !trial) {
+    free(part);
+    return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_WRITE, path, strerror(errno), NULL);
+  }
+  if (trial) fclose(trial);
   lxw_workbook *book = part ? workbook_new(part) : NULL;
   int is_good = book != NULL;
   lxw_format *bold = book ? workbook_add_format(book) : NULL;

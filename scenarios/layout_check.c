@@ -282,6 +282,15 @@ static void check_exits(builder *b, const char *where, const flue_words *names) 
   free(candidates);
 }
 
+/** People of the day or the night where all fires are at the other time. */
+static void check_there(builder *b, const flue_group *group) {
+  const flue_value *by_day = &b->scenario->root.building.by_day;
+  const int is_day = by_day->d.p[0] > 0.5;
+  if (by_day->id >= 0 || group->there == FLUE_THERE_ALWAYS) return;
+  if ((group->there == FLUE_THERE_DAY) != is_day)
+    find_at(b, FLUE_MSG_NEVER_THERE, &group->in.items[0], group->in.items[0].text, NULL);
+}
+
 static void check_people(builder *b) {
   const flue_list *people = &b->scenario->root.people;
   for (size_t i = 0; i < people->n; ++i) {
@@ -292,6 +301,7 @@ static void check_people(builder *b) {
     check_exits(b, "uses", &group->uses);
     check_visits(b, &group->clears);
     check_duties(b, group);
+    check_there(b, group);
     if (group->responds_as.text && flue_is_written(&group->pre_movement))
       find_at(b, FLUE_MSG_RESPONSE_BOTH, &group->responds_as, group->responds_as.text, NULL);
     const flue_value *amounts[] = {&group->per_room, &group->density, &group->count};

@@ -179,6 +179,12 @@ static void check_names(const flue_scenario *scenario, const flue_option *option
 void flue_options_check(const flue_scenario *scenario, flue_diagnostics *list) {
   for (size_t i = 0; i < scenario->root.options.n; ++i) {
     const flue_option *o = FLUE_ITEM(flue_option, scenario->root.options, i);
+    for (size_t k = 0; k < o->requires.n; ++k)
+      for (size_t m = 0; m < o->excludes.n; ++m)
+        if (strcmp(o->requires.items[k].text, o->excludes.items[m].text) == 0)
+          flue_diagnostics_add(list, FLUE_MSG_OPTION_BOTH, o->excludes.items[m].line,
+                               o->excludes.items[m].column, o->id.text, o->excludes.items[m].text,
+                               NULL);
     check_names(scenario, o, &o->requires, list);
     check_names(scenario, o, &o->excludes, list);
     const int is_low = o->cost_low.amount > 0 && o->cost_low.amount > o->cost.amount;
@@ -190,14 +196,19 @@ void flue_options_check(const flue_scenario *scenario, flue_diagnostics *list) {
   }
 }
 
+static int is_in(uint32_t set, size_t option) {
+  const size_t bits = 32;
+  return option < bits && (set >> option & 1);
+}
+
 int flue_options_fit(const flue_scenario *scenario, uint32_t set) {
   for (size_t i = 0; i < scenario->root.options.n; ++i) {
-    if (!(set >> i & 1)) continue;
+    if (!is_in(set, i)) continue;
     const flue_option *o = FLUE_ITEM(flue_option, scenario->root.options, i);
     for (size_t k = 0; k < o->requires.n; ++k)
-      if (!(set >> flue_option_find(scenario, o->requires.items[k].text) & 1)) return 0;
+      if (!is_in(set, flue_option_find(scenario, o->requires.items[k].text))) return 0;
     for (size_t k = 0; k < o->excludes.n; ++k)
-      if (set >> flue_option_find(scenario, o->excludes.items[k].text) & 1) return 0;
+      if (is_in(set, flue_option_find(scenario, o->excludes.items[k].text))) return 0;
   }
   return 1;
 }

@@ -5,7 +5,8 @@
  *
  * A cost per opening or shaft counts those whose keys the option changes, each in every storey of
  * its plan; per room and m2 counts the rooms that words `in` of the option name, or all; per storey
- * all storeys.
+ * all storeys. An option that changes none of these counts all of the building: doors people can
+ * pass, shafts.
  */
 #ifndef FLUE_SCENARIOS_OPTION_COST_H
 #define FLUE_SCENARIOS_OPTION_COST_H

@@ -259,6 +259,7 @@ static void read_cost(reader *r, const flue_key *key, const flue_node *node, flu
   flue_nearest nearest = {.word = per ? per + 5 : ""};
   const int sound =
       flue_number_read(amount, FLUE_DIM_MONEY, 0, &out->amount, NULL) == FLUE_NUMBER_OK &&
+      out->amount >= 0 &&
       (!per || find_choice(key->extra, per + 5, &nearest, store, sizeof store) >= 0);
   free(amount);
   if (!sound)

@@ -7,7 +7,8 @@
 int flue_mpi_start(int *rank, int *size) {
   int is_on = 0;
   if (MPI_Initialized(&is_on) != MPI_SUCCESS) return 1;
-  if (!is_on && MPI_Init(NULL, NULL) != MPI_SUCCESS) return 1;
+  int level = 0; /* threads run between the calls, which one of them makes */
+  if (!is_on && MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &level) != MPI_SUCCESS) return 1;
   return MPI_Comm_rank(MPI_COMM_WORLD, rank) != MPI_SUCCESS ||
          MPI_Comm_size(MPI_COMM_WORLD, size) != MPI_SUCCESS;
 }

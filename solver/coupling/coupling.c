@@ -37,7 +37,7 @@ static flue_status allocate(flue_coupling *c) {
 
 static void start_state(flue_coupling *c) {
   const flue_coupling_input *in = &c->in;
-  c->first_detection_s = c->alarm_s = NAN;
+  c->first_detection_s = c->alarm_s = c->fire_s = NAN;
   for (size_t k = 0; k < FLUE_FIGHTERS; ++k) c->tried_s[k] = c->fought_s[k] = NAN;
   c->alarm_level = FLUE_NONE;
   for (size_t i = 0; i < in->n_detectors; ++i) {
@@ -328,8 +328,9 @@ double flue_coupling_lift_trips(const flue_coupling *c) {
 
 void flue_coupling_state(flue_coupling *c, flue_state *state) {
   const size_t d = sizeof(double);
-  double *const numbers[] = {&c->time_s, &c->next_output_s, &c->next_agents_s,
-                             &c->first_detection_s, &c->alarm_s};
+  double *const numbers[] = {&c->time_s,        &c->next_output_s,
+                             &c->next_agents_s, &c->first_detection_s,
+                             &c->alarm_s,       &c->fire_s};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i)
     flue_state_bytes(state, numbers[i], d);
   flue_state_bytes(state, c->tried_s, sizeof c->tried_s);

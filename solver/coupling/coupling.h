@@ -79,7 +79,7 @@ enum { FLUE_FIRST_AID, FLUE_BRIGADE, FLUE_FIGHTERS };
 typedef struct flue_fighters {
   int works;
   double after_detection_s; /**< From the first detector; infinite: it does not matter. */
-  double after_start_s;     /**< From the beginning of the run; with detectors the earlier one. */
+  double after_start_s;     /**< From the first heat of a fire; with detectors the earlier one. */
   double most_w;            /**< Largest heat release that they put out [W]. */
   double density;           /**< [m s-1] */
 } flue_fighters;

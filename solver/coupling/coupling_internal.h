@@ -40,6 +40,7 @@ struct flue_coupling {
   double time_s;
   double next_output_s, next_agents_s;
   double first_detection_s, alarm_s;
+  double fire_s;                  /**< When a fire first burnt; NaN before. */
   double tried_s[FLUE_FIGHTERS];  /**< When fighters came; NaN before. */
   double fought_s[FLUE_FIGHTERS]; /**< When they put water on a fire; NaN for never. */
   size_t alarm_level;

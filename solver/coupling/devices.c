@@ -153,22 +153,24 @@ static void run_fans(flue_coupling *c) {
 
 /** Whether it is the time of those who fight the fire. */
 static int is_due(const flue_coupling *c, const flue_fighters *f) {
-  return c->time_s >= f->after_start_s ||
+  return c->time_s >= c->fire_s + f->after_start_s ||
          (!isnan(c->first_detection_s) && c->time_s >= c->first_detection_s + f->after_detection_s);
 }
 
 /** Those who come once, and put out what is not too large for them. */
-static void fight(flue_coupling *c, const flue_network_view *v) {
+static void fight(flue_coupling *c, const flue_network_view *v, double dt) {
+  double release = 0.0;
+  for (size_t i = 0; i < v->n_fires; ++i) release += v->heat_release[i];
+  if (!(release > 0.0)) return; /* nothing to fight, now or yet */
+  if (isnan(c->fire_s)) c->fire_s = c->time_s - dt;
   for (size_t k = 0; k < FLUE_FIGHTERS; ++k) {
     const flue_fighters *f = &c->in.fighters[k];
     if (!f->works || !isnan(c->tried_s[k]) || !is_due(c, f)) continue;
     c->tried_s[k] = c->time_s;
-    double release = 0.0;
-    for (size_t i = 0; i < v->n_fires; ++i) release += v->heat_release[i];
-    if (release > f->most_w || !(release > 0.0)) continue;
+    if (release > f->most_w) continue;
     c->fought_s[k] = c->time_s;
     for (size_t i = 0; i < v->n_fires; ++i)
-      flue_network_suppress(c->network, i, c->time_s, f->density);
+      if (v->heat_release[i] > 0.0) flue_network_suppress(c->network, i, c->time_s, f->density);
   }
 }
 
@@ -177,7 +179,7 @@ void coupling_devices(flue_coupling *c, double dt) {
   flue_network_get(c->network, &v);
   detect(c, &v, dt);
   sprinkle(c, &v, dt);
-  fight(c, &v);
+  fight(c, &v, dt);
   break_panes(c, &v);
   sound_alarm(c);
   run_fans(c);

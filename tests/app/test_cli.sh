@@ -213,6 +213,15 @@ expect 3 'E242' "$flue" check six.in
 expect 0 'tables in book.xlsx' "$flue" report house.batch.h5 -o book.html --xlsx book.xlsx
 expect 0 'worksheets/sheet4.xml' /usr/bin/python3 -m zipfile -l book.xlsx
 
+cp house.batch.h5 kept.h5
+expect 2 'E547' "$flue" report kept.h5 --xlsx kept.h5
+expect 2 'E547' "$flue" report kept.h5 -o kept.h5
+same kept.h5 house.batch.h5
+expect 4 'E521.*nodir' "$flue" report kept.h5 --xlsx nodir/book.xlsx
+cp "$house" mine.yaml
+expect 2 'E547' "$flue" batch mine.yaml -n 5 -o mine.yaml
+same mine.yaml "$house"
+
 # ---- a plan from a scenario ----
 expect 2 'E115' "$flue" plan "$house" -n 20
 expect 0 'Door closers: 2144 yuan' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q
@@ -221,9 +230,9 @@ for file in packages.csv plan.csv results.csv options.csv surveys.csv plan.en.xl
 done
 expect 0 '一楼一策' cat house.plan/sheet.zh.html
 expect 0 'worksheets/sheet4.xml' /usr/bin/python3 -m zipfile -l house.plan/plan.zh.xlsx
-touch -d '2020-01-01' house.plan/now.batch.h5
+touch -d '2020-01-01' house.plan/package-0000.batch.h5
 expect 0 '闭门器：2144元' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q --lang zh
-[ house.plan/now.batch.h5 -nt "$flue" ] && { echo "FAILED: simulated again"; failures=$((failures + 1)); }
+[ house.plan/package-0000.batch.h5 -nt "$flue" ] && { echo "FAILED: simulated again"; failures=$((failures + 1)); }
 cp -r house.plan again.plan && rm again.plan/*.h5 # acceptance 10 of the reference on risk: the same plan from the same seed
 expect 0 'Door closers' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q --csv again.plan -j 1
 for file in packages plan results options surveys; do
@@ -232,6 +241,12 @@ for file in packages plan results options surveys; do
 done
 expect 7 'reaches the targets' "$flue" plan "$house" -n 60 --budget 1000 --years 2 --reduce 5 -q
 expect 0 'flue plan: done' "$flue" plan house.plan/packages.csv --budget 20000
+sed 's/set: {"plans/excludes: [other], set: {"plans/' "$house" >apart.yaml
+printf '  - {id: other, cost: ¥ 10, set: {building.leakage: tight}}\n' >>apart.yaml
+expect 3 'E554' "$flue" batch apart.yaml -n 5 --option closers --option other
+printf 'year,cost_all\n1,abc\n' >wrong.csv
+expect 3 'E702.*abc' "$flue" plan "$house" --budgets wrong.csv --csv early.plan
+absent early.plan/package-0000.batch.h5
 printf 'building;package;cost_a;reduction\nx;p;1;2\n' >semicolons.csv
 expect 3 'E551.*commas' "$flue" plan semicolons.csv --budget 3
 printf 'building,package,cost_a,cost_b,reduction,risk,due,clears\nx,p,1,2,2,1,5,1\n,,,,,,,\n' >late.csv

@@ -29,6 +29,11 @@ expect 2 'E117.*--until' "$flue" batch "$house" --worker a --until 'pll 10%'
 expect 2 'E117.*--mpi' "$flue" batch "$house" --worker a --mpi
 expect 2 'E120.*letters' "$flue" batch "$house" --worker 'a/b'
 
+expect 2 'E117.*--slurm' "$flue" batch "$house" --until 'pll 10%' --slurm
+mkdir until.h5.parts
+expect 2 'E122.*restart' "$flue" batch "$house" --until 'pll 50%' -n 64 -o until.h5
+rmdir until.h5.parts
+
 # ---- workers ----
 "$flue" batch "$house" -n $n -q -o two.h5 --worker a >a.txt &
 "$flue" batch "$house" -n $n -q -o two.h5 --worker b >b.txt &
@@ -38,6 +43,29 @@ absent two.h5
 expect 3 'another|other' "$flue" batch "$house" -n 50 -q -o two.h5 # not that batch
 expect 0 'done' "$flue" batch "$house" -n $n -q -o two.h5
 same_as_alone two.h5
+
+expect 0 'already' "$flue" batch "$house" -n $n -q -o two.h5 --worker late
+absent two.h5.parts
+"$flue" batch "$house" -n 400 -q -o busy.h5 --worker a >a.txt 2>&1 &
+worker=$!
+for _ in $(seq 200); do
+  [ "$(find busy.h5.parts -name 'claim.*' 2>/dev/null | wc -l)" -gt 2 ] && break
+  sleep 0.01
+done
+expect 4 'E530' "$flue" batch "$house" -n 400 -q -o busy.h5 --restart # a worker is at it
+kill $worker
+wait $worker
+expect 0 'done' "$flue" batch "$house" -n $n -q -o busy.h5 --restart
+same_as_alone busy.h5
+# what a program alone left is used, and goes with the end
+"$flue" batch "$house" -n $n -q -j1 -o left.h5 >/dev/null 2>&1 &
+sleep 0.4
+kill -9 $! 2>/dev/null
+wait $! 2>/dev/null
+expect 0 'worker b' "$flue" batch "$house" -n $n -q -o left.h5 --worker b
+expect 0 'done' "$flue" batch "$house" -n $n -q -o left.h5
+same_as_alone left.h5
+absent left.h5.part
 
 # ---- workers killed at random moments ----
 RANDOM=2026

@@ -50,6 +50,7 @@ static made *make(size_t n_options, size_t n_samples, size_t years, size_t funds
     m->fires[k] = 1;
     for (size_t i = 0; i < n_samples; ++i) m->weight[k][i] = 1;
   }
+  for (size_t y = 0; y < n_years; ++y) m->most[y] = INFINITY;
   m->p = (flue_plan_problem){.n_buildings = 1,
                              .n_years = years,
                              .n_funds = funds,
@@ -210,6 +211,19 @@ static void intervals_are_of_paired_differences(void **state) {
   free(m);
 }
 
+/** Packages that no sample tells apart may still differ: 1 - 0.025^(1/50) of fires. */
+static void intervals_without_a_difference_are_not_empty(void **state) {
+  (void)state;
+  enum { n = 50 };
+  made *m = make(1, n, 1, 1);
+  for (size_t i = 0; i < n; ++i) m->killed[0][i] = m->killed[1][i] = i == 0 ? 4 : 0;
+  const flue_interval gain = flue_renovation_interval(&m->r, 1);
+  assert_near(gain.value, 0, 0);
+  assert_near(gain.high, 4 * (1 - pow(0.025, 1.0 / n)), 1e-12);
+  assert_near(gain.low, -gain.high, 1e-12);
+  free(m);
+}
+
 static void support_follows_costs_and_samples(void **state) {
   (void)state;
   enum { n = 400, draws = 2000 };
@@ -255,14 +269,25 @@ static void a_survey_is_worth_what_it_lets_one_avoid(void **state) {
     m->killed[3][i] = 1;
   }
   double value = 0, noise = 0;
-  assert_int_equal(flue_renovation_survey(ctx, &m->r, told, &value, &noise), FLUE_OK);
+  assert_int_equal(flue_renovation_survey(ctx, &m->r, told, 1, &value, &noise), FLUE_OK);
   /* known: two fewer in each half; unknown: one on average */
   assert_near(value, 1, 0.1);
   assert_true(noise < 0.1);
-  assert_int_equal(flue_renovation_survey(ctx, &m->r, unrelated, &value, &noise), FLUE_OK);
+  assert_int_equal(flue_renovation_survey(ctx, &m->r, unrelated, 1, &value, &noise), FLUE_OK);
   assert_true(value < noise + 0.05);
+  /* a state of one sample in ten, as low or as high value */
+  for (int is_high = 0; is_high < 2; ++is_high) {
+    for (uint32_t i = 0; i < n; ++i) {
+      const int is_rare = i % 10 == 0;
+      told[i] = is_rare == is_high;
+      m->killed[1][i] = is_rare ? 3 : 1;
+      m->killed[2][i] = is_rare ? 1 : 3;
+    }
+    assert_int_equal(flue_renovation_survey(ctx, &m->r, told, 1, &value, &noise), FLUE_OK);
+    assert_near(value, 0.2, 0.03); /* two more in a tenth */
+  }
   m->budget[0] = 2; /* enough for both: nothing to be learnt */
-  assert_int_equal(flue_renovation_survey(ctx, &m->r, told, &value, &noise), FLUE_OK);
+  assert_int_equal(flue_renovation_survey(ctx, &m->r, told, 1, &value, &noise), FLUE_OK);
   assert_near(value, 0, 1e-12);
   free(m);
 }
@@ -274,6 +299,7 @@ int main(void) {
       cmocka_unit_test(of_two_that_avoid_the_same_the_cheaper_is_taken),
       cmocka_unit_test(packages_that_others_beat_are_not_on_the_front),
       cmocka_unit_test(intervals_are_of_paired_differences),
+      cmocka_unit_test(intervals_without_a_difference_are_not_empty),
       cmocka_unit_test(support_follows_costs_and_samples),
       cmocka_unit_test(a_survey_is_worth_what_it_lets_one_avoid),
   };

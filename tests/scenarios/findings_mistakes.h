@@ -447,6 +447,13 @@ static const mistake MISTAKES[] = {
      "roof"},
     {FLUE_MSG_OPTION_NAME, "cost: ¥ 268 per opening,",
      "cost: ¥ 268 per opening, requires: [~heads],", "heads"},
+    {FLUE_MSG_OPTION_BOTH, "set: {\"plans.*.openings[kind=door].closer\": true}}\n",
+     "requires: [heads], excludes: [~heads], set: {\"plans.*.openings[kind=door].closer\": "
+     "true}}\n- "
+     "{id: heads, set: {building.leakage: tight}}\n",
+     "heads"},
+    {FLUE_MSG_NEVER_THERE, "- {in: dwelling, per_room: 2}",
+     "- {in: dwelling, per_room: 2}\n- {in: ~dwelling, per_room: 1, there: night}", "dwelling"},
     {FLUE_MSG_OPTION_RANGE, "- {id: closers, cost: ¥ 268",
      "- {id: ~closers, cost_low: ¥ 300 per opening, cost: ¥ 268", "closers"},
     {FLUE_MSG_UNKNOWN_OPTION, NULL, NULL, "closers"},

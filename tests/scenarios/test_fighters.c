@@ -30,10 +30,8 @@ typedef struct ended {
   flue_outcome outcome;
 } ended;
 
-static ended run(const char *systems) {
-  char *text = flue_format("%s%s", HALL, systems);
+static ended run_text(const char *text) {
   derived x = derive_text(text, 0, 0);
-  free(text);
   flue_ctx *ctx = NULL;
   flue_coupling *c = NULL;
   ended out;
@@ -45,6 +43,13 @@ static ended run(const char *systems) {
   flue_coupling_destroy(&c);
   flue_ctx_destroy(&ctx);
   underive(&x);
+  return out;
+}
+
+static ended run(const char *systems) {
+  char *text = flue_format("%s%s", HALL, systems);
+  const ended out = run_text(text);
+  free(text);
   return out;
 }
 
@@ -90,6 +95,24 @@ static void the_brigade_comes_late_without_an_alarm(void **state) {
   assert_near_rel(r.outcome.value[FLUE_OUTCOME_heat_released], heat_until(150, 24.0 / 60), 0.02);
 }
 
+/** A fire that begins at 50 s, and one that has not begun when first aid comes. */
+static void time_runs_from_the_fire_and_others_are_left_to_burn(void **state) {
+  (void)state;
+  char *text = flue_format("%s%s", HALL, "  first_aid: {works: 1, time: 60 s, most: 500 kW}\n");
+  char *at = strstr(text, "fires: [{id: f,");
+  assert_non_null(at);
+  char *later = flue_format(
+      "%.*sfires: [{id: f, at: {room: F1.hall}, growth: 46.9 W/s2, peak: 5 MW, start: 50 s}, {id: "
+      "g, at: {room: F1.hall}, growth: 46.9 W/s2, peak: 5 MW, start: 200 s}]\n%s",
+      (int)(at - text), text, strchr(at, '\n') + 1);
+  const ended r = run_text(later);
+  free(text);
+  free(later);
+  assert_near(r.fought_s[FLUE_FIRST_AID], 110, 1.0001);
+  /* the first was small, the second burns from 200 to 300 s as if nobody had come */
+  assert_near_rel(r.outcome.value[FLUE_OUTCOME_peak_heat_release], 46.9 * 100 * 100, 0.02);
+}
+
 static void nobody_comes_unless_asked_for(void **state) {
   (void)state;
   const ended r = run("  alarm: {delay: 10 s}\n");
@@ -116,6 +139,7 @@ int main(void) {
       cmocka_unit_test(first_aid_does_not_put_out_a_large_one),
       cmocka_unit_test(the_brigade_comes_after_the_first_detector),
       cmocka_unit_test(the_brigade_comes_late_without_an_alarm),
+      cmocka_unit_test(time_runs_from_the_fire_and_others_are_left_to_burn),
       cmocka_unit_test(nobody_comes_unless_asked_for),
       cmocka_unit_test(people_are_there_by_day_or_by_night),
   };
