@@ -13,6 +13,7 @@
 #include "core/csv_cells.h"
 #include "postproc/atomic_file.h"
 #include "postproc/grading/grade_row.h"
+#include "postproc/grading/known_ids.h"
 #include "postproc/refuse.h"
 
 enum { block_bytes = 4 * 1024 * 1024, longest_row = 16 * 1024 * 1024, chunks = 16 };
@@ -23,12 +24,20 @@ typedef struct row {
   int line;
 } row;
 
+/** Name of a building, in the block. */
+typedef struct name {
+  const char *id;
+  int line;
+} name;
+
 /** A share of a block, and what it came to. All arrays owned. */
 typedef struct chunk {
   flue_text out, journal;
   flue_diagnostics list;
   flue_span *slots;
   flue_grade *grades;
+  name *names;
+  size_t n_names, name_capacity;
   flue_records_result part;
 } chunk;
 
@@ -45,6 +54,7 @@ typedef struct stream {
   size_t n_rows, row_capacity;
   chunk chunk[chunks];
   flue_text journal_lines;
+  flue_known known;
   double total, done; /**< Bytes. */
 } stream;
 
@@ -71,6 +81,7 @@ static void clear_chunk(chunk *c) {
   flue_diagnostics_clear(&c->list);
   free(c->slots);
   free(c->grades);
+  free(c->names);
   flue_records_result_clear(&c->part);
 }
 
@@ -138,6 +149,10 @@ static void grade_row(const stream *s, const row *at, chunk *c) {
   flue_method_reset(m, c->slots);
   flue_record_read(&s->header, &cursor, c->slots, &c->list, &record);
   if (c->list.errors > errors) return;
+  if (flue_grow(&c->names, &c->name_capacity, c->n_names + 1, sizeof *c->names) != FLUE_OK)
+    c->out.failed = 1;
+  else
+    c->names[c->n_names++] = (name){record.id, at->line};
   if (has_grades) {
     keep_record(s->job, record.id, c);
     flue_method_run(m, c->slots);
@@ -179,12 +194,28 @@ static flue_status find_rows(stream *s, int is_end, size_t *used) {
   return FLUE_OK;
 }
 
+/** Finds the buildings of a chunk that were there before. */
+static flue_status find_again(stream *s, chunk *c) {
+  for (size_t i = 0; i < c->n_names; ++i) {
+    int before = 0;
+    char line[16];
+    FLUE_TRY(flue_known_add(&s->known, c->names[i].id, c->names[i].line, &before));
+    snprintf(line, sizeof line, "%d", before);
+    if (before)
+      flue_diagnostics_add(&c->list, FLUE_MSG_RECORDS_AGAIN, c->names[i].line, 1, c->names[i].id,
+                           line, NULL);
+  }
+  c->n_names = 0;
+  return FLUE_OK;
+}
+
 /** Puts the parts of the chunks together, in order. */
 static void collect(stream *s, flue_diagnostics *list, flue_records_result *out, int *failed) {
   const flue_method *m = s->job->method;
   for (int k = 0; k < chunks; ++k) {
     chunk *c = &s->chunk[k];
     flue_records_result *p = &c->part;
+    *failed |= find_again(s, c) != FLUE_OK;
     flue_diagnostics_take(list, &c->list, FLUE_RECORDS_MOST_FINDINGS);
     *failed |= c->out.failed || c->journal.failed;
     out->n += p->n;
@@ -332,6 +363,7 @@ static void clear_stream(stream *s) {
   free(s->data);
   free(s->rows);
   flue_text_clear(&s->journal_lines);
+  flue_known_clear(&s->known);
   for (int k = 0; k < chunks; ++k) clear_chunk(&s->chunk[k]);
 }
 

@@ -179,6 +179,7 @@ static const struct {
     {FLUE_MSG_RECORDS_NO_ID, "a,u\n1,shop\n", 1, 1},
     {FLUE_MSG_RECORDS_NO_INPUT, "id,size\nx,3\n", 1, 1},
     {FLUE_MSG_RECORDS_TWICE, "id,a,面积\nx,3,3\n", 1, 1},
+    {FLUE_MSG_RECORDS_AGAIN, "id,a\nx,3\ny,4\nx,5\n", 4, 1},
     {FLUE_MSG_RECORDS_TWICE, "id,a,id\nx,3,3\n", 1, 1},
     {FLUE_MSG_RECORDS_NUMBER, "id,a\nx,3\n楼, many\n", 3, 4},
     {FLUE_MSG_RECORDS_RAGGED, "id,a\nx,3,4\n", 2, 1},
