@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/hash.h"
 #include "core/memory.h"
 #include "postproc/atomic_file.h"
 #include "postproc/batch_private.h"
@@ -66,10 +67,7 @@ static flue_status plan_pieces(flue_batch_store *store) {
   c->piece = (n + most_pieces - 1) / most_pieces;
   c->n = (n + c->piece - 1) / c->piece;
   c->mine = flue_alloc(c->n, 1);
-  const uint64_t offset = UINT64_C(14695981039346656037), prime = UINT64_C(1099511628211);
-  uint64_t sum = offset; /* FNV-1a */
-  for (const char *at = c->worker; *at; ++at) sum = (sum ^ (unsigned char)*at) * prime;
-  c->first = (size_t)(sum % c->n);
+  c->first = (size_t)(flue_hash_text(c->worker) % c->n);
   return c->mine ? FLUE_OK : FLUE_ENOMEM;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/hash.h"
 #include "core/memory.h"
 #include "postproc/agents_reader.h"
 #include "postproc/file_name.h"
@@ -93,11 +94,9 @@ static flue_status put_number(exporter *e, flue_sqlite *db, const char *key, dou
   return status;
 }
 
-/** FNV-1a of a text, as a positive number of SQLite. */
+/** Hash of a text, as a positive number of SQLite. */
 static int64_t hash_of(const char *bytes) {
-  uint64_t hash = UINT64_C(14695981039346656037);
-  for (; *bytes; ++bytes) hash = (hash ^ (unsigned char)*bytes) * UINT64_C(1099511628211);
-  return (int64_t)(hash >> 1);
+  return (int64_t)(flue_hash_text(bytes) >> 1);
 }
 
 /** Geometry and the frames that it belongs to: all. */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/hash.h"
 #include "core/memory.h"
 #include "postproc/refuse.h"
 
@@ -19,14 +20,6 @@ struct flue_journal {
   long end;             /**< Where the good records end [byte]. */
   unsigned char *bytes; /**< One record with its checksum, owned. */
 };
-
-/** FNV-1a, 64 bits: enough to tell a whole record from a torn one. */
-static uint64_t checksum(const unsigned char *bytes, size_t n) {
-  const uint64_t offset = UINT64_C(14695981039346656037), prime = UINT64_C(1099511628211);
-  uint64_t sum = offset;
-  for (size_t i = 0; i < n; ++i) sum = (sum ^ bytes[i]) * prime;
-  return sum;
-}
 
 static flue_status refuse_write(flue_ctx *ctx, const flue_journal *journal) {
   return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_WRITE, journal->path, strerror(errno), NULL);
@@ -100,9 +93,9 @@ static flue_status replay(flue_journal *journal, long header, flue_journal_fn fo
   if (!record) return FLUE_ENOMEM;
   flue_status status = FLUE_OK;
   while (!status && fread(journal->bytes, 1, n + 8, journal->file) == n + 8) {
-    uint64_t sum = 0;
+    uint64_t sum = 0; /* enough to tell a whole record from a torn one */
     memcpy(&sum, journal->bytes + n, sizeof sum);
-    if (sum != checksum(journal->bytes, n)) break;
+    if (sum != flue_hash(FLUE_HASH_START, journal->bytes, n)) break;
     memcpy(record, journal->bytes, n);
     status = found(user, record);
     journal->end += (long)(n + 8);
@@ -165,7 +158,7 @@ flue_status flue_journal_open(flue_ctx *ctx, const char *path, const char *heade
 flue_status flue_journal_add(flue_ctx *ctx, flue_journal *journal, const double *record) {
   const size_t n = journal->width * sizeof(double);
   memcpy(journal->bytes, record, n);
-  const uint64_t sum = checksum(journal->bytes, n);
+  const uint64_t sum = flue_hash(FLUE_HASH_START, journal->bytes, n);
   memcpy(journal->bytes + n, &sum, sizeof sum);
   if (fwrite(journal->bytes, 1, n + 8, journal->file) != n + 8 || fflush(journal->file) ||
       fdatasync(fileno(journal->file))) {

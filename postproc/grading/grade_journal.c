@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/csv_cells.h"
+#include "core/hash.h"
 #include "core/whole_file.h"
 #include "postproc/csv_text.h"
 #include "postproc/refuse.h"
@@ -47,8 +48,7 @@ struct flue_grade_journal {
 /* ---- table ---- */
 
 static size_t hash_of(const char *id, size_t scale) {
-  uint64_t hash = 14695981039346656037u + scale; /* 64-bit FNV-1a */
-  for (; *id; ++id) hash = (hash ^ (unsigned char)*id) * 1099511628211u;
+  const uint64_t hash = flue_hash(FLUE_HASH_START + scale, id, strlen(id));
   return (size_t)(hash ^ (hash >> 32));
 }
 

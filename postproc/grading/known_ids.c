@@ -3,16 +3,15 @@
 
 #include <stdlib.h>
 
+#include "core/hash.h"
 #include "core/memory.h"
 
 enum { first_capacity = 1024 };
 
-/** FNV-1a, then mixed, since its low bits decide the place; never 0. */
+/** Mixed, since its low bits decide the place; never 0. */
 static uint64_t hash_of(const char *id) {
-  const uint64_t offset = UINT64_C(14695981039346656037), prime = UINT64_C(1099511628211);
   const uint64_t mixer = UINT64_C(0xff51afd7ed558ccd);
-  uint64_t sum = offset;
-  for (; *id; ++id) sum = (sum ^ (unsigned char)*id) * prime;
+  uint64_t sum = flue_hash_text(id);
   sum = (sum ^ (sum >> 33)) * mixer;
   sum ^= sum >> 33;
   return sum ? sum : 1;

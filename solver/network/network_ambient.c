@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/hash.h"
 #include "solver/network/network_internal.h"
 
 void network_set_end_outside(flue_network *net, opening_state *o) {
@@ -72,12 +73,7 @@ double network_storage(const flue_network *net, size_t room, double dt) {
 
 /** FNV-1a over the bits of numbers. */
 static uint64_t mark(uint64_t hash, const double *v, size_t n) {
-  for (size_t i = 0; v && i < n; ++i) {
-    unsigned char bytes[sizeof *v];
-    memcpy(bytes, &v[i], sizeof bytes);
-    for (size_t b = 0; b < sizeof bytes; ++b) hash = (hash ^ bytes[b]) * 1099511628211u;
-  }
-  return hash;
+  return v ? flue_hash(hash, v, n * sizeof *v) : hash;
 }
 
 void network_ambient_state(const flue_network *net, flue_state *state) {
