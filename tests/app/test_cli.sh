@@ -224,22 +224,22 @@ same mine.yaml "$house"
 
 # ---- a plan from a scenario ----
 expect 2 'E115' "$flue" plan "$house" -n 20
-expect 0 'Door closers: 2144 yuan' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q
+expect 0 'Door closers: 2144 yuan' "$flue" plan "$house" -n 30 --budget 20000 --years 2 -q
 for file in packages.csv plan.csv results.csv options.csv surveys.csv plan.en.xlsx plan.zh.xlsx sheet.en.html sheet.zh.html; do
   [ -s "house.plan/$file" ] || { echo "FAILED: no house.plan/$file"; failures=$((failures + 1)); }
 done
 expect 0 '一楼一策' cat house.plan/sheet.zh.html
 expect 0 'worksheets/sheet4.xml' /usr/bin/python3 -m zipfile -l house.plan/plan.zh.xlsx
 touch -d '2020-01-01' house.plan/package-0000.batch.h5
-expect 0 '闭门器：2144元' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q --lang zh
+expect 0 '闭门器：2144元' "$flue" plan "$house" -n 30 --budget 20000 --years 2 -q --lang zh
 [ house.plan/package-0000.batch.h5 -nt "$flue" ] && { echo "FAILED: simulated again"; failures=$((failures + 1)); }
 cp -r house.plan again.plan && rm again.plan/*.h5 # acceptance 10 of the reference on risk: the same plan from the same seed
-expect 0 'Door closers' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q --csv again.plan -j 1
+expect 0 'Door closers' "$flue" plan "$house" -n 30 --budget 20000 --years 2 -q --csv again.plan -j 1
+expect 0 'done' "$flue" plan "$house" -n 30 --budget 20000 --years 2 -q
 for file in packages plan results options surveys; do
-  expect 0 'done' "$flue" plan "$house" -n 60 --budget 20000 --years 2 -q
   same "again.plan/$file.csv" "house.plan/$file.csv"
 done
-expect 7 'reaches the targets' "$flue" plan "$house" -n 60 --budget 1000 --years 2 --reduce 5 -q
+expect 7 'reaches the targets' "$flue" plan "$house" -n 30 --budget 1000 --years 2 --reduce 5 -q
 expect 0 'flue plan: done' "$flue" plan house.plan/packages.csv --budget 20000
 sed 's/set: {"plans/excludes: [other], set: {"plans/' "$house" >apart.yaml
 printf '  - {id: other, cost: ¥ 10, set: {building.leakage: tight}}\n' >>apart.yaml
