@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "app/api_batch.h"
 #include "core/status.h"
-#include "scenarios/option_cost.h"
+#include "scenarios/options.h"
 
 flue_status api_give(flue_ctx *ctx, flue_text *from, char **text) {
   const int failed = from->failed;
@@ -53,6 +54,12 @@ char *api_output(const char *path, const flue_job *job, const char *ending) {
   if (job && job->has_sample) flue_text_add(&out, ".sample%zu", job->sample);
   flue_text_add(&out, "%s", ending);
   return out.data;
+}
+
+double api_clock(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 int api_is_same_file(const char *a, const char *b) {
@@ -122,6 +129,11 @@ static int fit_together(const flue_scenario *s, const flue_job *job) {
   return flue_options_fit(s, set);
 }
 
+static flue_status refuse_apart(flue_ctx *ctx, flue_diagnostics *list) {
+  flue_diagnostics_add(list, FLUE_MSG_OPTIONS_APART, 0, 0, NULL);
+  return flue_diagnostics_fail(ctx, list);
+}
+
 /** Reads, and lays out unless the compartments of a network are wanted as they are. */
 static flue_status prepare(flue_ctx *ctx, const char *path, const flue_job *job, int takes_network,
                            prepared *out, char **text) {
@@ -131,9 +143,7 @@ static flue_status prepare(flue_ctx *ctx, const char *path, const flue_job *job,
   flue_status status =
       flue_scenario_read(ctx, path, job ? job->options : NULL, &list, &out->scenario);
   const int is_network = status == FLUE_OK && out->scenario->root.has_network;
-  if (status == FLUE_OK && !fit_together(out->scenario, job))
-    flue_diagnostics_add(&list, FLUE_MSG_OPTIONS_APART, 0, 0, NULL);
-  if (list.errors && status == FLUE_OK) status = flue_diagnostics_fail(ctx, &list);
+  if (status == FLUE_OK && !fit_together(out->scenario, job)) status = refuse_apart(ctx, &list);
   if (status == FLUE_OK && !(is_network && takes_network)) status = lay_out(ctx, job, &list, out);
   if (list.n > 0) {
     flue_text findings = {0};

@@ -167,7 +167,7 @@ static flue_status run_pieces(flue_ctx *ctx, const prepared *p, const api_batch 
   return flue_batch_gather(ctx, user->store);
 }
 
-/** Waits for all ranks. Fails when one of them did. */
+/** Waits for all ranks. @return the own status, or that of another rank that failed. */
 static flue_status agree(flue_ctx *ctx, const flue_comm *comm, flue_status own) {
   const flue_status worst = (flue_status)flue_comm_most(comm, (int)own);
   if (own != FLUE_OK || worst == FLUE_OK) return own;
@@ -251,11 +251,7 @@ void api_batch_clear(api_batch *b) {
 flue_status api_drop_parts(flue_ctx *ctx, const char *output) {
   if (flue_batch_is_busy(output))
     return flue_refuse(ctx, FLUE_EIO, FLUE_MSG_FILE_BUSY, output, NULL);
-  char *part = flue_format("%s.part", output), *causes = flue_format("%s.part.causes", output);
-  if (part) remove(part);
-  if (causes) remove(causes);
-  free(part);
-  free(causes);
+  flue_batch_remove_journal(output);
   flue_batch_remove_parts(output);
   return FLUE_OK;
 }
@@ -317,9 +313,8 @@ static flue_status run_batch(flue_ctx *ctx, const char *path, const flue_job *jo
     status = flue_refuse(ctx, FLUE_EARG, FLUE_MSG_OUTPUT_IS_INPUT, output, NULL);
   if (status == FLUE_OK && job && job->restart && comm->rank == 0)
     status = api_drop_parts(ctx, output);
-  const flue_status all = agree(ctx, comm, status); /* nobody begins before that */
-  if (all == FLUE_OK) status = perform(ctx, &p, output, job, comm, stop, text);
-  if (status == FLUE_OK) status = all;
+  status = agree(ctx, comm, status); /* nobody begins before that */
+  if (status == FLUE_OK) status = perform(ctx, &p, output, job, comm, stop, text);
   free(output);
   api_release(&p);
   api_warn_first(warnings, text);

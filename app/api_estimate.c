@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/api_batch.h"
@@ -28,12 +27,6 @@ typedef struct costs {
   size_t pieces, piece;
 } costs;
 
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 /** Runs samples spread over the batch on one core and adds each to a journal of its own. */
 static flue_status try_samples(flue_ctx *ctx, const prepared *p, const api_batch *b,
                                flue_batch_store *store, costs *c) {
@@ -41,10 +34,10 @@ static flue_status try_samples(flue_ctx *ctx, const prepared *p, const api_batch
   double *curves = flue_alloc(flue_arrival_grid_size(&b->grid) + 1, sizeof *curves);
   flue_status status = inputs && curves ? FLUE_OK : FLUE_ENOMEM;
   const size_t n = b->plan.n < most_tried ? b->plan.n : most_tried;
-  const double begin = now_s();
+  const double begin = api_clock();
   double put_s = 0;
   for (size_t k = 0; status == FLUE_OK && k < n; ++k) {
-    if (k >= least_tried && now_s() - begin > try_s) break;
+    if (k >= least_tried && api_clock() - begin > try_s) break;
     if (flue_should_stop(ctx)) {
       status = flue_fail(ctx, FLUE_ESTOPPED, __FILE__, __LINE__, "stopped after %zu samples", k);
       break;
@@ -52,10 +45,10 @@ static flue_status try_samples(flue_ctx *ctx, const prepared *p, const api_batch
     const size_t i = k * b->plan.n / n;
     flue_outcome outcome;
     double weight = 1;
-    const double from = now_s();
+    const double from = api_clock();
     status = flue_batch_sample(ctx, p->layout, p->walkable, &b->grid, &b->plan.design, i, &weight,
                                inputs, &outcome, curves);
-    const double to = now_s();
+    const double to = api_clock();
     const int has_failed = status == FLUE_ENUMERIC;
     if (has_failed) status = FLUE_OK;
     c->sample_s += to - from;
@@ -63,7 +56,7 @@ static flue_status try_samples(flue_ctx *ctx, const prepared *p, const api_batch
     if (status == FLUE_OK)
       status = flue_batch_put(ctx, store, i, has_failed ? FLUE_ENUMERIC : 0, "", weight, inputs,
                               has_failed ? NULL : &outcome, has_failed ? NULL : curves);
-    put_s += now_s() - to;
+    put_s += api_clock() - to;
     ++c->tried;
     flue_progress(ctx, (double)(k + 1) / (double)n, "samples tried");
   }
@@ -78,20 +71,20 @@ static flue_status try_samples(flue_ctx *ctx, const prepared *p, const api_batch
 
 /** Claims of a few pieces. */
 static flue_status try_claims(flue_ctx *ctx, flue_batch_store *store, costs *c) {
-  const double begin = now_s();
+  const double begin = api_clock();
   size_t k = 0;
   for (size_t from = 0, to = 1; k < most_tried && to > from; ++k)
     FLUE_TRY(flue_batch_claim(ctx, store, &from, &to));
-  c->claim_s = (now_s() - begin) / (double)k;
+  c->claim_s = (api_clock() - begin) / (double)k;
   return FLUE_OK;
 }
 
 /** Reading what was written, as the program that merges does. */
 static flue_status try_reading(flue_ctx *ctx, const char *path, const api_batch *b, costs *c) {
   flue_batch_store *reader = NULL;
-  const double begin = now_s();
+  const double begin = api_clock();
   FLUE_TRY(flue_batch_join(ctx, path, &b->plan, "reader", 1, &reader));
-  c->read_s = (now_s() - begin) / (double)(c->tried ? c->tried : 1);
+  c->read_s = (api_clock() - begin) / (double)(c->tried ? c->tried : 1);
   flue_batch_close(&reader);
   return FLUE_OK;
 }
@@ -164,7 +157,7 @@ static flue_status say(flue_ctx *ctx, const api_batch *b, const costs *c, const 
 }
 
 flue_status flue_batch_estimate(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
-  const double begin = now_s();
+  const double begin = api_clock();
   prepared p;
   costs c = {0};
   api_batch b = {0};
@@ -175,7 +168,7 @@ flue_status flue_batch_estimate(flue_ctx *ctx, const char *path, const flue_job 
   char *output = api_output(path, job, ".batch.h5");
   char *trial = output ? flue_format("%s.estimate", output) : NULL;
   flue_status status = trial ? api_batch_make(ctx, &p, job, &b) : FLUE_ENOMEM;
-  c.start_s = now_s() - begin;
+  c.start_s = api_clock() - begin;
   if (status == FLUE_OK) status = measure(ctx, &p, &b, trial, &c);
   if (status == FLUE_OK) status = say(ctx, &b, &c, job, text);
   api_batch_clear(&b);

@@ -34,6 +34,8 @@ flue_provenance api_provenance(const prepared *p);
 char *api_output(const char *path, const flue_job *job, const char *ending);
 /** Fails with FLUE_EIO when a result cannot be put at @p path: a folder, a device, a pipe. */
 flue_status api_check_output(flue_ctx *ctx, const char *path);
+/** Time that runs evenly [s], to measure how long something takes. */
+double api_clock(void);
 /** Whether two names are of one file. */
 int api_is_same_file(const char *a, const char *b);
 /** Runs published tests of evacuation models and writes FOLDER/tests.csv.

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/api_batch.h"
@@ -27,12 +26,6 @@ typedef struct run {
   double resumed_s; /**< NaN for a fresh start. */
   double started;
 } run;
-
-static double wall_clock(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /** The unfinished files of a result and the copies that a resumed run works from, all owned. */
 typedef struct part_names {
@@ -365,7 +358,7 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
   const api_number rooms = api_format("%.0f", (double)in->n_rooms),
                    openings = api_format("%.0f", (double)in->network.n_openings),
                    simulated = api_format("%.0f", in->end_s),
-                   took = api_format("%.1f", wall_clock() - r->started);
+                   took = api_format("%.1f", api_clock() - r->started);
   api_line(ctx, &out, FLUE_MSG_RUN_SIZE, rooms.text, openings.text, simulated.text, took.text,
            NULL);
   api_line(ctx, &out, FLUE_MSG_RUN_FILE, r->path, NULL);
@@ -402,7 +395,7 @@ static flue_status perform(flue_ctx *ctx, run *r, const flue_job *job, char **te
 }
 
 flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
-  run r = {.resumed_s = NAN, .started = wall_clock()};
+  run r = {.resumed_s = NAN, .started = api_clock()};
   FLUE_TRY(api_prepare(ctx, path, job, &r.p, text));
   char *warnings = *text;
   *text = NULL;

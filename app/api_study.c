@@ -13,6 +13,7 @@
 #include "postproc/refuse.h"
 #include "postproc/renovation_view.h"
 #include "scenarios/option_cost.h"
+#include "scenarios/options.h"
 
 enum { most_packages = 64, default_packages = 24, n_support = 1000, least_surveyed = 20 };
 
@@ -31,7 +32,6 @@ typedef struct study {
   const char *path;
   char *folder, *stem; /**< Owned. */
   size_t n_options, n_packages, most;
-  flue_option_cost cost[FLUE_RENOVATION_OPTIONS];
   double low[FLUE_RENOVATION_OPTIONS], mode[FLUE_RENOVATION_OPTIONS], high[FLUE_RENOVATION_OPTIONS],
       upkeep[FLUE_RENOVATION_OPTIONS], life[FLUE_RENOVATION_OPTIONS];
   const char *id[FLUE_RENOVATION_OPTIONS], *title[2][FLUE_RENOVATION_OPTIONS],
@@ -58,11 +58,12 @@ static flue_status read_options(flue_ctx *ctx, study *s) {
                        api_format("%.0f", (double)FLUE_RENOVATION_OPTIONS).text, NULL);
   for (size_t o = 0; o < s->n_options; ++o) {
     const flue_option *option = option_of(s, o);
-    FLUE_TRY(flue_option_costs(ctx, s->base.layout, option, &s->cost[o]));
-    s->low[o] = fmin(s->cost[o].low, s->cost[o].mode);
-    s->mode[o] = s->cost[o].mode;
-    s->high[o] = fmax(s->cost[o].high, s->cost[o].mode);
-    s->upkeep[o] = s->cost[o].upkeep;
+    flue_option_cost cost;
+    FLUE_TRY(flue_option_costs(ctx, s->base.layout, option, &cost));
+    s->low[o] = fmin(cost.low, cost.mode);
+    s->mode[o] = cost.mode;
+    s->high[o] = fmax(cost.high, cost.mode);
+    s->upkeep[o] = cost.upkeep;
     s->life[o] = option->life.d.p[0];
     s->id[o] = option->id.text;
     s->fund[o] = option->fund.text;

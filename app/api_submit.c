@@ -7,10 +7,9 @@
 #include <unistd.h>
 
 #include "app/api_batch.h"
+#include "core/program.h"
 #include "postproc/atomic_file.h"
 #include "postproc/refuse.h"
-
-enum { longest_path = 4096 };
 
 /** Adds a word for the shell, in quotes. */
 static void add_word(flue_text *out, const char *word) {
@@ -21,7 +20,7 @@ static void add_word(flue_text *out, const char *word) {
 
 /** Adds a path as seen from anywhere. */
 static void add_path(flue_text *out, const char *path) {
-  char folder[longest_path];
+  char folder[FLUE_LONGEST_PATH];
   const int is_relative = path[0] != '/' && getcwd(folder, sizeof folder);
   char *whole = is_relative ? flue_format("%s/%s", folder, path) : flue_copy_text(path);
   if (whole)
@@ -34,11 +33,10 @@ static void add_path(flue_text *out, const char *path) {
 /** Adds the command that each job runs, without an end of line. */
 static void add_command(flue_ctx *ctx, const char *path, const char *output, const flue_job *job,
                         flue_text *out) {
-  char program[longest_path];
-  const ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-  program[n > 0 ? n : 0] = '\0';
+  char program[FLUE_LONGEST_PATH];
+  flue_program_path(program);
   flue_text_add(out, "exec");
-  add_word(out, n > 0 ? program : "flue");
+  add_word(out, program[0] ? program : "flue");
   flue_text_add(out, " batch");
   add_path(out, path);
   flue_text_add(out, " --output");

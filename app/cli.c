@@ -2,6 +2,7 @@
 #include "app/cli.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -353,11 +354,6 @@ static int read_whole(flue_ctx *ctx, const cli_option *o, const char *value, lon
   return 0;
 }
 
-static int read_number(flue_ctx *ctx, const cli_option *o, const char *value, long most,
-                       long *out) {
-  return read_whole(ctx, o, value, 1, most, out);
-}
-
 static int read_real(flue_ctx *ctx, const cli_option *o, const char *value, double most,
                      double *out) {
   char *end = NULL;
@@ -379,81 +375,82 @@ static int set_language(flue_ctx *ctx, const char *value) {
   return 1;
 }
 
+/** Where the text of an option goes in cli_args, or the 1 of a switch. */
+typedef struct cli_place {
+  const char *name;
+  size_t offset;
+} cli_place;
+
+#define PLACE(name, field) \
+  { name, offsetof(cli_args, field) }
+
+static const cli_place TEXTS[] = {PLACE("--output", output),
+                                  PLACE("--rules", rules),
+                                  PLACE("--xlsx", xlsx),
+                                  PLACE("--csv", csv),
+                                  PLACE("--cfast", cfast),
+                                  PLACE("--jupedsim", jupedsim),
+                                  PLACE("--people", people),
+                                  PLACE("--tables", tables),
+                                  PLACE("--data", data),
+                                  PLACE("--records", records),
+                                  PLACE("--journal", journal),
+                                  PLACE("--result", result),
+                                  PLACE("--building", building),
+                                  PLACE("--until", until),
+                                  PLACE("--worker", worker),
+                                  PLACE("--events", events),
+                                  PLACE("--date", date),
+                                  PLACE("--budgets", budgets),
+                                  {NULL, 0}};
+
+static const cli_place SWITCHES[] = {PLACE("--validation", validation), PLACE("--restart", restart),
+                                     PLACE("--quiet", quiet),           PLACE("--mpi", mpi),
+                                     PLACE("--slurm", slurm),           PLACE("--print", print),
+                                     PLACE("--plan", estimate),         {NULL, 0}};
+
+/** Whole numbers with their range. */
+static const struct {
+  cli_place place;
+  long least, most;
+} WHOLES[] = {{PLACE("--samples", samples), 1, 1000000},
+              {PLACE("--sample", sample), 0, 999999},
+              {PLACE("--jobs", jobs), 1, 1024},
+              {PLACE("--tasks", tasks), 1, 100000},
+              {PLACE("--packages", packages), 2, 64},
+              {PLACE("--years", years), 1, 50},
+              {{NULL, 0}, 0, 0}};
+
+/** Numbers above 0 with their largest value. */
+static const struct {
+  cli_place place;
+  double most;
+} REALS[] = {{PLACE("--budget", budget), 1e15}, {PLACE("--reduce", reduce), 99}, {{NULL, 0}, 0}};
+
+/** Field of the arguments, or NULL for an option that is not in the table. */
+static void *find_place(const cli_place *table, const char *name, cli_args *args) {
+  for (; table->name; ++table)
+    if (strcmp(table->name, name) == 0) return (char *)args + table->offset;
+  return NULL;
+}
+
 static int apply(flue_ctx *ctx, const cli_option *o, const char *value, cli_args *args) {
-  const long most_samples = 1000000, most_jobs = 1024, most_years = 50, most_tasks = 100000,
-             most_packages = 64;
-  const double most_yuan = 1e15, most_percent = 99;
-  if (strcmp(o->name, "--output") == 0)
-    args->output = value;
-  else if (strcmp(o->name, "--rules") == 0)
-    args->rules = value;
-  else if (strcmp(o->name, "--xlsx") == 0)
-    args->xlsx = value;
-  else if (strcmp(o->name, "--csv") == 0)
-    args->csv = value;
-  else if (strcmp(o->name, "--cfast") == 0)
-    args->cfast = value;
-  else if (strcmp(o->name, "--jupedsim") == 0)
-    args->jupedsim = value;
-  else if (strcmp(o->name, "--people") == 0)
-    args->people = value;
-  else if (strcmp(o->name, "--tables") == 0)
-    args->tables = value;
-  else if (strcmp(o->name, "--data") == 0)
-    args->data = value;
-  else if (strcmp(o->name, "--records") == 0)
-    args->records = value;
-  else if (strcmp(o->name, "--journal") == 0)
-    args->journal = value;
-  else if (strcmp(o->name, "--result") == 0)
-    args->result = value;
-  else if (strcmp(o->name, "--building") == 0)
-    args->building = value;
-  else if (strcmp(o->name, "--until") == 0)
-    args->until = value;
-  else if (strcmp(o->name, "--worker") == 0)
-    args->worker = value;
-  else if (strcmp(o->name, "--mpi") == 0)
-    args->mpi = 1;
-  else if (strcmp(o->name, "--slurm") == 0)
-    args->slurm = 1;
-  else if (strcmp(o->name, "--print") == 0)
-    args->print = 1;
-  else if (strcmp(o->name, "--plan") == 0)
-    args->estimate = 1;
-  else if (strcmp(o->name, "--packages") == 0)
-    return read_whole(ctx, o, value, 2, most_packages, &args->packages);
-  else if (strcmp(o->name, "--tasks") == 0)
-    return read_number(ctx, o, value, most_tasks, &args->tasks);
-  else if (strcmp(o->name, "--validation") == 0)
-    args->validation = 1;
-  else if (strcmp(o->name, "--restart") == 0)
-    args->restart = 1;
-  else if (strcmp(o->name, "--quiet") == 0)
-    args->quiet = 1;
-  else if (strcmp(o->name, "--lang") == 0)
-    return set_language(ctx, value);
-  else if (strcmp(o->name, "--events") == 0)
-    args->events = value;
-  else if (strcmp(o->name, "--date") == 0)
-    args->date = value;
-  else if (strcmp(o->name, "--budgets") == 0)
-    args->budgets = value;
-  else if (strcmp(o->name, "--budget") == 0)
-    return read_real(ctx, o, value, most_yuan, &args->budget);
-  else if (strcmp(o->name, "--reduce") == 0)
-    return read_real(ctx, o, value, most_percent, &args->reduce);
-  else if (strcmp(o->name, "--years") == 0)
-    return read_number(ctx, o, value, most_years, &args->years);
-  else if (strcmp(o->name, "--sample") == 0) {
-    args->has_sample = 1;
-    return read_whole(ctx, o, value, 0, most_samples - 1, &args->sample);
-  } else if (strcmp(o->name, "--samples") == 0)
-    return read_number(ctx, o, value, most_samples, &args->samples);
-  else if (strcmp(o->name, "--jobs") == 0)
-    return read_number(ctx, o, value, most_jobs, &args->jobs);
-  else if (args->n_options < CLI_MOST_OPTIONS)
-    args->options[args->n_options++] = value;
+  const char **text = find_place(TEXTS, o->name, args);
+  int *is_on = find_place(SWITCHES, o->name, args);
+  if (text) *text = value;
+  if (is_on) *is_on = 1;
+  if (text || is_on) return 1;
+  if (strcmp(o->name, "--sample") == 0) args->has_sample = 1;
+  if (strcmp(o->name, "--lang") == 0) return set_language(ctx, value);
+  for (size_t i = 0; WHOLES[i].place.name; ++i)
+    if (strcmp(WHOLES[i].place.name, o->name) == 0)
+      return read_whole(ctx, o, value, WHOLES[i].least, WHOLES[i].most,
+                        (long *)(void *)((char *)args + WHOLES[i].place.offset));
+  for (size_t i = 0; REALS[i].place.name; ++i)
+    if (strcmp(REALS[i].place.name, o->name) == 0)
+      return read_real(ctx, o, value, REALS[i].most,
+                       (double *)(void *)((char *)args + REALS[i].place.offset));
+  if (args->n_options < CLI_MOST_OPTIONS) args->options[args->n_options++] = value;
   return 1;
 }
 

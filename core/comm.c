@@ -4,17 +4,14 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/memory.h"
 #include "core/messages.h"
-
-enum { longest_path = 4096 };
+#include "core/program.h"
 
 /** Folder of the program that runs; "." when the system does not tell. */
-static void find_home(char *home, size_t size) {
-  const ssize_t n = readlink("/proc/self/exe", home, size - 1);
-  home[n > 0 ? n : 0] = '\0';
+static void find_home(char home[FLUE_LONGEST_PATH]) {
+  flue_program_path(home);
   char *slash = strrchr(home, '/');
   if (slash)
     *slash = '\0';
@@ -23,8 +20,8 @@ static void find_home(char *home, size_t size) {
 }
 
 static void *load(void) {
-  char home[longest_path];
-  find_home(home, sizeof home);
+  char home[FLUE_LONGEST_PATH];
+  find_home(home);
   void *module = NULL;
   const char *const folders[] = {".", FLUE_MODULES};
   for (size_t i = 0; !module && i < sizeof folders / sizeof *folders; ++i) {

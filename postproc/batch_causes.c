@@ -12,6 +12,10 @@
 
 static const char ending[] = ".causes";
 
+char *batch_causes_path(const char *path) {
+  return flue_format("%s.part%s", path, ending);
+}
+
 flue_status batch_causes_add(flue_ctx *ctx, const flue_batch_store *store, size_t i,
                              const char *cause) {
   char *line = flue_format("%zu %s", i, cause);

@@ -35,6 +35,18 @@ static char *worker_of(const char *name) {
   return is_journal ? flue_format("%.*s", (int)(n - ending), name) : NULL;
 }
 
+/** Reads what another worker has done. */
+static flue_status read_worker(flue_ctx *ctx, flue_batch_store *store, const char *worker) {
+  const batch_claims *c = &store->claims;
+  if (strcmp(worker, c->worker) == 0) return FLUE_OK; /* closing one's own would free its lock */
+  char *path = journal_path(c->folder, worker);
+  if (!path) return FLUE_ENOMEM;
+  const flue_status status =
+      flue_journal_read(ctx, path, store->header, store->width, batch_store_found, store);
+  free(path);
+  return status;
+}
+
 flue_status flue_batch_gather(flue_ctx *ctx, flue_batch_store *store) {
   const batch_claims *c = &store->claims;
   DIR *folder = opendir(c->folder);
@@ -44,13 +56,7 @@ flue_status flue_batch_gather(flue_ctx *ctx, flue_batch_store *store) {
   flue_status status = FLUE_OK;
   for (const struct dirent *e; !status && (e = readdir(folder)) != NULL;) {
     char *worker = worker_of(e->d_name);
-    if (worker && strcmp(worker, c->worker) != 0) { /* closing one's own would free its lock */
-      char *path = journal_path(c->folder, worker);
-      status =
-          path ? flue_journal_read(ctx, path, store->header, store->width, batch_store_found, store)
-               : FLUE_ENOMEM;
-      free(path);
-    }
+    if (worker) status = read_worker(ctx, store, worker);
     free(worker);
   }
   closedir(folder);
@@ -160,7 +166,8 @@ static flue_status take_over(flue_ctx *ctx, flue_batch_store *store, size_t piec
   if (owner[0]) FLUE_TRY(is_alive(c, owner, &alive));
   if (alive) return FLUE_OK;
   FLUE_TRY(claim(ctx, c, piece, round, is_claimed));
-  return *is_claimed ? flue_batch_gather(ctx, store) : FLUE_OK; /* it may have added some since */
+  /* it may have added some since all were read */
+  return *is_claimed && owner[0] ? read_worker(ctx, store, owner) : FLUE_OK;
 }
 
 flue_status flue_batch_claim(flue_ctx *ctx, flue_batch_store *store, size_t *from, size_t *to) {
@@ -210,6 +217,14 @@ void flue_batch_pieces(const flue_batch_store *store, size_t *n, size_t *piece) 
 
 size_t flue_batch_record_bytes(const flue_batch_store *store) {
   return store->width * sizeof *store->records + sizeof(uint64_t);
+}
+
+void flue_batch_remove_journal(const char *path) {
+  char *part = flue_part_path(path), *causes = batch_causes_path(path);
+  if (part) remove(part);
+  if (causes) remove(causes);
+  free(part);
+  free(causes);
 }
 
 void flue_batch_remove_parts(const char *path) {

@@ -48,6 +48,8 @@ size_t flue_batch_record_bytes(const flue_batch_store *store);
 /** Whether a program that runs has a part of the batch, or all. */
 int flue_batch_is_busy(const char *path);
 
+/** Removes the journal of a program that was alone, with its causes. */
+void flue_batch_remove_journal(const char *path);
 /** Removes the folder with all in it that belongs to the batch. */
 void flue_batch_remove_parts(const char *path);
 

@@ -41,6 +41,8 @@ flue_status batch_store_found(void *user, const double *record);
 /** Whether sample i is there and failed. */
 int batch_store_has_failed(const flue_batch_store *store, size_t i);
 
+/** Owned name of the file of causes of a program alone; NULL without memory. */
+char *batch_causes_path(const char *path);
 /** Notes why a sample failed, beside the journal. */
 flue_status batch_causes_add(flue_ctx *ctx, const flue_batch_store *store, size_t i,
                              const char *cause);

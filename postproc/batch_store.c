@@ -91,7 +91,7 @@ flue_status batch_store_create(const char *path, const flue_batch_plan *plan, in
       record_inputs + plan->n_inputs + FLUE_OUTCOME_COUNT + flue_curve_plan_size(&plan->curves);
   store->path = flue_copy_text(path);
   store->part = flue_part_path(path);
-  store->causes = flue_format("%s.part.causes", path);
+  store->causes = batch_causes_path(path);
   store->header = make_header(plan);
   store->has = flue_alloc(plan->n, 1);
   if (keeps_records) store->records = flue_alloc(plan->n, store->width * sizeof *store->records);
@@ -385,11 +385,8 @@ flue_status flue_batch_finish(flue_ctx *ctx, flue_batch_store **store) {
     return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_BATCH_MISSING, number, NULL);
   }
   FLUE_TRY(publish_batch(ctx, s));
+  flue_batch_remove_journal(s->path);
   char *path = s->claims.folder ? flue_copy_text(s->path) : NULL;
-  char *causes = flue_format("%s.causes", s->part);
-  remove(s->part);
-  if (causes) remove(causes);
-  free(causes);
   flue_batch_close(store);
   if (path) flue_batch_remove_parts(path);
   free(path);

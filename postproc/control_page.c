@@ -6,7 +6,7 @@
 
 #include "postproc/atomic_file.h"
 #include "postproc/control_report.h"
-#include "postproc/html_text.h"
+#include "postproc/html_page.h"
 #include "postproc/report_tables.h"
 #include "postproc/svg_plot.h"
 
@@ -236,12 +236,7 @@ static void add_figures(page *p) {
 static void add_top(page *p, const char *title) {
   flue_text verdict = {0};
   flue_control_verdict(p->r, p->lang, &verdict);
-  flue_text_add(&p->out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n",
-                p->lang == FLUE_ZH ? "zh-CN" : "en");
-  flue_text_add(&p->out, "<meta name=\"viewport\" content=\"width=device-width\"><title>");
-  flue_html_add(&p->out, title);
-  flue_text_add(&p->out, "</title>\n<style>%s</style></head><body>\n", style_sheet);
-  flue_report_element(&p->out, "h1", title);
+  flue_html_head(&p->out, p->lang, title, style_sheet);
   add_text(p, "p class=\"sub\"", FLUE_MSG_CONTROL_P_TITLE);
   flue_report_element(&p->out,
                       flue_control_failed(p->r) ? "p class=\"verdict bad\"" : "p class=\"verdict\"",

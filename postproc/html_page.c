@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "postproc/html_page.h"
 
+#include <stdlib.h>
+
 #include "postproc/html_text.h"
 
 static const char style_sheet[] =
@@ -20,16 +22,22 @@ static const char style_sheet[] =
     "tr{break-inside:avoid}.page{break-before:page}.wide{overflow:visible}"
     "table{font-size:9px}th,td{padding:2px 4px}td.t{min-width:7em}}";
 
-void flue_html_begin(flue_text *out, flue_lang lang, const char *title, const char *more) {
+void flue_html_head(flue_text *out, flue_lang lang, const char *title, const char *style) {
   flue_text_add(out,
-                "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>",
+                "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width\"><title>",
                 lang == FLUE_ZH ? "zh-CN" : "en");
   flue_html_add(out, title);
-  flue_text_add(out, "</title>\n<style>%s%s</style></head><body>\n<h1>", style_sheet,
-                more ? more : "");
+  flue_text_add(out, "</title>\n<style>%s</style></head><body>\n<h1>", style);
   flue_html_add(out, title);
   flue_text_add(out, "</h1>\n");
+}
+
+void flue_html_begin(flue_text *out, flue_lang lang, const char *title, const char *more) {
+  char *style = flue_format("%s%s", style_sheet, more ? more : "");
+  if (!style) out->failed = 1;
+  flue_html_head(out, lang, title, style ? style : "");
+  free(style);
 }
 
 void flue_html_end(flue_text *out) {

@@ -7,7 +7,10 @@
 #include "core/memory.h"
 #include "core/status.h"
 
-/** Begins a page with its title as heading. @param more  Style rules besides; may be NULL. */
+/** Begins a page of its own style with its title as heading. */
+void flue_html_head(flue_text *out, flue_lang lang, const char *title, const char *style);
+/** The same in the style of sheets for print and phones. @param more  Rules besides; may be NULL.
+ */
 void flue_html_begin(flue_text *out, flue_lang lang, const char *title, const char *more);
 /** Ends it. */
 void flue_html_end(flue_text *out);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "postproc/html_page.h"
 #include "postproc/html_text.h"
 #include "postproc/numbers.h"
 #include "postproc/people_map.h"
@@ -306,12 +307,7 @@ static void add_density(page *p) {
 static void add_head(page *p) {
   const flue_agents_view *v = p->r->view;
   const char *title = v->title[p->lang][0] ? v->title[p->lang] : v->title[FLUE_EN];
-  flue_text_add(p->out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n",
-                p->lang == FLUE_ZH ? "zh-CN" : "en");
-  flue_text_add(p->out, "<meta name=\"viewport\" content=\"width=device-width\"><title>");
-  flue_html_add(p->out, title);
-  flue_text_add(p->out, "</title>\n<style>%s</style></head><body>\n", style_sheet);
-  flue_report_element(p->out, "h1", title);
+  flue_html_head(p->out, p->lang, title, style_sheet);
   add_text(p, "p class=\"sub\"", FLUE_MSG_CROWD_TITLE);
   size_t down = 0;
   for (size_t i = 0; i < v->n_people; ++i) down += v->people[i].cause > 0;

@@ -97,6 +97,12 @@ double flue_renovation_cost(const flue_renovation *r, size_t package, size_t fun
   return package_cost(r, package, fund, r->mode);
 }
 
+double flue_renovation_works(const flue_renovation *r, size_t package) {
+  double sum = 0;
+  for (size_t f = 0; f < r->limits->n_funds; ++f) sum += flue_renovation_cost(r, package, f);
+  return sum;
+}
+
 /* ---- plan ---- */
 
 /** Whether package k can follow package j in year y: it holds all of it, and the money is there.
@@ -128,26 +134,32 @@ static int is_better(const flue_renovation *r, const belief *b, size_t k, double
   return cost < 0;
 }
 
-/** Dynamic program: the most that can be avoided with package k in place at the end of year y. */
+/** The most that can be avoided with package k in place at the end of year y. @param most  Of all
+ *  packages a year before. @param from  Takes the one then. @return -infinity when it cannot be. */
+static double best_way(const flue_renovation *r, const belief *b, size_t y, size_t k,
+                       const double *most, size_t *from) {
+  double best = -INFINITY;
+  for (size_t j = 0; j < (y ? r->n_packages : 1); ++j) {
+    const double before = y ? most[j] : 0;
+    if (!(before > -INFINITY) || !can_follow(r, b->cost, y, j, k)) continue;
+    const double gain = (b->reduction[k] - b->reduction[j]) * flue_plan_years_left(r->limits, y);
+    if (before + gain <= best) continue;
+    best = before + gain;
+    *from = j;
+  }
+  return best;
+}
+
+/** Dynamic program over years and packages. @param most, from  [n_years][n_packages] */
 static double solve(const flue_renovation *r, const belief *b, int with_targets, double *most,
                     size_t *from, size_t *step) {
-  const flue_plan_problem *p = r->limits;
-  const size_t n = r->n_packages, years = p->n_years;
-  for (size_t y = 0; y < years; ++y) {
+  const size_t n = r->n_packages, years = r->limits->n_years;
+  for (size_t y = 0; y < years; ++y)
     for (size_t k = 0; k < n; ++k) {
-      double *best = &most[y * n + k];
-      *best = -INFINITY;
-      if (with_targets && b->reduction[k] < p->target[y] * (1 - 1e-9)) continue;
-      for (size_t j = 0; j < (y ? n : 1); ++j) {
-        const double before = y ? most[(y - 1) * n + j] : 0;
-        if (!(before > -INFINITY) || !can_follow(r, b->cost, y, j, k)) continue;
-        const double gain = (b->reduction[k] - b->reduction[j]) * flue_plan_years_left(p, y);
-        if (before + gain <= *best) continue;
-        *best = before + gain;
-        from[y * n + k] = j;
-      }
+      const int is_enough = !with_targets || b->reduction[k] >= r->limits->target[y] * (1 - 1e-9);
+      const double *before = y ? &most[(y - 1) * n] : NULL;
+      most[y * n + k] = is_enough ? best_way(r, b, y, k, before, &from[y * n + k]) : -INFINITY;
     }
-  }
   size_t last = 0;
   const double *end = &most[(years - 1) * n];
   for (size_t k = 1; k < n; ++k)
@@ -184,18 +196,12 @@ double flue_renovation_plan(const flue_renovation *r, size_t *step, int *keeps_a
   return avoided;
 }
 
-static double whole_cost(const flue_renovation *r, size_t k) {
-  double sum = 0;
-  for (size_t f = 0; f < r->limits->n_funds; ++f) sum += flue_renovation_cost(r, k, f);
-  return sum;
-}
-
 void flue_renovation_pareto(const flue_renovation *r, unsigned char *is_best) {
   for (size_t k = 0; k < r->n_packages; ++k) {
-    const double cost = whole_cost(r, k), gain = flue_renovation_reduction(r, k);
+    const double cost = flue_renovation_works(r, k), gain = flue_renovation_reduction(r, k);
     is_best[k] = 1;
     for (size_t j = 0; j < r->n_packages; ++j) {
-      const double other = whole_cost(r, j), more = flue_renovation_reduction(r, j);
+      const double other = flue_renovation_works(r, j), more = flue_renovation_reduction(r, j);
       const int is_as_good = other <= cost && more >= gain;
       if (is_as_good && (other < cost || more > gain || j < k)) is_best[k] = 0;
     }
@@ -204,23 +210,47 @@ void flue_renovation_pareto(const flue_renovation *r, unsigned char *is_best) {
 
 /* ---- how sure ---- */
 
-/** How often each sample counts when blocks are drawn again. */
-static void draw_times(const flue_renovation *r, uint32_t draw, double *times) {
-  const flue_stream stream = {r->seed, draw, FLUE_PURPOSE_BOOTSTRAP};
+/** What plans are made anew with. All owned. */
+typedef struct again {
+  size_t n_blocks, *first; /* samples at which blocks begin, [n_blocks + 1] */
+  double *times;           /* how often each sample counts, [n_samples] */
+  double *reduction;       /* [n_packages] */
+  size_t *best, *step;     /* plan of all samples, and the one made anew, [n_years] */
+} again;
+
+static int make_again(const flue_renovation *r, again *a) {
   const flue_drawn drawn = {r->n_samples, NULL, r->block};
-  const size_t n = flue_drawn_blocks(&drawn);
-  size_t *first = flue_alloc(n + 1, sizeof *first);
-  for (size_t i = 0; i < r->n_samples; ++i) times[i] = first ? 0 : 1;
-  if (!first) return;
+  const size_t years = r->limits->n_years;
+  *a = (again){.n_blocks = flue_drawn_blocks(&drawn)};
+  a->first = flue_alloc(a->n_blocks + 1, sizeof *a->first);
+  a->times = flue_alloc(r->n_samples, sizeof *a->times);
+  a->reduction = flue_alloc(r->n_packages, sizeof *a->reduction);
+  a->best = flue_alloc(years, sizeof *a->best);
+  a->step = flue_alloc(years, sizeof *a->step);
+  if (!a->first || !a->times || !a->reduction || !a->best || !a->step) return 0;
   size_t b = 0;
   for (size_t i = 0; i < r->n_samples; ++i)
-    if (i == 0 || !r->block || r->block[i] != r->block[i - 1]) first[b++] = i;
-  first[n] = r->n_samples;
-  for (uint32_t i = 0; i < n; ++i) {
-    const size_t pick = (size_t)(flue_uniform(stream, i, 0) * (double)n);
-    for (size_t s = first[pick]; s < first[pick + 1]; ++s) times[s] += 1;
+    if (i == 0 || !r->block || r->block[i] != r->block[i - 1]) a->first[b++] = i;
+  a->first[a->n_blocks] = r->n_samples;
+  return 1;
+}
+
+static void clear_again(again *a) {
+  free(a->first);
+  free(a->times);
+  free(a->reduction);
+  free(a->best);
+  free(a->step);
+}
+
+/** How often each sample counts when blocks are drawn again. */
+static void draw_times(const flue_renovation *r, uint32_t draw, again *a) {
+  const flue_stream stream = {r->seed, draw, FLUE_PURPOSE_BOOTSTRAP};
+  for (size_t i = 0; i < r->n_samples; ++i) a->times[i] = 0;
+  for (uint32_t i = 0; i < a->n_blocks; ++i) {
+    const size_t pick = (size_t)(flue_uniform(stream, i, 0) * (double)a->n_blocks);
+    for (size_t s = a->first[pick]; s < a->first[pick + 1]; ++s) a->times[s] += 1;
   }
-  free(first);
 }
 
 /** From the triangle of low, mode and high. */
@@ -245,44 +275,37 @@ static int fits(const flue_renovation *r, const size_t *step, const double *cost
 }
 
 /** Makes the plan anew from samples and costs drawn again. */
-static void try_again(const flue_renovation *r, uint32_t draw, const size_t *best, double *times,
-                      double *reduction, size_t *step, flue_renovation_support *out) {
+static void try_again(const flue_renovation *r, uint32_t draw, again *a,
+                      flue_renovation_support *out) {
   double cost[FLUE_RENOVATION_OPTIONS];
   int keeps_all = 0;
-  draw_times(r, draw, times);
+  draw_times(r, draw, a);
   draw_costs(r, draw, cost);
-  const double now = deaths(r, 0, times);
-  for (size_t k = 0; k < r->n_packages; ++k) reduction[k] = now - deaths(r, k, times);
-  const belief b = {reduction, cost};
-  out->over_budget += !fits(r, best, cost);
-  if (!(find_plan(r, &b, step, &keeps_all) > -INFINITY)) return;
-  const size_t end = step[r->limits->n_years - 1];
+  const double now = deaths(r, 0, a->times);
+  for (size_t k = 0; k < r->n_packages; ++k) a->reduction[k] = now - deaths(r, k, a->times);
+  const belief b = {a->reduction, cost};
+  out->over_budget += !fits(r, a->best, cost);
+  if (!(find_plan(r, &b, a->step, &keeps_all) > -INFINITY)) return;
+  const size_t end = a->step[r->limits->n_years - 1];
   out->package[end] += 1;
   for (size_t o = 0; o < r->n_options; ++o) out->option[o] += r->set[end] >> o & 1;
 }
 
 flue_status flue_renovation_robust(flue_ctx *ctx, const flue_renovation *r, size_t n,
                                    flue_renovation_support *out) {
-  const size_t years = r->limits->n_years;
-  double *times = flue_alloc(r->n_samples, sizeof *times);
-  double *reduction = flue_alloc(r->n_packages, sizeof *reduction);
-  size_t *best = flue_alloc(years, sizeof *best), *step = flue_alloc(years, sizeof *step);
-  const int is_sound = times && reduction && best && step;
+  again a;
+  const int is_sound = make_again(r, &a);
   int keeps_all = 0;
   out->n = n;
   out->over_budget = 0;
   memset(out->option, 0, sizeof out->option);
   memset(out->package, 0, r->n_packages * sizeof *out->package);
-  if (is_sound) flue_renovation_plan(r, best, &keeps_all);
-  for (size_t i = 0; i < n && is_sound; ++i)
-    try_again(r, (uint32_t)i + 1, best, times, reduction, step, out);
+  if (is_sound) flue_renovation_plan(r, a.best, &keeps_all);
+  for (size_t i = 0; i < n && is_sound; ++i) try_again(r, (uint32_t)i + 1, &a, out);
   for (size_t o = 0; o < r->n_options; ++o) out->option[o] /= (double)n;
   for (size_t k = 0; k < r->n_packages; ++k) out->package[k] /= (double)n;
   out->over_budget /= (double)n;
-  free(times);
-  free(reduction);
-  free(best);
-  free(step);
+  clear_again(&a);
   FLUE_CHECK(is_sound, ctx, FLUE_ENOMEM, "no memory for plans");
   return FLUE_OK;
 }
@@ -323,9 +346,8 @@ static double best_of(const flue_renovation *r, const unsigned char *can, const 
   return most;
 }
 
-/** What choosing in each part by itself avoids more than one choice for all. @param part  Of each
- *  sample. */
-static double gain_of_parts(const flue_renovation *r, const unsigned char *can,
+/** What choosing in each part by itself avoids [a-1]. @param part  Of each sample. */
+static double best_by_parts(const flue_renovation *r, const unsigned char *can,
                             const unsigned char *part, double *times) {
   double sum = 0, share = 0;
   for (unsigned char q = 0; q < survey_parts; ++q) {
@@ -337,7 +359,7 @@ static double gain_of_parts(const flue_renovation *r, const unsigned char *can,
     if (weight > 0) sum += weight * best_of(r, can, times);
     share += weight;
   }
-  return share > 0 ? sum / share - best_of(r, can, NULL) : 0;
+  return share > 0 ? sum / share : 0;
 }
 
 /** Parts of equal numbers of samples by the order of x; equal values stay together, in the part of
@@ -365,13 +387,13 @@ flue_status flue_renovation_survey(flue_ctx *ctx, const flue_renovation *r, cons
   if (is_sound) {
     mark_affordable(r, can, can + r->n_packages);
     cut(r, order, part);
-    *value = gain_of_parts(r, can, part, times);
+    *value = best_by_parts(r, can, part, times);
     for (uint32_t t = 0; t < survey_trials; ++t) { /* the same parts on samples in random order */
       const flue_stream stream = {r->seed, t + 1, FLUE_PURPOSE_DESIGN};
       for (size_t i = 0; i < n; ++i) order[i] = (ranked){flue_uniform(stream, (uint32_t)i, 2), i};
       qsort(order, n, sizeof *order, by_x);
       for (size_t i = 0; i < n; ++i) mixed[i] = part[order[i].i];
-      trial[t] = gain_of_parts(r, can, mixed, times);
+      trial[t] = best_by_parts(r, can, mixed, times);
     }
     const double rounding = 1e-12 * deaths(r, 0, NULL);
     const double mean = gsl_stats_mean(trial, 1, survey_trials);

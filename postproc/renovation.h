@@ -46,6 +46,9 @@ flue_interval flue_renovation_interval(const flue_renovation *r, size_t package)
 /** Cost of a package from one fund [yuan]. */
 double flue_renovation_cost(const flue_renovation *r, size_t package, size_t fund);
 
+/** The same from all funds [yuan]. */
+double flue_renovation_works(const flue_renovation *r, size_t package);
+
 /**
  * The plan that avoids most.
  * @param step       Takes the package in place at the end of each year, [n_years].

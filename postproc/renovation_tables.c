@@ -18,12 +18,6 @@ double flue_renovation_upkeep(const flue_renovation_view *v, size_t package) {
   return sum;
 }
 
-double flue_renovation_works(const flue_renovation *r, size_t package) {
-  double sum = 0;
-  for (size_t f = 0; f < r->limits->n_funds; ++f) sum += flue_renovation_cost(r, package, f);
-  return sum;
-}
-
 /** Works spread over the life of each measure, and upkeep [yuan a-1]. */
 static double yearly_cost(const flue_renovation_view *v, size_t package) {
   double sum = flue_renovation_upkeep(v, package);

@@ -44,8 +44,6 @@ void flue_renovation_page(const flue_renovation_view *v, flue_lang lang,
 
 /** Upkeep of a package [yuan a-1]. */
 double flue_renovation_upkeep(const flue_renovation_view *v, size_t package);
-/** Cost of a package over all funds [yuan]. */
-double flue_renovation_works(const flue_renovation *r, size_t package);
 /** Names of the measures of a set by their titles, owned; "nothing" for none. */
 char *flue_renovation_names(const flue_renovation_view *v, uint32_t set, flue_lang lang);
 

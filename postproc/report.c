@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "postproc/atomic_file.h"
+#include "postproc/html_page.h"
 #include "postproc/html_text.h"
 #include "postproc/numbers.h"
 #include "postproc/report_drivers.h"
@@ -56,12 +57,7 @@ static const flue_rule_text *grade_text(const flue_report_view *view, size_t gra
 }
 
 static void add_head(flue_text *out, const flue_report_view *view) {
-  flue_text_add(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n",
-                view->lang == FLUE_ZH ? "zh-CN" : "en");
-  flue_text_add(out, "<meta name=\"viewport\" content=\"width=device-width\"><title>");
-  flue_html_add(out, building_title(view));
-  flue_text_add(out, "</title>\n<style>%s</style></head><body>\n", style_sheet);
-  flue_report_element(out, "h1", building_title(view));
+  flue_html_head(out, view->lang, building_title(view), style_sheet);
   flue_report_message(out, view, "p class=\"sub\"", FLUE_MSG_REPORT_TITLE);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "postproc/html_page.h"
 #include "postproc/html_text.h"
 #include "postproc/numbers.h"
 #include "postproc/report_tables.h"
@@ -290,12 +291,7 @@ static void add_paragraph(flue_text *out, const char *tag, flue_message id, flue
 }
 
 void flue_zone_page(flue_text *out, const flue_zone_scores *scores, flue_lang lang) {
-  flue_text_add(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n",
-                lang == FLUE_ZH ? "zh-CN" : "en");
-  flue_text_add(out, "<meta name=\"viewport\" content=\"width=device-width\">");
-  add_paragraph(out, "title", FLUE_MSG_ZONE_TITLE, lang);
-  flue_text_add(out, "<style>%s</style></head><body>\n", style_sheet);
-  add_paragraph(out, "h1", FLUE_MSG_ZONE_TITLE, lang);
+  flue_html_head(out, lang, flue_message_text(FLUE_MSG_ZONE_TITLE, lang), style_sheet);
   add_sentence(out, scores, lang, flue_zone_add_summary);
   add_quantity_table(out, scores, lang);
   add_paragraph(out, "p", FLUE_MSG_ZONE_BESIDE, lang);

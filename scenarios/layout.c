@@ -11,7 +11,7 @@
 #include "core/memory.h"
 #include "scenarios/layout_internal.h"
 #include "scenarios/names.h"
-#include "scenarios/option_cost.h"
+#include "scenarios/options.h"
 
 enum { most_spaces = 200000, longest_id = 48 };
 static const double slab_thickness = 0.2; /* [m] between clear height and storey height */

@@ -2,6 +2,7 @@
 /* What options cost: counted by hand in a building of three storeys, two of one plan. */
 #include "scenario_fixture.h"
 #include "scenarios/option_cost.h"
+#include "scenarios/options.h"
 
 #define BUILDING                                                                               \
   "flue: 1\n"                                                                                  \
