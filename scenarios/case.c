@@ -24,6 +24,13 @@ void *case_alloc(deriver *d, size_t n, size_t size) {
   return memory && case_own(d, memory) == FLUE_OK ? memory : NULL;
 }
 
+double case_step(const flue_clock *run) {
+  const double fine_s = 1.0, network_s = 5.0;
+  if (!isnan(run->step.d.p[0])) return run->step.d.p[0];
+  if (run->people_mode != FLUE_PEOPLE_NETWORK) return fine_s;
+  return fmin(network_s, fmin(run->output.d.p[0], run->agents_output.d.p[0]));
+}
+
 /** Names of storeys and times of the clock. */
 static flue_status fill_clock(deriver *d) {
   const flue_layout *l = d->layout;
@@ -34,7 +41,7 @@ static flue_status fill_clock(deriver *d) {
   in->level_names = names;
   in->n_levels = l->n_levels;
   in->end_s = d->root->run.end.d.p[0];
-  in->step_s = d->root->run.step.d.p[0];
+  in->step_s = case_step(&d->root->run);
   in->output_s = fmax(in->step_s, d->root->run.output.d.p[0]);
   in->agents_output_s = fmax(in->step_s, d->root->run.agents_output.d.p[0]);
   return FLUE_OK;

@@ -371,7 +371,7 @@ flue_status case_network(deriver *d) {
   const flue_site *site = &d->root->site;
   flue_coupling_input *in = &d->out->input;
   case_outside(d, flue_pressure_at_elevation(flue_draw_get(d->draw, &site->elevation)));
-  in->network.step_s = d->root->run.step.d.p[0];
+  in->network.step_s = case_step(&d->root->run);
   in->network.humidity = 0.5;
   in->network.oxygen_limit = NAN;
   d->fire_rooms = case_alloc(d, d->root->fires.n, sizeof *d->fire_rooms);

@@ -36,6 +36,26 @@ static const flue_opening *opening(const derived *x, const char *name) {
   return NULL;
 }
 
+/** Steps that a run section gives the smoke. */
+static void assert_step(const char *run, double step_s) {
+  flue_text text = {0};
+  flue_text_add(&text, "- {in: office, count: 4}\nrun: %s", run);
+  derived x = derive(text.data, 0, 0);
+  assert_near(x.c->input.step_s, step_s, 1e-12);
+  assert_near(x.c->input.network.step_s, step_s, 1e-12);
+  underive(&x);
+  flue_text_clear(&text);
+}
+
+static void network_mode_exchanges_less_often_but_as_often_as_it_records(void **state) {
+  (void)state;
+  assert_step("{end: 60 s}", 1.0);
+  assert_step("{people_mode: network}", 5.0);
+  assert_step("{people_mode: network, agents_output: 2 s}", 2.0);
+  assert_step("{people_mode: network, output: 3 s}", 3.0);
+  assert_step("{people_mode: network, step: 0.5 s}", 0.5);
+}
+
 static void a_building_of_two_rooms_has_its_doors_cracks_and_roofs(void **state) {
   (void)state;
   derived x = derive("- {in: office, count: 4}", 0, 0);
@@ -188,6 +208,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(people_know_and_find_exits_as_the_file_says),
       cmocka_unit_test(exits_that_are_not_there_are_named),
+      cmocka_unit_test(network_mode_exchanges_less_often_but_as_often_as_it_records),
       cmocka_unit_test(a_building_of_two_rooms_has_its_doors_cracks_and_roofs),
       cmocka_unit_test(wind_presses_on_the_west_and_sucks_at_the_other_sides),
       cmocka_unit_test(a_count_of_people_is_exact_and_spread_by_area),
