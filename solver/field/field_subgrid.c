@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Viscosity of the eddies that the grid does not see, and what diffuses with it. */
+#include <math.h>
+
+#include "solver/field/field_internal.h"
+
+/** Of air @cite sutherland1893 [kg m-1 s-1]; 2 % from 200 to 1500 K. */
+FIELD_INLINE float air_viscosity(float temp) {
+  const float constant = 1.458e-6f, sutherland = 110.4f;
+  return constant * temp * sqrtf(temp) / (temp + sutherland);
+}
+
+/** What a row of cells needs. */
+typedef struct eddy_rows {
+  const float *u, *v[4], *w[4];   /**< Faces two below, one below, at, one above. */
+  const float *rho, *temp, *size; /**< Filter width: part along x [n + 2]. */
+  float size_rest;                /**< Part of the other two axes. */
+  float constant, still;          /**< Molecular viscosity, or below 0: of air. */
+  float by_prandtl, by_turbulent;
+} eddy_rows;
+
+/** Velocity along x at a cell over that of the cells beside it, by 1/4 of the second difference. */
+FIELD_INLINE float bend_x(const float *u, int i, int n) {
+  const float below = i > 1 ? u[i - 2] : u[1], above = i < n ? u[i + 1] : u[n - 1];
+  return above - u[i] - u[i - 1] + below;
+}
+
+FIELD_INLINE float eddy(const eddy_rows *r, int i, float bend) {
+  const float y = r->v[3][i] - r->v[2][i] - r->v[1][i] + r->v[0][i],
+              z = r->w[3][i] - r->w[2][i] - r->w[1][i] + r->w[0][i];
+  const float energy = 0.5f / 64.0f * (bend * bend + y * y + z * z);
+  return r->rho[i] * r->constant * r->size[i] * r->size_rest * sqrtf(energy);
+}
+
+FIELD_INLINE void set_cell(const eddy_rows *r, int i, float turbulent, float *viscosity,
+                           float *diffusivity) {
+  const float still = r->still < 0.0f ? air_viscosity(r->temp[i]) : r->still;
+  viscosity[i] = still + turbulent;
+  diffusivity[i] = still * r->by_prandtl + turbulent * r->by_turbulent;
+}
+
+/** mu_t = rho C (filter width) sqrt(k), k from what a wider filter takes away. @cite deardorff1980
+ *  (k algebraic as in @cite mcgrattan2024) */
+FIELD_FAST
+static void deardorff_row(const eddy_rows *r, float *restrict viscosity,
+                          float *restrict diffusivity, int n) {
+  for (int i = 2; i < n; ++i)
+    set_cell(r, i, eddy(r, i, r->u[i + 1] - r->u[i] - r->u[i - 1] + r->u[i - 2]), viscosity,
+             diffusivity);
+  for (int i = 1; i <= n; i += n > 1 ? n - 1 : 1)
+    set_cell(r, i, eddy(r, i, bend_x(r->u, i, n)), viscosity, diffusivity);
+}
+
+FIELD_FAST
+static void still_row(const eddy_rows *r, float *restrict viscosity, float *restrict diffusivity,
+                      int n) {
+  for (int i = 1; i <= n; ++i) set_cell(r, i, 0.0f, viscosity, diffusivity);
+}
+
+/* ---- models by the gradient ---- */
+
+typedef struct gradient {
+  double g[3][3]; /**< g[i][j]: of velocity i along j [s-1]. */
+} gradient;
+
+static gradient gradient_at(const flue_field *f, float *const u[3], size_t c, const int at[3]) {
+  gradient out;
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j) {
+      const size_t si = field_stride(f, i), sj = field_stride(f, j);
+      const float *v = u[i];
+      if (i == j)
+        out.g[i][j] = (v[c] - v[c - si]) * f->by_width[i][at[i]];
+      else
+        out.g[i][j] = 0.25 * (v[c + sj] + v[c + sj - si] - v[c - sj] - v[c - sj - si]) *
+                      f->by_width[j][at[j]];
+    }
+  return out;
+}
+
+static double smagorinsky(const gradient *d, double size, double constant) {
+  double sum = 0.0;
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j) {
+      const double s = 0.5 * (d->g[i][j] + d->g[j][i]);
+      sum += 2.0 * s * s;
+    }
+  return constant * constant * size * size * sqrt(sum);
+}
+
+/** @cite vreman2004 eqs. 5 to 8 */
+static double vreman(const gradient *d, double size, double constant) {
+  double b[3][3], sum = 0.0;
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j) {
+      b[i][j] = 0.0;
+      for (int m = 0; m < 3; ++m) b[i][j] += size * size * d->g[i][m] * d->g[j][m];
+      sum += d->g[i][j] * d->g[i][j];
+    }
+  const double area = b[0][0] * b[1][1] - b[0][1] * b[0][1] + b[0][0] * b[2][2] -
+                      b[0][2] * b[0][2] + b[1][1] * b[2][2] - b[1][2] * b[1][2];
+  return sum > 0.0 ? constant * sqrt(fmax(0.0, area) / sum) : 0.0;
+}
+
+/** @cite nicoud1999 eqs. 10 to 13 */
+static double wale(const gradient *d, double size, double constant) {
+  double square[3][3], trace = 0.0, strain = 0.0, turn = 0.0;
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j) {
+      square[i][j] = 0.0;
+      for (int m = 0; m < 3; ++m) square[i][j] += d->g[i][m] * d->g[m][j];
+    }
+  for (int i = 0; i < 3; ++i) trace += square[i][i] / 3.0;
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j) {
+      const double s = 0.5 * (d->g[i][j] + d->g[j][i]);
+      const double t = 0.5 * (square[i][j] + square[j][i]) - (i == j ? trace : 0.0);
+      strain += s * s;
+      turn += t * t;
+    }
+  const double below = strain * strain * sqrt(strain) + turn * sqrt(sqrt(turn));
+  return below > 0.0 ? constant * constant * size * size * turn * sqrt(turn) / below : 0.0;
+}
+
+static double by_gradient(const gradient *d, flue_field_subgrid model, double size, double given) {
+  const double c_s = 0.2, c_v = 0.07, c_w = 0.6; /* those of FDS */
+  switch (model) {
+    case FLUE_SUBGRID_SMAGORINSKY:
+      return smagorinsky(d, size, isnan(given) ? c_s : given);
+    case FLUE_SUBGRID_VREMAN:
+      return vreman(d, size, isnan(given) ? c_v : given);
+    default:
+      return wale(d, size, isnan(given) ? c_w : given);
+  }
+}
+
+/** Part of the filter width along an axis: all parts multiply to the mean of the axes in use. */
+static double part_of_filter(const flue_field *f, int d, int cell) {
+  int axes = 0;
+  for (int e = 0; e < 3; ++e) axes += f->n[e] > 1;
+  return f->n[d] > 1 ? pow(f->width[d][cell], 1.0 / (axes ? axes : 1)) : 1.0;
+}
+
+static void set_by_gradient(flue_field *f, float *const u[3], size_t c, flue_field_subgrid model,
+                            double given) {
+  const int at[3] = {(int)(c % f->row), (int)(c / f->row % (f->plane / f->row)),
+                     (int)(c / f->plane)};
+  const double size = (double)f->filter[0][at[0]] * f->filter[1][at[1]] * f->filter[2][at[2]];
+  const gradient d = gradient_at(f, u, c, at);
+  const float turbulent = (float)(f->density[c] * by_gradient(&d, model, size, given));
+  const float still = isnan(f->in.viscosity) ? air_viscosity(f->temp[c]) : (float)f->in.viscosity;
+  f->viscosity[c] = still + turbulent;
+  f->diffusivity[c] = still / (float)f->in.prandtl + turbulent / (float)f->in.turbulent_prandtl;
+}
+
+/* ---- whole ---- */
+
+/** Row of faces some cells up or down an axis: across a periodic edge, else turned back at it. */
+static const float *faces_at(const flue_field *f, const float *u, int d, size_t row, int at,
+                             int shift) {
+  const int n = f->n[d];
+  int to = at + shift;
+  if (to < 0) to = f->is_periodic[d] ? to + n : 1;
+  if (to > n) to = f->is_periodic[d] ? to - n : n - 1;
+  const ptrdiff_t move = (ptrdiff_t)field_stride(f, d) * (to - at);
+  return u + (ptrdiff_t)row + move;
+}
+
+static eddy_rows rows_of(const flue_field *f, float *const u[3], int j, int k) {
+  const double deardorff = 0.1;
+  const size_t c = field_at(f, 0, j, k);
+  eddy_rows r = {
+      .u = u[0] + c,
+      .rho = f->density + c,
+      .temp = f->temp + c,
+      .size = f->filter[0],
+      .size_rest = f->filter[1][j] * f->filter[2][k],
+      .constant = (float)(isnan(f->in.subgrid_constant) ? deardorff : f->in.subgrid_constant),
+      .still = isnan(f->in.viscosity) ? -1.0f : (float)f->in.viscosity,
+      .by_prandtl = (float)(1.0 / f->in.prandtl),
+      .by_turbulent = (float)(1.0 / f->in.turbulent_prandtl)};
+  for (int m = 0; m < 4; ++m) {
+    r.v[m] = faces_at(f, u[1], 1, c, j, m - 2);
+    r.w[m] = faces_at(f, u[2], 2, c, k, m - 2);
+  }
+  return r;
+}
+
+static void repeat_around(const flue_field *f, float *x) {
+  for (int d = 0; d < 3; ++d) {
+    const int a = (d + 1) % 3, b = (d + 2) % 3;
+    const size_t s = field_stride(f, d), sa = field_stride(f, a), sb = field_stride(f, b);
+    const size_t n = (size_t)f->n[d];
+    for (int j = 0; j <= f->n[b] + 1; ++j)
+      for (int i = 0; i <= f->n[a] + 1; ++i) {
+        float *at = x + (size_t)i * sa + (size_t)j * sb;
+        at[0] = f->is_periodic[d] ? at[n * s] : at[s];
+        at[(n + 1) * s] = f->is_periodic[d] ? at[s] : at[n * s];
+      }
+  }
+}
+
+void field_eddies(flue_field *f, float *const u[3]) {
+  const flue_field_subgrid model = f->in.subgrid;
+#pragma omp parallel for schedule(static) num_threads(f->n_threads)
+  for (int k = 1; k <= f->n[2]; ++k)
+    for (int j = 1; j <= f->n[1]; ++j) {
+      const size_t c = field_at(f, 0, j, k);
+      const eddy_rows r = rows_of(f, u, j, k);
+      if (model == FLUE_SUBGRID_DEARDORFF)
+        deardorff_row(&r, f->viscosity + c, f->diffusivity + c, f->n[0]);
+      else
+        still_row(&r, f->viscosity + c, f->diffusivity + c, f->n[0]);
+      for (int i = 1; i <= f->n[0] && model != FLUE_SUBGRID_DEARDORFF && model != FLUE_SUBGRID_NONE;
+           ++i)
+        set_by_gradient(f, u, c + (size_t)i, model, f->in.subgrid_constant);
+    }
+  if (model == FLUE_SUBGRID_DEARDORFF) {
+#pragma omp parallel for schedule(static) num_threads(f->n_threads)
+    for (size_t i = 0; i < f->n_near; ++i)
+      set_by_gradient(f, u, f->near[i], FLUE_SUBGRID_WALE, NAN);
+  }
+  repeat_around(f, f->viscosity);
+  repeat_around(f, f->diffusivity);
+}
+
+void field_set_filter(flue_field *f) {
+  for (int d = 0; d < 3; ++d)
+    for (int i = 0; i <= f->n[d] + 1; ++i) f->filter[d][i] = (float)part_of_filter(f, d, i);
+}

@@ -1,0 +1,680 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Conjugate gradients about a direct solution of the box without solids. Sums run plane by plane
+ * and then over planes in order: the same bits for any number of threads. */
+#include "solver/field/poisson.h"
+
+#include <fftw3.h>
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "solver/field/field_internal.h"
+#include "solver/field/poisson_blocks.h"
+
+struct flue_poisson {
+  int n[3], is_periodic[3], n_threads;
+  flue_poisson_side side[6];
+  int is_exact;            /**< The box is all there is. */
+  size_t row, plane, size; /**< Of arrays with cells around. */
+  size_t line, sheet;      /**< Of the transformed array: [n2][sheet], rows of line. */
+  float *up[3], *down[3];  /**< Weights of neighbours above and below [n + 2]. */
+  double *width[3];        /**< [n + 2] */
+  float *weight_row;       /**< Sizes along x [n0 + 2]. */
+  float *const *open;      /**< Borrowed. */
+  const int *zone;         /**< Borrowed. */
+  const unsigned char *is_held;
+  size_t n_zones;
+  float *r, *p, *q;     /**< As arrays with cells around. */
+  float *w;             /**< Transformed, [n2][sheet]. */
+  float *pivot;         /**< Inverse pivots, [n2][sheet]. */
+  float *lower, *upper; /**< Along z [n2]. */
+  double *eigen[3];     /**< [n] */
+  double scale;
+  fftwf_plan forth, back; /**< Of a plane, or of all where z is periodic. */
+  double *sum;            /**< [n2 + 2] */
+  double *zone_sum, *zone_size;
+  flue_blocks *blocks; /**< NULL where the box is all there is. */
+  float **scratch;     /**< A row of each thread. */
+};
+
+/* ---- set-up ---- */
+
+static const double pi = 3.14159265358979323846;
+
+static flue_status allocate(flue_poisson *p) {
+  const size_t cells = (size_t)p->n[2] * p->sheet;
+  int is_whole = 1;
+  for (int d = 0; d < 3; ++d) {
+    const size_t m = (size_t)p->n[d] + 2;
+    p->up[d] = flue_alloc(m, sizeof(float));
+    p->down[d] = flue_alloc(m, sizeof(float));
+    p->width[d] = flue_alloc(m, sizeof(double));
+    p->eigen[d] = flue_alloc(m, sizeof(double));
+    is_whole = is_whole && p->up[d] && p->down[d] && p->width[d] && p->eigen[d];
+  }
+  p->weight_row = flue_alloc((size_t)p->n[0] + 2, sizeof(float));
+  p->lower = flue_alloc((size_t)p->n[2], sizeof(float));
+  p->upper = flue_alloc((size_t)p->n[2], sizeof(float));
+  p->r = flue_alloc(p->size, sizeof(float));
+  p->p = flue_alloc(p->size, sizeof(float));
+  p->q = flue_alloc(p->size, sizeof(float));
+  p->pivot = flue_alloc(cells, sizeof(float));
+  p->sum = flue_alloc((size_t)p->n[2] + 2, 2 * sizeof(double));
+  p->w = fftwf_alloc_real(cells);
+  if (p->w) memset(p->w, 0, cells * sizeof(float));
+  p->scratch = flue_alloc((size_t)p->n_threads, sizeof *p->scratch);
+  for (int t = 0; p->scratch && t < p->n_threads; ++t)
+    is_whole = (p->scratch[t] = flue_alloc(p->row, sizeof(float))) && is_whole;
+  return is_whole && p->weight_row && p->lower && p->upper && p->r && p->p && p->q && p->pivot &&
+                 p->sum && p->w && p->scratch
+             ? FLUE_OK
+             : FLUE_ENOMEM;
+}
+
+static void set_widths(flue_poisson *p, const double *const face[3]) {
+  for (int d = 0; d < 3; ++d) {
+    const int n = p->n[d];
+    for (int i = 1; i <= n; ++i) p->width[d][i] = face[d][i] - face[d][i - 1];
+    p->width[d][0] = p->is_periodic[d] ? p->width[d][n] : p->width[d][1];
+    p->width[d][n + 1] = p->is_periodic[d] ? p->width[d][1] : p->width[d][n];
+    for (int i = 1; i <= n; ++i) {
+      const double own = p->width[d][i];
+      p->up[d][i] = (float)(2.0 / (own * (own + p->width[d][i + 1])));
+      p->down[d][i] = (float)(2.0 / (own * (own + p->width[d][i - 1])));
+    }
+  }
+  for (int i = 0; i <= p->n[0] + 1; ++i) p->weight_row[i] = (float)p->width[0][i];
+}
+
+flue_status flue_poisson_create(flue_ctx *ctx, const int n[3], const double *const face[3],
+                                const int is_periodic[3], int n_threads, flue_poisson **out) {
+  const size_t vector = 16;
+  *out = flue_alloc(1, sizeof **out);
+  FLUE_CHECK(*out, ctx, FLUE_ENOMEM, "no memory for a pressure solver");
+  flue_poisson *p = *out;
+  for (int d = 0; d < 3; ++d) {
+    p->n[d] = n[d];
+    p->is_periodic[d] = is_periodic[d];
+  }
+  p->n_threads = n_threads;
+  p->row = (size_t)n[0] + 2;
+  p->plane = p->row * ((size_t)n[1] + 2);
+  p->size = p->plane * ((size_t)n[2] + 2);
+  p->line = (size_t)n[0];
+  p->sheet = (p->line * (size_t)n[1] + vector - 1) / vector * vector;
+  if (is_periodic[2]) p->sheet = p->line * (size_t)n[1];
+  if (allocate(p) != FLUE_OK) {
+    flue_poisson_destroy(out);
+    return flue_fail(ctx, FLUE_ENOMEM, __FILE__, __LINE__, "no memory for a pressure solver");
+  }
+  set_widths(p, face);
+  return FLUE_OK;
+}
+
+static void drop_plans(flue_poisson *p) {
+  if (p->forth) fftwf_destroy_plan(p->forth);
+  if (p->back) fftwf_destroy_plan(p->back);
+  p->forth = p->back = NULL;
+}
+
+void flue_poisson_destroy(flue_poisson **poisson) {
+  if (!poisson || !*poisson) return;
+  flue_poisson *p = *poisson;
+  drop_plans(p);
+  for (int d = 0; d < 3; ++d) {
+    free(p->up[d]);
+    free(p->down[d]);
+    free(p->width[d]);
+    free(p->eigen[d]);
+  }
+  free(p->weight_row);
+  free(p->lower);
+  free(p->upper);
+  free(p->r);
+  free(p->p);
+  free(p->q);
+  free(p->pivot);
+  free(p->sum);
+  free(p->zone_sum);
+  free(p->zone_size);
+  flue_blocks_destroy(&p->blocks);
+  for (int t = 0; p->scratch && t < p->n_threads; ++t) free(p->scratch[t]);
+  free(p->scratch);
+  if (p->w) fftwf_free(p->w);
+  free(p);
+  *poisson = NULL;
+}
+
+size_t flue_poisson_bytes(const flue_poisson *p) {
+  return 3 * p->size * sizeof(float) + 2 * (size_t)p->n[2] * p->sheet * sizeof(float);
+}
+
+/* ---- the box without solids ---- */
+
+/** Faces of a side of the grid that are open, and all of them that border on gas. */
+static void count_side(const flue_poisson *p, int side, size_t *open, size_t *gas) {
+  const int d = side / 2, a = (d + 1) % 3, b = (d + 2) % 3, is_top = side % 2;
+  const size_t stride[3] = {1, p->row, p->plane};
+  for (int j = 1; j <= p->n[b]; ++j)
+    for (int i = 1; i <= p->n[a]; ++i) {
+      const size_t base = (size_t)i * stride[a] + (size_t)j * stride[b];
+      const size_t c = base + (size_t)(is_top ? p->n[d] : 1) * stride[d];
+      *gas += p->zone[c] >= 0;
+      *open += p->zone[c] >= 0 && p->open[d][is_top ? c : c - stride[d]] > 0.5f;
+    }
+}
+
+/** A side of the box is held or closed as most of its faces are. */
+static void choose_sides(flue_poisson *p) {
+  p->is_exact = 1;
+  for (int s = 0; s < 6; ++s) {
+    size_t open = 0, gas = 0;
+    if (p->is_periodic[s / 2]) {
+      p->side[s] = FLUE_POISSON_PERIODIC;
+      continue;
+    }
+    count_side(p, s, &open, &gas);
+    p->side[s] = 2 * open > gas ? FLUE_POISSON_HELD : FLUE_POISSON_CLOSED;
+    if (open != 0 && open != gas) p->is_exact = 0;
+  }
+  for (int d = 0; d < 3 && p->is_exact; ++d) {
+    const size_t stride[3] = {1, p->row, p->plane};
+    for (int k = 1; k <= p->n[2] && p->is_exact; ++k)
+      for (int j = 1; j <= p->n[1] && p->is_exact; ++j)
+        for (int i = 1; i <= p->n[0]; ++i) {
+          const int at[3] = {i, j, k};
+          const size_t c = (size_t)i + (size_t)j * p->row + (size_t)k * p->plane;
+          if (p->zone[c] < 0 || (at[d] < p->n[d] && p->open[d][c] < 0.5f)) p->is_exact = 0;
+        }
+    (void)stride;
+  }
+  for (int d = 0; d < 2; ++d)
+    for (int i = 2; i <= p->n[d]; ++i)
+      if (fabs(p->width[d][i] - p->width[d][1]) > 1e-6 * p->width[d][1]) p->is_exact = 0;
+}
+
+/** Transforms and eigenvalues of an axis. */
+static void choose_transform(flue_poisson *p, int d, fftwf_r2r_kind *forth, fftwf_r2r_kind *back) {
+  const int n = p->n[d];
+  const flue_poisson_side low = p->side[2 * d], high = p->side[2 * d + 1];
+  double mean = 0.0;
+  for (int i = 1; i <= n; ++i) mean += p->width[d][i] / n;
+  for (int k = 0; k < n; ++k) {
+    double angle = pi * k / (2.0 * n);
+    if (low == FLUE_POISSON_PERIODIC)
+      angle = pi * (k <= n / 2 ? k : n - k) / n;
+    else if (low == FLUE_POISSON_HELD && high == FLUE_POISSON_HELD)
+      angle = pi * (k + 1) / (2.0 * n);
+    else if (low != high)
+      angle = pi * (2 * k + 1) / (4.0 * n);
+    p->eigen[d][k] = -4.0 * sin(angle) * sin(angle) / (mean * mean);
+  }
+  p->scale /= low == FLUE_POISSON_PERIODIC ? n : 2.0 * n;
+  if (low == FLUE_POISSON_PERIODIC) {
+    *forth = FFTW_R2HC;
+    *back = FFTW_HC2R;
+  } else if (low == high) {
+    *forth = low == FLUE_POISSON_HELD ? FFTW_RODFT10 : FFTW_REDFT10;
+    *back = low == FLUE_POISSON_HELD ? FFTW_RODFT01 : FFTW_REDFT01;
+  } else {
+    *forth = *back = low == FLUE_POISSON_HELD ? FFTW_RODFT11 : FFTW_REDFT11;
+  }
+}
+
+static flue_status make_plans(flue_ctx *ctx, flue_poisson *p) {
+  fftwf_r2r_kind forth[3], back[3];
+  drop_plans(p);
+  p->scale = 1.0;
+  const int is_3d = p->is_periodic[2];
+  for (int d = 0; d < (is_3d ? 3 : 2); ++d) choose_transform(p, d, &forth[2 - d], &back[2 - d]);
+  const int sizes[3] = {p->n[2], p->n[1], p->n[0]};
+  const int first = is_3d ? 0 : 1;
+  p->forth = fftwf_plan_r2r(3 - first, sizes + first, p->w, p->w, forth + first, FFTW_ESTIMATE);
+  p->back = fftwf_plan_r2r(3 - first, sizes + first, p->w, p->w, back + first, FFTW_ESTIMATE);
+  FLUE_CHECK(p->forth && p->back, ctx, FLUE_ENOMEM, "no plan for transforms of %d by %d cells",
+             p->n[0], p->n[1]);
+  return FLUE_OK;
+}
+
+/** Sum of the held faces' weights over the cells: how firmly the mean is held. */
+static double hold_of_mean(const flue_poisson *p) {
+  double hold = 0.0, cells = 0.0;
+  for (int s = 0; s < 6; ++s) {
+    const int d = s / 2;
+    size_t open = 0, gas = 0;
+    if (p->is_periodic[d]) continue;
+    count_side(p, s, &open, &gas);
+    const int at = s % 2 ? p->n[d] : 1;
+    hold += (double)open * 2.0 / (p->width[d][at] * p->width[d][at]);
+  }
+  cells = (double)p->n[0] * p->n[1] * p->n[2];
+  return hold / cells;
+}
+
+/** Eliminates along z once for all: inverse pivots of each pair of waves. */
+static void set_pivots(flue_poisson *p) {
+  const int n = p->n[2];
+  const double longest =
+      fmax(p->width[0][1] * p->n[0], fmax(p->width[1][1] * p->n[1], p->width[2][1] * p->n[2]));
+  const double least = 1e-3 / (longest * longest);
+  const double hold = fmax(least, hold_of_mean(p));
+  for (int k = 0; k < n; ++k) {
+    p->lower[k] = k > 0 ? p->down[2][k + 1] : 0.0f;
+    p->upper[k] = k < n - 1 ? p->up[2][k + 1] : 0.0f;
+  }
+  for (int j = 0; j < p->n[1]; ++j)
+    for (int i = 0; i < p->n[0]; ++i) {
+      const double wave = p->eigen[0][i] + p->eigen[1][j];
+      double ratio = 0.0;
+      for (int k = 0; k < n; ++k) {
+        const size_t at = (size_t)k * p->sheet + (size_t)j * p->line + (size_t)i;
+        double pivot;
+        if (p->is_periodic[2]) {
+          pivot = wave + p->eigen[2][k];
+          if (pivot > -least) pivot = -hold;
+          p->pivot[at] = (float)(1.0 / pivot);
+          continue;
+        }
+        const int is_low = k == 0, is_high = k == n - 1;
+        double own = -(double)p->lower[k] - p->upper[k];
+        if (is_low && p->side[4] == FLUE_POISSON_HELD)
+          own -= 2.0 / (p->width[2][1] * p->width[2][1]);
+        if (is_high && p->side[5] == FLUE_POISSON_HELD)
+          own -= 2.0 / (p->width[2][n] * p->width[2][n]);
+        const int is_loose =
+            wave > -least && p->side[4] == FLUE_POISSON_CLOSED && p->side[5] == FLUE_POISSON_CLOSED;
+        if (is_loose) own -= hold;
+        pivot = own + wave - p->lower[k] * ratio;
+        p->pivot[at] = (float)(1.0 / pivot);
+        ratio = p->upper[k] / pivot;
+      }
+    }
+}
+
+static flue_status set_zones(flue_ctx *ctx, flue_poisson *p) {
+  free(p->zone_sum);
+  free(p->zone_size);
+  const size_t planes = (size_t)p->n[2] + 2;
+  p->zone_sum = flue_alloc(p->n_zones * planes, sizeof(double));
+  p->zone_size = flue_alloc(p->n_zones, sizeof(double));
+  FLUE_CHECK(p->zone_sum && p->zone_size, ctx, FLUE_ENOMEM, "no memory for %zu zones", p->n_zones);
+  for (int k = 1; k <= p->n[2]; ++k)
+    for (int j = 1; j <= p->n[1]; ++j)
+      for (int i = 1; i <= p->n[0]; ++i) {
+        const int z = p->zone[(size_t)i + (size_t)j * p->row + (size_t)k * p->plane];
+        if (z >= 0) p->zone_size[z] += p->width[0][i] * p->width[1][j] * p->width[2][k];
+      }
+  return FLUE_OK;
+}
+
+static flue_status set_blocks(flue_ctx *ctx, flue_poisson *p) {
+  flue_blocks_destroy(&p->blocks);
+  if (p->is_exact) return FLUE_OK;
+  const flue_blocks_grid grid = {.n = {p->n[0], p->n[1], p->n[2]},
+                                 .n_threads = p->n_threads,
+                                 .row = p->row,
+                                 .plane = p->plane,
+                                 .size = p->size,
+                                 .open = p->open,
+                                 .up = p->up,
+                                 .down = p->down,
+                                 .width = p->width,
+                                 .zone = p->zone,
+                                 .is_held = p->is_held,
+                                 .n_zones = p->n_zones};
+  return flue_blocks_create(ctx, &grid, &p->blocks);
+}
+
+flue_status flue_poisson_set(flue_ctx *ctx, flue_poisson *p, float *const open[3], const int *zone,
+                             size_t n_zones, const unsigned char *is_held) {
+  p->open = open;
+  p->zone = zone;
+  p->n_zones = n_zones;
+  p->is_held = is_held;
+  choose_sides(p);
+  FLUE_TRY(make_plans(ctx, p));
+  set_pivots(p);
+  FLUE_TRY(set_zones(ctx, p));
+  return set_blocks(ctx, p);
+}
+
+/* ---- the direct solution ---- */
+
+static void to_lines(const flue_poisson *p, const float *x, int k) {
+  const float scale = (float)p->scale;
+  for (int j = 0; j < p->n[1]; ++j) {
+    const float *from = x + (size_t)(k + 1) * p->plane + (size_t)(j + 1) * p->row + 1;
+    float *to = p->w + (size_t)k * p->sheet + (size_t)j * p->line;
+    for (int i = 0; i < p->n[0]; ++i) to[i] = scale * from[i];
+  }
+}
+
+FIELD_FAST
+static void eliminate(float *w, const float *pivot, const float *lower, const float *upper, int n,
+                      int m, size_t sheet) {
+  for (int i = 0; i < m; ++i) w[i] *= pivot[i];
+  for (int k = 1; k < n; ++k) {
+    float *at = w + (size_t)k * sheet;
+    const float *below = at - sheet, *by = pivot + (size_t)k * sheet;
+    for (int i = 0; i < m; ++i) at[i] = (at[i] - lower[k] * below[i]) * by[i];
+  }
+  for (int k = n - 2; k >= 0; --k) {
+    float *at = w + (size_t)k * sheet;
+    const float *above = at + sheet, *by = pivot + (size_t)k * sheet;
+    for (int i = 0; i < m; ++i) at[i] -= upper[k] * by[i] * above[i];
+  }
+}
+
+/** w = (box without solids)^-1 x. */
+static void solve_box(flue_poisson *p, const float *x) {
+  const int nz = p->n[2], is_3d = p->is_periodic[2];
+#pragma omp parallel num_threads(p->n_threads)
+  {
+#pragma omp for schedule(static)
+    for (int k = 0; k < nz; ++k) {
+      to_lines(p, x, k);
+      float *w = p->w + (size_t)k * p->sheet;
+      if (!is_3d) fftwf_execute_r2r(p->forth, w, w);
+    }
+    if (is_3d) {
+#pragma omp single
+      {
+        fftwf_execute_r2r(p->forth, p->w, p->w);
+        for (size_t i = 0; i < (size_t)nz * p->sheet; ++i) p->w[i] *= p->pivot[i];
+        fftwf_execute_r2r(p->back, p->w, p->w);
+      }
+    } else {
+#pragma omp for schedule(static)
+      for (int j = 0; j < p->n[1]; ++j) {
+        const size_t at = (size_t)j * p->line;
+        eliminate(p->w + at, p->pivot + at, p->lower, p->upper, nz, p->n[0], p->sheet);
+      }
+#pragma omp for schedule(static)
+      for (int k = 0; k < nz; ++k) {
+        float *w = p->w + (size_t)k * p->sheet;
+        fftwf_execute_r2r(p->back, w, w);
+      }
+    }
+  }
+}
+
+/* ---- the gas with its solids ---- */
+
+void flue_poisson_ghosts(const flue_poisson *p, float *x) {
+  const size_t stride[3] = {1, p->row, p->plane};
+  for (int s = 0; s < 6; ++s) {
+    const int d = s / 2, a = (d + 1) % 3, b = (d + 2) % 3, n = p->n[d], is_top = s % 2;
+    const size_t ghost = (size_t)(is_top ? n + 1 : 0) * stride[d],
+                 inside = (size_t)(is_top ? n : 1) * stride[d],
+                 far = (size_t)(is_top ? 1 : n) * stride[d];
+    for (int j = 1; j <= p->n[b]; ++j)
+      for (int i = 1; i <= p->n[a]; ++i) {
+        const size_t base = (size_t)i * stride[a] + (size_t)j * stride[b];
+        x[base + ghost] = p->is_periodic[d] ? x[base + far] : -x[base + inside];
+      }
+  }
+}
+
+/** One row of the operator. */
+FIELD_FAST
+static void apply_row(const float *x, const float *ox, const float *oy, const float *oz,
+                      const float *up, const float *down, float uy, float dy, float uz, float dz,
+                      size_t row, size_t plane, int n, float *out) {
+  for (int i = 1; i <= n; ++i) {
+    const float c = x[i];
+    out[i] = ox[i] * up[i] * (x[i + 1] - c) + ox[i - 1] * down[i] * (x[i - 1] - c) +
+             oy[i] * uy * (x[(size_t)i + row] - c) +
+             oy[(ptrdiff_t)i - (ptrdiff_t)row] * dy * (x[(ptrdiff_t)i - (ptrdiff_t)row] - c) +
+             oz[i] * uz * (x[(size_t)i + plane] - c) +
+             oz[(ptrdiff_t)i - (ptrdiff_t)plane] * dz * (x[(ptrdiff_t)i - (ptrdiff_t)plane] - c);
+  }
+}
+
+/** A row of the operator into a row. */
+static void apply_to(const flue_poisson *p, const float *x, int j, int k, float *out) {
+  const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
+  apply_row(x + at, p->open[0] + at, p->open[1] + at, p->open[2] + at, p->up[0], p->down[0],
+            p->up[1][j], p->down[1][j], p->up[2][k], p->down[2][k], p->row, p->plane, p->n[0], out);
+}
+
+static void apply_at(const flue_poisson *p, const float *x, int j, int k, float *out) {
+  apply_to(p, x, j, k, out + (size_t)j * p->row + (size_t)k * p->plane);
+}
+
+FIELD_FAST
+static double dot_row(const float *a, const float *b, const float *weight, int n) {
+  double sum = 0.0;
+#pragma omp simd reduction(+ : sum)
+  for (int i = 1; i <= n; ++i) sum += (double)(a[i] * b[i] * weight[i]);
+  return sum;
+}
+
+/** Largest size of a row; infinite where a number is not finite. */
+FIELD_INLINE float largest_of(const float *r, int n) {
+  float most = 0.0f, all = 0.0f;
+#pragma omp simd reduction(max : most) reduction(+ : all)
+  for (int i = 1; i <= n; ++i) {
+    const float size = fabsf(r[i]);
+    most = size > most ? size : most;
+    all += size * 0.0f;
+  }
+  return all == 0.0f ? most : INFINITY;
+}
+
+FIELD_FAST
+static float largest_row(const float *r, int n) {
+  return largest_of(r, n);
+}
+
+FIELD_FAST
+static float step_row(float *x, float *r, const float *p, const float *q, float alpha, int n) {
+  for (int i = 1; i <= n; ++i) {
+    x[i] += alpha * p[i];
+    r[i] -= alpha * q[i];
+  }
+  return largest_of(r, n);
+}
+
+static double total(const flue_poisson *p) {
+  double sum = 0.0;
+  for (int k = 1; k <= p->n[2]; ++k) sum += p->sum[k];
+  return sum;
+}
+
+/** Takes the means of zones that nothing holds out of the residual: they have no solution. */
+static void take_means(flue_poisson *p) {
+  const size_t nz = p->n_zones;
+  int has_loose = 0;
+  for (size_t z = 0; z < nz; ++z) has_loose = has_loose || !p->is_held[z];
+  if (!has_loose) return;
+  memset(p->zone_sum, 0, nz * ((size_t)p->n[2] + 2) * sizeof(double));
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k)
+    for (int j = 1; j <= p->n[1]; ++j)
+      for (int i = 1; i <= p->n[0]; ++i) {
+        const size_t c = (size_t)i + (size_t)j * p->row + (size_t)k * p->plane;
+        if (p->zone[c] >= 0)
+          p->zone_sum[(size_t)k * nz + (size_t)p->zone[c]] +=
+              p->r[c] * (p->width[0][i] * p->width[1][j] * p->width[2][k]);
+      }
+  for (size_t z = 0; z < nz; ++z) {
+    double sum = 0.0;
+    for (int k = 1; k <= p->n[2]; ++k) sum += p->zone_sum[(size_t)k * nz + z];
+    p->zone_sum[z] = p->is_held[z] ? 0.0 : sum / p->zone_size[z];
+  }
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k)
+    for (int j = 1; j <= p->n[1]; ++j)
+      for (int i = 1; i <= p->n[0]; ++i) {
+        const size_t c = (size_t)i + (size_t)j * p->row + (size_t)k * p->plane;
+        if (p->zone[c] >= 0) p->r[c] -= (float)p->zone_sum[p->zone[c]];
+      }
+}
+
+/** r = b - L x; @return its largest size. */
+static double start(flue_poisson *p, const float *b, float *x) {
+  flue_poisson_ghosts(p, x);
+  const int nx = p->n[0];
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k)
+    for (int j = 1; j <= p->n[1]; ++j) {
+      const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
+      apply_at(p, x, j, k, p->r);
+      for (int i = 1; i <= nx; ++i)
+        p->r[at + (size_t)i] =
+            p->zone[at + (size_t)i] >= 0 ? b[at + (size_t)i] - p->r[at + (size_t)i] : 0.0f;
+    }
+  take_means(p);
+  double most = 0.0;
+  for (int k = 1; k <= p->n[2]; ++k)
+    for (int j = 1; j <= p->n[1]; ++j)
+      most = fmax(most, (double)largest_row(p->r + (size_t)j * p->row + (size_t)k * p->plane, nx));
+  return most;
+}
+
+/** <r, z> with z = w, which lies in lines. */
+static double dot_with_lines(flue_poisson *p) {
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k) {
+    double sum = 0.0;
+    for (int j = 1; j <= p->n[1]; ++j) {
+      const float *z = p->w + (size_t)(k - 1) * p->sheet + (size_t)(j - 1) * p->line;
+      sum += p->width[1][j] * dot_row(p->r + (size_t)j * p->row + (size_t)k * p->plane, z - 1,
+                                      p->weight_row, p->n[0]);
+    }
+    p->sum[k] = p->width[2][k] * sum;
+  }
+  return total(p);
+}
+
+/** q = z, which lies in lines, on the gas. */
+static void to_cells(flue_poisson *p) {
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k)
+    for (int j = 1; j <= p->n[1]; ++j) {
+      const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
+      const float *z = p->w + (size_t)(k - 1) * p->sheet + (size_t)(j - 1) * p->line - 1;
+      const int *zone = p->zone + at;
+      float *to = p->q + at;
+      for (int i = 1; i <= p->n[0]; ++i) to[i] = zone[i] >= 0 ? z[i] : 0.0f;
+    }
+}
+
+/** What is to be added to q so that the residual it leaves has no part that is constant in blocks.
+ *  @cite tang2009 (A-DEF2: stays sound when rounding brings such parts back) */
+static void find_blocks(flue_poisson *p) {
+  flue_poisson_ghosts(p, p->q);
+  flue_blocks_clear(p->blocks);
+  const int layers = flue_blocks_layers(p->blocks);
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int layer = 0; layer < layers; ++layer) {
+    int first, last;
+    float *room = p->scratch[omp_get_thread_num()];
+    flue_blocks_layer(p->blocks, layer, &first, &last);
+    for (int k = first; k <= last; ++k)
+      for (int j = 1; j <= p->n[1]; ++j) {
+        const float *r = p->r + (size_t)j * p->row + (size_t)k * p->plane;
+        apply_to(p, p->q, j, k, room);
+        for (int i = 1; i <= p->n[0]; ++i) room[i] = r[i] - room[i];
+        flue_blocks_add(p->blocks, j, k, room);
+      }
+  }
+  flue_blocks_solve(p->blocks);
+}
+
+/** p = q + blocks + beta p. */
+static void turn(flue_poisson *p, float beta) {
+  to_cells(p);
+  if (p->blocks) find_blocks(p);
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k)
+    for (int j = 1; j <= p->n[1]; ++j) {
+      const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
+      float *to = p->p + at;
+      const float *z = p->q + at;
+      for (int i = 1; i <= p->n[0]; ++i) to[i] = z[i] + beta * to[i];
+      if (p->blocks) flue_blocks_spread(p->blocks, j, k, to);
+    }
+  flue_poisson_ghosts(p, p->p);
+}
+
+/** Takes what is constant in blocks out of the residual. */
+static void settle_blocks(flue_poisson *p, float *x) {
+  flue_blocks_clear(p->blocks);
+  const int layers = flue_blocks_layers(p->blocks);
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int layer = 0; layer < layers; ++layer) {
+    int first, last;
+    flue_blocks_layer(p->blocks, layer, &first, &last);
+    for (int k = first; k <= last; ++k)
+      for (int j = 1; j <= p->n[1]; ++j)
+        flue_blocks_add(p->blocks, j, k, p->r + (size_t)j * p->row + (size_t)k * p->plane);
+  }
+  flue_blocks_solve(p->blocks);
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k)
+    for (int j = 1; j <= p->n[1]; ++j)
+      flue_blocks_spread(p->blocks, j, k, x + (size_t)j * p->row + (size_t)k * p->plane);
+}
+
+/** q = L p. @param[out] along  <r, p>. @return <p, q>. */
+static double apply(flue_poisson *p, double *along) {
+  double *of_r = p->sum + p->n[2] + 2;
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k) {
+    double sum = 0.0, sum_r = 0.0;
+    for (int j = 1; j <= p->n[1]; ++j) {
+      const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
+      apply_at(p, p->p, j, k, p->q);
+      sum += p->width[1][j] * dot_row(p->p + at, p->q + at, p->weight_row, p->n[0]);
+      sum_r += p->width[1][j] * dot_row(p->p + at, p->r + at, p->weight_row, p->n[0]);
+    }
+    p->sum[k] = p->width[2][k] * sum;
+    of_r[k] = p->width[2][k] * sum_r;
+  }
+  *along = 0.0;
+  for (int k = 1; k <= p->n[2]; ++k) *along += of_r[k];
+  return total(p);
+}
+
+static double step(flue_poisson *p, float *x, float alpha) {
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k) {
+    float most = 0.0f;
+    for (int j = 1; j <= p->n[1]; ++j) {
+      const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
+      const float large = step_row(x + at, p->r + at, p->p + at, p->q + at, alpha, p->n[0]);
+      if (large > most) most = large;
+    }
+    p->sum[k] = most;
+  }
+  double most = 0.0;
+  for (int k = 1; k <= p->n[2]; ++k) most = fmax(most, p->sum[k]);
+  return most;
+}
+
+size_t flue_poisson_solve(flue_poisson *p, const float *b, float *x, double tolerance, size_t most,
+                          double *left) {
+  *left = start(p, b, x);
+  double before = 0.0;
+  if (p->blocks && *left > tolerance) {
+    settle_blocks(p, x);
+    *left = start(p, b, x);
+  }
+  size_t pass = 0;
+  while (pass<most && * left> tolerance) {
+    solve_box(p, p->r);
+    const double now = dot_with_lines(p);
+    turn(p, pass == 0 ? 0.0f : (float)(now / before));
+    double along;
+    const double curvature = apply(p, &along);
+    if (!(fabs(curvature) > 0.0)) break;
+    *left = step(p, x, (float)(along / curvature));
+    before = now;
+    ++pass;
+  }
+  flue_poisson_ghosts(p, x);
+  return pass;
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blocks of gas and the operator between them. */
+#include "solver/field/poisson_blocks.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "solver/sparse.h"
+
+struct flue_blocks {
+  flue_blocks_grid g;
+  int side;   /**< Cells of a block along each axis. */
+  int *block; /**< Of cells; -1 in solids. */
+  size_t n;
+  double *sum;  /**< [n] */
+  float *value; /**< [n + 1], the first for solids: 0. */
+  flue_sparse *matrix;
+};
+
+enum { most_blocks = 3000 };
+
+static size_t at(const flue_blocks_grid *g, int i, int j, int k) {
+  return (size_t)i + (size_t)j * g->row + (size_t)k * g->plane;
+}
+
+static size_t stride(const flue_blocks_grid *g, int axis) {
+  return axis == 0 ? 1 : axis == 1 ? g->row : g->plane;
+}
+
+/* ---- blocks ---- */
+
+/** Gas cells connected within a cube from a cell on. */
+static void fill(flue_blocks *b, const int low[3], size_t first, int id, size_t *stack) {
+  const flue_blocks_grid *g = &b->g;
+  size_t n = 0;
+  stack[n++] = first;
+  b->block[first] = id;
+  while (n > 0) {
+    const size_t c = stack[--n];
+    const int cell[3] = {(int)(c % g->row), (int)(c % g->plane / g->row), (int)(c / g->plane)};
+    for (int d = 0; d < 3; ++d)
+      for (int up = 0; up < 2; ++up) {
+        const size_t s = stride(g, d), next = up ? c + s : c - s;
+        const int to = cell[d] + (up ? 1 : -1);
+        const int is_inside = to >= low[d] && to < low[d] + b->side && to >= 1 && to <= g->n[d];
+        if (!is_inside || b->block[next] != -2 || g->open[d][up ? c : next] < 0.5f) continue;
+        b->block[next] = id;
+        stack[n++] = next;
+      }
+  }
+}
+
+static void cut_cube(flue_blocks *b, const int low[3], size_t *stack) {
+  const flue_blocks_grid *g = &b->g;
+  int high[3];
+  for (int d = 0; d < 3; ++d)
+    high[d] = low[d] + b->side - 1 < g->n[d] ? low[d] + b->side - 1 : g->n[d];
+  for (int k = low[2]; k <= high[2]; ++k)
+    for (int j = low[1]; j <= high[1]; ++j)
+      for (int i = low[0]; i <= high[0]; ++i)
+        if (b->block[at(g, i, j, k)] == -2) fill(b, low, at(g, i, j, k), (int)b->n++, stack);
+}
+
+static void cut(flue_blocks *b, size_t *stack) {
+  const flue_blocks_grid *g = &b->g;
+  for (size_t c = 0; c < g->size; ++c) b->block[c] = g->zone[c] >= 0 ? -2 : -1;
+  b->n = 0;
+  int low[3];
+  for (low[2] = 1; low[2] <= g->n[2]; low[2] += b->side)
+    for (low[1] = 1; low[1] <= g->n[1]; low[1] += b->side)
+      for (low[0] = 1; low[0] <= g->n[0]; low[0] += b->side) cut_cube(b, low, stack);
+}
+
+/* ---- the operator between blocks ---- */
+
+/** Calls with each pair of cells that a face joins, and its weight; a cell alone where the face is
+ *  held. */
+typedef void (*pair_fn)(flue_blocks *b, int one, int other, double weight, void *user);
+
+static void each_face(flue_blocks *b, pair_fn act, void *user) {
+  const flue_blocks_grid *g = &b->g;
+  for (int k = 1; k <= g->n[2]; ++k)
+    for (int j = 1; j <= g->n[1]; ++j)
+      for (int i = 1; i <= g->n[0]; ++i) {
+        const int cell[3] = {i, j, k};
+        const size_t c = at(g, i, j, k);
+        const double volume = g->width[0][i] * g->width[1][j] * g->width[2][k];
+        if (b->block[c] < 0) continue;
+        for (int d = 0; d < 3; ++d) {
+          const size_t s = stride(g, d);
+          const double above = (double)g->open[d][c] * (double)g->up[d][cell[d]] * volume,
+                       below = (double)g->open[d][c - s] * (double)g->down[d][cell[d]] * volume;
+          if (cell[d] < g->n[d]) {
+            if (above > 0.0 && b->block[c + s] >= 0 && b->block[c + s] != b->block[c])
+              act(b, b->block[c], b->block[c + s], above, user);
+          } else if (above > 0.0) {
+            act(b, b->block[c], -1, 2.0 * above, user);
+          }
+          if (cell[d] == 1 && below > 0.0) act(b, b->block[c], -1, 2.0 * below, user);
+        }
+      }
+}
+
+typedef struct entries {
+  flue_entry *entry;
+  size_t n, most;
+} entries;
+
+static void count_pair(flue_blocks *b, int one, int other, double weight, void *user) {
+  entries *e = user;
+  (void)b, (void)weight;
+  if (other < 0) return;
+  if (e->entry) {
+    e->entry[e->n] = (flue_entry){one, other};
+    e->entry[e->n + 1] = (flue_entry){other, one};
+  }
+  e->n += 2;
+}
+
+static void add_pair(flue_blocks *b, int one, int other, double weight, void *user) {
+  double *value = user;
+  value[flue_sparse_position(b->matrix, one, one)] += weight;
+  if (other < 0) return;
+  value[flue_sparse_position(b->matrix, other, other)] += weight;
+  value[flue_sparse_position(b->matrix, one, other)] -= weight;
+  value[flue_sparse_position(b->matrix, other, one)] -= weight;
+}
+
+/** A mean that nothing holds is held lightly, so that the matrix can be factorised. */
+static void hold_lightly(flue_blocks *b, double *value) {
+  const double light = 1e-6;
+  for (size_t i = 0; i < b->n; ++i) {
+    double *own = &value[flue_sparse_position(b->matrix, (int)i, (int)i)];
+    *own = *own > 0.0 ? *own * (1.0 + light) : 1.0;
+  }
+}
+
+static flue_status make_matrix(flue_ctx *ctx, flue_blocks *b) {
+  entries e = {0};
+  each_face(b, count_pair, &e);
+  e.entry = flue_alloc(e.n, sizeof *e.entry);
+  FLUE_CHECK(e.entry, ctx, FLUE_ENOMEM, "no memory for blocks of gas");
+  e.n = 0;
+  each_face(b, count_pair, &e);
+  flue_status status = flue_sparse_create(ctx, FLUE_SYMMETRIC, b->n, e.entry, e.n, &b->matrix);
+  free(e.entry);
+  FLUE_TRY(status);
+  double *value = flue_sparse_values(b->matrix);
+  flue_sparse_zero(b->matrix);
+  each_face(b, add_pair, value);
+  hold_lightly(b, value);
+  return flue_sparse_factor(b->matrix);
+}
+
+/* ---- life ---- */
+
+/** Cells of a block along each axis so that there are not too many. */
+static int choose_side(const flue_blocks_grid *g) {
+  int side = 2;
+  for (;;) {
+    double n = 1.0;
+    for (int d = 0; d < 3; ++d) n *= ceil((double)g->n[d] / side);
+    if (n <= most_blocks) return side;
+    ++side;
+  }
+}
+
+flue_status flue_blocks_create(flue_ctx *ctx, const flue_blocks_grid *grid, flue_blocks **out) {
+  *out = flue_alloc(1, sizeof **out);
+  size_t *stack = flue_alloc(grid->size, sizeof *stack);
+  flue_blocks *b = *out;
+  if (b) b->block = flue_alloc(grid->size, sizeof *b->block);
+  flue_status status = b && b->block && stack ? FLUE_OK : FLUE_ENOMEM;
+  if (status == FLUE_OK) {
+    b->g = *grid;
+    b->side = choose_side(grid);
+    cut(b, stack);
+    b->sum = flue_alloc(b->n, sizeof *b->sum);
+    b->value = flue_alloc(b->n + 1, sizeof *b->value);
+    status = b->sum && b->value ? make_matrix(ctx, b) : FLUE_ENOMEM;
+  }
+  free(stack);
+  if (status != FLUE_OK) flue_blocks_destroy(out);
+  return status;
+}
+
+void flue_blocks_destroy(flue_blocks **blocks) {
+  if (!blocks || !*blocks) return;
+  free((*blocks)->block);
+  free((*blocks)->sum);
+  free((*blocks)->value);
+  flue_sparse_destroy(&(*blocks)->matrix);
+  free(*blocks);
+  *blocks = NULL;
+}
+
+size_t flue_blocks_bytes(const flue_blocks *b) {
+  return b->g.size * sizeof *b->block;
+}
+
+/* ---- use ---- */
+
+void flue_blocks_clear(flue_blocks *b) {
+  memset(b->sum, 0, b->n * sizeof *b->sum);
+}
+
+int flue_blocks_layers(const flue_blocks *b) {
+  return (b->g.n[2] + b->side - 1) / b->side;
+}
+
+void flue_blocks_layer(const flue_blocks *b, int layer, int *first, int *last) {
+  *first = 1 + layer * b->side;
+  *last = *first + b->side - 1 < b->g.n[2] ? *first + b->side - 1 : b->g.n[2];
+}
+
+void flue_blocks_add(flue_blocks *b, int j, int k, const float *row) {
+  const flue_blocks_grid *g = &b->g;
+  const int *block = b->block + at(g, 0, j, k);
+  const double across = g->width[1][j] * g->width[2][k];
+  int i = 1;
+  while (i <= g->n[0]) {
+    const int id = block[i];
+    double sum = 0.0;
+    for (; i <= g->n[0] && block[i] == id; ++i) sum += (double)row[i] * g->width[0][i];
+    if (id >= 0) b->sum[id] += across * sum;
+  }
+}
+
+void flue_blocks_solve(flue_blocks *b) {
+  flue_sparse_solve(b->matrix, 1, b->sum);
+  for (size_t i = 0; i < b->n; ++i) b->value[i + 1] = (float)-b->sum[i];
+}
+
+void flue_blocks_spread(const flue_blocks *b, int j, int k, float *row) {
+  const int *block = b->block + at(&b->g, 0, j, k);
+  const float *value = b->value + 1;
+  for (int i = 1; i <= b->g.n[0]; ++i) row[i] += value[block[i]];
+}
