@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Viscosity of the eddies that the grid does not see, and what diffuses with it. */
 #include <math.h>
+#include <omp.h>
 
 #include "solver/field/field_internal.h"
 
@@ -10,27 +11,18 @@ FIELD_INLINE float air_viscosity(float temp) {
   return constant * temp * sqrtf(temp) / (temp + sutherland);
 }
 
-/** What a row of cells needs. */
+enum { AROUND = 9, FACES_AROUND = 18 };
+
+/** What a row of cells needs. Rows around it: of the row itself and those beside it in both axes
+ *  across, with the weights of a trapezoidal filter over three cells. */
 typedef struct eddy_rows {
-  const float *u, *v[4], *w[4];   /**< Faces two below, one below, at, one above. */
+  const float *u[AROUND], *v[FACES_AROUND], *w[FACES_AROUND];
+  const float *own[5];            /**< u; v above and below; w above and below. */
   const float *rho, *temp, *size; /**< Filter width: part along x [n + 2]. */
   float size_rest;                /**< Part of the other two axes. */
   float constant, still;          /**< Molecular viscosity, or below 0: of air. */
   float by_prandtl, by_turbulent;
 } eddy_rows;
-
-/** Velocity along x at a cell over that of the cells beside it, by 1/4 of the second difference. */
-FIELD_INLINE float bend_x(const float *u, int i, int n) {
-  const float below = i > 1 ? u[i - 2] : u[1], above = i < n ? u[i + 1] : u[n - 1];
-  return above - u[i] - u[i - 1] + below;
-}
-
-FIELD_INLINE float eddy(const eddy_rows *r, int i, float bend) {
-  const float y = r->v[3][i] - r->v[2][i] - r->v[1][i] + r->v[0][i],
-              z = r->w[3][i] - r->w[2][i] - r->w[1][i] + r->w[0][i];
-  const float energy = 0.5f / 64.0f * (bend * bend + y * y + z * z);
-  return r->rho[i] * r->constant * r->size[i] * r->size_rest * sqrtf(energy);
-}
 
 FIELD_INLINE void set_cell(const eddy_rows *r, int i, float turbulent, float *viscosity,
                            float *diffusivity) {
@@ -39,16 +31,52 @@ FIELD_INLINE void set_cell(const eddy_rows *r, int i, float turbulent, float *vi
   diffusivity[i] = still * r->by_prandtl + turbulent * r->by_turbulent;
 }
 
-/** mu_t = rho C (filter width) sqrt(k), k from what a wider filter takes away. @cite deardorff1980
- *  (k algebraic as in @cite mcgrattan2024) */
+/** Weighted sum of rows: of those beside in one axis 1, 2, 1, and in the other 1, 2, 1. */
+FIELD_INLINE float sum_around(const float *const *row, int i, int faces) {
+  float sum = 0.0f;
+  for (int b = 0; b < 3; ++b)
+    for (int a = 0; a < 3; ++a)
+      for (int side = 0; side < faces; ++side)
+        sum += (float)((a == 1 ? 2 : 1) * (b == 1 ? 2 : 1)) * row[(b * 3 + a) * faces + side][i];
+  return sum;
+}
+
+FIELD_INLINE void close_row(float *x, int n, int is_periodic) {
+  x[0] = is_periodic ? x[n] : x[1];
+  x[n + 1] = is_periodic ? x[1] : x[n];
+}
+
+FIELD_INLINE float wide(const float *x, int i) {
+  return x[i - 1] + 2.0f * x[i] + x[i + 1];
+}
+
+/** mu_t = rho C (filter width) sqrt(k), k from the velocities at middles of cells less those that a
+ *  filter over three cells each way leaves. @cite deardorff1980 (k algebraic as in
+ *  @cite mcgrattan2024) @param room  [4][n + 2] */
 FIELD_FAST
 static void deardorff_row(const eddy_rows *r, float *restrict viscosity,
-                          float *restrict diffusivity, int n) {
-  for (int i = 2; i < n; ++i)
-    set_cell(r, i, eddy(r, i, r->u[i + 1] - r->u[i] - r->u[i - 1] + r->u[i - 2]), viscosity,
+                          float *restrict diffusivity, int n, int is_periodic,
+                          float *restrict room) {
+  const size_t row = (size_t)n + 2;
+  float *s = room, *u = room + row, *v = u + row, *w = v + row;
+  const float whole = 1.0f / 128.0f; /* 4 x 4 x 4 weights of means of two */
+  for (int i = 0; i <= n; ++i) s[i] = sum_around(r->u, i, 1);
+  for (int i = 1; i <= n; ++i) {
+    u[i] = s[i] + s[i - 1];
+    v[i] = sum_around(r->v, i, 2);
+    w[i] = sum_around(r->w, i, 2);
+  }
+  close_row(u, n, is_periodic);
+  close_row(v, n, is_periodic);
+  close_row(w, n, is_periodic);
+  for (int i = 1; i <= n; ++i) {
+    const float x = 0.5f * (r->own[0][i] + r->own[0][i - 1]) - whole * wide(u, i),
+                y = 0.5f * (r->own[1][i] + r->own[2][i]) - whole * wide(v, i),
+                z = 0.5f * (r->own[3][i] + r->own[4][i]) - whole * wide(w, i);
+    const float energy = 0.5f * (x * x + y * y + z * z);
+    set_cell(r, i, r->rho[i] * r->constant * r->size[i] * r->size_rest * sqrtf(energy), viscosity,
              diffusivity);
-  for (int i = 1; i <= n; i += n > 1 ? n - 1 : 1)
-    set_cell(r, i, eddy(r, i, bend_x(r->u, i, n)), viscosity, diffusivity);
+  }
 }
 
 FIELD_FAST
@@ -155,22 +183,19 @@ static void set_by_gradient(flue_field *f, float *const u[3], size_t c, flue_fie
 
 /* ---- whole ---- */
 
-/** Row of faces some cells up or down an axis: across a periodic edge, else turned back at it. */
-static const float *faces_at(const flue_field *f, const float *u, int d, size_t row, int at,
-                             int shift) {
-  const int n = f->n[d];
-  int to = at + shift;
-  if (to < 0) to = f->is_periodic[d] ? to + n : 1;
-  if (to > n) to = f->is_periodic[d] ? to - n : n - 1;
-  const ptrdiff_t move = (ptrdiff_t)field_stride(f, d) * (to - at);
-  return u + (ptrdiff_t)row + move;
+/** Number of a cell beside another: across a periodic edge, else not beyond it. */
+static int beside(const flue_field *f, int d, int at, int shift) {
+  const int n = f->n[d], to = at + shift;
+  if (to < 1) return f->is_periodic[d] ? n : 1;
+  if (to > n) return f->is_periodic[d] ? 1 : n;
+  return to;
 }
 
 static eddy_rows rows_of(const flue_field *f, float *const u[3], int j, int k) {
   const double deardorff = 0.1;
   const size_t c = field_at(f, 0, j, k);
   eddy_rows r = {
-      .u = u[0] + c,
+      .own = {u[0] + c, u[1] + c, u[1] + c - f->row, u[2] + c, u[2] + c - f->plane},
       .rho = f->density + c,
       .temp = f->temp + c,
       .size = f->filter[0],
@@ -179,10 +204,16 @@ static eddy_rows rows_of(const flue_field *f, float *const u[3], int j, int k) {
       .still = isnan(f->in.viscosity) ? -1.0f : (float)f->in.viscosity,
       .by_prandtl = (float)(1.0 / f->in.prandtl),
       .by_turbulent = (float)(1.0 / f->in.turbulent_prandtl)};
-  for (int m = 0; m < 4; ++m) {
-    r.v[m] = faces_at(f, u[1], 1, c, j, m - 2);
-    r.w[m] = faces_at(f, u[2], 2, c, k, m - 2);
-  }
+  for (int b = 0; b < 3; ++b)
+    for (int a = 0; a < 3; ++a) {
+      const int m = 3 * b + a;
+      const size_t at = field_at(f, 0, beside(f, 1, j, a - 1), beside(f, 2, k, b - 1));
+      r.u[m] = u[0] + at;
+      r.v[2 * m] = u[1] + at;
+      r.v[2 * m + 1] = u[1] + at - f->row;
+      r.w[2 * m] = u[2] + at;
+      r.w[2 * m + 1] = u[2] + at - f->plane;
+    }
   return r;
 }
 
@@ -208,7 +239,8 @@ void field_eddies(flue_field *f, float *const u[3]) {
       const size_t c = field_at(f, 0, j, k);
       const eddy_rows r = rows_of(f, u, j, k);
       if (model == FLUE_SUBGRID_DEARDORFF)
-        deardorff_row(&r, f->viscosity + c, f->diffusivity + c, f->n[0]);
+        deardorff_row(&r, f->viscosity + c, f->diffusivity + c, f->n[0], f->is_periodic[0],
+                      f->scratch[omp_get_thread_num()]);
       else
         still_row(&r, f->viscosity + c, f->diffusivity + c, f->n[0]);
       for (int i = 1; i <= f->n[0] && model != FLUE_SUBGRID_DEARDORFF && model != FLUE_SUBGRID_NONE;

@@ -659,12 +659,12 @@ size_t flue_poisson_solve(flue_poisson *p, const float *b, float *x, double tole
                           double *left) {
   *left = start(p, b, x);
   double before = 0.0;
-  if (p->blocks && *left > tolerance) {
+  if (p->blocks) {
     settle_blocks(p, x);
     *left = start(p, b, x);
   }
   size_t pass = 0;
-  while (pass<most && * left> tolerance) {
+  while (pass == 0 || (pass < most && (*left > tolerance))) {
     solve_box(p, p->r);
     const double now = dot_with_lines(p);
     turn(p, pass == 0 ? 0.0f : (float)(now / before));

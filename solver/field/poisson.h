@@ -41,7 +41,7 @@ flue_status flue_poisson_set(flue_ctx *ctx, flue_poisson *poisson, float *const 
  * @param[in] b      Right-hand side [n + 2 each way]; H held at a side is in it already.
  * @param[in,out] x  Start, then solution.
  * @param tolerance  Largest residual allowed, in units of b.
- * @param most       Passes allowed.
+ * @param most       Passes allowed; one is always made.
  * @return passes; @p left takes the largest residual.
  */
 size_t flue_poisson_solve(flue_poisson *poisson, const float *b, float *x, double tolerance,

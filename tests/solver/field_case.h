@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "flue_test.h"
+#include "models/species.h"
 #include "solver/field/field.h"
 
 enum { CASE_WALL, CASE_OPEN, CASE_MIRROR, CASE_PERIODIC, CASE_OTHER, CASE_SURFACES = 8 };
@@ -57,6 +58,38 @@ static inline void case_make(field_case *x, const int n[3], const double length[
   in->radiation.is_off = 1;
   in->radiation.absorption = NAN;
   in->n_threads = 1;
+}
+
+/** Air, methane and its products with enthalpies of tables: CH4 + 2 O2 without soot; radiation takes
+ *  a share of the heat. */
+static inline void case_burn_methane(field_case *x, double radiative_fraction) {
+  static const char *const names[] = {"OXYGEN", "NITROGEN", "METHANE", "CARBON DIOXIDE",
+                                      "WATER VAPOR"};
+  const flue_primitive *part[5];
+  for (int i = 0; i < 5; ++i) part[i] = flue_primitive_find(names[i]);
+  const double oxygen = 0.232, per_fuel = 63.998 / 16.043 / oxygen; /* masses of air */
+  const double co2 = 44.010 / 16.043 / (1.0 + per_fuel), h2o = 36.031 / 16.043 / (1.0 + per_fuel);
+  const double mixture[3][5] = {
+      {oxygen, 1.0 - oxygen}, {0, 0, 1.0}, {0, 1.0 - co2 - h2o, 0, co2, h2o}};
+  const double molar_mass[3] = {0.028850, 0.016043, 0.027640};
+  static const char *const lumped[] = {"air", "fuel", "products"};
+  for (int s = 0; s < 3; ++s) {
+    x->species[s] = (flue_field_species){.name = lumped[s], .molar_mass = molar_mass[s]};
+    assert_int_equal(flue_mixture_fit(NULL, 5, part, mixture[s], x->species[s].enthalpy), FLUE_OK);
+  }
+  x->species[0].fraction[FLUE_O2] = oxygen;
+  x->species[1].fraction[FLUE_FUEL] = 1.0;
+  x->species[2].fraction[FLUE_CO2] = co2;
+  x->species[2].fraction[FLUE_H2O] = h2o;
+  x->in.has_constant_ratio = 0;
+  x->in.n_species = 3;
+  x->in.reaction = (flue_field_reaction){.is_there = 1,
+                                         .fuel = 1,
+                                         .air = 0,
+                                         .products = 2,
+                                         .air_per_fuel = per_fuel,
+                                         .heat = 50e6,
+                                         .radiative_fraction = radiative_fraction};
 }
 
 static inline void case_start(field_case *x) {
