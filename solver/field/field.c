@@ -243,6 +243,7 @@ static void start_state(flue_field *f, const flue_field_input *in) {
   field_ghost_cells(f, f->part, f->u);
   field_state_of_gas(f, f->part);
   field_eddies(f, f->u);
+  field_start_release(f);
 }
 
 static double first_step(const flue_field *f) {
@@ -498,6 +499,7 @@ static flue_status stages(flue_ctx *ctx, flue_field *f, double *dt) {
 static flue_status renew_layout(flue_ctx *ctx, flue_field *f) {
   FLUE_TRY(field_layout(ctx, f));
   find_sealed(f);
+  f->has_rates = 0;
   for (int d = 0; d < 3; ++d)
     for (size_t c = 0; c < f->size; ++c)
       if (f->open[d][c] < 0.5f) f->u[d][c] = f->u_new[d][c] = 0.0f;
@@ -516,6 +518,8 @@ flue_status flue_field_step(flue_ctx *ctx, flue_field *f, double t_end_s) {
   field_walls(f, dt);
   field_radiate(f);
   field_sources(f);
+  if (!f->has_rates) settle(f, f->part, f->u);
+  f->has_rates = 1;
   FLUE_TRY(stages(ctx, f, &dt));
   f->step_s = dt;
   f->time_s += dt;
@@ -628,6 +632,9 @@ void flue_field_state(flue_field *f, flue_state *state) {
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i)
     flue_state_bytes(state, numbers[i], d);
   flue_state_bytes(state, &f->steps, sizeof f->steps);
+  flue_state_bytes(state, &f->has_rates, sizeof f->has_rates);
+  for (size_t q = 0; q < f->n_species; ++q)
+    flue_state_bytes(state, f->is_empty[q], f->size / f->row);
   flue_state_bytes(state, f->zone_pressure, f->n_zones * d);
   flue_state_bytes(state, f->zone_rate, f->n_zones * d);
   for (size_t w = 0; w < f->n_walls; ++w) {

@@ -195,7 +195,7 @@ typedef struct flue_field_view {
   const float *incident;                    /**< Integrated intensity of radiation [W m-2]. */
   const float *divergence;                  /**< As the gas law asks [s-1]. */
   const unsigned char *solid;               /**< 1 in obstacles. */
-  const int *zone;                          /**< Of cells; -1 in solids. */
+  const int *zone;                          /**< Of cells; below 0 in solids. */
   size_t n_zones;
   const double *zone_pressure; /**< Above the ambient [Pa]. */
 } flue_field_view;

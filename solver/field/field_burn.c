@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Combustion: fuel and air of a cell burn as fast as they mix. */
 #include <math.h>
+#include <string.h>
 
 #include "solver/field/field_internal.h"
 
@@ -50,7 +51,9 @@ static void burn_cell(flue_field *f, size_t c, double size, double dt) {
   f->release[c] = (float)(burnt * r->heat / dt);
 }
 
-static void set_starts(flue_field *f) {
+/** Heat that regions set free all the time. */
+void field_start_release(flue_field *f) {
+  if (!f->in.reaction.is_there && f->n_starts) memset(f->release, 0, f->size * sizeof *f->release);
   for (size_t s = 0; s < f->n_starts; ++s) {
     const flue_field_start *o = &f->start[s];
     if (o->release == 0.0) continue;
@@ -81,5 +84,5 @@ void field_burn(flue_field *f, double dt) {
           burn_cell(f, c, pow(volume, root), dt);
         }
   }
-  set_starts(f);
+  field_start_release(f);
 }

@@ -91,9 +91,10 @@ static void fill_pressure(const flue_field *f, size_t c, int k, float *out) {
   const size_t n = f->row;
   for (size_t i = 0; i < n; ++i) out[i] = ambient;
   if (!f->has_sealed) return;
-  for (size_t i = 0; i < n; ++i)
-    if (f->zone[c + i] >= 0)
-      out[i] = (float)(f->ambient_pressure[k] + f->zone_pressure[f->zone[c + i]]);
+  for (size_t i = 0; i < n; ++i) {
+    const int z = f->zone[c + i], own = z >= 0 ? z : -2 - z; /* behind a wall: that before it */
+    if (own >= 0) out[i] = (float)(f->ambient_pressure[k] + f->zone_pressure[own]);
+  }
 }
 
 static species_rows rows_of(const flue_field *f, float *const part[], size_t c) {

@@ -80,6 +80,7 @@ struct flue_field {
   size_t n_stresses;
   size_t *near; /**< Cells beside walls. */
   size_t n_near;
+  int has_rates;  /**< Those of the zones are of the layout now. */
   int is_changed; /**< Obstacles or patches came or went. */
   /* state */
   double time_s, step_s, next_step_s;
@@ -154,6 +155,7 @@ void field_set_filter(flue_field *f);
 flue_status field_project(flue_ctx *ctx, flue_field *f, int is_corrector, double dt);
 /* field_burn.c */
 void field_burn(flue_field *f, double dt);
+void field_start_release(flue_field *f);
 /* field_walls.c */
 void field_walls(flue_field *f, double dt);
 void field_sources(flue_field *f);

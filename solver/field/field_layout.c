@@ -209,7 +209,8 @@ static void number_zones(flue_field *f, size_t *stack, unsigned char *is_open_zo
 static flue_status set_zones(flue_ctx *ctx, flue_field *f) {
   size_t *stack = flue_alloc(f->cells, sizeof *stack);
   unsigned char *is_open = flue_alloc(f->cells, 1);
-  if (stack && is_open) number_zones(f, stack, is_open);
+  const int has_room = stack && is_open;
+  if (has_room) number_zones(f, stack, is_open);
   free(stack);
   void *const old[] = {f->zone_pressure, f->zone_rate, f->zone_pressure_old, f->zone_sum,
                        f->zone_is_open};
@@ -220,7 +221,7 @@ static flue_status set_zones(flue_ctx *ctx, flue_field *f) {
   f->zone_pressure_old = flue_alloc(n, d);
   f->zone_sum = flue_alloc(3 * n, d);
   f->zone_is_open = flue_alloc(n, 1);
-  if (is_open && f->zone_is_open) memcpy(f->zone_is_open, is_open, n);
+  if (has_room && f->zone_is_open) memcpy(f->zone_is_open, is_open, n);
   free(is_open);
   FLUE_CHECK(
       f->zone_pressure && f->zone_rate && f->zone_pressure_old && f->zone_sum && f->zone_is_open,
@@ -393,6 +394,24 @@ static flue_status set_near(flue_ctx *ctx, flue_field *f) {
   return FLUE_OK;
 }
 
+/** Cells behind walls and beyond periodic sides share the pressure of the gas before them: their
+ *  zone is -2 less that of the gas. */
+static void set_zones_behind(flue_field *f) {
+  for (size_t w = 0; w < f->n_walls; ++w)
+    if (f->zone[f->wall[w].other] == -1) f->zone[f->wall[w].other] = -2 - f->zone[f->wall[w].c];
+  for (int d = 0; d < 3; ++d) {
+    const int a = (d + 1) % 3, b = (d + 2) % 3;
+    const size_t sa = field_stride(f, a), sb = field_stride(f, b), s = field_stride(f, d);
+    const size_t n = (size_t)f->n[d];
+    for (int j = 1; j <= f->n[b] && f->is_periodic[d]; ++j)
+      for (int i = 1; i <= f->n[a]; ++i) {
+        int *at = f->zone + (size_t)i * sa + (size_t)j * sb;
+        if (at[n * s] >= 0) at[0] = -2 - at[n * s];
+        if (at[s] >= 0) at[(n + 1) * s] = -2 - at[s];
+      }
+  }
+}
+
 /* ---- whole ---- */
 
 static flue_status make_layout(flue_ctx *ctx, layout *l) {
@@ -405,6 +424,7 @@ static flue_status make_layout(flue_ctx *ctx, layout *l) {
   set_edges(f);
   FLUE_TRY(set_zones(ctx, f));
   FLUE_TRY(set_walls(ctx, l));
+  set_zones_behind(f);
   FLUE_TRY(set_stresses(ctx, l));
   FLUE_TRY(set_near(ctx, f));
   return flue_poisson_set(ctx, f->poisson, f->open, f->zone, f->n_zones, f->zone_is_open);
