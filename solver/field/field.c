@@ -626,8 +626,8 @@ flue_status flue_field_set_patch(flue_ctx *ctx, flue_field *f, size_t patch, int
 void flue_field_state(flue_field *f, flue_state *state) {
   float **list[64];
   const size_t n = list_fields(f, list), d = sizeof(double);
-  double *const numbers[] = {&f->time_s, &f->step_s, &f->next_step_s, &f->radiated,
-                             &f->emission_factor};
+  double *const numbers[] = {&f->time_s,   &f->step_s,      &f->next_step_s,
+                             &f->radiated, &f->wall_wait_s, &f->emission_factor};
   for (size_t i = 0; i < n; ++i) flue_state_bytes(state, *list[i], f->size * sizeof(float));
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i)
     flue_state_bytes(state, numbers[i], d);

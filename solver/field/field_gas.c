@@ -40,6 +40,7 @@ double field_enthalpy(const flue_field *f, const double *fraction, double temp_k
 typedef struct species_rows {
   float *part[FLUE_FIELD_SPECIES];
   const float *flux[FLUE_FIELD_SPECIES];
+  int is_empty[FLUE_FIELD_SPECIES]; /**< Nothing of it, nor anything that brings it. */
 } species_rows;
 
 FIELD_FAST
@@ -78,7 +79,7 @@ static void state_row(const flue_field *f, const species_rows *s, const float *p
   }
   for (size_t q = 0; q < f->n_species; ++q) {
     const float *c = f->enthalpy[q], *part = s->part[q];
-    for (int i = 0; i < n; ++i) {
+    for (int i = 0; i < n && !s->is_empty[q]; ++i) {
       const float t = temp[i];
       rho_h[i] += part[i] * (c[0] + t * (c[1] + t * (c[2] + t * (c[3] + t * (c[4] + t * c[5])))));
     }
@@ -121,13 +122,15 @@ void field_state_of_gas(flue_field *f, float *const part[]) {
     for (int k = 0; k <= f->n[2] + 1; ++k)
       for (int j = 0; j <= f->n[1] + 1; ++j) {
         const size_t c = field_at(f, 0, j, k);
-        const species_rows s = rows_of(f, part, c);
+        species_rows s = rows_of(f, part, c);
         fill_pressure(f, c, k, pressure);
         sum_rows(f, &s, f->density + c, gas, (int)f->row);
+        for (size_t q = 0; q < f->n_species; ++q) {
+          s.is_empty[q] = row_is_empty(s.part[q], (int)f->row);
+          f->is_empty[q][c / f->row] = (unsigned char)s.is_empty[q];
+        }
         state_row(f, &s, pressure, f->density + c, gas, f->by_density + c, f->temp + c,
                   f->rho_h + c, (int)f->row);
-        for (size_t q = 0; q < f->n_species; ++q)
-          f->is_empty[q][c / f->row] = (unsigned char)row_is_empty(s.part[q], (int)f->row);
         if (f->in.has_constant_ratio) state_by_ratio(pressure, f->rho_h + c, f->row);
       }
   }
@@ -157,7 +160,7 @@ static void divergence_row(const flue_field *f, const species_rows *s, const div
   for (size_t q = 0; q < f->n_species; ++q) {
     const float *c = f->enthalpy[q], *part = s->part[q];
     const float constant = f->gas_constant[q];
-    for (int i = 1; i <= n; ++i) {
+    for (int i = 1; i <= n && !s->is_empty[q]; ++i) {
       const float t = r->temp[i];
       const float cp =
           c[1] + t * (2.0f * c[2] + t * (3.0f * c[3] + t * (4.0f * c[4] + t * 5.0f * c[5])));
@@ -172,7 +175,7 @@ static void divergence_row(const flue_field *f, const species_rows *s, const div
   for (size_t q = 0; q < f->n_species; ++q) {
     const float *c = f->enthalpy[q], *part = s->part[q], *flux = s->flux[q];
     const float constant = f->gas_constant[q], makes = react[q];
-    for (int i = 1; i <= n; ++i) {
+    for (int i = 1; i <= n && !s->is_empty[q]; ++i) {
       const float t = r->temp[i];
       const float h = c[0] + t * (c[1] + t * (c[2] + t * (c[3] + t * (c[4] + t * c[5]))));
       out[i] += (h - gas[i] * constant) * (flux[i] - part[i] * div[i] - makes * r->release[i]);
@@ -255,6 +258,14 @@ static void settle_zones(flue_field *f, float *const u[3], const float *by_capac
       }
 }
 
+/** Whether a row of cells and those beside it hold nothing of a species, so that no flux brings it.
+ */
+static int is_left_alone(const flue_field *f, size_t q, size_t row) {
+  const unsigned char *e = f->is_empty[q];
+  const size_t plane = f->plane / f->row;
+  return e[row] && e[row - 1] && e[row + 1] && e[row - plane] && e[row + plane];
+}
+
 void field_find_divergence(flue_field *f, float *const part[], float *const u[3]) {
   float react[FLUE_FIELD_SPECIES];
   reaction_rates(f, react);
@@ -265,7 +276,8 @@ void field_find_divergence(flue_field *f, float *const part[], float *const u[3]
     for (int k = 1; k <= f->n[2]; ++k)
       for (int j = 1; j <= f->n[1]; ++j) {
         const size_t c = field_at(f, 0, j, k);
-        const species_rows s = rows_of(f, part, c);
+        species_rows s = rows_of(f, part, c);
+        for (size_t q = 0; q < f->n_species; ++q) s.is_empty[q] = is_left_alone(f, q, c / f->row);
         const divergence_rows r = {.temp = f->temp + c,
                                    .density = f->density + c,
                                    .rho_h = f->rho_h + c,

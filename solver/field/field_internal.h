@@ -9,7 +9,7 @@
 /** Loops over cells: once for any processor, once for those with AVX2. No fused operations, so both
  * give the same bits. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__)
-#define FIELD_FAST __attribute__((target_clones("avx2", "default")))
+#define FIELD_FAST __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define FIELD_FAST
 #endif
@@ -84,6 +84,7 @@ struct flue_field {
   int is_changed; /**< Obstacles or patches came or went. */
   /* state */
   double time_s, step_s, next_step_s;
+  double wall_wait_s; /**< Since walls were last heated [s]. */
   size_t steps;
   float *u[3], *u_new[3], *force[3];
   float *part[FLUE_FIELD_SPECIES], *part_new[FLUE_FIELD_SPECIES];

@@ -221,6 +221,7 @@ static void force_open_sides(flue_field *f) {
       for (at[a] = 1; at[a] <= f->n[a]; ++at[a]) {
         at[d] = side % 2 ? n : 0;
         const size_t face = field_at(f, at[0], at[1], at[2]);
+        if (f->kind[d][face] != FACE_OPEN) continue;
         const size_t inside = side % 2 ? face : face + field_stride(f, d);
         const int k = d == 2 ? (side % 2 ? n : 1) : at[2];
         const double excess = 1.0 - f->ambient_density[k] / f->density[inside];

@@ -148,7 +148,8 @@ void flue_poisson_destroy(flue_poisson **poisson) {
 }
 
 size_t flue_poisson_bytes(const flue_poisson *p) {
-  return 3 * p->size * sizeof(float) + 2 * (size_t)p->n[2] * p->sheet * sizeof(float);
+  return 3 * p->size * sizeof(float) + 2 * (size_t)p->n[2] * p->sheet * sizeof(float) +
+         (p->blocks ? flue_blocks_bytes(p->blocks) : 0);
 }
 
 /* ---- the box without solids ---- */
@@ -324,7 +325,7 @@ static flue_status set_blocks(flue_ctx *ctx, flue_poisson *p) {
                                  .zone = p->zone,
                                  .is_held = p->is_held,
                                  .n_zones = p->n_zones};
-  return flue_blocks_create(ctx, &grid, &p->blocks);
+  return flue_blocks_create(ctx, &grid, p->line, p->sheet, &p->blocks);
 }
 
 flue_status flue_poisson_set(flue_ctx *ctx, flue_poisson *p, float *const open[3], const int *zone,
@@ -513,6 +514,20 @@ static void take_means(flue_poisson *p) {
       }
 }
 
+/** Largest size of the residual. */
+static double largest(flue_poisson *p) {
+#pragma omp parallel for schedule(static) num_threads(p->n_threads)
+  for (int k = 1; k <= p->n[2]; ++k) {
+    float most = 0.0f;
+    for (int j = 1; j <= p->n[1]; ++j)
+      most = fmaxf(most, largest_row(p->r + (size_t)j * p->row + (size_t)k * p->plane, p->n[0]));
+    p->sum[k] = most;
+  }
+  double most = 0.0;
+  for (int k = 1; k <= p->n[2]; ++k) most = fmax(most, p->sum[k]);
+  return most;
+}
+
 /** r = b - L x; @return its largest size. */
 static double start(flue_poisson *p, const float *b, float *x) {
   flue_poisson_ghosts(p, x);
@@ -527,11 +542,7 @@ static double start(flue_poisson *p, const float *b, float *x) {
             p->zone[at + (size_t)i] >= 0 ? b[at + (size_t)i] - p->r[at + (size_t)i] : 0.0f;
     }
   take_means(p);
-  double most = 0.0;
-  for (int k = 1; k <= p->n[2]; ++k)
-    for (int j = 1; j <= p->n[1]; ++j)
-      most = fmax(most, (double)largest_row(p->r + (size_t)j * p->row + (size_t)k * p->plane, nx));
-  return most;
+  return largest(p);
 }
 
 /** <r, z> with z = w, which lies in lines. */
@@ -549,74 +560,34 @@ static double dot_with_lines(flue_poisson *p) {
   return total(p);
 }
 
-/** q = z, which lies in lines, on the gas. */
-static void to_cells(flue_poisson *p) {
+/** p = z + blocks + beta p on the gas, z in lines. @cite tang2009 (A-DEF2) */
+static void turn(flue_poisson *p, float beta) {
+  if (p->blocks) {
+    flue_blocks_follow(p->blocks, p->w);
+    flue_blocks_turn(p->blocks, (double)beta);
+  }
 #pragma omp parallel for schedule(static) num_threads(p->n_threads)
   for (int k = 1; k <= p->n[2]; ++k)
     for (int j = 1; j <= p->n[1]; ++j) {
       const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
       const float *z = p->w + (size_t)(k - 1) * p->sheet + (size_t)(j - 1) * p->line - 1;
       const int *zone = p->zone + at;
-      float *to = p->q + at;
-      for (int i = 1; i <= p->n[0]; ++i) to[i] = zone[i] >= 0 ? z[i] : 0.0f;
-    }
-}
-
-/** What is to be added to q so that the residual it leaves has no part that is constant in blocks.
- *  @cite tang2009 (A-DEF2: stays sound when rounding brings such parts back) */
-static void find_blocks(flue_poisson *p) {
-  flue_poisson_ghosts(p, p->q);
-  flue_blocks_clear(p->blocks);
-  const int layers = flue_blocks_layers(p->blocks);
-#pragma omp parallel for schedule(static) num_threads(p->n_threads)
-  for (int layer = 0; layer < layers; ++layer) {
-    int first, last;
-    float *room = p->scratch[omp_get_thread_num()];
-    flue_blocks_layer(p->blocks, layer, &first, &last);
-    for (int k = first; k <= last; ++k)
-      for (int j = 1; j <= p->n[1]; ++j) {
-        const float *r = p->r + (size_t)j * p->row + (size_t)k * p->plane;
-        apply_to(p, p->q, j, k, room);
-        for (int i = 1; i <= p->n[0]; ++i) room[i] = r[i] - room[i];
-        flue_blocks_add(p->blocks, j, k, room);
-      }
-  }
-  flue_blocks_solve(p->blocks);
-}
-
-/** p = q + blocks + beta p. */
-static void turn(flue_poisson *p, float beta) {
-  to_cells(p);
-  if (p->blocks) find_blocks(p);
-#pragma omp parallel for schedule(static) num_threads(p->n_threads)
-  for (int k = 1; k <= p->n[2]; ++k)
-    for (int j = 1; j <= p->n[1]; ++j) {
-      const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
       float *to = p->p + at;
-      const float *z = p->q + at;
-      for (int i = 1; i <= p->n[0]; ++i) to[i] = z[i] + beta * to[i];
+      for (int i = 1; i <= p->n[0]; ++i) to[i] = zone[i] >= 0 ? z[i] + beta * to[i] : 0.0f;
       if (p->blocks) flue_blocks_spread(p->blocks, j, k, to);
     }
   flue_poisson_ghosts(p, p->p);
 }
 
-/** Takes what is constant in blocks out of the residual. */
-static void settle_blocks(flue_poisson *p, float *x) {
-  flue_blocks_clear(p->blocks);
-  const int layers = flue_blocks_layers(p->blocks);
-#pragma omp parallel for schedule(static) num_threads(p->n_threads)
-  for (int layer = 0; layer < layers; ++layer) {
-    int first, last;
-    flue_blocks_layer(p->blocks, layer, &first, &last);
-    for (int k = first; k <= last; ++k)
-      for (int j = 1; j <= p->n[1]; ++j)
-        flue_blocks_add(p->blocks, j, k, p->r + (size_t)j * p->row + (size_t)k * p->plane);
-  }
-  flue_blocks_solve(p->blocks);
+/** Takes what is constant in blocks out of the residual. @return its largest size. */
+static double settle_blocks(flue_poisson *p, float *x) {
+  flue_blocks_settle(p->blocks, p->r);
+  flue_blocks_take(p->blocks, p->r);
 #pragma omp parallel for schedule(static) num_threads(p->n_threads)
   for (int k = 1; k <= p->n[2]; ++k)
     for (int j = 1; j <= p->n[1]; ++j)
       flue_blocks_spread(p->blocks, j, k, x + (size_t)j * p->row + (size_t)k * p->plane);
+  return largest(p);
 }
 
 /** q = L p. @param[out] along  <r, p>. @return <p, q>. */
@@ -659,10 +630,7 @@ size_t flue_poisson_solve(flue_poisson *p, const float *b, float *x, double tole
                           double *left) {
   *left = start(p, b, x);
   double before = 0.0;
-  if (p->blocks) {
-    settle_blocks(p, x);
-    *left = start(p, b, x);
-  }
+  if (p->blocks) *left = settle_blocks(p, x);
   size_t pass = 0;
   while (pass == 0 || (pass < most && (*left > tolerance))) {
     solve_box(p, p->r);
@@ -672,6 +640,7 @@ size_t flue_poisson_solve(flue_poisson *p, const float *b, float *x, double tole
     const double curvature = apply(p, &along);
     if (!(fabs(curvature) > 0.0)) break;
     *left = step(p, x, (float)(along / curvature));
+    if (p->blocks) flue_blocks_step(p->blocks, along / curvature);
     before = now;
     ++pass;
   }

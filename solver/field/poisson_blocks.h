@@ -29,19 +29,31 @@ typedef struct flue_blocks_grid {
   size_t n_zones;
 } flue_blocks_grid;
 
-flue_status flue_blocks_create(flue_ctx *ctx, const flue_blocks_grid *grid, flue_blocks **out);
+/** @param line, sheet  Lengths of rows and planes of arrays without cells around, for
+ *                     flue_blocks_follow(). */
+flue_status flue_blocks_create(flue_ctx *ctx, const flue_blocks_grid *grid, size_t line,
+                               size_t sheet, flue_blocks **out);
 void flue_blocks_destroy(flue_blocks **blocks);
 size_t flue_blocks_bytes(const flue_blocks *blocks);
-/** Starts sums over blocks. */
-void flue_blocks_clear(flue_blocks *blocks);
-/** Layers of blocks, and their planes of cells [first, last]: different threads may add to
+/** Layers of blocks, and their planes of cells [first, last]: different threads may work on
  *  different layers. */
 int flue_blocks_layers(const flue_blocks *blocks);
 void flue_blocks_layer(const flue_blocks *blocks, int layer, int *first, int *last);
-/** Adds a row of cells (j, k), weighted by their volumes, to its blocks. */
-void flue_blocks_add(flue_blocks *blocks, int j, int k, const float *row);
-/** Solves for the blocks: minus the inverse of the operator between blocks times the sums. */
-void flue_blocks_solve(flue_blocks *blocks);
+
+/** Sums a residual [n + 2 each way], weighted by volumes, over the blocks, and solves for what
+ * takes these sums out of it. */
+void flue_blocks_settle(flue_blocks *blocks, const float *residual);
+/** Takes from a residual what the blocks solved for make of it. */
+void flue_blocks_take(const flue_blocks *blocks, float *residual);
+/**
+ * Solves for what is to be added to a direction z so that the residual it leaves has no part that
+ * is constant in blocks. Only faces between cubes of cells count: within them blocks are constant.
+ * @param z  Values in lines without cells around.
+ */
+void flue_blocks_follow(flue_blocks *blocks, const float *z);
+/** Keeps the sums of the residual up to date: p = z + blocks + beta p, then r -= alpha L p. */
+void flue_blocks_turn(flue_blocks *blocks, double beta);
+void flue_blocks_step(flue_blocks *blocks, double alpha);
 /** Adds what was solved for to a row of cells. */
 void flue_blocks_spread(const flue_blocks *blocks, int j, int k, float *row);
 
