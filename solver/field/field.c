@@ -33,7 +33,6 @@ static size_t list_fields(flue_field *f, float **list[64]) {
     list[n++] = &f->u_new[d];
     list[n++] = &f->force[d];
     list[n++] = &f->open[d];
-    list[n++] = &f->passes[d];
     list[n++] = &f->edge[d];
   }
   for (size_t q = 0; q < f->n_species; ++q) {
@@ -437,6 +436,23 @@ static void predict_gas(flue_field *f, double dt) {
   }
 }
 
+/** Heat of combustion of a step [J]. */
+static double released_in(flue_field *f, double dt) {
+  double *sum = f->plane_sum, all = 0.0;
+#pragma omp parallel for schedule(static) num_threads(f->n_threads)
+  for (int k = 1; k <= f->n[2]; ++k) {
+    sum[k] = 0.0;
+    for (int j = 1; j <= f->n[1]; ++j) {
+      const float *row = f->release + field_at(f, 0, j, k);
+      double line = 0.0;
+      for (int i = 1; i <= f->n[0]; ++i) line += (double)(row[i] * f->width[0][i]);
+      sum[k] += line * (double)f->width[1][j] * (double)f->width[2][k];
+    }
+  }
+  for (int k = 1; k <= f->n[2]; ++k) all += sum[k];
+  return dt * all;
+}
+
 static void correct_gas(flue_field *f, double dt) {
   field_fluxes(f, f->part_new, f->u_new);
   field_move(f, f->part, f->part_new, f->part, 0.5, dt);
@@ -445,6 +461,7 @@ static void correct_gas(flue_field *f, double dt) {
     f->zone_pressure[z] =
         0.5 * (f->zone_pressure_old[z] + f->zone_pressure[z] + dt * f->zone_rate[z]);
   field_burn(f, dt);
+  f->released += released_in(f, dt);
 }
 
 /** State and divergence of a stage, with the velocities that moved it there. */
@@ -566,6 +583,7 @@ void flue_field_get_budget(const flue_field *f, flue_field_budget *b) {
   b->step_s = f->step_s;
   b->steps = f->steps;
   b->radiated = f->radiated;
+  b->released = f->released;
   b->release = b->mass = 0.0;
   for (int k = 1; k <= f->n[2]; ++k)
     for (int j = 1; j <= f->n[1]; ++j)
@@ -626,8 +644,8 @@ flue_status flue_field_set_patch(flue_ctx *ctx, flue_field *f, size_t patch, int
 void flue_field_state(flue_field *f, flue_state *state) {
   float **list[64];
   const size_t n = list_fields(f, list), d = sizeof(double);
-  double *const numbers[] = {&f->time_s,   &f->step_s,      &f->next_step_s,
-                             &f->radiated, &f->wall_wait_s, &f->emission_factor};
+  double *const numbers[] = {&f->time_s,   &f->step_s,      &f->next_step_s,    &f->radiated,
+                             &f->released, &f->wall_wait_s, &f->emission_factor};
   for (size_t i = 0; i < n; ++i) flue_state_bytes(state, *list[i], f->size * sizeof(float));
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i)
     flue_state_bytes(state, numbers[i], d);

@@ -211,6 +211,7 @@ typedef struct flue_field_budget {
   double pressure;  /**< Work of the background pressure [W]. */
   double stored;    /**< Change of enthalpy [W]. */
   double burnt;     /**< Fuel [kg s-1]. */
+  double released;  /**< Heat of combustion since the start [J]. */
   double mass;      /**< Of all gas [kg]. */
   double mass_in;   /**< Since the start, net [kg]. */
   double courant;

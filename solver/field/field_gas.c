@@ -99,7 +99,7 @@ static void fill_pressure(const flue_field *f, size_t c, int k, float *out) {
 }
 
 static species_rows rows_of(const flue_field *f, float *const part[], size_t c) {
-  species_rows s;
+  species_rows s = {0};
   for (size_t q = 0; q < f->n_species; ++q) {
     s.part[q] = part[q] + c;
     s.flux[q] = f->flux[q] + c;

@@ -68,7 +68,6 @@ struct flue_field {
   unsigned char *solid;
   unsigned char *kind[3]; /**< Of faces. */
   float *open[3];         /**< Of faces: 1 where gas moves by the momentum equation, else 0. */
-  float *passes[3];       /**< Of faces: 1 where heat and species diffuse, else 0. */
   float *edge[3];         /**< Of edges along an axis: 1 with gas all around, else 0. */
   int *zone;
   size_t n_zones;
@@ -84,6 +83,7 @@ struct flue_field {
   int is_changed; /**< Obstacles or patches came or went. */
   /* state */
   double time_s, step_s, next_step_s;
+  double released;    /**< Heat of combustion since the start [J]. */
   double wall_wait_s; /**< Since walls were last heated [s]. */
   size_t steps;
   float *u[3], *u_new[3], *force[3];

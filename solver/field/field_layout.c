@@ -114,7 +114,6 @@ static void set_faces(layout *l) {
   for (int d = 0; d < 3; ++d) {
     memset(f->kind[d], FACE_WALL, f->size);
     memset(f->open[d], 0, f->size * sizeof(float));
-    memset(f->passes[d], 0, f->size * sizeof(float));
     const int low[3] = {d == 0 ? 0 : 1, d == 1 ? 0 : 1, d == 2 ? 0 : 1};
     for (int k = low[2]; k <= f->n[2]; ++k)
       for (int j = low[1]; j <= f->n[1]; ++j)
@@ -125,7 +124,6 @@ static void set_faces(layout *l) {
           const face_kind kind = kind_of(l, d, c, is_edge, is_low);
           f->kind[d][c] = (unsigned char)kind;
           f->open[d][c] = kind == FACE_WALL ? 0.0f : 1.0f;
-          f->passes[d][c] = kind == FACE_GAS ? 1.0f : 0.0f;
         }
   }
 }
@@ -147,12 +145,31 @@ static void wrap(const flue_field *f, float *x) {
   }
 }
 
+/** Faces in the cells beyond an open side go on as those inside, where the side is open on both
+ *  sides of them: gas that leaves keeps its vorticity. */
+static void open_beyond(flue_field *f, int side, int along) {
+  const int d = side / 2, is_top = side % 2, other = 3 - d - along;
+  const size_t s = field_stride(f, d), next = field_stride(f, along);
+  int at[3];
+  for (at[other] = 1; at[other] <= f->n[other]; ++at[other])
+    for (at[along] = 0; at[along] <= f->n[along]; ++at[along]) {
+      at[d] = is_top ? f->n[d] + 1 : 0;
+      const size_t ghost = field_at(f, at[0], at[1], at[2]);
+      const size_t inside = is_top ? ghost - s : ghost + s, face = is_top ? inside : ghost;
+      if (f->kind[d][face] == FACE_OPEN && f->kind[d][face + next] == FACE_OPEN)
+        f->open[along][ghost] = f->open[along][inside];
+    }
+}
+
 static void set_edges(flue_field *f) {
-  for (int d = 0; d < 3; ++d) wrap(f, f->passes[d]);
+  for (int d = 0; d < 3; ++d) wrap(f, f->open[d]);
+  for (int side = 0; side < 6; ++side)
+    for (int along = 0; along < 3; ++along)
+      if (along != side / 2 && !f->is_periodic[side / 2]) open_beyond(f, side, along);
   for (int d = 0; d < 3; ++d) {
     const int a = (d + 1) % 3, b = (d + 2) % 3;
     const size_t sa = field_stride(f, a), sb = field_stride(f, b);
-    const float *pa = f->passes[a], *pb = f->passes[b];
+    const float *pa = f->open[a], *pb = f->open[b];
     memset(f->edge[d], 0, f->size * sizeof(float));
     for (int k = 0; k <= f->n[2]; ++k)
       for (int j = 0; j <= f->n[1]; ++j)
@@ -358,7 +375,7 @@ static flue_status set_stresses(flue_ctx *ctx, layout *l) {
         for (at[0] = 1; at[0] <= f->n[0]; ++at[0])
           for (int d = 0; d < 3; ++d) {
             const size_t c = field_at(f, at[0], at[1], at[2]), next = c + field_stride(f, d);
-            if (f->passes[d][c] < 0.5f) continue;
+            if (f->kind[d][c] != FACE_GAS) continue;
             for (int e = (d + 1) % 3; e != d; e = (e + 1) % 3)
               for (int up = 0; up < 2; ++up) {
                 const int sides = has_stress(l, c, e, up) + has_stress(l, next, e, up);

@@ -211,10 +211,12 @@ static void face_plane(flue_field *f, float *const u[3], int d, int k, const pla
   }
 }
 
-/** Faces on open edges of the grid: buoyancy alone; the head outside does the rest. */
+/** On open edges of the grid forces are those of the next faces inside: gas that leaves goes on as
+ *  it did. */
 static void force_open_sides(flue_field *f) {
   for (int side = 0; side < 6; ++side) {
     const int d = side / 2, a = (d + 1) % 3, b = (d + 2) % 3, n = f->n[d];
+    const size_t s = field_stride(f, d);
     if (f->is_periodic[d]) continue;
     int at[3];
     for (at[b] = 1; at[b] <= f->n[b]; ++at[b])
@@ -222,10 +224,12 @@ static void force_open_sides(flue_field *f) {
         at[d] = side % 2 ? n : 0;
         const size_t face = field_at(f, at[0], at[1], at[2]);
         if (f->kind[d][face] != FACE_OPEN) continue;
-        const size_t inside = side % 2 ? face : face + field_stride(f, d);
+        const size_t inside = side % 2 ? face : face + s, next = side % 2 ? face - s : face + s;
         const int k = d == 2 ? (side % 2 ? n : 1) : at[2];
-        const double excess = 1.0 - f->ambient_density[k] / f->density[inside];
-        f->force[d][face] = (float)(-f->in.gravity[d] * excess);
+        const double excess = 1.0 - f->ambient_density[k] / (double)f->density[inside];
+        f->force[d][face] = n > 1 && f->kind[d][next] == FACE_GAS
+                                ? f->force[d][next]
+                                : (float)(-f->in.gravity[d] * excess);
       }
   }
 }

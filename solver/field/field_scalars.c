@@ -24,11 +24,11 @@ FIELD_INLINE float superbee(float up, float local) {
   return up * local > 0.0f ? with_sign : 0.0f;
 }
 
-/** @cite zhou1995 */
+/** Cubic near even slopes. @cite zhou1995 */
 FIELD_INLINE float charm(float up, float local) {
-  const float safe = local * local > 1e-30f ? local : 1e-15f;
-  const float r = up / safe, sum = r + 1.0f;
-  const float value = local * r * (3.0f * r + 1.0f) / (sum * sum);
+  const float safe = up * up > 1e-30f ? up : 1e-15f;
+  const float s = local / safe, sum = s + 1.0f;
+  const float value = up * s * (3.0f * s + 1.0f) / (sum * sum);
   return up * local > 0.0f ? value : 0.0f;
 }
 
@@ -116,7 +116,7 @@ static rows rows_about(const flue_field *f, const float *s, const float *u, int 
                 .gamma_low = f->diffusivity + c,
                 .gamma_high = f->diffusivity + c + step,
                 .u = u + c,
-                .passes = f->passes[d] + c};
+                .passes = f->open[d] + c};
 }
 
 /** Whether a row of cells, and the next along an axis, hold nothing of a quantity: nothing moves

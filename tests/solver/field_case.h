@@ -60,8 +60,8 @@ static inline void case_make(field_case *x, const int n[3], const double length[
   in->n_threads = 1;
 }
 
-/** Air, methane and its products with enthalpies of tables: CH4 + 2 O2 without soot; radiation takes
- *  a share of the heat. */
+/** Air, methane and its products with enthalpies of tables: CH4 + 2 O2 without soot; radiation
+ * takes a share of the heat. */
 static inline void case_burn_methane(field_case *x, double radiative_fraction) {
   static const char *const names[] = {"OXYGEN", "NITROGEN", "METHANE", "CARBON DIOXIDE",
                                       "WATER VAPOR"};
