@@ -404,5 +404,31 @@ if [ "$(id -u)" -ne 0 ]; then
   expect 4 'locked' "$flue" run "$house" -q -o locked/x.h5
 fi
 
+# ---- the field model ----
+cat >fire.fds <<'END'
+&HEAD CHID = 'small', TITLE = 'Small fire' /
+&MESH IJK = 8, 8, 8, XB = 0, 1.6, 0, 1.6, 0, 1.6 /
+&TIME T_END = 1 /
+&DUMP NFRAMES = 10 /
+&REAC FUEL = 'PROPANE' /
+&SURF ID = 'FIRE', HRRPUA = 200 /
+&VENT XB = 0.6, 1, 0.6, 1, 0, 0, SURF_ID = 'FIRE' /
+&VENT MB = 'ZMAX', SURF_ID = 'OPEN' /
+&DEVC ID = 'top', XYZ = 0.8, 0.8, 1.3, QUANTITY = 'TEMPERATURE' /
+&SLCF PBY = 0.8, QUANTITY = 'TEMPERATURE' /
+END
+expect 0 'no mistakes' "$flue" check fire.fds
+expect 0 'W217.*TOO COARSE' "$flue" check fire.fds
+expect 0 'flue run: done' "$flue" run fire.fds -q
+expect 0 'tables in' "$flue" export fire.h5 --fds fds
+sed -n 2p fds/small_devc.csv | grep -q '^"Time","top"' || { echo "FAILED: no table of devices"; failures=$((failures + 1)); }
+[ -s fds/small_hrr.csv ] && [ -s fds/small_mass.csv ] || { echo "FAILED: no rates or masses"; failures=$((failures + 1)); }
+sed "/^&DEVC/s/TEMPERATURE'/AEROSOL', SETPOINT = 1/" fire.fds >deaf.fds
+echo "&OBST XB = 0, 0.2, 0, 0.2, 0, 0.2, DEVC_ID = 'top' /" >>deaf.fds
+expect 3 'E350' "$flue" run deaf.fds -q
+absent deaf.h5
+expect 2 'no options' "$flue" run fire.fds -q --option x
+expect 4 'not one of the field|E[0-9]*' "$flue" export nothing.h5 --fds fds
+
 [ $failures -eq 0 ] && echo "all as expected"
 exit $((failures > 0))
