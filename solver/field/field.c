@@ -42,7 +42,7 @@ static size_t list_fields(flue_field *f, float **list[64]) {
   for (size_t q = 0; q <= f->n_species; ++q) list[n++] = &f->flux[q];
   float **const rest[] = {&f->density,     &f->by_density, &f->temp,   &f->rho_h,
                           &f->viscosity,   &f->head,       &f->source, &f->release,
-                          &f->diffusivity, &f->divergence, &f->work,   &f->rhs};
+                          &f->diffusivity, &f->divergence, &f->work};
   for (size_t i = 0; i < sizeof rest / sizeof *rest; ++i) list[n++] = rest[i];
   return n;
 }
@@ -657,9 +657,9 @@ void flue_field_state(flue_field *f, flue_state *state) {
   flue_state_bytes(state, f->zone_rate, f->n_zones * d);
   for (size_t w = 0; w < f->n_walls; ++w) {
     flue_state_bytes(state, &f->wall[w].temp, d);
-    flue_state_bytes(state, &f->wall[w].convective, d);
-    flue_state_bytes(state, &f->wall[w].incident, d);
-    flue_state_bytes(state, &f->wall[w].share, d);
+    flue_state_bytes(state, &f->wall[w].convective, sizeof(float));
+    flue_state_bytes(state, &f->wall[w].incident, sizeof(float));
+    flue_state_bytes(state, &f->wall[w].share, sizeof(float));
     flue_state_bytes(state, f->node + f->wall[w].first_node,
                      (size_t)f->grid[f->wall[w].surface].n * d);
   }

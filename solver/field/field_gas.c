@@ -199,7 +199,7 @@ static void add_injected(flue_field *f) {
   for (size_t n = 0; n < f->n_walls; ++n) {
     const wall_face *w = &f->wall[n];
     const double *rate = f->injected + w->surface * FLUE_FIELD_SPECIES;
-    const double scale = w->share * w->area / w->volume;
+    const double scale = (double)w->share * (double)w->by_depth;
     if (!f->injects[w->surface] || scale <= 0.0) continue;
     const double temp = f->temp[w->c];
     double gas = 0.0;

@@ -24,28 +24,26 @@ typedef enum face_kind { FACE_GAS, FACE_WALL, FACE_OPEN } face_kind;
 
 /** A face at which gas meets a surface. */
 typedef struct wall_face {
-  int axis, faces_up; /**< The gas lies on the upper side. */
-  int cell[3];        /**< The gas cell. */
-  size_t c, other;    /**< It, and the cell behind the face. */
-  size_t f;           /**< The face, in arrays of its axis. */
-  size_t surface;
-  double area, volume; /**< Of the face and of the gas cell [m2], [m3]. */
-  double distance;     /**< From the face to the middle of the cell [m]. */
-  double middle[3];    /**< Of the face [m]. */
   double temp;         /**< Of the face [K]. */
-  double convective;   /**< To the wall [W m-2]. */
-  double incident;     /**< [W m-2] */
-  double share;        /**< Of its release that burns now [1]. */
-  size_t first_node;   /**< Of its conduction, in flue_field.node. */
+  unsigned c, other;   /**< The gas cell, and the cell behind the face. */
+  unsigned f;          /**< The face, in arrays of its axis. */
+  unsigned first_node; /**< Of its conduction, in flue_field.node. */
+  unsigned short surface;
+  unsigned short cell[3];       /**< The gas cell. */
+  unsigned char axis, faces_up; /**< The gas lies on the upper side. */
+  float area;                   /**< [m2] */
+  float by_depth;               /**< Inverse size of the gas cell across the wall [m-1]. */
+  float convective;             /**< To the wall [W m-2]. */
+  float incident;               /**< [W m-2] */
+  float share;                  /**< Of its release that burns now [1]. */
 } wall_face;
 
 /** Where a velocity component runs along a wall. */
 typedef struct wall_stress {
-  int axis;        /**< Of the velocity. */
-  size_t f;        /**< Its face. */
-  size_t c[2];     /**< The cells on both sides of it. */
-  double distance; /**< To the wall [m]. */
-  double reach;    /**< Size of the cell across the wall [m]. */
+  unsigned face;      /**< Of the velocity, and the cell below it. */
+  float size;         /**< Of the cell across the wall [m]. */
+  float by_reach;     /**< Inverse of the depth that the stress acts on [m-1]. */
+  unsigned char axis; /**< Of the velocity. */
 } wall_stress;
 
 struct flue_field {
@@ -92,11 +90,11 @@ struct flue_field {
       *release, *source;
   float *flux[FIELD_QUANTITIES]; /**< Divergence of fluxes of each species, then of enthalpy. */
   unsigned char *is_empty[FLUE_FIELD_SPECIES]; /**< Of rows: next to nothing of a species. */
-  float *work;                                 /**< p / rho... of a stage. */
+  float *work; /**< Of a stage: pressures of cells; then inverse heat capacities; then the
+                  right-hand side of the head. */
   double *ambient_density, *ambient_pressure, *ambient_temp; /**< Of planes [n[2] + 2]. */
   double ambient_gas[FLUE_FIELD_SPECIES];
   flue_poisson *poisson;
-  float *rhs;
   double *node;         /**< Temperatures inside walls. */
   flue_wall_grid *grid; /**< [n_surfaces] */
   flue_wall_step *march;
@@ -130,6 +128,8 @@ static inline size_t field_stride(const flue_field *f, int axis) {
 /** Planes [first, last) of a thread. */
 void field_slab(const flue_field *f, int *first, int *last);
 
+/** Middle of a wall face along an axis [m]. */
+double field_middle(const flue_field *f, const wall_face *w, int axis);
 /* field_layout.c */
 flue_status field_layout(flue_ctx *ctx, flue_field *f);
 /* field_edges.c: values around the grid and behind faces that blow */

@@ -269,26 +269,29 @@ static void carry_pressures(flue_field *f, const double *before, const int *zone
 
 /* ---- walls ---- */
 
+double field_middle(const flue_field *f, const wall_face *w, int axis) {
+  const int cell = w->cell[axis];
+  if (axis == w->axis) return f->face[axis][w->faces_up ? cell - 1 : cell];
+  return middle_of(f, axis, cell);
+}
+
 static wall_face make_wall(const layout *l, int d, int up, const int gas[3]) {
   const flue_field *f = l->f;
   const size_t c = field_at(f, gas[0], gas[1], gas[2]), s = field_stride(f, d);
   const size_t face = up ? c - s : c;
   const int a = (d + 1) % 3, b = (d + 2) % 3;
   const short surface = l->surface[d][up][face];
-  wall_face w = {.axis = d,
-                 .faces_up = up,
-                 .cell = {gas[0], gas[1], gas[2]},
-                 .c = c,
-                 .other = up ? c - s : c + s,
-                 .f = face,
-                 .surface = surface == no_surface ? f->in.side[0] : (size_t)surface,
-                 .area = (double)f->width[a][gas[a]] * f->width[b][gas[b]],
-                 .distance = 0.5 * f->width[d][gas[d]],
-                 .share = 1.0};
-  w.volume = w.area * f->width[d][gas[d]];
-  for (int e = 0; e < 3; ++e) w.middle[e] = middle_of(f, e, gas[e]);
-  w.middle[d] = f->face[d][up ? gas[d] - 1 : gas[d]];
-  return w;
+  return (wall_face){
+      .axis = (unsigned char)d,
+      .faces_up = (unsigned char)up,
+      .cell = {(unsigned short)gas[0], (unsigned short)gas[1], (unsigned short)gas[2]},
+      .c = (unsigned)c,
+      .other = (unsigned)(up ? c - s : c + s),
+      .f = (unsigned)face,
+      .surface = surface == no_surface ? (unsigned short)f->in.side[0] : (unsigned short)surface,
+      .area = f->width[a][gas[a]] * f->width[b][gas[b]],
+      .by_depth = f->by_width[d][gas[d]],
+      .share = 1.0f};
 }
 
 static int is_there(const flue_field *f, const int gas[3], int d, int up) {
@@ -333,8 +336,8 @@ static flue_status set_walls(flue_ctx *ctx, layout *l) {
               wall_face w = make_wall(l, d, up, at);
               const int m = f->grid[w.surface].n;
               if (pass == 1) {
-                w.first_node = n_nodes;
-                w.temp = start_temp(f, &f->surface[w.surface], w.middle[2]);
+                w.first_node = (unsigned)n_nodes;
+                w.temp = start_temp(f, &f->surface[w.surface], field_middle(f, &w, 2));
                 for (int q = 0; q < m; ++q) f->node[n_nodes + (size_t)q] = w.temp;
                 keep_wall(before, n_before, nodes, f, &w, f->node + n_nodes);
                 f->wall[n] = w;
@@ -381,11 +384,11 @@ static flue_status set_stresses(flue_ctx *ctx, layout *l) {
                 const int sides = has_stress(l, c, e, up) + has_stress(l, next, e, up);
                 if (sides == 0) continue;
                 if (pass == 1)
-                  f->stress[n] = (wall_stress){.axis = d,
-                                               .f = c,
-                                               .c = {c, next},
-                                               .distance = 0.5 * f->width[e][at[e]],
-                                               .reach = 2.0 / sides * f->width[e][at[e]]};
+                  f->stress[n] =
+                      (wall_stress){.face = (unsigned)c,
+                                    .size = f->width[e][at[e]],
+                                    .by_reach = (float)(0.5 * sides / (double)f->width[e][at[e]]),
+                                    .axis = (unsigned char)d};
                 ++n;
               }
           }

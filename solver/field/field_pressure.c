@@ -49,7 +49,7 @@ static void set_rhs(flue_field *f, float *const u[3], double dt) {
       const size_t c = field_at(f, 0, j, k);
       rhs_row(u[0] + c, u[1] + c, u[1] + c - f->row, u[2] + c, u[2] + c - f->plane, f->by_width[0],
               f->by_width[1][j], f->by_width[2][k], f->divergence + c, (float)(1.0 / dt),
-              f->rhs + c, f->n[0]);
+              f->work + c, f->n[0]);
     }
 }
 
@@ -99,14 +99,14 @@ static double weight_of(const flue_field *f, int side) {
 static void hold(flue_field *f, float *const u[3], int side, size_t face, size_t inside,
                  size_t ghost) {
   const double head = head_outside(f, u, side, face, inside);
-  f->rhs[inside] -= (float)(2.0 * head * weight_of(f, side));
-  f->rhs[ghost] = (float)head; /* kept for after the solution */
+  f->work[inside] -= (float)(2.0 * head * weight_of(f, side));
+  f->work[ghost] = (float)head; /* kept for after the solution */
 }
 
 static void set_ghost(flue_field *f, float *const u[3], int side, size_t face, size_t inside,
                       size_t ghost) {
   (void)u, (void)side, (void)face;
-  f->head[ghost] = 2.0f * f->rhs[ghost] - f->head[inside];
+  f->head[ghost] = 2.0f * f->work[ghost] - f->head[inside];
 }
 
 FIELD_FAST
@@ -143,7 +143,7 @@ flue_status field_project(flue_ctx *ctx, flue_field *f, int is_corrector, double
   set_rhs(f, u, part * dt);
   each_open(f, u, hold);
   double left = 0.0;
-  f->budget.passes = flue_poisson_solve(f->poisson, f->rhs, f->head, tolerated / (part * dt),
+  f->budget.passes = flue_poisson_solve(f->poisson, f->work, f->head, tolerated / (part * dt),
                                         f->most_passes, &left);
   f->budget.divergence_error = left * part * dt;
   FLUE_CHECK(left < INFINITY, ctx, FLUE_ENUMERIC,

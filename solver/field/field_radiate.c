@@ -74,7 +74,7 @@ flue_status field_start_rays(flue_ctx *ctx, flue_field *f) {
     for (int side = 0; side < 6; ++side)
       FLUE_TRY(flue_rays_set_edge(ctx, f->rays, side, edge_of(f, side)));
     for (size_t w = 0; w < f->n_walls; ++w)
-      f->wall[w].incident = FLUE_STEFAN_BOLTZMANN * pow(f->in.ambient_k, 4.0);
+      f->wall[w].incident = (float)(FLUE_STEFAN_BOLTZMANN * pow(f->in.ambient_k, 4.0));
   }
   return set_ray_walls(ctx, f);
 }

@@ -11,7 +11,7 @@
 static double burning_share(const flue_field *f, const flue_field_surface *s, const wall_face *w) {
   double way = 0.0;
   if (s->spread <= 0.0) return 1.0;
-  for (int d = 0; d < 3; ++d) way += pow(w->middle[d] - s->spread_m[d], 2.0);
+  for (int d = 0; d < 3; ++d) way += pow(field_middle(f, w, d) - s->spread_m[d], 2.0);
   return f->time_s * s->spread >= sqrt(way) ? 1.0 : 0.0;
 }
 
@@ -20,7 +20,7 @@ static double burning_share(const flue_field *f, const flue_field_surface *s, co
 static double release_factor(const flue_field *f, const flue_field_surface *s, const wall_face *w) {
   double way = 0.0;
   if (s->spread <= 0.0 || s->release_ramp.n == 0) return 1.0;
-  for (int d = 0; d < 3; ++d) way += pow(w->middle[d] - s->spread_m[d], 2.0);
+  for (int d = 0; d < 3; ++d) way += pow(field_middle(f, w, d) - s->spread_m[d], 2.0);
   const double all = field_ramp(&s->release_ramp, f->time_s);
   return all > 0.0 ? field_ramp(&s->release_ramp, f->time_s - sqrt(way) / s->spread) / all : 1.0;
 }
@@ -45,8 +45,8 @@ void field_inject(flue_field *f, float *const part[], double dt) {
     const wall_face *w = &f->wall[n];
     if (!f->injects[w->surface]) continue;
     for (size_t q = 0; q < f->n_species; ++q)
-      part[q][w->c] += (float)(dt * f->injected[w->surface * FLUE_FIELD_SPECIES + q] * w->share *
-                               w->area / w->volume);
+      part[q][w->c] += (float)(dt * f->injected[w->surface * FLUE_FIELD_SPECIES + q] *
+                               (double)w->share * (double)w->by_depth);
   }
 }
 
@@ -114,7 +114,7 @@ static void heat_face(flue_field *f, wall_face *w) {
   const flue_field_surface *s = &f->surface[w->surface];
   if (s->gas == FLUE_FIELD_MIRROR) {
     w->temp = f->temp[w->c];
-    w->convective = 0.0;
+    w->convective = 0.0f;
     return;
   }
   const double h = coefficient_of(f, s, w);
@@ -131,14 +131,14 @@ static void heat_face(flue_field *f, wall_face *w) {
       keep_adiabatic(f, s, w, h);
       break;
     case FLUE_FIELD_FIXED_FLUX:
-      w->convective = -s->flux * field_ramp(&s->heat_ramp, f->time_s);
-      w->temp = f->temp[w->c] - w->convective / fmax(1.0, h);
+      w->convective = (float)(-s->flux * field_ramp(&s->heat_ramp, f->time_s));
+      w->temp = (double)f->temp[w->c] - (double)w->convective / fmax(1.0, h);
       return;
     default:
       w->temp = f->ambient_temp[w->cell[2]];
   }
   /* gas that blows out of a face is as warm as it already */
-  w->convective = s->blows > 0.0 ? 0.0 : h * ((double)f->temp[w->c] - w->temp);
+  w->convective = (float)(s->blows > 0.0 ? 0.0 : h * ((double)f->temp[w->c] - w->temp));
 }
 
 static void set_marches(flue_field *f, double dt) {
@@ -161,7 +161,7 @@ void field_walls(flue_field *f, double dt) {
     wall_face *w = &f->wall[n];
     const flue_field_surface *s = &f->surface[w->surface];
     heat_face(f, w);
-    w->share = burning_share(f, s, w) * release_factor(f, s, w);
+    w->share = (float)(burning_share(f, s, w) * release_factor(f, s, w));
   }
 }
 
@@ -173,7 +173,7 @@ void field_sources(flue_field *f) {
     memcpy(f->source, f->absorbed, f->size * sizeof *f->source);
   for (size_t n = 0; n < f->n_walls; ++n) {
     const wall_face *w = &f->wall[n];
-    f->source[w->c] -= (float)(w->convective * w->area / w->volume);
+    f->source[w->c] -= (float)(w->convective * w->by_depth);
   }
 }
 
@@ -196,13 +196,14 @@ void field_drag(flue_field *f, float *const u[3]) {
   const int is_still = f->in.subgrid == FLUE_SUBGRID_NONE;
   for (size_t n = 0; n < f->n_stresses; ++n) {
     const wall_stress *s = &f->stress[n];
-    const double v = u[s->axis][s->f];
-    const double density = 0.5 * ((double)f->density[s->c[0]] + (double)f->density[s->c[1]]);
-    const double temp = f->temp[s->c[0]];
+    const size_t c = s->face, next = c + field_stride(f, s->axis);
+    const double v = u[s->axis][c];
+    const double density = 0.5 * ((double)f->density[c] + (double)f->density[next]);
+    const double temp = f->temp[c];
     const double viscosity =
         isnan(f->in.viscosity) ? 1.458e-6 * temp * sqrt(temp) / (temp + 110.4) : f->in.viscosity;
-    const double stress = is_still ? viscosity * fabs(v) / s->distance
-                                   : wall_stress_of(fabs(v), density, viscosity, 2.0 * s->distance);
-    f->force[s->axis][s->f] += (float)((v > 0.0 ? stress : -stress) / (density * s->reach));
+    const double stress = is_still ? 2.0 * viscosity * fabs(v) / s->size
+                                   : wall_stress_of(fabs(v), density, viscosity, s->size);
+    f->force[s->axis][c] += (float)((v > 0.0 ? stress : -stress) * s->by_reach / density);
   }
 }
