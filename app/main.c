@@ -200,7 +200,16 @@ static int dispatch(flue_ctx *ctx, int argc, char **argv) {
   return perform(ctx, command, argc - 2, argv + 2);
 }
 
+/** Threads that wait for others spin for long unless told otherwise, which beside other work costs
+ *  far more than it gains. The library of threads reads how long before main() begins, so the
+ *  program starts itself once more; where it cannot, it goes on as it is. */
+static void wait_briefly(char **argv) {
+  if (getenv("OMP_WAIT_POLICY") || getenv("GOMP_SPINCOUNT")) return;
+  if (setenv("GOMP_SPINCOUNT", "10000", 1) == 0) execv("/proc/self/exe", argv);
+}
+
 int main(int argc, char **argv) {
+  if (argc > 1 && strcmp(argv[1], "run") == 0) wait_briefly(argv);
   catch_signals();
   flue_ctx *ctx = NULL;
   if (flue_ctx_create(&ctx) != FLUE_OK) return CLI_INTERNAL;
