@@ -244,6 +244,7 @@ static flue_status try_case(flue_ctx *ctx, const prepared *p) {
 
 flue_status flue_check_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
   prepared p;
+  if (api_is_field(path)) return api_check_field(ctx, path, job, text);
   FLUE_TRY(prepare(ctx, path, job, 1, &p, text));
   const int is_network = p.scenario->root.has_network;
   flue_text out = {0};

@@ -34,6 +34,18 @@ flue_provenance api_provenance(const prepared *p);
 char *api_output(const char *path, const flue_job *job, const char *ending);
 /** Fails with FLUE_EIO when a result cannot be put at @p path: a folder, a device, a pipe. */
 flue_status api_check_output(flue_ctx *ctx, const char *path);
+/** Drops what an interrupted run left. */
+void api_drop_result(const char *path);
+/** Before a resumed run writes on: copies of the files as the checkpoint left them. A copy that is
+ *  there already stems from a resumed run that did not end; it is the sound one. */
+flue_status api_keep_copies(flue_ctx *ctx, const char *path);
+/** After a resumed run: back to the copies when it failed; without them when it did not. */
+void api_settle_copies(const char *path, int has_failed);
+/** Whether a file is a case of the field model: input of FDS, by its ending. */
+int api_is_field(const char *path);
+/** flue_run_file() and flue_check_file() of such a case. */
+flue_status api_run_field(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
+flue_status api_check_field(flue_ctx *ctx, const char *path, const flue_job *job, char **text);
 /** Time that runs evenly [s], to measure how long something takes. */
 double api_clock(void);
 /** Whether two names are of one file. */

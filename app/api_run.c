@@ -55,8 +55,7 @@ static int is_there(const char *path) {
   return path && access(path, F_OK) == 0;
 }
 
-/** Drops what an interrupted run left. */
-static void drop_parts(const char *path) {
+void api_drop_result(const char *path) {
   part_names p = name_parts(path);
   for (int i = 0; i < 2; ++i) {
     if (p.part[i]) remove(p.part[i]);
@@ -65,9 +64,7 @@ static void drop_parts(const char *path) {
   free_parts(&p);
 }
 
-/** Before a resumed run writes on: copies of the files as the checkpoint left them. A copy that is
- *  there already stems from a resumed run that did not end; it is the sound one. */
-static flue_status keep_copies(flue_ctx *ctx, const char *path) {
+flue_status api_keep_copies(flue_ctx *ctx, const char *path) {
   part_names p = name_parts(path);
   flue_status status = FLUE_OK;
   for (int i = 0; i < 2 && status == FLUE_OK; ++i) {
@@ -80,8 +77,7 @@ static flue_status keep_copies(flue_ctx *ctx, const char *path) {
   return status;
 }
 
-/** After a resumed run: back to the copies when it failed; without them when it did not. */
-static void settle_copies(const char *path, int has_failed) {
+void api_settle_copies(const char *path, int has_failed) {
   part_names p = name_parts(path);
   for (int i = 0; i < 2; ++i) {
     if (!is_there(p.copy[i])) continue;
@@ -106,14 +102,14 @@ static flue_status open_store(flue_ctx *ctx, run *r, const flue_job *job) {
   const flue_provenance provenance = api_provenance(&r->p);
   FLUE_TRY(flue_check_idle(ctx, r->path));
   r->owns_parts = 1;
-  if (job && job->restart) drop_parts(r->path);
+  if (job && job->restart) api_drop_result(r->path);
   void *bytes = NULL;
   size_t n = 0;
-  FLUE_TRY(keep_copies(ctx, r->path));
+  FLUE_TRY(api_keep_copies(ctx, r->path));
   flue_status status =
       flue_store_resume(ctx, r->path, &provenance, &r->store, &r->resumed_s, &bytes, &n);
   if (status == FLUE_EIO) { /* nothing to go on from: none there, or a run that was killed */
-    drop_parts(r->path);
+    api_drop_result(r->path);
     r->resumed_s = NAN;
     status = flue_store_create(ctx, r->path, &provenance, &r->store);
   }
@@ -396,6 +392,7 @@ static flue_status perform(flue_ctx *ctx, run *r, const flue_job *job, char **te
 
 flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
   run r = {.resumed_s = NAN, .started = api_clock()};
+  if (api_is_field(path)) return api_run_field(ctx, path, job, text);
   FLUE_TRY(api_prepare(ctx, path, job, &r.p, text));
   char *warnings = *text;
   *text = NULL;
@@ -408,7 +405,7 @@ flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, 
     flue_store_discard(&r.store);
   else
     flue_store_keep(&r.store);
-  if (r.owns_parts) settle_copies(r.path, status != FLUE_OK && status != FLUE_ESTOPPED);
+  if (r.owns_parts) api_settle_copies(r.path, status != FLUE_OK && status != FLUE_ESTOPPED);
   flue_case_destroy(&r.c);
   flue_draw_clear(&r.draw);
   api_release(&r.p);

@@ -10,6 +10,7 @@
 #include "core/status.h"
 #include "postproc/export_cfast.h"
 #include "postproc/export_csv.h"
+#include "postproc/export_fds.h"
 #include "postproc/rating.h"
 #include "postproc/refuse.h"
 #include "postproc/report.h"
@@ -161,6 +162,14 @@ flue_status flue_export_cfast_file(flue_ctx *ctx, const char *path, const char *
                                    int is_validation, char **text) {
   *text = NULL;
   FLUE_TRY(flue_export_cfast(ctx, path, folder, is_validation));
+  flue_text out = {0};
+  api_line(ctx, &out, FLUE_MSG_EXPORT_DONE, folder, NULL);
+  return api_give(ctx, &out, text);
+}
+
+flue_status flue_export_fds_file(flue_ctx *ctx, const char *path, const char *folder, char **text) {
+  *text = NULL;
+  FLUE_TRY(flue_export_fds(ctx, path, folder));
   flue_text out = {0};
   api_line(ctx, &out, FLUE_MSG_EXPORT_DONE, folder, NULL);
   return api_give(ctx, &out, text);

@@ -105,6 +105,14 @@ const cli_option CLI_OPTIONS[] = {
      "FOLDER",
      {"Folder for the tables that CFAST would write, of runs of compartments one by one",
       "按CFAST格式输出表格的文件夹（逐个房间的算例）"}},
+    {"--fds",
+     NULL,
+     "FOLDER",
+     {"Folder for the tables that FDS would write, of runs of CASE.fds: CHID_devc.csv, "
+      "CHID_hrr.csv, "
+      "CHID_mass.csv, CHID_line.csv",
+      "按FDS格式输出表格的文件夹（CASE.fds算例）：CHID_devc.csv、CHID_hrr.csv、CHID_mass.csv、CHID_"
+      "line.csv"}},
     {"--validation",
      NULL,
      NULL,
@@ -280,7 +288,7 @@ const cli_command CLI_COMMANDS[] = {
      cmd_report},
     {"export",
      "RUN.h5",
-     "--csv --cfast --validation --people --jupedsim --lang",
+     "--csv --cfast --fds --validation --people --jupedsim --lang",
      {"Tables of a run, and where its people were", "导出运行结果表格与人员轨迹"},
      1,
      cmd_export},
@@ -384,25 +392,16 @@ typedef struct cli_place {
 #define PLACE(name, field) \
   { name, offsetof(cli_args, field) }
 
-static const cli_place TEXTS[] = {PLACE("--output", output),
-                                  PLACE("--rules", rules),
-                                  PLACE("--xlsx", xlsx),
-                                  PLACE("--csv", csv),
-                                  PLACE("--cfast", cfast),
-                                  PLACE("--jupedsim", jupedsim),
-                                  PLACE("--people", people),
-                                  PLACE("--tables", tables),
-                                  PLACE("--data", data),
-                                  PLACE("--records", records),
-                                  PLACE("--journal", journal),
-                                  PLACE("--result", result),
-                                  PLACE("--building", building),
-                                  PLACE("--until", until),
-                                  PLACE("--worker", worker),
-                                  PLACE("--events", events),
-                                  PLACE("--date", date),
-                                  PLACE("--budgets", budgets),
-                                  {NULL, 0}};
+static const cli_place TEXTS[] = {PLACE("--output", output),     PLACE("--rules", rules),
+                                  PLACE("--xlsx", xlsx),         PLACE("--csv", csv),
+                                  PLACE("--cfast", cfast),       PLACE("--fds", fds),
+                                  PLACE("--jupedsim", jupedsim), PLACE("--people", people),
+                                  PLACE("--tables", tables),     PLACE("--data", data),
+                                  PLACE("--records", records),   PLACE("--journal", journal),
+                                  PLACE("--result", result),     PLACE("--building", building),
+                                  PLACE("--until", until),       PLACE("--worker", worker),
+                                  PLACE("--events", events),     PLACE("--date", date),
+                                  PLACE("--budgets", budgets),   {NULL, 0}};
 
 static const cli_place SWITCHES[] = {PLACE("--validation", validation), PLACE("--restart", restart),
                                      PLACE("--quiet", quiet),           PLACE("--mpi", mpi),

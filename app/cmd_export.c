@@ -21,11 +21,15 @@ static flue_status join(char **text, char *more) {
 }
 
 flue_status cmd_export(flue_ctx *ctx, const cli_args *args, char **text) {
-  const int is_other = args->cfast || args->people || args->jupedsim;
+  const int is_other = args->cfast || args->fds || args->people || args->jupedsim;
   flue_status status = FLUE_OK;
   char *more = NULL;
   if (args->cfast)
     status = flue_export_cfast_file(ctx, args->file, args->cfast, args->validation, text);
+  if (status == FLUE_OK && args->fds) {
+    status = flue_export_fds_file(ctx, args->file, args->fds, &more);
+    if (status == FLUE_OK) status = join(text, more);
+  }
   if (status == FLUE_OK && args->people) {
     status = flue_export_people_file(ctx, args->file, args->people, &more);
     if (status == FLUE_OK) status = join(text, more);

@@ -177,6 +177,8 @@ flue_status flue_validate(flue_ctx *ctx, const char *topic, const char *data, co
  *  @param is_validation  As with CFAST's option -V. */
 flue_status flue_export_cfast_file(flue_ctx *ctx, const char *path, const char *folder,
                                    int is_validation, char **text);
+/** Writes tables of a run of the field model (CASE.fds) into a folder, as FDS does. */
+flue_status flue_export_fds_file(flue_ctx *ctx, const char *path, const char *folder, char **text);
 /** Writes where people were into SQLite files of JuPedSim: @p output with all storeys side by side,
  *  and one file beside it for each storey with people. @return FLUE_OK, FLUE_EIO (also when the run
  *  has no people), FLUE_ENOMEM. */

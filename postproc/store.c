@@ -150,6 +150,25 @@ static flue_status find_quantity(flue_store *store, series *s, const char *group
   return flue_h5_rows(store->ctx, store->file, path, &s->n_written);
 }
 
+/** Items without names are numbered from 0. */
+static flue_status number_items(flue_store *store, const char *path, size_t n) {
+  double *number = flue_alloc(n, sizeof *number);
+  if (!number) return FLUE_ENOMEM;
+  for (size_t i = 0; i < n; ++i) number[i] = (double)i;
+  const flue_status status =
+      flue_h5_write_numbers(store->ctx, store->file, path, FLUE_H5_UINT64, n, number);
+  free(number);
+  return status;
+}
+
+/** Whether all digits of a group are kept: balances, and what is compared with other programs. */
+static int keeps_digits(const char *group) {
+  static const char *const groups[] = {"balance", "device", "hrr", "mass"};
+  for (size_t k = 0; k < sizeof groups / sizeof *groups; ++k)
+    if (strcmp(group, groups[k]) == 0) return 1;
+  return 0;
+}
+
 static flue_status make_names(flue_store *store, const char *group, const char *item, size_t n,
                               const char *const *names) {
   char *path = flue_format("/%s/%s", group, item);
@@ -157,7 +176,8 @@ static flue_status make_names(flue_store *store, const char *group, const char *
   const flue_quantity q = {item, "1", item, item};
   flue_status status = FLUE_OK;
   if (!flue_h5_exists(store->file, path)) {
-    status = flue_h5_write_texts(store->ctx, store->file, path, n, names);
+    status = names ? flue_h5_write_texts(store->ctx, store->file, path, n, names)
+                   : number_items(store, path, n);
     if (!status) status = flue_h5_describe(store->ctx, store->file, path, &q);
   }
   free(path);
@@ -178,7 +198,7 @@ static flue_status on_series(void *user, const char *group, const char *item, si
   if (s.depth > most_frames) s.depth = most_frames;
   if (s.depth == 0) s.depth = 1;
   s.paths = flue_alloc(nq, sizeof *s.paths);
-  s.is_single = strcmp(group, "balance") != 0;
+  s.is_single = !keeps_digits(group);
   s.buffer = flue_alloc(nq * s.depth * n, number_size(&s));
   s.q = flue_alloc(nq, sizeof *s.q);
   flue_status status = s.paths && s.buffer && s.q ? FLUE_OK : FLUE_ENOMEM;

@@ -3,8 +3,8 @@
  * @file postproc/store.h  The result file of one run, RUN.h5, and its people, RUN.agents.h5.
  *
  * A run is written to RUN.h5.part and RUN.agents.h5.part; finishing gives both their names at once,
- * so that earlier results stand until new ones are whole. Numbers are float32, but the group
- * "balance" and all times and table columns are float64.
+ * so that earlier results stand until new ones are whole. Numbers are float32, but the groups
+ * "balance", "device", "hrr" and "mass" and all times and table columns are float64.
  *
  *     GROUP/time [time], GROUP/ITEM [item] names, GROUP/QUANTITY [time, item]
  *     GROUP/COLUMN [item or row]

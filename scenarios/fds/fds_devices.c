@@ -87,6 +87,7 @@ static void read_statistics(fds_reader *m, flue_namelist_record *r, flue_fds_dev
   d->depth_m = fds_number_or(m, r, "DEPTH", 0, NAN);
   d->unit = fds_keep(m, fds_text(r, "UNITS", 0));
   d->x_id = fds_keep(m, fds_text(r, "X_ID", 0));
+  d->hides_place = fds_logical_or(m, r, "HIDE_COORDINATES", 0);
 }
 
 static void find_property(fds_reader *m, flue_namelist_record *r, flue_fds_device *d) {
@@ -145,8 +146,8 @@ static const char FUNCTIONS[] =
     "POWER|EXP|LOG|COS|SIN|ACOS|ASIN|MIN|MAX|PID";
 
 /** What an ID names among devices and controls. @return 0: neither. */
-static int find_source(const fds_reader *m, const char *id, flue_fds_input *out) {
-  for (size_t k = 0; k < m->out->n_devices; ++k)
+static int find_source(const fds_reader *m, const char *id, int has_devices, flue_fds_input *out) {
+  for (size_t k = 0; has_devices && k < m->out->n_devices; ++k)
     if (strcmp(m->out->devices[k].id, id) == 0) {
       *out = (flue_fds_input){FLUE_FDS_DEVICE, k};
       return 1;
@@ -194,7 +195,7 @@ static void link_control(fds_reader *m, flue_namelist_record *r, flue_fds_contro
     flue_fds_input *input = &c->input[c->n_inputs];
     if (fds_same(id, "CONSTANT"))
       *input = (flue_fds_input){FLUE_FDS_CONSTANT, 0};
-    else if (!find_source(m, id, input)) {
+    else if (!find_source(m, id, 1, input)) {
       fds_no_id(m, r, "INPUT_ID", "DEVC", id);
       continue;
     }
@@ -209,7 +210,8 @@ static void link_devices(fds_reader *m) {
        ++k) {
     flue_fds_device *d = &m->out->devices[k];
     const char *id = fds_text(r, "CTRL_ID", 0);
-    d->has_control = id && find_source(m, id, &d->control);
+    d->has_control =
+        id && (find_source(m, id, 0, &d->control) || find_source(m, id, 1, &d->control));
     if (id && !d->has_control) fds_no_id(m, r, "CTRL_ID", "CTRL", id);
   }
 }
@@ -229,7 +231,7 @@ int fds_find_input(fds_reader *m, flue_namelist_record *r, flue_fds_input *out, 
   for (int k = 0; k < 2; ++k) {
     const char *id = fds_text(r, names[k], 0);
     if (!id) continue;
-    if (!find_source(m, id, out)) {
+    if (!(k == 1 && find_source(m, id, 0, out)) && !find_source(m, id, 1, out)) {
       fds_no_id(m, r, names[k], groups[k], id);
       continue;
     }

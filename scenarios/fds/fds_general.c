@@ -53,6 +53,7 @@ static void read_turbulence(fds_reader *m, flue_namelist_record *r) {
                                                 FLUE_LIMITER_CHARM};
   const int mode = read_choice(m, r, "SIMULATION_MODE", "VLES|LES|DNS|SVLES");
   if (mode == 1 || mode == 2) in->limiter = FLUE_LIMITER_CHARM;
+  m->is_fine = mode == 1 || mode == 2;
   if (mode == 2) {
     in->subgrid = FLUE_SUBGRID_NONE;
     m->is_direct = 1;
@@ -153,6 +154,12 @@ static void read_radiation(fds_reader *m, flue_namelist_record *r) {
   fds_refuse_given(m, r, "RTE_SOURCE_CORRECTION", FLUE_MSG_FDS_WHY_CHOICE);
 }
 
+/** The error of velocities allowed at solids, as one of the divergence in the smallest cell. */
+static void read_pressure(fds_reader *m, flue_namelist_record *r) {
+  double v;
+  if (fds_number(m, r, "VELOCITY_TOLERANCE", 0, &v) && v > 0.0) m->velocity_error = v;
+}
+
 /* ---- prescribed flows ---- */
 
 /** PERIODIC_TEST 1: vortices that decay, u = 1 - 2 cos x sin z, w = 1 + 2 sin x cos z. */
@@ -197,7 +204,8 @@ void fds_read_general(fds_reader *m) {
   static const struct {
     const char *group;
     void (*read)(fds_reader *m, flue_namelist_record *r);
-  } groups[] = {{"MISC", read_misc}, {"WIND", read_wind}, {"RADI", read_radiation}};
+  } groups[] = {
+      {"MISC", read_misc}, {"WIND", read_wind}, {"RADI", read_radiation}, {"PRES", read_pressure}};
   flue_field_input *in = &m->out->field;
   const double usual_k = fds_kelvin(20.0), usual_pressure = 101325.0, usual_gravity = -9.81;
   in->ambient_k = usual_k;

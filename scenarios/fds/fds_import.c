@@ -76,10 +76,16 @@ static flue_status add_files(fds_reader *m) {
 /** Moves what was read into the input of the field. */
 static void put_together(fds_reader *m) {
   flue_field_input *in = &m->out->field;
+  const double usual = 0.2; /* of the divergence [s-1] */
+  double smallest = INFINITY;
   for (int a = 0; a < 3; ++a) {
     in->n[a] = m->n[a];
     in->face[a] = m->face[a];
+    for (int i = 0; m->face[a] && i < m->n[a]; ++i)
+      if (m->n[a] > 1) smallest = fmin(smallest, m->face[a][i + 1] - m->face[a][i]);
   }
+  if (m->velocity_error > 0.0 && smallest < INFINITY)
+    in->divergence_tolerance = fmin(usual, m->velocity_error / smallest);
   in->surfaces = m->surface;
   in->n_surfaces = m->n_surfaces;
   in->obstacles = m->obstacle;

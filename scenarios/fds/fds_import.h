@@ -68,7 +68,8 @@ typedef struct flue_fds_device {
   double from_s, averaged_s; /**< Start and interval of the temporal statistic [s]. */
   int is_relative, is_absolute, is_averaged, has_history; /**< As FDS names them. */
   const char *unit, *x_id;                                /**< NULL: none. */
-  int has_control;                                        /**< CTRL_ID is given. */
+  int hides_place;        /**< The profile is shown without coordinates. */
+  int has_control;        /**< CTRL_ID is given. */
   flue_fds_input control; /**< Of QUANTITY "CONTROL VALUE" or "CONTROL". */
   int no_update;          /**< NO_UPDATE_DEVC_ID or _CTRL_ID is given. */
   size_t line;

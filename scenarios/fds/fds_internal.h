@@ -26,6 +26,7 @@ typedef struct fds_mesh {
 /** What a surface has beside flue_field_surface. */
 typedef struct fds_surface {
   double volume_flow; /**< Into the gas, of each vent [m3 s-1]; 0: none. */
+  int blows_mass;     /**< What it blows is by MASS_FLUX_TOTAL: its sum over a vent is kept. */
   double across[2];   /**< VEL_T. */
   size_t base;        /**< The surface of the file it is made of. */
   int axis;           /**< Axis it was made for, -1: any. */
@@ -69,6 +70,8 @@ typedef struct fds_reader {
   fds_species *gas;
   size_t n_gases;
   double humidity, carbon_dioxide, oxygen; /**< Of the ambient air: share, dry mass fractions. */
+  double velocity_error;                   /**< VELOCITY_TOLERANCE; 0: not given [m s-1]. */
+  int is_fine;                             /**< SIMULATION_MODE 'LES' or 'DNS': other defaults. */
   int is_two_dimensional, is_direct, thickens;
   int no_memory;
 } fds_reader;

@@ -225,6 +225,10 @@ static int read_given(fds_reader *m, flue_namelist_record *r, size_t fuel_at, si
 
 /* ---- &REAC ---- */
 
+/* Very large eddies: flames go out by oxygen and temperature, as FDS has it by default (from
+ * memory). */
+static const double usual_oxygen_index = 0.135, usual_free_burn_celsius = 600.0;
+
 static void read_limits(fds_reader *m, flue_namelist_record *r, const char *fuel) {
   flue_field_reaction *reaction = &m->out->field.reaction;
   double radiated = usual_radiative_fraction, flame = usual_flame_celsius, v;
@@ -246,7 +250,13 @@ static void read_limits(fds_reader *m, flue_namelist_record *r, const char *fuel
     fds_number(m, k, "RADIATIVE_FRACTION", 0, &radiated);
   reaction->radiative_fraction = fds_number_or(m, r, "RADIATIVE_FRACTION", 0, radiated);
   flame = fds_number_or(m, r, "CRITICAL_FLAME_TEMPERATURE", 0, flame);
-  reaction->flame_k = burns_always ? 0.0 : fmax(0.0, fds_kelvin(flame));
+  const double index = fds_number_or(m, r, "LOWER_OXYGEN_LIMIT", 0, usual_oxygen_index),
+               free_burn = fds_number_or(m, r, "FREE_BURN_TEMPERATURE", 0, usual_free_burn_celsius);
+  if (m->is_fine && !burns_always) reaction->flame_k = fmax(0.0, fds_kelvin(flame));
+  if (!m->is_fine && !burns_always) {
+    reaction->lower_oxygen = index;
+    reaction->free_burn_k = fds_kelvin(free_burn);
+  }
   if (fds_number(m, r, "AUTO_IGNITION_TEMPERATURE", 0, &v))
     reaction->ignition_k = fmax(0.0, fds_kelvin(v));
   double *t = NULL, *f = NULL;

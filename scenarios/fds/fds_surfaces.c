@@ -100,6 +100,8 @@ static void read_heat(fds_reader *m, flue_namelist_record *r, flue_field_surface
     fds_read_course(m, r, "RAMP_T", "TAU_T", 0);
   fds_number(m, r, "HEAT_TRANSFER_COEFFICIENT", 0, &s->coefficient);
   fds_number(m, r, "EMISSIVITY", 0, &s->emissivity);
+  if (s->heat == FLUE_FIELD_ADIABATIC && s->coefficient == 0.0 && s->emissivity == 0.0)
+    s->coefficient = NAN; /* nothing passes it anyway, and its temperature is that of the gas */
 }
 
 /* ---- flow ---- */
@@ -147,6 +149,7 @@ static void read_flow(fds_reader *m, flue_namelist_record *r, flue_field_surface
     const double density =
         in->pressure * in->species[0].molar_mass / (FLUE_MOLAR_GAS_CONSTANT * in->ambient_k);
     s->blows = -v / density;
+    extra->blows_mass = 1;
   }
   if (s->blows != 0.0 || extra->volume_flow != 0.0)
     s->blows_ramp = fds_read_course(m, r, "RAMP_V", "TAU_V", 0);
@@ -273,7 +276,7 @@ size_t fds_surface_for(fds_reader *m, size_t base, int axis, double area_given, 
   fds_surface extra = m->extra[base];
   double mass = 0.0;
   for (int k = 0; k < FLUE_FIELD_SPECIES; ++k) mass += fabs(s.mass_flux[k]);
-  const int has_source = s.release != 0.0 || mass > 0.0,
+  const int has_source = s.release != 0.0 || mass > 0.0 || extra.blows_mass,
             has_axis = extra.across[0] != 0.0 || extra.across[1] != 0.0;
   const double ratio = area_cells > 0.0 && area_given > 0.0 ? area_given / area_cells : 1.0;
   extra.scale = has_source && fabs(ratio - 1.0) > noise ? ratio : 1.0;
@@ -288,6 +291,7 @@ size_t fds_surface_for(fds_reader *m, size_t base, int axis, double area_given, 
     s.blows = extra.volume_flow / extra.scale;
   } else {
     s.release *= extra.scale;
+    if (extra.blows_mass) s.blows *= extra.scale;
     for (int k = 0; k < FLUE_FIELD_SPECIES; ++k) s.mass_flux[k] *= extra.scale;
   }
   for (int k = 0; has_axis && k < 2; ++k) s.blows_across[others[axis][k]] = extra.across[k];

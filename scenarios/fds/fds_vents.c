@@ -94,7 +94,8 @@ static void add_by_box(fds_reader *m, flue_namelist_record *r, const double box[
       fds_take(m, r, "XB", FLUE_MSG_FDS_WHY_OUTSIDE);
       return;
     }
-    if (a != v.axis) v.area *= box[2 * a + 1] - box[2 * a];
+    if (a != v.axis) /* what lies outside does not count */
+      v.area *= fmin(box[2 * a + 1], m->face[a][m->n[a]]) - fmax(box[2 * a], m->face[a][0]);
   }
   if (v.radius_m > 0.0) v.area = pi * v.radius_m * v.radius_m;
   v.plane = v.from[v.axis];
@@ -236,6 +237,31 @@ static void put_patch(fds_reader *m, const vent *v, size_t surface, int faces_up
   fds_add_switch(m, by, 1, 0, m->n_patches - 1);
 }
 
+/** Plates on the edge of the grid close what is open behind them, as long as they are there. */
+static void close_by_plates(fds_reader *m, const vent *v, int faces_up) {
+  const size_t n_switches = m->out->n_switches, a = (size_t)v->axis;
+  for (size_t k = 0; k < m->n_obstacles && !m->no_memory; ++k) {
+    const flue_field_obstacle *o = &m->obstacle[k];
+    flue_field_patch p = {.axis = v->axis, .faces_up = faces_up};
+    int overlaps = o->from[a] == v->plane && o->to[a] == v->plane;
+    for (int d = 0; d < 3; ++d) {
+      p.from[d] = o->from[d] > v->from[d] ? o->from[d] : v->from[d];
+      p.to[d] = o->to[d] < v->to[d] ? o->to[d] : v->to[d];
+      overlaps = overlaps && (d == v->axis || p.from[d] < p.to[d]);
+    }
+    if (!overlaps) continue;
+    p.surface = o->surface[2 * v->axis + (faces_up ? 1 : 0)];
+    p.is_absent = o->is_absent;
+    flue_field_patch *place = fds_more(m, &m->patch, &m->n_patches, sizeof *m->patch);
+    if (place) *place = p;
+    for (size_t s = 0; place && s < n_switches; ++s) {
+      const flue_fds_switch by = m->out->switches[s];
+      if (!by.is_patch && by.index == k)
+        fds_add_switch(m, by.by, 1, by.is_inverse, m->n_patches - 1);
+    }
+  }
+}
+
 /** Whether a vent is a whole side that is always there. */
 static int is_side(fds_reader *m, const vent *v) {
   const int is_edge = v->plane == 0 || v->plane == m->n[v->axis];
@@ -275,6 +301,7 @@ static void put_vent(fds_reader *m, const vent *v, int *has_side) {
   if (!up && !down) fds_take(m, v->record, "XB", FLUE_MSG_FDS_WHY_NO_SOLID);
   if (up) put_patch(m, v, surface, 1);
   if (down) put_patch(m, v, surface, 0);
+  if (gas == FLUE_FIELD_OPEN) close_by_plates(m, v, up);
 }
 
 void fds_read_vents(fds_reader *m) {

@@ -479,6 +479,7 @@ static flue_status predict(flue_ctx *ctx, flue_field *f, double *dt) {
   field_forces(f, f->u);
   for (int trial = 0;; ++trial) {
     double flow, mixing;
+    f->stage_s = f->time_s + *dt;
     predict_gas(f, *dt);
     settle(f, f->part_new, f->u);
     FLUE_TRY(field_project(ctx, f, 0, *dt));
@@ -517,6 +518,7 @@ static flue_status renew_layout(flue_ctx *ctx, flue_field *f) {
   FLUE_TRY(field_layout(ctx, f));
   find_sealed(f);
   f->has_rates = 0;
+  f->owed_s = 0.0; /* what was owed was owed to other cells */
   for (int d = 0; d < 3; ++d)
     for (size_t c = 0; c < f->size; ++c)
       if (f->open[d][c] < 0.5f) f->u[d][c] = f->u_new[d][c] = 0.0f;
@@ -532,6 +534,7 @@ flue_status flue_field_step(flue_ctx *ctx, flue_field *f, double t_end_s) {
     dt = rest;
   else if (dt > 0.5 * rest)
     dt = 0.5 * rest;
+  f->stage_s = f->time_s;
   field_walls(f, dt);
   field_radiate(f);
   field_sources(f);
@@ -650,6 +653,8 @@ void flue_field_state(flue_field *f, flue_state *state) {
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; ++i)
     flue_state_bytes(state, numbers[i], d);
   flue_state_bytes(state, &f->steps, sizeof f->steps);
+  flue_state_bytes(state, &f->owed_s, d);
+  flue_state_bytes(state, flue_poisson_residual(f->poisson), f->size * sizeof(float));
   flue_state_bytes(state, &f->has_rates, sizeof f->has_rates);
   for (size_t q = 0; q < f->n_species; ++q)
     flue_state_bytes(state, f->is_empty[q], f->size / f->row);

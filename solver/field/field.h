@@ -42,6 +42,10 @@ typedef struct flue_field_reaction {
   double radiative_fraction;  /**< [1] */
   double flame_k;             /**< Critical flame temperature; 0: flames never go out [K]. */
   double ignition_k;          /**< Below it nothing burns; 0: it burns at once [K]. */
+  double
+      lower_oxygen;   /**< Volume fraction at ambient temperature below which flames go out, less in
+                         hotter gas and none from free_burn_k on; 0: that does not matter [1]. */
+  double free_burn_k; /**< [K] */
 } flue_field_reaction;
 
 /** A factor over time: straight lines between points, constant beyond them. n = 0: 1. */
@@ -172,7 +176,8 @@ typedef struct flue_field_input {
   double step_s;               /**< First step; NaN: by the grid [s]. */
   int has_fixed_step;          /**< All steps are step_s. */
   int is_frozen;               /**< Velocities stay as they are. */
-  double divergence_tolerance; /**< Largest error of div u allowed; 0 or NaN: 0.2 [s-1]. */
+  double divergence_tolerance; /**< Largest error of div u allowed, less where it would be over a
+                                  thousandth in a step; 0 or NaN: 0.2 [s-1]. */
   int n_threads;               /**< 0: as OpenMP says. */
 } flue_field_input;
 

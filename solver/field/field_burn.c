@@ -38,12 +38,29 @@ static int can_burn(const flue_field *f, const flue_field_reaction *r, size_t c,
          mass * (enthalpy_at(f, r->products, r->flame_k) - enthalpy_at(f, r->products, temp));
 }
 
+/** Whether there is oxygen enough for a flame at the temperature of the cell: a straight line from
+ *  the oxygen index at ambient temperature to none where everything burns. @cite mcgrattan2024
+ *  (from memory) */
+static int has_oxygen(const flue_field *f, const flue_field_reaction *r, size_t c) {
+  const double temp = f->temp[c], ambient = f->in.ambient_k;
+  if (r->lower_oxygen <= 0.0 || temp >= r->free_burn_k) return 1;
+  double oxygen = 0.0, amount = 0.0; /* [mol m-3] */
+  for (size_t q = 0; q < f->n_species; ++q) {
+    const double part = f->part[q][c];
+    oxygen += part * f->species[q].fraction[FLUE_O2] / FLUE_MOLAR_MASS[FLUE_O2];
+    amount += part / f->species[q].molar_mass;
+  }
+  const double least =
+      r->lower_oxygen * fmin(1.0, (r->free_burn_k - temp) / (r->free_burn_k - ambient));
+  return oxygen >= least * amount;
+}
+
 static void burn_cell(flue_field *f, size_t c, double size, double dt) {
   const flue_field_reaction *r = &f->in.reaction;
   const double fuel = f->part[r->fuel][c], air = f->part[r->air][c];
   const double most = fmin(fuel, air / r->air_per_fuel);
   f->release[c] = 0.0f;
-  if (most <= 0.0 || !can_burn(f, r, c, most, air)) return;
+  if (most <= 0.0 || !can_burn(f, r, c, most, air) || !has_oxygen(f, r, c)) return;
   const double burnt = most * -expm1(-dt / mixing_time(f, c, size));
   f->part[r->fuel][c] = (float)(fuel - burnt);
   f->part[r->air][c] = (float)(air - r->air_per_fuel * burnt);

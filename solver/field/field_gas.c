@@ -217,18 +217,18 @@ static void add_injected(flue_field *f) {
   }
 }
 
-/** Volume that leaves zones through faces that blow [m3 s-1]. */
-static void count_blown(const flue_field *f, float *const u[3], double *out) {
+/** Volume that leaves zones through faces that blow, at the end of a stage [m3 s-1]. */
+static void count_blown(const flue_field *f, double *out) {
   for (size_t n = 0; n < f->n_walls; ++n) {
     const wall_face *w = &f->wall[n];
-    if (f->surface[w->surface].blows == 0.0) continue;
-    const double speed = u[w->axis][w->f];
-    out[f->zone[w->c]] += w->area * (w->faces_up ? -speed : speed);
+    const flue_field_surface *s = &f->surface[w->surface];
+    if (s->blows != 0.0)
+      out[f->zone[w->c]] -= (double)w->area * s->blows * field_ramp(&s->blows_ramp, f->stage_s);
   }
 }
 
 /** Rates at which the pressures of sealed zones change, and what that takes off the divergence. */
-static void settle_zones(flue_field *f, float *const u[3], const float *by_capacity) {
+static void settle_zones(flue_field *f, const float *by_capacity) {
   const size_t nz = f->n_zones;
   double *sum = f->zone_sum;
   memset(sum, 0, 3 * nz * sizeof *sum);
@@ -243,7 +243,7 @@ static void settle_zones(flue_field *f, float *const u[3], const float *by_capac
         sum[z] += volume * f->divergence[c];
         sum[nz + (size_t)z] += volume * (1.0 / pressure - (double)by_capacity[c]);
       }
-  count_blown(f, u, sum + 2 * nz);
+  count_blown(f, sum + 2 * nz);
   for (size_t z = 0; z < nz; ++z)
     f->zone_rate[z] = f->zone_is_open[z] ? 0.0 : (sum[z] - sum[2 * nz + z]) / sum[nz + z];
 #pragma omp parallel for schedule(static) num_threads(f->n_threads)
@@ -300,5 +300,5 @@ void field_find_divergence(flue_field *f, float *const part[], float *const u[3]
   }
   f->part_now = part;
   add_injected(f);
-  if (f->has_sealed) settle_zones(f, u, f->work);
+  if (f->has_sealed) settle_zones(f, f->work);
 }

@@ -82,6 +82,8 @@ struct flue_field {
   /* state */
   double time_s, step_s, next_step_s;
   double released;    /**< Heat of combustion since the start [J]. */
+  double owed_s;      /**< Length of the stage that left the residual of the pressure [s]. */
+  double stage_s;     /**< Time at the end of a stage [s]. */
   double wall_wait_s; /**< Since walls were last heated [s]. */
   size_t steps;
   float *u[3], *u_new[3], *force[3];

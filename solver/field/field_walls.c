@@ -25,15 +25,16 @@ static double release_factor(const flue_field *f, const flue_field_surface *s, c
   return all > 0.0 ? field_ramp(&s->release_ramp, f->time_s - sqrt(way) / s->spread) / all : 1.0;
 }
 
-static void set_injection(flue_field *f) {
+/** At the middle of a step. */
+static void set_injection(flue_field *f, double time_s) {
   memset(f->injects, 0, f->n_surfaces);
   for (size_t n = 0; n < f->n_surfaces; ++n) {
     const flue_field_surface *s = &f->surface[n];
     double *rate = f->injected + n * FLUE_FIELD_SPECIES;
     for (size_t q = 0; q < f->n_species; ++q) {
-      rate[q] = s->mass_flux[q] * field_ramp(&s->mass_ramp, f->time_s);
+      rate[q] = s->mass_flux[q] * field_ramp(&s->mass_ramp, time_s);
       if (f->in.reaction.is_there && q == f->in.reaction.fuel)
-        rate[q] += s->release / f->in.reaction.heat * field_ramp(&s->release_ramp, f->time_s);
+        rate[q] += s->release / f->in.reaction.heat * field_ramp(&s->release_ramp, time_s);
       if (rate[q] != 0.0) f->injects[n] = 1;
     }
   }
@@ -77,6 +78,7 @@ static double coefficient_of(const flue_field *f, const flue_field_surface *s, c
 static double balance(const wall_face *w, double h, double gas, double emissivity, double conducts,
                       double alpha, double beta) {
   double temp = w->temp;
+  if (h + emissivity + conducts <= 0.0) return gas; /* nothing reaches the face */
   for (int pass = 0; pass < 20; ++pass) {
     const double cube = temp * temp * temp;
     const double miss = h * (gas - temp) +
@@ -151,7 +153,7 @@ static void set_marches(flue_field *f, double dt) {
 
 void field_walls(flue_field *f, double dt) {
   const size_t every = 2; /* steps: walls are slow */
-  set_injection(f);
+  set_injection(f, f->time_s + 0.5 * dt);
   f->wall_wait_s += dt;
   if (f->steps % every != 0) return;
   set_marches(f, f->wall_wait_s);

@@ -147,6 +147,10 @@ void flue_poisson_destroy(flue_poisson **poisson) {
   *poisson = NULL;
 }
 
+float *flue_poisson_residual(flue_poisson *p) {
+  return p->r;
+}
+
 size_t flue_poisson_bytes(const flue_poisson *p) {
   return 3 * p->size * sizeof(float) + 2 * (size_t)p->n[2] * p->sheet * sizeof(float) +
          (p->blocks ? flue_blocks_bytes(p->blocks) : 0);

@@ -46,6 +46,9 @@ flue_status flue_poisson_set(flue_ctx *ctx, flue_poisson *poisson, float *const 
  */
 size_t flue_poisson_solve(flue_poisson *poisson, const float *b, float *x, double tolerance,
                           size_t most, double *left);
+/** What the last solution left over: b - div(m grad H), as b. Part of the state of a caller that
+ *  makes up for it. */
+float *flue_poisson_residual(flue_poisson *poisson);
 /** Fills the cells around the grid: mirrored in sign where held, repeated where periodic. */
 void flue_poisson_ghosts(const flue_poisson *poisson, float *x);
 size_t flue_poisson_bytes(const flue_poisson *poisson);

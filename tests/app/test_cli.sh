@@ -418,14 +418,14 @@ cat >fire.fds <<'END'
 &SLCF PBY = 0.8, QUANTITY = 'TEMPERATURE' /
 END
 expect 0 'no mistakes' "$flue" check fire.fds
-expect 0 'W217.*TOO COARSE' "$flue" check fire.fds
+expect 0 'W614.*TOO COARSE' "$flue" check fire.fds
 expect 0 'flue run: done' "$flue" run fire.fds -q
 expect 0 'tables in' "$flue" export fire.h5 --fds fds
 sed -n 2p fds/small_devc.csv | grep -q '^"Time","top"' || { echo "FAILED: no table of devices"; failures=$((failures + 1)); }
 [ -s fds/small_hrr.csv ] && [ -s fds/small_mass.csv ] || { echo "FAILED: no rates or masses"; failures=$((failures + 1)); }
 sed "/^&DEVC/s/TEMPERATURE'/AEROSOL', SETPOINT = 1/" fire.fds >deaf.fds
 echo "&OBST XB = 0, 0.2, 0, 0.2, 0, 0.2, DEVC_ID = 'top' /" >>deaf.fds
-expect 3 'E350' "$flue" run deaf.fds -q
+expect 3 'E613' "$flue" run deaf.fds -q
 absent deaf.h5
 expect 2 'no options' "$flue" run fire.fds -q --option x
 expect 4 'not one of the field|E[0-9]*' "$flue" export nothing.h5 --fds fds

@@ -144,7 +144,15 @@ static void heat_of_combustion_may_follow_oxygen_or_be_ideal(void **state) {
   reading r = read_sound(MESH "&REAC FORMULA = 'C6H10O5', FUEL = 'CELLULOSE' /\n");
   /* 6 O2 for 162.141 g */
   assert_near_rel(r.file->field.reaction.heat, 13.1e6 * 6.0 * 31.998 / 162.141, 1e-4);
+  /* very large eddies: flames go out by oxygen */
+  assert_near(r.file->field.reaction.flame_k, 0.0, 0.0);
+  assert_near(r.file->field.reaction.lower_oxygen, 0.135, 1e-12);
+  assert_near(r.file->field.reaction.free_burn_k, 873.15, 1e-9);
+  clear(&r);
+  r = read_sound(
+      MESH "&MISC SIMULATION_MODE = 'LES' /\n&REAC FORMULA = 'C6H10O5', FUEL = 'CELLULOSE' /\n");
   assert_near(r.file->field.reaction.flame_k, 1700.15, 1e-9);
+  assert_near(r.file->field.reaction.lower_oxygen, 0.0, 0.0);
   clear(&r);
   r = read_sound(MESH
                  "&COMB SUPPRESSION = F /\n&REAC FUEL = 'METHANE', CO_YIELD = 0.1, "
@@ -152,6 +160,7 @@ static void heat_of_combustion_may_follow_oxygen_or_be_ideal(void **state) {
   /* a kg of CO keeps 283.0 / 28.010 = 10.10 MJ */
   assert_near_rel(r.file->field.reaction.heat, 50e6 - 0.1 * 10.103e6, 1e-3);
   assert_near(r.file->field.reaction.flame_k, 0.0, 0.0);
+  assert_near(r.file->field.reaction.lower_oxygen, 0.0, 0.0);
   clear(&r);
 }
 

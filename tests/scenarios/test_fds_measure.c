@@ -57,8 +57,7 @@ static void run(trial *r, double t_s) {
 
 static double value(const trial *r, const char *id) {
   for (size_t i = 0; i < r->file->n_devices; ++i)
-    if (strcmp(r->file->devices[i].id, id) == 0)
-      return flue_fds_measures_value(r->measures, i, 0);
+    if (strcmp(r->file->devices[i].id, id) == 0) return flue_fds_measures_value(r->measures, i, 0);
   fail_msg("no device %s", id);
   return NAN;
 }
@@ -78,25 +77,26 @@ static int found(const trial *r, flue_message m) {
 }
 
 /** A box of 1 m by 1 m by 2 m, still, without radiation and without heat at its walls. */
-#define BOX                                                                      \
-  "&HEAD CHID = 'x' /\n&MESH IJK = 4, 4, 20, XB = 0, 1, 0, 1, 0, 2 /\n"          \
-  "&RADI RADIATION = F /\n&SURF ID = 'A', ADIABATIC = T, DEFAULT = T /\n"        \
+#define BOX                                                               \
+  "&HEAD CHID = 'x' /\n&MESH IJK = 4, 4, 20, XB = 0, 1, 0, 1, 0, 2 /\n"   \
+  "&RADI RADIATION = F /\n&SURF ID = 'A', ADIABATIC = T, DEFAULT = T /\n" \
   "&TIME T_END = 10, DT = 0.01, LOCK_TIME_STEP = T /\n"
 #define STILL "&MISC GVEC = 0, 0, 0, STRATIFICATION = F /\n"
 
 static void two_layers_are_found(void **state) {
   (void)state;
-  trial r = start(BOX STILL
-                  "&INIT XB = 0, 1, 0, 1, 1.2, 2, TEMPERATURE = 120 /\n"
-                  "&DEVC ID = 'z', XB = 0.5, 0.5, 0.5, 0.5, 0, 2, QUANTITY = 'LAYER HEIGHT' /\n"
-                  "&DEVC ID = 'u', XB = 0.5, 0.5, 0.5, 0.5, 0, 2, QUANTITY = 'UPPER TEMPERATURE' /\n"
-                  "&DEVC ID = 'l', XB = 0.5, 0.5, 0.5, 0.5, 0, 2, QUANTITY = 'LOWER TEMPERATURE' /\n"
-                  "&DEVC ID = 'm', XB = 0, 1, 0, 1, 0, 2, QUANTITY = 'TEMPERATURE', "
-                  "SPATIAL_STATISTIC = 'VOLUME MEAN' /\n"
-                  "&DEVC ID = 'v', XB = 0, 1, 0, 1, 0, 1.2, QUANTITY = 'DENSITY', "
-                  "SPATIAL_STATISTIC = 'VOLUME' /\n"
-                  "&DEVC ID = 'p', XYZ = 0.5, 0.5, 1, QUANTITY = 'PRESSURE' /\n"
-                  "&DEVC ID = 'b', XYZ = 0.5, 0.5, 1, QUANTITY = 'BACKGROUND PRESSURE' /\n");
+  trial r =
+      start(BOX STILL
+            "&INIT XB = 0, 1, 0, 1, 1.2, 2, TEMPERATURE = 120 /\n"
+            "&DEVC ID = 'z', XB = 0.5, 0.5, 0.5, 0.5, 0, 2, QUANTITY = 'LAYER HEIGHT' /\n"
+            "&DEVC ID = 'u', XB = 0.5, 0.5, 0.5, 0.5, 0, 2, QUANTITY = 'UPPER TEMPERATURE' /\n"
+            "&DEVC ID = 'l', XB = 0.5, 0.5, 0.5, 0.5, 0, 2, QUANTITY = 'LOWER TEMPERATURE' /\n"
+            "&DEVC ID = 'm', XB = 0, 1, 0, 1, 0, 2, QUANTITY = 'TEMPERATURE', "
+            "SPATIAL_STATISTIC = 'VOLUME MEAN' /\n"
+            "&DEVC ID = 'v', XB = 0, 1, 0, 1, 0, 1.2, QUANTITY = 'DENSITY', "
+            "SPATIAL_STATISTIC = 'VOLUME' /\n"
+            "&DEVC ID = 'p', XYZ = 0.5, 0.5, 1, QUANTITY = 'PRESSURE' /\n"
+            "&DEVC ID = 'b', XYZ = 0.5, 0.5, 1, QUANTITY = 'BACKGROUND PRESSURE' /\n");
   assert_near(value(&r, "z"), 1.2, 1e-4);
   assert_near(value(&r, "u"), 120.0, 1e-2);
   assert_near(value(&r, "l"), 20.0, 1e-3);
@@ -151,24 +151,27 @@ static void sensors_lag(void **state) {
 
 static void controls_follow_their_inputs(void **state) {
   (void)state;
-  trial r = start(
-      "&HEAD CHID = 'x' /\n&MESH IJK = 4, 4, 4, XB = 0, 1, 0, 1, 0, 1 /\n" STILL
-      "&RADI RADIATION = F /\n&TIME T_END = 2, DT = 0.1, LOCK_TIME_STEP = T /\n"
-      "&DEVC ID = 'a', XYZ = 0, 0, 0, QUANTITY = 'TIME', SETPOINT = 0.25 /\n"
-      "&DEVC ID = 'b', XYZ = 0, 0, 0, QUANTITY = 'TIME', SETPOINT = 0.75 /\n"
-      "&CTRL ID = 'any', FUNCTION_TYPE = 'ANY', INPUT_ID = 'a', 'b' /\n"
-      "&CTRL ID = 'all', FUNCTION_TYPE = 'ALL', INPUT_ID = 'a', 'b' /\n"
-      "&CTRL ID = 'one', FUNCTION_TYPE = 'ONLY', N = 1, INPUT_ID = 'a', 'b', LATCH = F /\n"
-      "&CTRL ID = 'late', FUNCTION_TYPE = 'TIME_DELAY', DELAY = 0.2, INPUT_ID = 'any' /\n"
-      "&CTRL ID = 'sum', FUNCTION_TYPE = 'SUM', INPUT_ID = 'a', 'CONSTANT', CONSTANT = 3 /\n"
-      "&DEVC ID = 'sum', XYZ = 0, 0, 0, QUANTITY = 'CONTROL VALUE', CTRL_ID = 'sum' /\n"
-      "&OBST XB = 0.5, 0.75, 0, 1, 0, 1, CTRL_ID = 'late' /\n");
+  trial r =
+      start("&HEAD CHID = 'x' /\n&MESH IJK = 4, 4, 4, XB = 0, 1, 0, 1, 0, 1 /\n" STILL
+            "&RADI RADIATION = F /\n&TIME T_END = 2, DT = 0.1, LOCK_TIME_STEP = T /\n"
+            "&DEVC ID = 'a', XYZ = 0, 0, 0, QUANTITY = 'TIME', SETPOINT = 0.25 /\n"
+            "&DEVC ID = 'b', XYZ = 0, 0, 0, QUANTITY = 'TIME', SETPOINT = 0.75 /\n"
+            "&CTRL ID = 'any', FUNCTION_TYPE = 'ANY', INPUT_ID = 'a', 'b' /\n"
+            "&CTRL ID = 'all', FUNCTION_TYPE = 'ALL', INPUT_ID = 'a', 'b' /\n"
+            "&CTRL ID = 'one', FUNCTION_TYPE = 'ONLY', N = 1, INPUT_ID = 'a', 'b', LATCH = F /\n"
+            "&CTRL ID = 'late', FUNCTION_TYPE = 'TIME_DELAY', DELAY = 0.2, INPUT_ID = 'any' /\n"
+            "&CTRL ID = 'sum', FUNCTION_TYPE = 'SUM', INPUT_ID = 'a', 'CONSTANT', CONSTANT = 3 /\n"
+            "&DEVC ID = 'sum', XYZ = 0, 0, 0, QUANTITY = 'CONTROL VALUE', CTRL_ID = 'sum' /\n"
+            "&OBST XB = 0.5, 0.75, 0, 1, 0, 1, CTRL_ID = 'late' /\n");
   const flue_fds_input any = {FLUE_FDS_CONTROL, 0}, all = {FLUE_FDS_CONTROL, 1},
                        one = {FLUE_FDS_CONTROL, 2}, late = {FLUE_FDS_CONTROL, 3};
   const struct {
     double t_s;
     int any, all, one, late;
-  } rows[] = {{0.2, 0, 0, 0, 0}, {0.3, 1, 0, 1, 0}, {0.4, 1, 0, 1, 0}, {0.6, 1, 0, 1, 1},
+  } rows[] = {{0.2, 0, 0, 0, 0},
+              {0.3, 1, 0, 1, 0},
+              {0.4, 1, 0, 1, 0},
+              {0.6, 1, 0, 1, 1},
               {0.9, 1, 1, 0, 1}};
   for (size_t k = 0; k < sizeof rows / sizeof *rows; ++k) {
     run(&r, rows[k].t_s);
@@ -187,15 +190,15 @@ static void controls_follow_their_inputs(void **state) {
 
 static void walls_show_their_temperature(void **state) {
   (void)state;
-  trial r = start(
-      "&HEAD CHID = 'x' /\n&MESH IJK = 4, 4, 4, XB = 0, 1, 0, 1, 0, 1 /\n" STILL
-      "&RADI RADIATION = F /\n&TIME T_END = 2, DT = 0.01, LOCK_TIME_STEP = T /\n"
-      "&SURF ID = 'H', TMP_FRONT = 70, HEAT_TRANSFER_COEFFICIENT = 10, TAU_T = 0 /\n"
-      "&VENT MB = 'ZMIN', SURF_ID = 'H' /\n"
-      "&DEVC ID = 't', XYZ = 0.6, 0.6, 0, IOR = 3, QUANTITY = 'WALL TEMPERATURE' /\n"
-      "&DEVC ID = 'c', XYZ = 0.6, 0.6, 0, IOR = 3, QUANTITY = 'CONVECTIVE HEAT FLUX' /\n"
-      "&DEVC ID = 's', XB = 0, 1, 0, 1, 0, 0, QUANTITY = 'WALL TEMPERATURE', "
-      "SPATIAL_STATISTIC = 'SURFACE AREA' /\n");
+  trial r =
+      start("&HEAD CHID = 'x' /\n&MESH IJK = 4, 4, 4, XB = 0, 1, 0, 1, 0, 1 /\n" STILL
+            "&RADI RADIATION = F /\n&TIME T_END = 2, DT = 0.01, LOCK_TIME_STEP = T /\n"
+            "&SURF ID = 'H', TMP_FRONT = 70, HEAT_TRANSFER_COEFFICIENT = 10, TAU_T = 0 /\n"
+            "&VENT MB = 'ZMIN', SURF_ID = 'H' /\n"
+            "&DEVC ID = 't', XYZ = 0.6, 0.6, 0, IOR = 3, QUANTITY = 'WALL TEMPERATURE' /\n"
+            "&DEVC ID = 'c', XYZ = 0.6, 0.6, 0, IOR = 3, QUANTITY = 'CONVECTIVE HEAT FLUX' /\n"
+            "&DEVC ID = 's', XB = 0, 1, 0, 1, 0, 0, QUANTITY = 'WALL TEMPERATURE', "
+            "SPATIAL_STATISTIC = 'SURFACE AREA' /\n");
   run(&r, 0.01);
   assert_near(value(&r, "t"), 70.0, 1e-6);
   assert_near(value(&r, "c"), -0.5, 5e-3); /* 10 W/m2/K and 50 K, in kW/m2 */
@@ -205,10 +208,11 @@ static void walls_show_their_temperature(void **state) {
 
 static void what_cannot_be_measured_is_said(void **state) {
   (void)state;
-  trial r = read_text(BOX
-                      "&DEVC ID = 'a', XYZ = 0.5, 0.5, 0.5, QUANTITY = 'KOLMOGOROV LENGTH SCALE' /\n"
-                      "&DEVC ID = 'b', XYZ = 0.5, 0.5, 0.5, QUANTITY = 'AEROSOL', SETPOINT = 1 /\n"
-                      "&OBST XB = 0, 1, 0, 1, 0, 0.2, DEVC_ID = 'b' /\n");
+  trial r =
+      read_text(BOX
+                "&DEVC ID = 'a', XYZ = 0.5, 0.5, 0.5, QUANTITY = 'KOLMOGOROV LENGTH SCALE' /\n"
+                "&DEVC ID = 'b', XYZ = 0.5, 0.5, 0.5, QUANTITY = 'AEROSOL', SETPOINT = 1 /\n"
+                "&OBST XB = 0, 1, 0, 1, 0, 0.2, DEVC_ID = 'b' /\n");
   assert_int_equal(found(&r, FLUE_MSG_FDS_DEVICE_LEFT_OUT), 1);
   assert_int_equal(found(&r, FLUE_MSG_FDS_DEVICE_REFUSED), 1);
   end(&r);

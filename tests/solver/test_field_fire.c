@@ -62,8 +62,8 @@ static plume run_plume(double q_kw) {
   return p;
 }
 
-/** FDS publishes a scatter of 0.21 for plume temperatures. Measured here, from 0.4 m up: 0.84 to 1.14
- *  of the fits, on average 0.988; of the speeds 0.94 to 1.05, on average 1.000. */
+/** FDS publishes a scatter of 0.21 for plume temperatures. Measured here, from 0.4 m up: 0.84
+ * to 1.14 of the fits, on average 0.988; of the speeds 0.94 to 1.05, on average 1.000. */
 static void a_plume_is_as_hot_and_fast_as_mccaffreys(void **state) {
   (void)state;
   const double q_kw = 57.0, size = 0.075;
