@@ -477,6 +477,7 @@ flue_status field_layout(flue_ctx *ctx, flue_field *f) {
     for (int up = 0; up < 2; ++up) free(l.surface[d][up]);
   free(zone);
   free(pressure);
-  f->is_changed = 0;
+  f->is_changed = f->has_sealed = 0;
+  for (size_t z = 0; z < f->n_zones; ++z) f->has_sealed |= !f->zone_is_open[z];
   return status;
 }
