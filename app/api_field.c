@@ -347,6 +347,19 @@ static flue_status march(flue_ctx *ctx, field_run *r) {
 
 /* ---- summary ---- */
 
+/** Error of the divergence, and which cell makes steps short. */
+static void say_accuracy(flue_ctx *ctx, const field_run *r, flue_text *out) {
+  int cell[3] = {1, 1, 1};
+  api_number at[3];
+  flue_field_get_limit(r->field, cell);
+  for (int d = 0; d < 3; ++d) {
+    const double *face = r->c->field.face[d];
+    at[d] = api_format("%.3g", 0.5 * (face[cell[d] - 1] + face[cell[d]]));
+  }
+  api_line(ctx, out, FLUE_MSG_FIELD_ERROR, api_format("%.1e", r->worst_error).text, at[0].text,
+           at[1].text, at[2].text, NULL);
+}
+
 static void say_devices(flue_ctx *ctx, const field_run *r, flue_text *out) {
   const size_t most = 8;
   size_t shown = 0;
@@ -380,7 +393,7 @@ static flue_status summarise(flue_ctx *ctx, const field_run *r, char **text) {
     api_line(ctx, &out, FLUE_MSG_FIELD_PEAK, api_format("%.4g", r->peak / kilo).text,
              api_format("%.4g", r->peak_s).text,
              api_format("%.1f", fire_diameter(r->c, r->peak) / r->cell_m).text, NULL);
-  api_line(ctx, &out, FLUE_MSG_FIELD_ERROR, api_format("%.1e", r->worst_error).text, NULL);
+  say_accuracy(ctx, r, &out);
   say_devices(ctx, r, &out);
   api_line(ctx, &out, FLUE_MSG_RUN_FILE, r->path, NULL);
   return api_give(ctx, &out, text);

@@ -401,6 +401,23 @@ void flue_field_get_budget(const flue_field *f, flue_field_budget *b) {
   b->burnt = f->in.reaction.is_there ? b->release / f->in.reaction.heat : 0.0;
 }
 
+void flue_field_get_limit(const flue_field *f, int cell[3]) {
+  double most = -1.0;
+  for (int k = 1; k <= f->n[2]; ++k)
+    for (int j = 1; j <= f->n[1]; ++j)
+      for (int i = 1; i <= f->n[0]; ++i) {
+        const size_t c = field_at(f, i, j, k);
+        const int at[3] = {i, j, k};
+        double pace = 0.0;
+        for (int d = 0; d < 3; ++d)
+          pace += fmax(fabs((double)f->u[d][c]), fabs((double)f->u[d][c - field_stride(f, d)])) *
+                  (double)f->by_width[d][at[d]];
+        if (pace <= most) continue;
+        most = pace;
+        for (int d = 0; d < 3; ++d) cell[d] = at[d];
+      }
+}
+
 int flue_field_get_face(const flue_field *f, const int cell[3], int axis, int faces_up,
                         flue_field_face *out) {
   const size_t c = field_at(f, cell[0], cell[1], cell[2]);

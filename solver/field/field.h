@@ -222,7 +222,6 @@ typedef struct flue_field_budget {
   double courant;
   double divergence_error; /**< Largest difference of div u from D [s-1]. */
   size_t passes;           /**< Of the pressure solver in the last stage. */
-  int limiting[3];         /**< Cell that set the step. */
 } flue_field_budget;
 
 /** A face of the gas that is not open: what happens at it. */
@@ -242,6 +241,8 @@ flue_status flue_field_step(flue_ctx *ctx, flue_field *field, double t_end_s);
 flue_status flue_field_advance(flue_ctx *ctx, flue_field *field, double t_end_s);
 void flue_field_get(const flue_field *field, flue_field_view *view);
 void flue_field_get_budget(const flue_field *field, flue_field_budget *budget);
+/** The cell whose speeds are largest for its size: the one that sets the step. */
+void flue_field_get_limit(const flue_field *field, int cell[3]);
 /** The wall face on a side of a cell; its area is that of the cell. @return 0: there is none. */
 int flue_field_get_face(const flue_field *field, const int cell[3], int axis, int faces_up,
                         flue_field_face *out);

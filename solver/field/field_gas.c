@@ -143,6 +143,7 @@ typedef struct divergence_rows {
   const float *u, *v, *v_low, *w, *w_low;
   const float *by_width;
   float by_y, by_z;
+  float fall, by_pressure; /**< Of the background pressure with height [Pa m-1]; inverse of it. */
 } divergence_rows;
 
 /** @param div  Divergence of the velocity now, scratch. @param capacity  rho cp T, result. */
@@ -181,7 +182,11 @@ static void divergence_row(const flue_field *f, const species_rows *s, const div
       out[i] += (h - gas[i] * constant) * (flux[i] - part[i] * div[i] - makes * r->release[i]);
     }
   }
-  for (int i = 1; i <= n; ++i) out[i] /= capacity[i];
+  for (int i = 1; i <= n; ++i) {
+    const float rise = 0.5f * (r->w[i] + r->w_low[i]);
+    out[i] += (1.0f - capacity[i] * r->by_pressure) * rise * r->fall;
+    out[i] /= capacity[i];
+  }
 }
 
 /** Mass of each species made per heat of combustion [kg J-1]. */
@@ -278,6 +283,7 @@ void field_find_divergence(flue_field *f, float *const part[], float *const u[3]
         const size_t c = field_at(f, 0, j, k);
         species_rows s = rows_of(f, part, c);
         for (size_t q = 0; q < f->n_species; ++q) s.is_empty[q] = is_left_alone(f, q, c / f->row);
+        const double fall = f->ambient_density[k] * f->in.gravity[2];
         const divergence_rows r = {.temp = f->temp + c,
                                    .density = f->density + c,
                                    .rho_h = f->rho_h + c,
@@ -291,7 +297,9 @@ void field_find_divergence(flue_field *f, float *const part[], float *const u[3]
                                    .w_low = u[2] + c - f->plane,
                                    .by_width = f->by_width[0],
                                    .by_y = f->by_width[1][j],
-                                   .by_z = f->by_width[2][k]};
+                                   .by_z = f->by_width[2][k],
+                                   .fall = (float)(f->in.is_stratified ? fall : 0.0),
+                                   .by_pressure = (float)(1.0 / f->ambient_pressure[k])};
         float *capacity = room + 2 * f->row;
         divergence_row(f, &s, &r, react, room, capacity, room + f->row, f->divergence + c, f->n[0]);
         for (int i = 1; i <= f->n[0] && f->has_sealed; ++i)
