@@ -52,6 +52,8 @@ double api_clock(void);
 int api_is_same_file(const char *a, const char *b);
 /** Runs published tests of evacuation models and writes FOLDER/tests.csv.
  *  @param folder  NULL: no table. @return FLUE_OK also when tests fail: the text names them. */
+/** Cases of the field model with known ends. @param folder  For the table; NULL: none. */
+flue_status api_validate_field(flue_ctx *ctx, const char *data, const char *folder, char **text);
 flue_status api_validate_people(flue_ctx *ctx, const char *folder, char **text);
 /** Hands the text over. @return FLUE_ENOMEM when it could not be built. */
 flue_status api_give(flue_ctx *ctx, flue_text *from, char **text);

@@ -91,9 +91,14 @@ flue_status flue_validate(flue_ctx *ctx, const char *topic, const char *data, co
   if (strcmp(topic, "zone") == 0)
     return validate_zone(ctx, data ? data : "../shared/validation/zone", tables,
                          folder ? folder : "validation-zone", text);
+  if (strcmp(topic, "field") == 0 && tables)
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_VALIDATE_DATA, topic, "--tables", NULL);
+  if (strcmp(topic, "field") == 0)
+    return api_validate_field(ctx, data ? data : "../shared/validation/field", folder, text);
   if (strcmp(topic, "people") != 0)
     return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_VALIDATE_TOPIC, topic, NULL);
   if (data || tables)
-    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_VALIDATE_DATA, data ? "--data" : "--tables", NULL);
+    return flue_refuse(ctx, FLUE_EARG, FLUE_MSG_VALIDATE_DATA, topic, data ? "--data" : "--tables",
+                       NULL);
   return api_validate_people(ctx, folder, text);
 }

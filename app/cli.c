@@ -293,12 +293,12 @@ const cli_command CLI_COMMANDS[] = {
      1,
      cmd_export},
     {"validate",
-     "zone|people",
+     "zone|field|people",
      "--data --tables --output --quiet --lang",
-     {"Score the smoke engine against fire experiments, beside CFAST; or run published tests of "
-      "evacuation models (--output: table tests.csv)",
-      "用火灾试验评价烟气引擎，并与CFAST对比；或运行人员疏散模型的公开验证算例（--"
-      "output：输出tests.csv）"},
+     {"Score the smoke engine against fire experiments, beside CFAST; run cases of FDS with known "
+      "ends; or run published tests of evacuation models (--output: a table)",
+      "用火灾试验评价烟气引擎，并与CFAST对比；运行已知结果的FDS算例；"
+      "或运行人员疏散模型的公开验证算例（--output：输出表格）"},
      1,
      cmd_validate},
     {"info",

@@ -163,11 +163,12 @@ flue_status flue_report_file(flue_ctx *ctx, const char *path, const char *rules,
 /**
  * Checks the program against what is known. "zone": runs every input of a validation pack of zone
  * models, writes the tables of each into a folder and scores them against measurements, beside
- * CFAST. "people": runs published tests of evacuation models.
- * @param data    Folder of the pack; NULL: ../shared/validation/zone. Only of zone.
+ * CFAST. "field": runs cases of FDS with known ends. "people": runs published tests of evacuation
+ * models.
+ * @param data    Folder of the pack; NULL: ../shared/validation/zone or field. Not of people.
  * @param tables  Folder of tables that are there already, by any model; NULL: flue runs. Only of
  *                zone.
- * @param folder  For what is written; NULL: validation-zone, and nothing for people.
+ * @param folder  For what is written; NULL: validation-zone, and nothing for the others.
  * @return FLUE_OK also when single runs or tests fail: the text names them. FLUE_EARG for another
  *         topic, or for what it does not take.
  */

@@ -22,6 +22,8 @@ expect 2 'E108' "$flue" check "$house" second
 expect 2 'E109' "$flue" check "$house" --lang fr
 expect 2 '--csv FOLDER.*--people.*--jupedsim.*--cfast' "$flue" export x.h5
 expect 2 'E113.*validate zone.*validate people' "$flue" validate
+expect 4 'no cases in nowhere' "$flue" validate field --data nowhere -q
+expect 2 'E112.*field.*--tables' "$flue" validate field --tables x -q
 expect 2 'E101|topics' "$flue" info nothing
 expect 2 'E111|zone, people' "$flue" validate nothing
 expect 2 'E112|built in' "$flue" validate people --data .
