@@ -418,12 +418,25 @@ void flue_field_get_limit(const flue_field *f, int cell[3]) {
       }
 }
 
+/** The wall faces are in order of their cells: the first at or after a cell. */
+static size_t first_wall_at(const flue_field *f, size_t c) {
+  size_t low = 0, high = f->n_walls;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (f->wall[middle].c < c)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 int flue_field_get_face(const flue_field *f, const int cell[3], int axis, int faces_up,
                         flue_field_face *out) {
   const size_t c = field_at(f, cell[0], cell[1], cell[2]);
-  for (size_t n = 0; n < f->n_walls; ++n) {
+  for (size_t n = first_wall_at(f, c); n < f->n_walls && f->wall[n].c == c; ++n) {
     const wall_face *w = &f->wall[n];
-    if (w->c != c || w->axis != axis || w->faces_up != (faces_up != 0)) continue;
+    if (w->axis != axis || w->faces_up != (faces_up != 0)) continue;
     const double emissivity = f->surface[w->surface].emissivity;
     *out = (flue_field_face){
         .cell = {cell[0], cell[1], cell[2]},

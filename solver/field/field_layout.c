@@ -299,18 +299,23 @@ static int is_there(const flue_field *f, const int gas[3], int d, int up) {
   return f->zone[c] >= 0 && f->kind[d][up ? c - field_stride(f, d) : c] == FACE_WALL;
 }
 
-/** Keeps what a wall face had before the layout changed. */
-static void keep_wall(const wall_face *before, size_t n, const double *nodes, const flue_field *f,
-                      wall_face *w, double *node) {
-  for (size_t i = 0; i < n; ++i) {
-    const wall_face *o = &before[i];
-    if (o->c != w->c || o->axis != w->axis || o->faces_up != w->faces_up) continue;
-    if (o->surface != w->surface) return;
-    w->temp = o->temp;
-    w->incident = o->incident;
-    memcpy(node, nodes + o->first_node, (size_t)f->grid[w->surface].n * sizeof *node);
-    return;
-  }
+/** Walls come in order of their cells, then of axes and sides. */
+static int comes_before(const wall_face *a, const wall_face *b) {
+  if (a->c != b->c) return a->c < b->c;
+  return 2 * a->axis + a->faces_up < 2 * b->axis + b->faces_up;
+}
+
+/** Keeps what a wall face had before the layout changed. @param[in,out] at  Where the search among
+ *  the walls before goes on. */
+static void keep_wall(const wall_face *before, size_t n, size_t *at, const double *nodes,
+                      const flue_field *f, wall_face *w, double *node) {
+  while (*at < n && comes_before(&before[*at], w)) ++*at;
+  if (*at >= n || comes_before(w, &before[*at]) || before[*at].surface != w->surface) return;
+  const wall_face *o = &before[*at];
+  w->temp = o->temp;
+  w->incident = o->incident;
+  w->convective = o->convective;
+  memcpy(node, nodes + o->first_node, (size_t)f->grid[w->surface].n * sizeof *node);
 }
 
 static double start_temp(const flue_field *f, const flue_field_surface *s, double z) {
@@ -323,7 +328,7 @@ static flue_status set_walls(flue_ctx *ctx, layout *l) {
   wall_face *before = f->wall;
   double *nodes = f->node;
   const size_t n_before = f->n_walls;
-  size_t n = 0, n_nodes = 0;
+  size_t n = 0, n_nodes = 0, kept = 0;
   for (int pass = 0; pass < 2; ++pass) {
     n = n_nodes = 0;
     int at[3];
@@ -339,7 +344,7 @@ static flue_status set_walls(flue_ctx *ctx, layout *l) {
                 w.first_node = (unsigned)n_nodes;
                 w.temp = start_temp(f, &f->surface[w.surface], field_middle(f, &w, 2));
                 for (int q = 0; q < m; ++q) f->node[n_nodes + (size_t)q] = w.temp;
-                keep_wall(before, n_before, nodes, f, &w, f->node + n_nodes);
+                keep_wall(before, n_before, &kept, nodes, f, &w, f->node + n_nodes);
                 f->wall[n] = w;
               }
               ++n;
