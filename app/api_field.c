@@ -280,6 +280,7 @@ static flue_status open_store(flue_ctx *ctx, field_run *r, const char *path, con
 static flue_status keep_state(flue_ctx *ctx, field_run *r) {
   flue_state s = {0};
   flue_field_budget b;
+  FLUE_TRY(flue_field_renew(ctx, r->field));
   flue_field_get_budget(r->field, &b);
   pass_rest(r, &s);
   flue_fds_measures_state(r->measures, &s);

@@ -117,7 +117,7 @@ static flue_status fill_masses(flue_ctx *ctx, flue_run_reader *run, table *t) {
 
 static flue_status fill_rates(flue_ctx *ctx, flue_run_reader *run, table *t) {
   static const char *const order[] = {"HRR",    "Q_RADI",  "Q_CONV", "Q_COND", "Q_PRES",
-                                      "Q_ENTH", "Q_TOTAL", "BURNT",  "MASS",   "MASS_IN"};
+                                      "Q_ENTH", "Q_TOTAL", "BURNT",  "MASS"};
   for (size_t k = 0; k < sizeof order / sizeof *order; ++k) {
     const flue_run_column *c = flue_run_find(run, "hrr", order[k]);
     double *v = NULL;

@@ -114,7 +114,6 @@ static const flue_quantity RATES[] = {
     {"Q_TOTAL", "kW", "Sum of the gains", "得热之和"},
     {"BURNT", "kg/s", "Fuel that burns", "燃料消耗率"},
     {"MASS", "kg", "Mass of the gas", "气体质量"},
-    {"MASS_IN", "kg", "Mass that came in since the start, net", "累计净流入质量"},
 };
 enum { n_rates = sizeof RATES / sizeof *RATES, RATE_PRES = 4, RATE_ENTH = 5, RATE_TOTAL = 6 };
 
@@ -175,8 +174,7 @@ static void add_rates(flue_fds_measures *m, double dt) {
                                0.0,
                                0.0,
                                b->burnt,
-                               b->mass,
-                               b->mass_in};
+                               b->mass};
   for (size_t k = 0; k < n_rates; ++k)
     m->hrr_sum[k] = (m->hrr_s > 0.0 ? m->hrr_sum[k] : 0.0) + now[k] * dt;
   if (dt <= 0.0 && m->hrr_s <= 0.0) memcpy(m->hrr_sum, now, sizeof now);

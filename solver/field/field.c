@@ -275,11 +275,37 @@ static flue_status build(flue_ctx *ctx, flue_field *f, const flue_field_input *i
   return FLUE_OK;
 }
 
+enum { most_surfaces = 32000, most_cells = 65000 };
+
+static flue_status check_box(flue_ctx *ctx, const flue_field_input *in, const int from[3],
+                             const int to[3], const size_t *surface, size_t n_surfaces) {
+  for (int d = 0; d < 3; ++d)
+    FLUE_CHECK(from[d] >= 0 && from[d] <= to[d] && to[d] <= in->n[d], ctx, FLUE_EINPUT,
+               "cells %d to %d along axis %d, but there are %d", from[d], to[d], d, in->n[d]);
+  for (size_t s = 0; s < n_surfaces; ++s)
+    FLUE_CHECK(surface[s] < in->n_surfaces, ctx, FLUE_EINPUT, "there is no surface %zu",
+               surface[s]);
+  return FLUE_OK;
+}
+
 static flue_status check(flue_ctx *ctx, const flue_field_input *in) {
   FLUE_CHECK(in->n[0] > 0 && in->n[1] > 0 && in->n[2] > 0, ctx, FLUE_EINPUT,
              "a grid has cells along each axis, not %d by %d by %d", in->n[0], in->n[1], in->n[2]);
   FLUE_CHECK(in->n_species > 0 && in->n_species <= FLUE_FIELD_SPECIES, ctx, FLUE_EINPUT,
              "%zu species, but 1 to %d can be followed", in->n_species, FLUE_FIELD_SPECIES);
+  FLUE_CHECK(in->n_surfaces < most_surfaces, ctx, FLUE_EINPUT,
+             "%zu surfaces, but at most %d can be", in->n_surfaces, most_surfaces);
+  for (int d = 0; d < 3; ++d)
+    FLUE_CHECK(in->n[d] < most_cells, ctx, FLUE_EINPUT,
+               "%d cells along an axis, but at most %d can be", in->n[d], most_cells);
+  for (size_t n = 0; n < in->n_obstacles; ++n)
+    FLUE_TRY(check_box(ctx, in, in->obstacles[n].from, in->obstacles[n].to,
+                       in->obstacles[n].surface, 6));
+  for (size_t n = 0; n < in->n_patches; ++n)
+    FLUE_TRY(
+        check_box(ctx, in, in->patches[n].from, in->patches[n].to, &in->patches[n].surface, 1));
+  FLUE_CHECK(in->ambient_k > 0.0 && in->pressure > 0.0, ctx, FLUE_EINPUT,
+             "ambient air of %g K and %g Pa", in->ambient_k, in->pressure);
   for (int s = 0; s < 6; ++s)
     FLUE_CHECK(in->side[s] < in->n_surfaces, ctx, FLUE_EINPUT, "side %d has no surface", s);
   return FLUE_OK;
@@ -315,6 +341,7 @@ void flue_field_destroy(flue_field **field) {
                         f->zone,
                         f->zone_pressure,
                         f->zone_rate,
+                        f->zone_rate_old,
                         f->zone_is_open,
                         f->zone_pressure_old,
                         f->zone_sum,
@@ -438,6 +465,8 @@ int flue_field_get_face(const flue_field *f, const int cell[3], int axis, int fa
     const wall_face *w = &f->wall[n];
     if (w->axis != axis || w->faces_up != (faces_up != 0)) continue;
     const double emissivity = f->surface[w->surface].emissivity;
+    const double radiates =
+        !f->in.radiation.is_off && f->surface[w->surface].gas != FLUE_FIELD_MIRROR;
     *out = (flue_field_face){
         .cell = {cell[0], cell[1], cell[2]},
         .axis = axis,
@@ -446,7 +475,8 @@ int flue_field_get_face(const flue_field *f, const int cell[3], int axis, int fa
         .temp_k = w->temp,
         .convective = w->convective,
         .incident = w->incident,
-        .radiative = emissivity * (w->incident - FLUE_STEFAN_BOLTZMANN * pow(w->temp, 4.0))};
+        .radiative = radiates * emissivity *
+                     ((double)w->incident - FLUE_STEFAN_BOLTZMANN * pow(w->temp, 4.0))};
     return 1;
   }
   return 0;

@@ -212,13 +212,9 @@ typedef struct flue_field_budget {
   double release;   /**< Of combustion [W]. */
   double radiated;  /**< Lost by the gas to radiation [W]. */
   double convected; /**< From surfaces to the gas [W]. */
-  double out;       /**< Enthalpy over ambient that leaves through edges, net [W]. */
-  double pressure;  /**< Work of the background pressure [W]. */
-  double stored;    /**< Change of enthalpy [W]. */
   double burnt;     /**< Fuel [kg s-1]. */
   double released;  /**< Heat of combustion since the start [J]. */
   double mass;      /**< Of all gas [kg]. */
-  double mass_in;   /**< Since the start, net [kg]. */
   double courant;
   double divergence_error; /**< Largest difference of div u from D [s-1]. */
   size_t passes;           /**< Of the pressure solver in the last stage. */
@@ -247,10 +243,12 @@ void flue_field_get_limit(const flue_field *field, int cell[3]);
 int flue_field_get_face(const flue_field *field, const int cell[3], int axis, int faces_up,
                         flue_field_face *out);
 size_t flue_field_bytes(const flue_field *field);
-/** Lets obstacles and patches come and go; takes effect with the next step. */
+/** Lets obstacles and patches come and go; takes effect with the next step, or with
+ *  flue_field_renew(), which belongs before flue_field_state(). */
 flue_status flue_field_set_obstacle(flue_ctx *ctx, flue_field *field, size_t obstacle,
                                     int is_there);
 flue_status flue_field_set_patch(flue_ctx *ctx, flue_field *field, size_t patch, int is_there);
+flue_status flue_field_renew(flue_ctx *ctx, flue_field *field);
 /** Saves or restores everything that changes. */
 void flue_field_state(flue_field *field, flue_state *state);
 

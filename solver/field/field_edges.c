@@ -64,13 +64,12 @@ static void extend(const flue_field *f, const wall_face *w, float *const part[])
 
 /** Gas behind walls: of faces that blow it is what they blow. */
 static void ghost_walls(flue_field *f, float *const part[]) {
+  for (size_t n = 0; n < f->n_walls; ++n)
+    if (f->surface[f->wall[n].surface].gas != FLUE_FIELD_MIRROR) extend(f, &f->wall[n], part);
   for (size_t n = 0; n < f->n_walls; ++n) {
     const wall_face *w = &f->wall[n];
     const flue_field_surface *s = &f->surface[w->surface];
-    if (s->blows <= 0.0) {
-      if (s->gas != FLUE_FIELD_MIRROR) extend(f, w, part);
-      continue;
-    }
+    if (s->blows <= 0.0 || f->zone[w->other] >= 0) continue;
     const double *fraction = f->inflow_gas + w->surface * FLUE_FIELD_SPECIES;
     const int z = f->zone[w->c];
     const double pressure = f->ambient_pressure[w->cell[2]] + f->zone_pressure[z];

@@ -3,7 +3,7 @@
  *
  *     T = p / sum(rho_a R_a),   rho h = sum(rho_a h_a(T))
  *     rho cp T div u = Q - u.grad(rho h) + sum (h_a - cp T R_a / R)(u.grad(rho_a) - S_a)
- *                      + (1 - rho cp T / p) dp/dt
+ *                      + (1 - rho cp T / p) dp/dt + w dp0/dz
  *
  * with the same limited fluxes that move the species, diffusion being part of them.
  * @cite mcgrattan2024 (appendix on the divergence; derived here for heat and species that diffuse
@@ -143,7 +143,7 @@ typedef struct divergence_rows {
   const float *u, *v, *v_low, *w, *w_low;
   const float *by_width;
   float by_y, by_z;
-  float fall, by_pressure; /**< Of the background pressure with height [Pa m-1]; inverse of it. */
+  float fall; /**< Of the background pressure with height [Pa m-1]. */
 } divergence_rows;
 
 /** @param div  Divergence of the velocity now, scratch. @param capacity  rho cp T, result. */
@@ -184,7 +184,7 @@ static void divergence_row(const flue_field *f, const species_rows *s, const div
   }
   for (int i = 1; i <= n; ++i) {
     const float rise = 0.5f * (r->w[i] + r->w_low[i]);
-    out[i] += (1.0f - capacity[i] * r->by_pressure) * rise * r->fall;
+    out[i] += rise * r->fall;
     out[i] /= capacity[i];
   }
 }
@@ -298,8 +298,7 @@ void field_find_divergence(flue_field *f, float *const part[], float *const u[3]
                                    .by_width = f->by_width[0],
                                    .by_y = f->by_width[1][j],
                                    .by_z = f->by_width[2][k],
-                                   .fall = (float)(f->in.is_stratified ? fall : 0.0),
-                                   .by_pressure = (float)(1.0 / f->ambient_pressure[k])};
+                                   .fall = (float)(f->in.is_stratified ? fall : 0.0)};
         float *capacity = room + 2 * f->row;
         divergence_row(f, &s, &r, react, room, capacity, room + f->row, f->divergence + c, f->n[0]);
         for (int i = 1; i <= f->n[0] && f->has_sealed; ++i)

@@ -111,6 +111,7 @@ struct flue_field {
   float **scratch;    /**< Of each thread. */
   float *filter[3];   /**< Parts of the filter width of each axis [n + 2]. */
   double *inflow_gas; /**< Mass fractions of what surfaces blow [n_surfaces][FLUE_FIELD_SPECIES]. */
+  double *zone_rate_old;
   double *zone_pressure_old, *zone_sum; /**< [n_zones], [3][n_zones] */
   int has_sealed;                       /**< A zone without an open edge. */
   double *injected;       /**< Mass that surfaces give off now [n_surfaces][FLUE_FIELD_SPECIES]. */
@@ -155,6 +156,10 @@ void field_forces(flue_field *f, float *const u[3]);
 void field_eddies(flue_field *f, float *const u[3]);
 void field_set_filter(flue_field *f);
 /* field_pressure.c */
+/** Brings the velocities now to the divergence of the gas: those that a start or a new obstacle
+ * gave.
+ */
+void field_clean(flue_field *f);
 flue_status field_project(flue_ctx *ctx, flue_field *f, int is_corrector, double dt);
 /* field_burn.c */
 void field_burn(flue_field *f, double dt);

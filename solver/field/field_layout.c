@@ -97,11 +97,12 @@ static face_kind kind_of(const layout *l, int d, size_t c, int is_edge, int is_l
   const flue_field *f = l->f;
   const size_t up = c + field_stride(f, d);
   if (is_edge) { /* of the grid */
-    const short s = l->surface[d][is_low][c];
-    const flue_field_gas_edge gas = f->surface[s].gas;
+    const flue_field_gas_edge gas = f->surface[l->surface[d][is_low][c]].gas;
     const size_t inside = is_low ? up : c;
     if (f->solid[inside]) return FACE_WALL;
-    if (gas == FLUE_FIELD_PERIODIC && f->is_periodic[d]) return FACE_GAS;
+    const size_t n = (size_t)f->n[d], s = up - c, far = is_low ? c + n * s : c - (n - 1) * s;
+    if (gas == FLUE_FIELD_PERIODIC && f->is_periodic[d])
+      return f->solid[far] ? FACE_WALL : FACE_GAS;
     return gas == FLUE_FIELD_OPEN ? FACE_OPEN : FACE_WALL;
   }
   if (f->solid[c] || f->solid[up]) return FACE_WALL;
@@ -182,6 +183,13 @@ static void set_edges(flue_field *f) {
 
 /* ---- zones ---- */
 
+/** The next cell along an axis: across a periodic edge the one on the other side. */
+static size_t across_seam(const flue_field *f, int d, size_t c, int up, size_t next) {
+  const size_t s = field_stride(f, d), n = (size_t)f->n[d], at = c / s % (n + 2);
+  if (!f->is_periodic[d] || at != (up ? n : 1)) return next;
+  return up ? c - (n - 1) * s : c + (n - 1) * s;
+}
+
 static void flood(flue_field *f, size_t first, int zone, size_t *stack, int *is_open) {
   size_t n = 0;
   stack[n++] = first;
@@ -192,17 +200,17 @@ static void flood(flue_field *f, size_t first, int zone, size_t *stack, int *is_
       const size_t s = field_stride(f, d);
       const size_t face[2] = {c - s, c}, next[2] = {c - s, c + s};
       for (int up = 0; up < 2; ++up) {
+        const size_t to = across_seam(f, d, c, up, next[up]);
         if (f->kind[d][face[up]] == FACE_OPEN) *is_open = 1;
-        if (f->kind[d][face[up]] != FACE_GAS || f->zone[next[up]] != -2) continue;
-        f->zone[next[up]] = zone;
-        stack[n++] = next[up];
+        if (f->kind[d][face[up]] != FACE_GAS || f->zone[to] != -2) continue;
+        f->zone[to] = zone;
+        stack[n++] = to;
       }
     }
   }
 }
 
-/** Numbers the parts of the gas. A periodic axis joins nothing that is not joined inside.
- *  @param stack  Room [cells]. */
+/** Numbers the parts of the gas. @param stack  Room [cells]. */
 static void number_zones(flue_field *f, size_t *stack, unsigned char *is_open_zone) {
   for (size_t c = 0; c < f->size; ++c) f->zone[c] = -1;
   for (int k = 1; k <= f->n[2]; ++k)
@@ -229,20 +237,21 @@ static flue_status set_zones(flue_ctx *ctx, flue_field *f) {
   const int has_room = stack && is_open;
   if (has_room) number_zones(f, stack, is_open);
   free(stack);
-  void *const old[] = {f->zone_pressure, f->zone_rate, f->zone_pressure_old, f->zone_sum,
-                       f->zone_is_open};
+  void *const old[] = {f->zone_pressure,     f->zone_rate, f->zone_rate_old,
+                       f->zone_pressure_old, f->zone_sum,  f->zone_is_open};
   for (size_t i = 0; i < sizeof old / sizeof *old; ++i) free(old[i]);
   const size_t n = f->n_zones, d = sizeof(double);
   f->zone_pressure = flue_alloc(n, d);
   f->zone_rate = flue_alloc(n, d);
+  f->zone_rate_old = flue_alloc(n, d);
   f->zone_pressure_old = flue_alloc(n, d);
   f->zone_sum = flue_alloc(3 * n, d);
   f->zone_is_open = flue_alloc(n, 1);
   if (has_room && f->zone_is_open) memcpy(f->zone_is_open, is_open, n);
   free(is_open);
-  FLUE_CHECK(
-      f->zone_pressure && f->zone_rate && f->zone_pressure_old && f->zone_sum && f->zone_is_open,
-      ctx, FLUE_ENOMEM, "no memory for %zu zones", n);
+  FLUE_CHECK(f->zone_pressure && f->zone_rate && f->zone_rate_old && f->zone_pressure_old &&
+                 f->zone_sum && f->zone_is_open,
+             ctx, FLUE_ENOMEM, "no memory for %zu zones", n);
   return FLUE_OK;
 }
 
@@ -310,11 +319,13 @@ static int comes_before(const wall_face *a, const wall_face *b) {
 static void keep_wall(const wall_face *before, size_t n, size_t *at, const double *nodes,
                       const flue_field *f, wall_face *w, double *node) {
   while (*at < n && comes_before(&before[*at], w)) ++*at;
-  if (*at >= n || comes_before(w, &before[*at]) || before[*at].surface != w->surface) return;
+  if (*at >= n || comes_before(w, &before[*at])) return;
   const wall_face *o = &before[*at];
-  w->temp = o->temp;
   w->incident = o->incident;
+  if (o->surface != w->surface) return;
+  w->temp = o->temp;
   w->convective = o->convective;
+  w->share = o->share;
   memcpy(node, nodes + o->first_node, (size_t)f->grid[w->surface].n * sizeof *node);
 }
 
@@ -342,6 +353,7 @@ static flue_status set_walls(flue_ctx *ctx, layout *l) {
               const int m = f->grid[w.surface].n;
               if (pass == 1) {
                 w.first_node = (unsigned)n_nodes;
+                w.incident = (float)(FLUE_STEFAN_BOLTZMANN * pow(f->in.ambient_k, 4.0));
                 w.temp = start_temp(f, &f->surface[w.surface], field_middle(f, &w, 2));
                 for (int q = 0; q < m; ++q) f->node[n_nodes + (size_t)q] = w.temp;
                 keep_wall(before, n_before, &kept, nodes, f, &w, f->node + n_nodes);
@@ -353,7 +365,12 @@ static flue_status set_walls(flue_ctx *ctx, layout *l) {
     if (pass == 0) {
       f->wall = flue_alloc(n, sizeof *f->wall);
       f->node = flue_alloc(n_nodes, sizeof *f->node);
-      FLUE_CHECK(f->wall && f->node, ctx, FLUE_ENOMEM, "no memory for %zu wall faces", n);
+      if (!f->wall || !f->node) {
+        free(before);
+        free(nodes);
+        f->n_walls = 0;
+        return flue_fail(ctx, FLUE_ENOMEM, __FILE__, __LINE__, "no memory for %zu wall faces", n);
+      }
     }
   }
   f->n_walls = n;
@@ -382,7 +399,8 @@ static flue_status set_stresses(flue_ctx *ctx, layout *l) {
       for (at[1] = 1; at[1] <= f->n[1]; ++at[1])
         for (at[0] = 1; at[0] <= f->n[0]; ++at[0])
           for (int d = 0; d < 3; ++d) {
-            const size_t c = field_at(f, at[0], at[1], at[2]), next = c + field_stride(f, d);
+            const size_t c = field_at(f, at[0], at[1], at[2]), s = field_stride(f, d);
+            const size_t next = at[d] < f->n[d] ? c + s : c - ((size_t)f->n[d] - 1) * s;
             if (f->kind[d][c] != FACE_GAS) continue;
             for (int e = (d + 1) % 3; e != d; e = (e + 1) % 3)
               for (int up = 0; up < 2; ++up) {
@@ -407,14 +425,19 @@ static flue_status set_stresses(flue_ctx *ctx, layout *l) {
   return FLUE_OK;
 }
 
-/** Cells beside walls, each once: walls come in order of cells. */
+static int has_drag(const flue_field *f, const wall_face *w) {
+  const flue_field_surface *s = &f->surface[w->surface];
+  return s->gas != FLUE_FIELD_MIRROR && !s->is_free_slip;
+}
+
+/** Cells beside walls that hold the gas, each once: walls come in order of cells. */
 static flue_status set_near(flue_ctx *ctx, flue_field *f) {
   free(f->near);
   f->near = flue_alloc(f->n_walls, sizeof *f->near);
   FLUE_CHECK(f->near, ctx, FLUE_ENOMEM, "no memory for cells beside walls");
   f->n_near = 0;
   for (size_t w = 0; w < f->n_walls; ++w)
-    if (f->n_near == 0 || f->near[f->n_near - 1] != f->wall[w].c)
+    if (has_drag(f, &f->wall[w]) && (f->n_near == 0 || f->near[f->n_near - 1] != f->wall[w].c))
       f->near[f->n_near++] = f->wall[w].c;
   return FLUE_OK;
 }

@@ -274,7 +274,7 @@ void field_forces(flue_field *f, float *const u[3]) {
       }
     }
   }
+  field_drag(f, u);
   force_open_sides(f);
   force_periodic_sides(f);
-  field_drag(f, u);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Velocities of a stage: moved by forces, then brought to the divergence that the gas asks for. */
 #include <math.h>
+#include <string.h>
 
 #include "solver/field/field_internal.h"
 
@@ -124,12 +125,12 @@ static void pull_row(float *restrict u, const float *head, const float *head_nex
     for (int i = first; i <= last; ++i) u[i] -= dt * open[i] * by_all * (head_next[i] - head[i]);
 }
 
-static void pull(flue_field *f, float *const u[3], double dt) {
+static void pull(flue_field *f, float *const u[3], const float *of, double dt) {
 #pragma omp parallel for schedule(static) num_threads(f->n_threads)
   for (int k = 0; k <= f->n[2]; ++k)
     for (int j = 0; j <= f->n[1]; ++j) {
       const size_t c = field_at(f, 0, j, k);
-      const float *head = f->head + c;
+      const float *head = of + c;
       pull_row(u[0] + c, head, head + 1, f->open[0] + c, f->by_step[0], 0.0f, (float)dt, 0,
                f->n[0]);
       pull_row(u[1] + c, head, head + f->row, f->open[1] + c, NULL, f->by_step[1][j], (float)dt, 1,
@@ -156,7 +157,20 @@ flue_status field_project(flue_ctx *ctx, flue_field *f, int is_corrector, double
   FLUE_CHECK(left < INFINITY, ctx, FLUE_ENUMERIC,
              "the pressure of the field at t = %.4f s is not finite", f->time_s);
   each_open(f, u, set_ghost);
-  pull(f, u, part * dt);
+  pull(f, u, f->head, part * dt);
   field_ghost_velocities(f, u);
   return FLUE_OK;
+}
+
+void field_clean(flue_field *f) {
+  const double unit_s = 1.0;
+  float *potential = f->flux[0]; /* free until gas moves again */
+  double left = 0.0;
+  f->owed_s = 0.0;
+  set_rhs(f, f->u, unit_s);
+  memset(potential, 0, f->size * sizeof *potential);
+  flue_poisson_solve(f->poisson, f->work, potential, f->in.divergence_tolerance / unit_s,
+                     f->most_passes, &left);
+  pull(f, f->u, potential, unit_s);
+  field_ghost_velocities(f, f->u);
 }

@@ -45,18 +45,19 @@ FIELD_INLINE float correction(float up, float local, flue_field_limiter limiter)
   }
 }
 
+/** @param share  Of the correction: none where no gas lies on one side. */
 FIELD_INLINE float limited(float far_low, float low, float high, float far_high, float u,
-                           flue_field_limiter limiter) {
+                           float share, flue_field_limiter limiter) {
   const int is_up = u > 0.0f;
   const float local = high - low, below = low - far_low, above = far_high - high;
   const float upstream = is_up ? below : above, base = is_up ? low : high,
-              half = is_up ? 0.5f : -0.5f;
+              half = is_up ? 0.5f * share : -0.5f * share;
   return base + half * correction(upstream, local, limiter);
 }
 
 FIELD_INLINE float face_flux(const rows *r, float by, int i, flue_field_limiter limiter) {
-  const float carried =
-      r->u[i] * limited(r->far_low[i], r->low[i], r->high[i], r->far_high[i], r->u[i], limiter);
+  const float carried = r->u[i] * limited(r->far_low[i], r->low[i], r->high[i], r->far_high[i],
+                                          r->u[i], r->passes[i], limiter);
   const float gamma = 0.5f * (r->gamma_low[i] + r->gamma_high[i]) * r->passes[i];
   return carried - gamma * by * (r->high[i] * r->by_high[i] - r->low[i] * r->by_low[i]);
 }

@@ -124,6 +124,7 @@ static void settle(flue_field *f, float *const part[], float *const u[3]) {
 static flue_status predict(flue_ctx *ctx, flue_field *f, double *dt) {
   const double slack = 1.1, aim = 0.9;
   field_forces(f, f->u);
+  memcpy(f->zone_rate_old, f->zone_rate, f->n_zones * sizeof *f->zone_rate);
   for (int trial = 0;; ++trial) {
     double flow, mixing;
     f->stage_s = f->time_s + *dt;
@@ -135,6 +136,8 @@ static flue_status predict(flue_ctx *ctx, flue_field *f, double *dt) {
     if (is_fine || !(flow < INFINITY)) return FLUE_OK;
     *dt = fmin(0.5 * *dt, aim * f->in.cfl / flow);
     memcpy(f->zone_pressure, f->zone_pressure_old, f->n_zones * sizeof *f->zone_pressure);
+    memcpy(f->zone_rate, f->zone_rate_old, f->n_zones * sizeof *f->zone_rate);
+    f->owed_s = 0.0; /* what is left was left by velocities that are no more */
     field_state_of_gas(f, f->part);
   }
 }
@@ -161,9 +164,18 @@ static flue_status stages(flue_ctx *ctx, flue_field *f, double *dt) {
   return FLUE_OK;
 }
 
+/** Rates of the zones, and velocities that the gas allows, at the start and in a new layout. */
+static void begin_anew(flue_field *f) {
+  settle(f, f->part, f->u);
+  if (f->in.is_frozen) return;
+  field_clean(f);
+  field_eddies(f, f->u);
+}
+
 static flue_status renew_layout(flue_ctx *ctx, flue_field *f) {
   FLUE_TRY(field_layout(ctx, f));
   f->has_rates = 0;
+  field_blow(f, f->u, f->time_s);
   f->owed_s = 0.0; /* what was owed was owed to other cells */
   for (int d = 0; d < 3; ++d)
     for (size_t c = 0; c < f->size; ++c)
@@ -171,23 +183,29 @@ static flue_status renew_layout(flue_ctx *ctx, flue_field *f) {
   return field_start_rays(ctx, f);
 }
 
+flue_status flue_field_renew(flue_ctx *ctx, flue_field *f) {
+  return f->is_changed ? renew_layout(ctx, f) : FLUE_OK;
+}
+
 flue_status flue_field_step(flue_ctx *ctx, flue_field *f, double t_end_s) {
   const double close = 1e-9;
-  if (f->is_changed) FLUE_TRY(renew_layout(ctx, f));
+  FLUE_TRY(flue_field_renew(ctx, f));
   double dt = f->next_step_s;
   const double rest = t_end_s - f->time_s;
+  if (rest <= close) return FLUE_OK;
   if (dt > rest - close)
     dt = rest;
-  else if (dt > 0.5 * rest)
+  else if (dt > 0.5 * rest && !f->in.has_fixed_step)
     dt = 0.5 * rest;
   f->stage_s = f->time_s;
   field_walls(f, dt);
   field_radiate(f);
   field_sources(f);
-  if (!f->has_rates) settle(f, f->part, f->u);
+  if (!f->has_rates) begin_anew(f);
   f->has_rates = 1;
   FLUE_TRY(stages(ctx, f, &dt));
   f->step_s = dt;
+  f->wall_wait_s += dt;
   f->time_s += dt;
   ++f->steps;
   return choose_next(ctx, f);

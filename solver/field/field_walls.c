@@ -154,9 +154,8 @@ static void set_marches(flue_field *f, double dt) {
 void field_walls(flue_field *f, double dt) {
   const size_t every = 2; /* steps: walls are slow */
   set_injection(f, f->time_s + 0.5 * dt);
-  f->wall_wait_s += dt;
-  if (f->steps % every != 0) return;
-  set_marches(f, f->wall_wait_s);
+  if (f->steps % every != 0 && f->has_rates) return;
+  set_marches(f, f->wall_wait_s > 0.0 ? f->wall_wait_s : dt);
   f->wall_wait_s = 0.0;
 #pragma omp parallel for schedule(static) num_threads(f->n_threads)
   for (size_t n = 0; n < f->n_walls; ++n) {

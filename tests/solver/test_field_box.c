@@ -200,6 +200,64 @@ static void rooms_are_zones_until_their_wall_goes(void **state) {
   case_end(&x);
 }
 
+/** Air that rises in a shaft of air as warm as it cools by g / cp on its way. */
+static void rising_air_cools_by_its_expansion(void **state) {
+  (void)state;
+  field_case x;
+  const int n[3] = {4, 4, 20};
+  const double length[3] = {2.0, 2.0, 20.0};
+  case_make(&x, n, length);
+  for (int side = 0; side < 4; ++side) x.in.side[side] = CASE_MIRROR;
+  x.in.side[4] = CASE_OTHER;
+  x.in.side[5] = CASE_OPEN;
+  x.surface[CASE_OTHER].heat = FLUE_FIELD_AMBIENT_FACE;
+  x.surface[CASE_OTHER].blows = 1.0;
+  x.in.velocity[2] = 1.0;
+  x.in.gravity[2] = -9.81;
+  x.in.is_stratified = 1;
+  case_start(&x);
+  case_run(&x, 5.0);
+  flue_field_view v;
+  flue_field_get(x.field, &v);
+  const double cp = FLUE_HEAT_RATIO / (FLUE_HEAT_RATIO - 1.0) * gas_constant;
+  for (int k = 10; k <= 16; ++k)
+    assert_near((double)v.temp[case_at(&v, 2, 2, k)] - 293.15, -9.81 / cp * 5.0, 0.004);
+  case_end(&x);
+}
+
+static double largest_change_of_temp(const flue_field_view *v) {
+  double most = 0.0;
+  for (int k = 1; k <= v->n[2]; ++k)
+    for (int j = 1; j <= v->n[1]; ++j)
+      for (int i = 1; i <= v->n[0]; ++i)
+        most = fmax(most, fabs((double)v->temp[case_at(v, i, j, k)] - 293.15));
+  return most;
+}
+
+/** Neither wind at a block when it starts nor a plate that shuts a duct heats the air. */
+static void sudden_walls_do_not_heat_the_air(void **state) {
+  (void)state;
+  field_case x;
+  const int n[3] = {30, 10, 10};
+  const double length[3] = {3.0, 1.0, 1.0};
+  case_make(&x, n, length);
+  x.in.side[0] = x.in.side[1] = CASE_OPEN;
+  x.in.velocity[0] = 2.0;
+  x.obstacle[0] = (flue_field_obstacle){.from = {8, 3, 0}, .to = {11, 7, 6}};
+  x.obstacle[1] = (flue_field_obstacle){.from = {20, 0, 0}, .to = {20, 10, 10}, .is_absent = 1};
+  x.in.n_obstacles = 2;
+  case_start(&x);
+  case_run(&x, 0.3);
+  flue_field_view v;
+  flue_field_get(x.field, &v);
+  assert_near(largest_change_of_temp(&v), 0.0, 0.5);
+  assert_int_equal(flue_field_set_obstacle(x.ctx, x.field, 1, 1), FLUE_OK);
+  case_run(&x, 0.6);
+  flue_field_get(x.field, &v);
+  assert_near(largest_change_of_temp(&v), 0.0, 1.0);
+  case_end(&x);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(heat_in_a_closed_box_raises_its_pressure),
@@ -208,6 +266,8 @@ int main(void) {
       cmocka_unit_test(same_bits_for_any_number_of_threads),
       cmocka_unit_test(a_restored_state_goes_on_with_the_same_bits),
       cmocka_unit_test(rooms_are_zones_until_their_wall_goes),
+      cmocka_unit_test(rising_air_cools_by_its_expansion),
+      cmocka_unit_test(sudden_walls_do_not_heat_the_air),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
