@@ -463,6 +463,19 @@ static void find_language(flue_ctx *ctx, int argc, char **argv) {
   }
 }
 
+/** Options that say nothing by themselves. @return 0 when one stands without the one it is for. */
+static int stand_together(flue_ctx *ctx, const cli_command *command, const cli_args *args) {
+  if (takes(command, "--tasks") && args->tasks > 0 && !args->slurm && !args->print) {
+    complain(ctx, FLUE_MSG_USAGE_NEEDS, "--tasks", "--slurm", NULL, NULL);
+    return 0;
+  }
+  if (takes(command, "--sample") && args->samples > 0 && !args->has_sample) {
+    complain(ctx, FLUE_MSG_USAGE_NEEDS, "--samples", "--sample", NULL, NULL);
+    return 0;
+  }
+  return 1;
+}
+
 int cli_read(flue_ctx *ctx, const cli_command *command, int argc, char **argv, cli_args *args) {
   *args = (cli_args){0};
   find_language(ctx, argc, argv);
@@ -502,7 +515,7 @@ int cli_read(flue_ctx *ctx, const cli_command *command, int argc, char **argv, c
              NULL, NULL);
     return 0;
   }
-  return 1;
+  return stand_together(ctx, command, args);
 }
 
 /* ---- help ---- */

@@ -21,6 +21,8 @@ expect 2 'E107' "$flue" check
 expect 2 'E108' "$flue" check "$house" second
 expect 2 'E109' "$flue" check "$house" --lang fr
 expect 2 '--csv FOLDER.*--people.*--jupedsim.*--cfast' "$flue" export x.h5
+expect 2 'E123.*--tasks.*--slurm' "$flue" batch nothing.yaml --tasks 2
+expect 2 'E123.*--samples.*--sample' "$flue" run nothing.yaml -n 2
 expect 2 'E113.*validate zone.*validate people' "$flue" validate
 expect 4 'no cases in nowhere' "$flue" validate field --data nowhere -q
 expect 2 'E112.*field.*--tables' "$flue" validate field --tables x -q
