@@ -89,8 +89,8 @@ static flue_status set_axes(flue_field *f, const flue_field_input *in) {
     f->by_width[d] = take(f, (size_t)n + 2, sizeof(float));
     f->by_step[d] = take(f, (size_t)n + 2, sizeof(float));
     f->filter[d] = take(f, (size_t)n + 2, sizeof(float));
-    if (!f->filter[d]) return FLUE_ENOMEM;
-    if (!f->face[d] || !f->width[d] || !f->by_width[d] || !f->by_step[d]) return FLUE_ENOMEM;
+    if (!f->face[d] || !f->width[d] || !f->by_width[d] || !f->by_step[d] || !f->filter[d])
+      return FLUE_ENOMEM;
     float *width = f->width[d];
     for (int i = 1; i <= n; ++i) width[i] = (float)(f->face[d][i] - f->face[d][i - 1]);
     width[0] = f->is_periodic[d] ? width[n] : width[1];
@@ -135,7 +135,7 @@ static void set_numbers(flue_field *f) {
  * 1). */
 static void set_species(flue_field *f) {
   for (size_t q = 0; q < f->n_species; ++q) {
-    const double constant = FIELD_GAS_CONSTANT / f->species[q].molar_mass;
+    const double constant = FLUE_MOLAR_GAS_CONSTANT / f->species[q].molar_mass;
     f->gas_constant[q] = (float)constant;
     for (int k = 0; k < FLUE_FIELD_COEFFICIENTS; ++k)
       f->enthalpy[q][k] = f->in.has_constant_ratio ? 0.0f : (float)f->species[q].enthalpy[k];
@@ -173,7 +173,7 @@ static void set_ambient(flue_field *f) {
   const double gravity = -in->gravity[2];
   for (int k = 0; k <= f->n[2] + 1; ++k) {
     const int at = k < 1 ? 1 : k > f->n[2] ? f->n[2] : k;
-    const double z = 0.5 * (f->face[2][at - 1] + f->face[2][at]) - f->face[2][0];
+    const double z = field_middle_of(f, 2, at) - f->face[2][0];
     const double temp = in->ambient_k + in->lapse * z;
     double pressure = in->pressure;
     if (in->is_stratified)
@@ -220,7 +220,7 @@ static void start_velocities(flue_field *f, const flue_field_input *in) {
           double x[3];
           for (int e = 0; e < 3; ++e)
             x[e] = e == d      ? f->face[e][at[e]]
-                   : at[e] > 0 ? 0.5 * (f->face[e][at[e] - 1] + f->face[e][at[e]])
+                   : at[e] > 0 ? field_middle_of(f, e, at[e])
                                : f->face[e][0];
           f->u[d][c] = (float)(in->start_velocity ? in->start_velocity(in->start_user, d, x)
                                                   : in->velocity[d]);
@@ -242,11 +242,10 @@ static void start_state(flue_field *f, const flue_field_input *in) {
 static double first_step(const flue_field *f) {
   const double height = f->face[2][f->n[2]] - f->face[2][0];
   const double size = cbrt((double)f->width[0][1] * f->width[1][1] * f->width[2][1]);
-  return 5.0 * size / sqrt(FLUE_GRAVITY * fmax(height, size)) * 0.2;
+  return size / sqrt(FLUE_GRAVITY * fmax(height, size));
 }
 
 static flue_status build(flue_ctx *ctx, flue_field *f, const flue_field_input *in) {
-  const flue_status none = FLUE_ENOMEM;
   f->in = *in;
   for (int d = 0; d < 3; ++d) {
     f->n[d] = in->n[d];
@@ -261,7 +260,8 @@ static flue_status build(flue_ctx *ctx, flue_field *f, const flue_field_input *i
   set_numbers(f);
   if (copy_parts(f, in) != FLUE_OK || set_axes(f, in) != FLUE_OK || allocate_fields(f) != FLUE_OK ||
       allocate_rest(f) != FLUE_OK)
-    return flue_fail(ctx, none, __FILE__, __LINE__, "no memory for a grid of %zu cells", f->cells);
+    return flue_fail(ctx, FLUE_ENOMEM, __FILE__, __LINE__, "no memory for a grid of %zu cells",
+                     f->cells);
   set_species(f);
   set_ambient(f);
   set_surfaces(f);
@@ -360,7 +360,6 @@ void flue_field_destroy(flue_field **field) {
                         f->wall_arrives,
                         f->plane_sum,
                         f->scratch,
-
                         f->inflow_gas,
                         f->injected,
                         f->injects,
@@ -487,19 +486,20 @@ size_t flue_field_bytes(const flue_field *f) {
          f->n_walls * sizeof *f->wall + f->n_stresses * sizeof *f->stress;
 }
 
+static void set_there(flue_field *f, int *is_absent, int is_there) {
+  if (*is_absent != !is_there) f->is_changed = 1;
+  *is_absent = !is_there;
+}
+
 flue_status flue_field_set_obstacle(flue_ctx *ctx, flue_field *f, size_t obstacle, int is_there) {
   FLUE_CHECK(obstacle < f->n_obstacles, ctx, FLUE_EARG, "there is no obstacle %zu", obstacle);
-  if (f->obstacle[obstacle].is_absent == !is_there) return FLUE_OK;
-  f->obstacle[obstacle].is_absent = !is_there;
-  f->is_changed = 1;
+  set_there(f, &f->obstacle[obstacle].is_absent, is_there);
   return FLUE_OK;
 }
 
 flue_status flue_field_set_patch(flue_ctx *ctx, flue_field *f, size_t patch, int is_there) {
   FLUE_CHECK(patch < f->n_patches, ctx, FLUE_EARG, "there is no patch %zu", patch);
-  if (f->patch[patch].is_absent == !is_there) return FLUE_OK;
-  f->patch[patch].is_absent = !is_there;
-  f->is_changed = 1;
+  set_there(f, &f->patch[patch].is_absent, is_there);
   return FLUE_OK;
 }
 

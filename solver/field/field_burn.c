@@ -18,12 +18,6 @@ static double mixing_time(const flue_field *f, size_t c, double size) {
   return fmax(shortest_s, fmin(fmin(by_diffusion, by_eddies), fmin(by_buoyancy, longest_s)));
 }
 
-static double enthalpy_at(const flue_field *f, size_t q, double temp) {
-  double h = 0.0;
-  for (int k = FLUE_FIELD_COEFFICIENTS - 1; k >= 0; --k) h = h * temp + (double)f->enthalpy[q][k];
-  return h;
-}
-
 /** Whether a mixture that burns gets hot enough to go on: its heat must bring what it makes, and
  *  the products that come with the air it takes, to the critical flame temperature. What is in
  *  excess may stay apart. @cite beyler2016 */
@@ -35,7 +29,7 @@ static int can_burn(const flue_field *f, const flue_field_reaction *r, size_t c,
   const double with_air = r->air_per_fuel * fuel / air;
   const double mass = fuel * (1.0 + r->air_per_fuel) + with_air * (double)f->part[r->products][c];
   return fuel * r->heat >=
-         mass * (enthalpy_at(f, r->products, r->flame_k) - enthalpy_at(f, r->products, temp));
+         mass * (field_enthalpy(f, r->products, r->flame_k) - field_enthalpy(f, r->products, temp));
 }
 
 /** Whether there is oxygen enough for a flame at the temperature of the cell: a straight line from

@@ -15,6 +15,20 @@ double field_ramp(const flue_field_ramp *r, double time_s) {
   return r->factor[r->n - 1];
 }
 
+void field_repeat_around(const flue_field *f, float *x) {
+  for (int d = 0; d < 3; ++d) {
+    const int a = (d + 1) % 3, b = (d + 2) % 3;
+    const size_t s = field_stride(f, d), sa = field_stride(f, a), sb = field_stride(f, b);
+    const size_t n = (size_t)f->n[d];
+    for (int j = 0; j <= f->n[b] + 1; ++j)
+      for (int i = 0; i <= f->n[a] + 1; ++i) {
+        float *at = x + (size_t)i * sa + (size_t)j * sb;
+        at[0] = f->is_periodic[d] ? at[n * s] : at[s];
+        at[(n + 1) * s] = f->is_periodic[d] ? at[s] : at[n * s];
+      }
+  }
+}
+
 void field_ghost_velocities(flue_field *f, float *const u[3]) {
   for (int d = 0; d < 3; ++d) {
     const int a = (d + 1) % 3, b = (d + 2) % 3;
@@ -96,7 +110,7 @@ void field_blow(flue_field *f, float *const u[3], double time_s) {
 int field_is_in(const flue_field *f, const double box_m[6], int i, int j, int k) {
   const int at[3] = {i, j, k};
   for (int d = 0; d < 3; ++d) {
-    const double middle = 0.5 * (f->face[d][at[d] - 1] + f->face[d][at[d]]);
+    const double middle = field_middle_of(f, d, at[d]);
     if (middle < box_m[2 * d] || middle > box_m[2 * d + 1]) return 0;
   }
   return 1;

@@ -17,20 +17,13 @@
 double field_mixture_constant(const flue_field *f, const double *fraction) {
   double sum = 0.0;
   for (size_t q = 0; q < f->n_species; ++q)
-    sum += fraction[q] * FIELD_GAS_CONSTANT / f->species[q].molar_mass;
+    sum += fraction[q] * FLUE_MOLAR_GAS_CONSTANT / f->species[q].molar_mass;
   return sum;
 }
 
-/** Coefficients of enthalpy of a species [J kg-1 K-k]; with a constant ratio cp = g / (g - 1) R. */
-static double enthalpy_of(const flue_field *f, size_t q, double temp_k) {
+double field_enthalpy(const flue_field *f, size_t q, double temp_k) {
   double h = 0.0;
   for (int k = FLUE_FIELD_COEFFICIENTS - 1; k >= 0; --k) h = h * temp_k + (double)f->enthalpy[q][k];
-  return h;
-}
-
-double field_enthalpy(const flue_field *f, const double *fraction, double temp_k) {
-  double h = 0.0;
-  for (size_t q = 0; q < f->n_species; ++q) h += fraction[q] * enthalpy_of(f, q, temp_k);
   return h;
 }
 
@@ -71,9 +64,8 @@ FIELD_FAST
 static void state_row(const flue_field *f, const species_rows *s, const float *pressure,
                       const float *density, const float *gas, float *restrict by_density,
                       float *restrict temp, float *restrict rho_h, int n) {
-  const float *restrict rho = density;
   for (int i = 0; i < n; ++i) {
-    by_density[i] = 1.0f / rho[i];
+    by_density[i] = 1.0f / density[i];
     temp[i] = pressure[i] / gas[i];
     rho_h[i] = 0.0f;
   }
@@ -139,7 +131,7 @@ void field_state_of_gas(flue_field *f, float *const part[]) {
 /* ---- divergence ---- */
 
 typedef struct divergence_rows {
-  const float *temp, *density, *rho_h, *flux_h, *heat, *release;
+  const float *temp, *rho_h, *flux_h, *heat, *release;
   const float *u, *v, *v_low, *w, *w_low;
   const float *by_width;
   float by_y, by_z;
@@ -200,7 +192,7 @@ static void reaction_rates(const flue_field *f, float react[FLUE_FIELD_SPECIES])
 }
 
 /** What injected gas adds: volume, and heat where it is warmer than the cell. */
-static void add_injected(flue_field *f) {
+static void add_injected(flue_field *f, float *const part[]) {
   for (size_t n = 0; n < f->n_walls; ++n) {
     const wall_face *w = &f->wall[n];
     const double *rate = f->injected + w->surface * FLUE_FIELD_SPECIES;
@@ -211,12 +203,12 @@ static void add_injected(flue_field *f) {
     for (size_t q = 0; q < f->n_species; ++q) gas += (double)f->gas_constant[q] * rate[q];
     double capacity = 0.0;
     for (size_t q = 0; q < f->n_species; ++q) {
-      const double cp = (enthalpy_of(f, q, temp + 1.0) - enthalpy_of(f, q, temp - 1.0)) / 2.0;
-      capacity += cp * (double)f->part_now[q][w->c];
+      const double cp = (field_enthalpy(f, q, temp + 1.0) - field_enthalpy(f, q, temp - 1.0)) / 2.0;
+      capacity += cp * (double)part[q][w->c];
     }
     double heat = 0.0;
     for (size_t q = 0; q < f->n_species; ++q)
-      heat += rate[q] * (enthalpy_of(f, q, w->temp) - enthalpy_of(f, q, temp));
+      heat += rate[q] * (field_enthalpy(f, q, w->temp) - field_enthalpy(f, q, temp));
     const double pressure = f->ambient_pressure[w->cell[2]] + f->zone_pressure[f->zone[w->c]];
     f->divergence[w->c] += (float)(scale * (gas * temp / pressure + heat / (capacity * temp)));
   }
@@ -285,7 +277,6 @@ void field_find_divergence(flue_field *f, float *const part[], float *const u[3]
         for (size_t q = 0; q < f->n_species; ++q) s.is_empty[q] = is_left_alone(f, q, c / f->row);
         const double fall = f->ambient_density[k] * f->in.gravity[2];
         const divergence_rows r = {.temp = f->temp + c,
-                                   .density = f->density + c,
                                    .rho_h = f->rho_h + c,
                                    .flux_h = f->flux[f->n_species] + c,
                                    .heat = f->source + c,
@@ -305,7 +296,6 @@ void field_find_divergence(flue_field *f, float *const part[], float *const u[3]
           f->work[c + (size_t)i] = 1.0f / capacity[i];
       }
   }
-  f->part_now = part;
-  add_injected(f);
+  add_injected(f, part);
   if (f->has_sealed) settle_zones(f, f->work);
 }

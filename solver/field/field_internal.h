@@ -3,6 +3,9 @@
 #ifndef FLUE_SOLVER_FIELD_INTERNAL_H
 #define FLUE_SOLVER_FIELD_INTERNAL_H
 
+#include <math.h>
+
+#include "models/species.h"
 #include "solver/field/field.h"
 #include "solver/field/poisson.h"
 
@@ -14,8 +17,6 @@
 #define FIELD_FAST
 #endif
 #define FIELD_INLINE static inline __attribute__((always_inline))
-
-#define FIELD_GAS_CONSTANT 8.314462618 /**< Molar [J mol-1 K-1]. */
 
 enum { FIELD_QUANTITIES = FLUE_FIELD_SPECIES + 1 };
 
@@ -53,7 +54,7 @@ struct flue_field {
   double *face[3];
   float *width[3], *by_width[3]; /**< Of cells [n + 2]: size [m], its inverse. */
   float *by_step[3];             /**< Of faces [n + 1]: inverse of the distance of cells [m-1]. */
-  size_t n_species, n_surfaces, n_patches, n_obstacles, n_starts, n_quantities;
+  size_t n_species, n_surfaces, n_patches, n_obstacles, n_starts;
   flue_field_species *species;
   flue_field_surface *surface;
   flue_field_patch *patch;
@@ -116,7 +117,6 @@ struct flue_field {
   int has_sealed;                       /**< A zone without an open edge. */
   double *injected;       /**< Mass that surfaces give off now [n_surfaces][FLUE_FIELD_SPECIES]. */
   unsigned char *injects; /**< [n_surfaces] */
-  float *const *part_now;
   int n_threads;
   size_t bytes;
   flue_field_budget budget;
@@ -131,6 +131,15 @@ static inline size_t field_stride(const flue_field *f, int axis) {
 /** Planes [first, last) of a thread. */
 void field_slab(const flue_field *f, int *first, int *last);
 
+/** Middle of a cell along an axis [m]. */
+static inline double field_middle_of(const flue_field *f, int axis, int cell) {
+  return 0.5 * (f->face[axis][cell - 1] + f->face[axis][cell]);
+}
+/** Viscosity of air @cite sutherland1893 [kg m-1 s-1]; 2 % from 200 to 1500 K. */
+FIELD_INLINE float field_air_viscosity(float temp_k) {
+  const float constant = 1.458e-6f, sutherland = 110.4f;
+  return constant * temp_k * sqrtf(temp_k) / (temp_k + sutherland);
+}
 /** Middle of a wall face along an axis [m]. */
 double field_middle(const flue_field *f, const wall_face *w, int axis);
 /* field_layout.c */
@@ -140,12 +149,15 @@ void field_ghost_velocities(flue_field *f, float *const u[3]);
 void field_ghost_cells(flue_field *f, float *const part[], float *const u[3]);
 void field_blow(flue_field *f, float *const u[3], double time_s);
 double field_ramp(const flue_field_ramp *ramp, double time_s);
+/** Fills the cells around the grid: those inside repeated, across periodic sides those beyond. */
+void field_repeat_around(const flue_field *f, float *x);
 /** Whether the middle of a cell lies in a box. */
 int field_is_in(const flue_field *f, const double box_m[6], int i, int j, int k);
 /* field_gas.c */
 void field_state_of_gas(flue_field *f, float *const part[]);
 void field_find_divergence(flue_field *f, float *const part[], float *const u[3]);
-double field_enthalpy(const flue_field *f, const double *fraction, double temp_k);
+/** Sensible enthalpy of a species [J kg-1]. */
+double field_enthalpy(const flue_field *f, size_t species, double temp_k);
 double field_mixture_constant(const flue_field *f, const double *fraction);
 /* field_scalars.c */
 void field_fluxes(flue_field *f, float *const part[], float *const u[3]);

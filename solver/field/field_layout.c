@@ -64,15 +64,11 @@ static void place_sides(layout *l) {
     cover(l, s / 2, s % 2 ? f->n[s / 2] : 0, none, f->n, !(s % 2), f->in.side[s]);
 }
 
-static double middle_of(const flue_field *f, int axis, int cell) {
-  return 0.5 * (f->face[axis][cell - 1] + f->face[axis][cell]);
-}
-
 static int is_in_circle(const flue_field *f, const flue_field_patch *p, const int at[3]) {
   double sum = 0.0;
   if (p->radius_m <= 0.0) return 1;
   for (int d = 0; d < 3; ++d) {
-    const double way = d == p->axis ? 0.0 : middle_of(f, d, at[d]) - p->centre_m[d];
+    const double way = d == p->axis ? 0.0 : field_middle_of(f, d, at[d]) - p->centre_m[d];
     sum += way * way;
   }
   return sum <= p->radius_m * p->radius_m;
@@ -249,8 +245,8 @@ static flue_status set_zones(flue_ctx *ctx, flue_field *f) {
   f->zone_is_open = flue_alloc(n, 1);
   if (has_room && f->zone_is_open) memcpy(f->zone_is_open, is_open, n);
   free(is_open);
-  FLUE_CHECK(f->zone_pressure && f->zone_rate && f->zone_rate_old && f->zone_pressure_old &&
-                 f->zone_sum && f->zone_is_open,
+  FLUE_CHECK(has_room && f->zone_pressure && f->zone_rate && f->zone_rate_old &&
+                 f->zone_pressure_old && f->zone_sum && f->zone_is_open,
              ctx, FLUE_ENOMEM, "no memory for %zu zones", n);
   return FLUE_OK;
 }
@@ -281,7 +277,7 @@ static void carry_pressures(flue_field *f, const double *before, const int *zone
 double field_middle(const flue_field *f, const wall_face *w, int axis) {
   const int cell = w->cell[axis];
   if (axis == w->axis) return f->face[axis][w->faces_up ? cell - 1 : cell];
-  return middle_of(f, axis, cell);
+  return field_middle_of(f, axis, cell);
 }
 
 static wall_face make_wall(const layout *l, int d, int up, const int gas[3]) {

@@ -90,17 +90,7 @@ static void set_pressures(flue_field *f, float *const u[3]) {
       pressure_row(f->head + c, f->density + c, u[0] + c, u[1] + c, u[1] + c - f->row, u[2] + c,
                    u[2] + c - f->plane, f->work + c, f->n[0]);
     }
-  for (int d = 0; d < 3; ++d) {
-    const int a = (d + 1) % 3, b = (d + 2) % 3;
-    const size_t s = field_stride(f, d), sa = field_stride(f, a), sb = field_stride(f, b);
-    const size_t n = (size_t)f->n[d];
-    for (int j = 1; j <= f->n[b]; ++j)
-      for (int i = 1; i <= f->n[a]; ++i) {
-        float *x = f->work + (size_t)i * sa + (size_t)j * sb;
-        x[0] = f->is_periodic[d] ? x[n * s] : x[s];
-        x[(n + 1) * s] = f->is_periodic[d] ? x[s] : x[n * s];
-      }
-  }
+  field_repeat_around(f, f->work);
 }
 
 /* ---- planes of edges ---- */

@@ -73,8 +73,6 @@ flue_status field_start_rays(flue_ctx *ctx, flue_field *f) {
                               &f->rays));
     for (int side = 0; side < 6; ++side)
       FLUE_TRY(flue_rays_set_edge(ctx, f->rays, side, edge_of(f, side)));
-    for (size_t w = 0; w < f->n_walls; ++w)
-      f->wall[w].incident = (float)(FLUE_STEFAN_BOLTZMANN * pow(f->in.ambient_k, 4.0));
   }
   return set_ray_walls(ctx, f);
 }
@@ -92,7 +90,7 @@ static double absorption_of(const flue_field *f, const double *made_of, size_t c
   const int i = (int)x;
   const double part = x - i;
   const double *co2 = f->absorption_table, *h2o = co2 + TEMPERATURES;
-  const double per_volume = FIELD_GAS_CONSTANT * temp / bar; /* [bar m3 mol-1] */
+  const double per_volume = FLUE_MOLAR_GAS_CONSTANT * temp / bar; /* [bar m3 mol-1] */
   const double by_co2 = (co2[i] + part * (co2[i + 1] - co2[i])) * y[FLUE_CO2] * per_volume /
                         FLUE_MOLAR_MASS[FLUE_CO2],
                by_h2o = (h2o[i] + part * (h2o[i + 1] - h2o[i])) * y[FLUE_H2O] * per_volume /

@@ -143,17 +143,15 @@ static flue_status predict(flue_ctx *ctx, flue_field *f, double *dt) {
 }
 
 /** With velocities that stay as they are gas alone moves. */
-static flue_status move_frozen(flue_field *f, double dt) {
+static void move_frozen(flue_field *f, double dt) {
   predict_gas(f, dt);
   settle(f, f->part_new, f->u);
   for (int d = 0; d < 3; ++d) memcpy(f->u_new[d], f->u[d], f->size * sizeof(float));
   correct_gas(f, dt);
   settle(f, f->part, f->u);
-  return FLUE_OK;
 }
 
 static flue_status stages(flue_ctx *ctx, flue_field *f, double *dt) {
-  if (f->in.is_frozen) return move_frozen(f, *dt);
   FLUE_TRY(predict(ctx, f, dt));
   field_eddies(f, f->u_new);
   field_forces(f, f->u_new);
@@ -175,11 +173,11 @@ static void begin_anew(flue_field *f) {
 static flue_status renew_layout(flue_ctx *ctx, flue_field *f) {
   FLUE_TRY(field_layout(ctx, f));
   f->has_rates = 0;
-  field_blow(f, f->u, f->time_s);
   f->owed_s = 0.0; /* what was owed was owed to other cells */
   for (int d = 0; d < 3; ++d)
     for (size_t c = 0; c < f->size; ++c)
       if (f->open[d][c] < 0.5f) f->u[d][c] = f->u_new[d][c] = 0.0f;
+  field_blow(f, f->u, f->time_s);
   return field_start_rays(ctx, f);
 }
 
@@ -203,7 +201,10 @@ flue_status flue_field_step(flue_ctx *ctx, flue_field *f, double t_end_s) {
   field_sources(f);
   if (!f->has_rates) begin_anew(f);
   f->has_rates = 1;
-  FLUE_TRY(stages(ctx, f, &dt));
+  if (f->in.is_frozen)
+    move_frozen(f, dt);
+  else
+    FLUE_TRY(stages(ctx, f, &dt));
   f->step_s = dt;
   f->wall_wait_s += dt;
   f->time_s += dt;

@@ -5,12 +5,6 @@
 
 #include "solver/field/field_internal.h"
 
-/** Of air @cite sutherland1893 [kg m-1 s-1]; 2 % from 200 to 1500 K. */
-FIELD_INLINE float air_viscosity(float temp) {
-  const float constant = 1.458e-6f, sutherland = 110.4f;
-  return constant * temp * sqrtf(temp) / (temp + sutherland);
-}
-
 enum { AROUND = 9, FACES_AROUND = 18 };
 
 /** What a row of cells needs. Rows around it: of the row itself and those beside it in both axes
@@ -26,7 +20,7 @@ typedef struct eddy_rows {
 
 FIELD_INLINE void set_cell(const eddy_rows *r, int i, float turbulent, float *viscosity,
                            float *diffusivity) {
-  const float still = r->still < 0.0f ? air_viscosity(r->temp[i]) : r->still;
+  const float still = r->still < 0.0f ? field_air_viscosity(r->temp[i]) : r->still;
   viscosity[i] = still + turbulent;
   diffusivity[i] = still * r->by_prandtl + turbulent * r->by_turbulent;
 }
@@ -176,7 +170,8 @@ static void set_by_gradient(flue_field *f, float *const u[3], size_t c, flue_fie
   const double size = (double)f->filter[0][at[0]] * f->filter[1][at[1]] * f->filter[2][at[2]];
   const gradient d = gradient_at(f, u, c, at);
   const float turbulent = (float)(f->density[c] * by_gradient(&d, model, size, given));
-  const float still = isnan(f->in.viscosity) ? air_viscosity(f->temp[c]) : (float)f->in.viscosity;
+  const float still =
+      isnan(f->in.viscosity) ? field_air_viscosity(f->temp[c]) : (float)f->in.viscosity;
   f->viscosity[c] = still + turbulent;
   f->diffusivity[c] = still / (float)f->in.prandtl + turbulent / (float)f->in.turbulent_prandtl;
 }
@@ -217,20 +212,6 @@ static eddy_rows rows_of(const flue_field *f, float *const u[3], int j, int k) {
   return r;
 }
 
-static void repeat_around(const flue_field *f, float *x) {
-  for (int d = 0; d < 3; ++d) {
-    const int a = (d + 1) % 3, b = (d + 2) % 3;
-    const size_t s = field_stride(f, d), sa = field_stride(f, a), sb = field_stride(f, b);
-    const size_t n = (size_t)f->n[d];
-    for (int j = 0; j <= f->n[b] + 1; ++j)
-      for (int i = 0; i <= f->n[a] + 1; ++i) {
-        float *at = x + (size_t)i * sa + (size_t)j * sb;
-        at[0] = f->is_periodic[d] ? at[n * s] : at[s];
-        at[(n + 1) * s] = f->is_periodic[d] ? at[s] : at[n * s];
-      }
-  }
-}
-
 void field_eddies(flue_field *f, float *const u[3]) {
   const flue_field_subgrid model = f->in.subgrid;
 #pragma omp parallel for schedule(static) num_threads(f->n_threads)
@@ -252,8 +233,8 @@ void field_eddies(flue_field *f, float *const u[3]) {
     for (size_t i = 0; i < f->n_near; ++i)
       set_by_gradient(f, u, f->near[i], FLUE_SUBGRID_WALE, NAN);
   }
-  repeat_around(f, f->viscosity);
-  repeat_around(f, f->diffusivity);
+  field_repeat_around(f, f->viscosity);
+  field_repeat_around(f, f->diffusivity);
 }
 
 void field_set_filter(flue_field *f) {

@@ -7,22 +7,16 @@
 
 /* ---- what surfaces give off ---- */
 
-/** Share of a face that burns: fire spreads from a point over the surface. */
+/** Heat release of a face over that of its surface: fire spreads from a point, and each face
+ *  follows the ramp from when it arrives. */
 static double burning_share(const flue_field *f, const flue_field_surface *s, const wall_face *w) {
   double way = 0.0;
   if (s->spread <= 0.0) return 1.0;
   for (int d = 0; d < 3; ++d) way += pow(field_middle(f, w, d) - s->spread_m[d], 2.0);
-  return f->time_s * s->spread >= sqrt(way) ? 1.0 : 0.0;
-}
-
-/** Heat release per area of a face now over that of its ramp; a spreading fire follows its ramp
- *  from when it arrives. */
-static double release_factor(const flue_field *f, const flue_field_surface *s, const wall_face *w) {
-  double way = 0.0;
-  if (s->spread <= 0.0 || s->release_ramp.n == 0) return 1.0;
-  for (int d = 0; d < 3; ++d) way += pow(field_middle(f, w, d) - s->spread_m[d], 2.0);
+  const double burns_s = f->time_s - sqrt(way) / s->spread;
+  if (burns_s < 0.0) return 0.0;
   const double all = field_ramp(&s->release_ramp, f->time_s);
-  return all > 0.0 ? field_ramp(&s->release_ramp, f->time_s - sqrt(way) / s->spread) / all : 1.0;
+  return all > 0.0 ? field_ramp(&s->release_ramp, burns_s) / all : 1.0;
 }
 
 /** At the middle of a step. */
@@ -93,23 +87,16 @@ static double balance(const wall_face *w, double h, double gas, double emissivit
   return temp;
 }
 
-static void conduct(flue_field *f, const flue_field_surface *s, wall_face *w, double h) {
+static void conduct(flue_field *f, const flue_field_surface *s, wall_face *w, double h,
+                    double emissivity) {
   double alpha[FLUE_WALL_CELLS];
   const flue_wall_grid *grid = &f->grid[w->surface];
   const flue_wall_step *march = &f->march[w->surface];
   double *node = f->node + w->first_node;
   flue_wall_reduce(march, node, s->back_k, alpha);
-  const double emissivity = f->in.radiation.is_off ? 0.0 : s->emissivity;
   w->temp =
       balance(w, h, f->temp[w->c], emissivity, grid->conductance[0], alpha[0], march->beta[0]);
   flue_wall_finish(march, alpha, w->temp, node);
-}
-
-/** Face that takes what radiation brings and gives it all to the gas. */
-static void keep_adiabatic(const flue_field *f, const flue_field_surface *s, wall_face *w,
-                           double h) {
-  const double emissivity = f->in.radiation.is_off ? 0.0 : s->emissivity;
-  w->temp = balance(w, h, f->temp[w->c], emissivity, 0.0, 0.0, 0.0);
 }
 
 static void heat_face(flue_field *f, wall_face *w) {
@@ -120,6 +107,7 @@ static void heat_face(flue_field *f, wall_face *w) {
     return;
   }
   const double h = coefficient_of(f, s, w);
+  const double emissivity = f->in.radiation.is_off ? 0.0 : s->emissivity;
   switch (s->heat) {
     case FLUE_FIELD_FIXED_FACE: {
       const double ambient = f->ambient_temp[w->cell[2]];
@@ -127,10 +115,10 @@ static void heat_face(flue_field *f, wall_face *w) {
       break;
     }
     case FLUE_FIELD_CONDUCTING:
-      conduct(f, s, w, h);
+      conduct(f, s, w, h, emissivity);
       break;
-    case FLUE_FIELD_ADIABATIC:
-      keep_adiabatic(f, s, w, h);
+    case FLUE_FIELD_ADIABATIC: /* what radiation brings goes to the gas */
+      w->temp = balance(w, h, f->temp[w->c], emissivity, 0.0, 0.0, 0.0);
       break;
     case FLUE_FIELD_FIXED_FLUX:
       w->convective = (float)(-s->flux * field_ramp(&s->heat_ramp, f->time_s));
@@ -162,7 +150,7 @@ void field_walls(flue_field *f, double dt) {
     wall_face *w = &f->wall[n];
     const flue_field_surface *s = &f->surface[w->surface];
     heat_face(f, w);
-    w->share = (float)(burning_share(f, s, w) * release_factor(f, s, w));
+    w->share = (float)burning_share(f, s, w);
   }
 }
 
@@ -200,9 +188,8 @@ void field_drag(flue_field *f, float *const u[3]) {
     const size_t c = s->face, next = c + field_stride(f, s->axis);
     const double v = u[s->axis][c];
     const double density = 0.5 * ((double)f->density[c] + (double)f->density[next]);
-    const double temp = f->temp[c];
     const double viscosity =
-        isnan(f->in.viscosity) ? 1.458e-6 * temp * sqrt(temp) / (temp + 110.4) : f->in.viscosity;
+        isnan(f->in.viscosity) ? (double)field_air_viscosity(f->temp[c]) : f->in.viscosity;
     const double stress = is_still ? 2.0 * viscosity * fabs(v) / s->size
                                    : wall_stress_of(fabs(v), density, viscosity, s->size);
     f->force[s->axis][c] += (float)((v > 0.0 ? stress : -stress) * s->by_reach / density);

@@ -3,7 +3,6 @@
  * and then over planes in order: the same bits for any number of threads. */
 #include "solver/field/poisson.h"
 
-#include <fftw3.h>
 #include <math.h>
 #include <omp.h>
 #include <stdlib.h>
@@ -12,13 +11,13 @@
 #include "core/memory.h"
 #include "solver/field/field_internal.h"
 #include "solver/field/poisson_blocks.h"
+#include "solver/field/poisson_box.h"
 
 struct flue_poisson {
   int n[3], is_periodic[3], n_threads;
   flue_poisson_side side[6];
   int is_exact;            /**< The box is all there is. */
   size_t row, plane, size; /**< Of arrays with cells around. */
-  size_t line, sheet;      /**< Of the transformed array: [n2][sheet], rows of line. */
   float *up[3], *down[3];  /**< Weights of neighbours above and below [n + 2]. */
   double *width[3];        /**< [n + 2] */
   float *weight_row;       /**< Sizes along x [n0 + 2]. */
@@ -26,51 +25,30 @@ struct flue_poisson {
   const int *zone;         /**< Borrowed. */
   const unsigned char *is_held;
   size_t n_zones;
-  float *r, *p, *q;     /**< As arrays with cells around. */
-  float *w;             /**< Transformed, [n2][sheet]. */
-  float *pivot;         /**< Inverse pivots, [n2][sheet]. */
-  float *lower, *upper; /**< Along z [n2]. */
-  double *eigen[3];     /**< [n] */
-  double scale;
-  fftwf_plan forth, back; /**< Of a plane, or of all where z is periodic. */
-  double *sum;            /**< [n2 + 2] */
+  float *r, *p, *q; /**< As arrays with cells around. */
+  double *sum;      /**< [n2 + 2] */
   double *zone_sum, *zone_size;
+  flue_box *box;       /**< Without solids. */
   flue_blocks *blocks; /**< NULL where the box is all there is. */
-  float **scratch;     /**< A row of each thread. */
 };
 
 /* ---- set-up ---- */
 
-static const double pi = 3.14159265358979323846;
-
 static flue_status allocate(flue_poisson *p) {
-  const size_t cells = (size_t)p->n[2] * p->sheet;
   int is_whole = 1;
   for (int d = 0; d < 3; ++d) {
     const size_t m = (size_t)p->n[d] + 2;
     p->up[d] = flue_alloc(m, sizeof(float));
     p->down[d] = flue_alloc(m, sizeof(float));
     p->width[d] = flue_alloc(m, sizeof(double));
-    p->eigen[d] = flue_alloc(m, sizeof(double));
-    is_whole = is_whole && p->up[d] && p->down[d] && p->width[d] && p->eigen[d];
+    is_whole = is_whole && p->up[d] && p->down[d] && p->width[d];
   }
   p->weight_row = flue_alloc((size_t)p->n[0] + 2, sizeof(float));
-  p->lower = flue_alloc((size_t)p->n[2], sizeof(float));
-  p->upper = flue_alloc((size_t)p->n[2], sizeof(float));
   p->r = flue_alloc(p->size, sizeof(float));
   p->p = flue_alloc(p->size, sizeof(float));
   p->q = flue_alloc(p->size, sizeof(float));
-  p->pivot = flue_alloc(cells, sizeof(float));
   p->sum = flue_alloc((size_t)p->n[2] + 2, 2 * sizeof(double));
-  p->w = fftwf_alloc_real(cells);
-  if (p->w) memset(p->w, 0, cells * sizeof(float));
-  p->scratch = flue_alloc((size_t)p->n_threads, sizeof *p->scratch);
-  for (int t = 0; p->scratch && t < p->n_threads; ++t)
-    is_whole = (p->scratch[t] = flue_alloc(p->row, sizeof(float))) && is_whole;
-  return is_whole && p->weight_row && p->lower && p->upper && p->r && p->p && p->q && p->pivot &&
-                 p->sum && p->w && p->scratch
-             ? FLUE_OK
-             : FLUE_ENOMEM;
+  return is_whole && p->weight_row && p->r && p->p && p->q && p->sum ? FLUE_OK : FLUE_ENOMEM;
 }
 
 static void set_widths(flue_poisson *p, const double *const face[3]) {
@@ -90,7 +68,6 @@ static void set_widths(flue_poisson *p, const double *const face[3]) {
 
 flue_status flue_poisson_create(flue_ctx *ctx, const int n[3], const double *const face[3],
                                 const int is_periodic[3], int n_threads, flue_poisson **out) {
-  const size_t vector = 16;
   *out = flue_alloc(1, sizeof **out);
   FLUE_CHECK(*out, ctx, FLUE_ENOMEM, "no memory for a pressure solver");
   flue_poisson *p = *out;
@@ -102,47 +79,33 @@ flue_status flue_poisson_create(flue_ctx *ctx, const int n[3], const double *con
   p->row = (size_t)n[0] + 2;
   p->plane = p->row * ((size_t)n[1] + 2);
   p->size = p->plane * ((size_t)n[2] + 2);
-  p->line = (size_t)n[0];
-  p->sheet = (p->line * (size_t)n[1] + vector - 1) / vector * vector;
-  if (is_periodic[2]) p->sheet = p->line * (size_t)n[1];
   if (allocate(p) != FLUE_OK) {
     flue_poisson_destroy(out);
     return flue_fail(ctx, FLUE_ENOMEM, __FILE__, __LINE__, "no memory for a pressure solver");
   }
   set_widths(p, face);
-  return FLUE_OK;
-}
-
-static void drop_plans(flue_poisson *p) {
-  if (p->forth) fftwf_destroy_plan(p->forth);
-  if (p->back) fftwf_destroy_plan(p->back);
-  p->forth = p->back = NULL;
+  const flue_status status = flue_box_create(ctx, n, p->width, is_periodic, n_threads, &p->box);
+  if (status != FLUE_OK) flue_poisson_destroy(out);
+  return status;
 }
 
 void flue_poisson_destroy(flue_poisson **poisson) {
   if (!poisson || !*poisson) return;
   flue_poisson *p = *poisson;
-  drop_plans(p);
   for (int d = 0; d < 3; ++d) {
     free(p->up[d]);
     free(p->down[d]);
     free(p->width[d]);
-    free(p->eigen[d]);
   }
   free(p->weight_row);
-  free(p->lower);
-  free(p->upper);
   free(p->r);
   free(p->p);
   free(p->q);
-  free(p->pivot);
   free(p->sum);
   free(p->zone_sum);
   free(p->zone_size);
   flue_blocks_destroy(&p->blocks);
-  for (int t = 0; p->scratch && t < p->n_threads; ++t) free(p->scratch[t]);
-  free(p->scratch);
-  if (p->w) fftwf_free(p->w);
+  flue_box_destroy(&p->box);
   free(p);
   *poisson = NULL;
 }
@@ -152,7 +115,7 @@ float *flue_poisson_residual(flue_poisson *p) {
 }
 
 size_t flue_poisson_bytes(const flue_poisson *p) {
-  return 3 * p->size * sizeof(float) + 2 * (size_t)p->n[2] * p->sheet * sizeof(float) +
+  return 3 * p->size * sizeof(float) + flue_box_bytes(p->box) +
          (p->blocks ? flue_blocks_bytes(p->blocks) : 0);
 }
 
@@ -185,7 +148,6 @@ static void choose_sides(flue_poisson *p) {
     if (open != 0 && open != gas) p->is_exact = 0;
   }
   for (int d = 0; d < 3 && p->is_exact; ++d) {
-    const size_t stride[3] = {1, p->row, p->plane};
     for (int k = 1; k <= p->n[2] && p->is_exact; ++k)
       for (int j = 1; j <= p->n[1] && p->is_exact; ++j)
         for (int i = 1; i <= p->n[0]; ++i) {
@@ -193,59 +155,15 @@ static void choose_sides(flue_poisson *p) {
           const size_t c = (size_t)i + (size_t)j * p->row + (size_t)k * p->plane;
           if (p->zone[c] < 0 || (at[d] < p->n[d] && p->open[d][c] < 0.5f)) p->is_exact = 0;
         }
-    (void)stride;
   }
   for (int d = 0; d < (p->is_periodic[2] ? 3 : 2); ++d)
     for (int i = 2; i <= p->n[d]; ++i)
       if (fabs(p->width[d][i] - p->width[d][1]) > 1e-6 * p->width[d][1]) p->is_exact = 0;
 }
 
-/** Transforms and eigenvalues of an axis. */
-static void choose_transform(flue_poisson *p, int d, fftwf_r2r_kind *forth, fftwf_r2r_kind *back) {
-  const int n = p->n[d];
-  const flue_poisson_side low = p->side[2 * d], high = p->side[2 * d + 1];
-  double mean = 0.0;
-  for (int i = 1; i <= n; ++i) mean += p->width[d][i] / n;
-  for (int k = 0; k < n; ++k) {
-    double angle = pi * k / (2.0 * n);
-    if (low == FLUE_POISSON_PERIODIC)
-      angle = pi * (k <= n / 2 ? k : n - k) / n;
-    else if (low == FLUE_POISSON_HELD && high == FLUE_POISSON_HELD)
-      angle = pi * (k + 1) / (2.0 * n);
-    else if (low != high)
-      angle = pi * (2 * k + 1) / (4.0 * n);
-    p->eigen[d][k] = -4.0 * sin(angle) * sin(angle) / (mean * mean);
-  }
-  p->scale /= low == FLUE_POISSON_PERIODIC ? n : 2.0 * n;
-  if (low == FLUE_POISSON_PERIODIC) {
-    *forth = FFTW_R2HC;
-    *back = FFTW_HC2R;
-  } else if (low == high) {
-    *forth = low == FLUE_POISSON_HELD ? FFTW_RODFT10 : FFTW_REDFT10;
-    *back = low == FLUE_POISSON_HELD ? FFTW_RODFT01 : FFTW_REDFT01;
-  } else {
-    *forth = *back = low == FLUE_POISSON_HELD ? FFTW_RODFT11 : FFTW_REDFT11;
-  }
-}
-
-static flue_status make_plans(flue_ctx *ctx, flue_poisson *p) {
-  fftwf_r2r_kind forth[3], back[3];
-  drop_plans(p);
-  p->scale = 1.0;
-  const int is_3d = p->is_periodic[2];
-  for (int d = 0; d < (is_3d ? 3 : 2); ++d) choose_transform(p, d, &forth[2 - d], &back[2 - d]);
-  const int sizes[3] = {p->n[2], p->n[1], p->n[0]};
-  const int first = is_3d ? 0 : 1;
-  p->forth = fftwf_plan_r2r(3 - first, sizes + first, p->w, p->w, forth + first, FFTW_ESTIMATE);
-  p->back = fftwf_plan_r2r(3 - first, sizes + first, p->w, p->w, back + first, FFTW_ESTIMATE);
-  FLUE_CHECK(p->forth && p->back, ctx, FLUE_ENOMEM, "no plan for transforms of %d by %d cells",
-             p->n[0], p->n[1]);
-  return FLUE_OK;
-}
-
 /** Sum of the held faces' weights over the cells: how firmly the mean is held. */
 static double hold_of_mean(const flue_poisson *p) {
-  double hold = 0.0, cells = 0.0;
+  double hold = 0.0;
   for (int s = 0; s < 6; ++s) {
     const int d = s / 2;
     size_t open = 0, gas = 0;
@@ -254,48 +172,7 @@ static double hold_of_mean(const flue_poisson *p) {
     const int at = s % 2 ? p->n[d] : 1;
     hold += (double)open * 2.0 / (p->width[d][at] * p->width[d][at]);
   }
-  cells = (double)p->n[0] * p->n[1] * p->n[2];
-  return hold / cells;
-}
-
-/** Eliminates along z once for all: inverse pivots of each pair of waves. */
-static void set_pivots(flue_poisson *p) {
-  const int n = p->n[2];
-  const double longest =
-      fmax(p->width[0][1] * p->n[0], fmax(p->width[1][1] * p->n[1], p->width[2][1] * p->n[2]));
-  const double least = 1e-3 / (longest * longest);
-  const double hold = fmax(least, hold_of_mean(p));
-  for (int k = 0; k < n; ++k) {
-    p->lower[k] = k > 0 ? p->down[2][k + 1] : 0.0f;
-    p->upper[k] = k < n - 1 ? p->up[2][k + 1] : 0.0f;
-  }
-  for (int j = 0; j < p->n[1]; ++j)
-    for (int i = 0; i < p->n[0]; ++i) {
-      const double wave = p->eigen[0][i] + p->eigen[1][j];
-      double ratio = 0.0;
-      for (int k = 0; k < n; ++k) {
-        const size_t at = (size_t)k * p->sheet + (size_t)j * p->line + (size_t)i;
-        double pivot;
-        if (p->is_periodic[2]) {
-          pivot = wave + p->eigen[2][k];
-          if (pivot > -least) pivot = -hold;
-          p->pivot[at] = (float)(1.0 / pivot);
-          continue;
-        }
-        const int is_low = k == 0, is_high = k == n - 1;
-        double own = -(double)p->lower[k] - p->upper[k];
-        if (is_low && p->side[4] == FLUE_POISSON_HELD)
-          own -= 2.0 / (p->width[2][1] * p->width[2][1]);
-        if (is_high && p->side[5] == FLUE_POISSON_HELD)
-          own -= 2.0 / (p->width[2][n] * p->width[2][n]);
-        const int is_loose =
-            wave > -least && p->side[4] == FLUE_POISSON_CLOSED && p->side[5] == FLUE_POISSON_CLOSED;
-        if (is_loose) own -= hold;
-        pivot = own + wave - p->lower[k] * ratio;
-        p->pivot[at] = (float)(1.0 / pivot);
-        ratio = p->upper[k] / pivot;
-      }
-    }
+  return hold / ((double)p->n[0] * p->n[1] * p->n[2]);
 }
 
 static flue_status set_zones(flue_ctx *ctx, flue_poisson *p) {
@@ -327,10 +204,10 @@ static flue_status set_blocks(flue_ctx *ctx, flue_poisson *p) {
                                  .up = p->up,
                                  .down = p->down,
                                  .width = p->width,
-                                 .zone = p->zone,
-                                 .is_held = p->is_held,
-                                 .n_zones = p->n_zones};
-  return flue_blocks_create(ctx, &grid, p->line, p->sheet, &p->blocks);
+                                 .zone = p->zone};
+  size_t line, sheet;
+  flue_box_lines(p->box, &line, &sheet);
+  return flue_blocks_create(ctx, &grid, line, sheet, &p->blocks);
 }
 
 flue_status flue_poisson_set(flue_ctx *ctx, flue_poisson *p, float *const open[3], const int *zone,
@@ -340,79 +217,9 @@ flue_status flue_poisson_set(flue_ctx *ctx, flue_poisson *p, float *const open[3
   p->n_zones = n_zones;
   p->is_held = is_held;
   choose_sides(p);
-  FLUE_TRY(make_plans(ctx, p));
-  set_pivots(p);
+  FLUE_TRY(flue_box_set(ctx, p->box, p->side, hold_of_mean(p)));
   FLUE_TRY(set_zones(ctx, p));
   return set_blocks(ctx, p);
-}
-
-/* ---- the direct solution ---- */
-
-static double mean_width(const flue_poisson *p, int d) {
-  double sum = 0.0;
-  for (int i = 1; i <= p->n[d]; ++i) sum += p->width[d][i];
-  return sum / p->n[d];
-}
-
-/** Weighted by the sizes of cells over their mean, so that the solution is as symmetric as the
- *  operator where x or y is stretched. */
-static void to_lines(const flue_poisson *p, const float *x, int k) {
-  const double mean_x = mean_width(p, 0), mean_y = mean_width(p, 1);
-  for (int j = 0; j < p->n[1]; ++j) {
-    const float scale = (float)(p->scale * p->width[1][j + 1] / (mean_x * mean_y));
-    const float *from = x + (size_t)(k + 1) * p->plane + (size_t)(j + 1) * p->row + 1;
-    float *to = p->w + (size_t)k * p->sheet + (size_t)j * p->line;
-    for (int i = 0; i < p->n[0]; ++i) to[i] = scale * p->weight_row[i + 1] * from[i];
-  }
-}
-
-FIELD_FAST
-static void eliminate(float *w, const float *pivot, const float *lower, const float *upper, int n,
-                      int m, size_t sheet) {
-  for (int i = 0; i < m; ++i) w[i] *= pivot[i];
-  for (int k = 1; k < n; ++k) {
-    float *at = w + (size_t)k * sheet;
-    const float *below = at - sheet, *by = pivot + (size_t)k * sheet;
-    for (int i = 0; i < m; ++i) at[i] = (at[i] - lower[k] * below[i]) * by[i];
-  }
-  for (int k = n - 2; k >= 0; --k) {
-    float *at = w + (size_t)k * sheet;
-    const float *above = at + sheet, *by = pivot + (size_t)k * sheet;
-    for (int i = 0; i < m; ++i) at[i] -= upper[k] * by[i] * above[i];
-  }
-}
-
-/** w = (box without solids)^-1 x. */
-static void solve_box(flue_poisson *p, const float *x) {
-  const int nz = p->n[2], is_3d = p->is_periodic[2];
-#pragma omp parallel num_threads(p->n_threads)
-  {
-#pragma omp for schedule(static)
-    for (int k = 0; k < nz; ++k) {
-      to_lines(p, x, k);
-      float *w = p->w + (size_t)k * p->sheet;
-      if (!is_3d) fftwf_execute_r2r(p->forth, w, w);
-    }
-    if (is_3d) {
-#pragma omp single
-      {
-        fftwf_execute_r2r(p->forth, p->w, p->w);
-        for (size_t i = 0; i < (size_t)nz * p->sheet; ++i) p->w[i] *= p->pivot[i];
-        fftwf_execute_r2r(p->back, p->w, p->w);
-      }
-    } else {
-#pragma omp for schedule(static)
-      for (int j = 0; j < p->n[1]; ++j) {
-        const size_t at = (size_t)j * p->line;
-        eliminate(p->w + at, p->pivot + at, p->lower, p->upper, nz, p->n[0], p->sheet);
-      }
-#pragma omp for schedule(static)
-      for (int k = 0; k < nz; ++k) {
-        float *w = p->w + (size_t)k * p->sheet;
-        fftwf_execute_r2r(p->back, w, w);
-      }
-    }
-  }
 }
 
 /* ---- the gas with its solids ---- */
@@ -447,15 +254,11 @@ static void apply_row(const float *x, const float *ox, const float *oy, const fl
   }
 }
 
-/** A row of the operator into a row. */
-static void apply_to(const flue_poisson *p, const float *x, int j, int k, float *out) {
+static void apply_at(const flue_poisson *p, const float *x, int j, int k, float *out) {
   const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
   apply_row(x + at, p->open[0] + at, p->open[1] + at, p->open[2] + at, p->up[0], p->down[0],
-            p->up[1][j], p->down[1][j], p->up[2][k], p->down[2][k], p->row, p->plane, p->n[0], out);
-}
-
-static void apply_at(const flue_poisson *p, const float *x, int j, int k, float *out) {
-  apply_to(p, x, j, k, out + (size_t)j * p->row + (size_t)k * p->plane);
+            p->up[1][j], p->down[1][j], p->up[2][k], p->down[2][k], p->row, p->plane, p->n[0],
+            out + at);
 }
 
 FIELD_FAST
@@ -546,8 +349,8 @@ static double largest(flue_poisson *p) {
   return most;
 }
 
-/** r = b - L x; @return its largest size. */
-static double start(flue_poisson *p, const float *b, float *x) {
+/** r = b - L x. */
+static void start(flue_poisson *p, const float *b, float *x) {
   flue_poisson_ghosts(p, x);
   const int nx = p->n[0];
 #pragma omp parallel for schedule(static) num_threads(p->n_threads)
@@ -560,16 +363,17 @@ static double start(flue_poisson *p, const float *b, float *x) {
             p->zone[at + (size_t)i] >= 0 ? b[at + (size_t)i] - p->r[at + (size_t)i] : 0.0f;
     }
   take_means(p);
-  return largest(p);
 }
 
-/** <r, z> with z = w, which lies in lines. */
+/** <r, z> with z the solution of the box, which lies in lines. */
 static double dot_with_lines(flue_poisson *p) {
+  size_t line, sheet;
+  const float *w = flue_box_lines(p->box, &line, &sheet);
 #pragma omp parallel for schedule(static) num_threads(p->n_threads)
   for (int k = 1; k <= p->n[2]; ++k) {
     double sum = 0.0;
     for (int j = 1; j <= p->n[1]; ++j) {
-      const float *z = p->w + (size_t)(k - 1) * p->sheet + (size_t)(j - 1) * p->line;
+      const float *z = w + (size_t)(k - 1) * sheet + (size_t)(j - 1) * line;
       sum += p->width[1][j] * dot_row(p->r + (size_t)j * p->row + (size_t)k * p->plane, z - 1,
                                       p->weight_row, p->n[0]);
     }
@@ -580,15 +384,17 @@ static double dot_with_lines(flue_poisson *p) {
 
 /** p = z + blocks + beta p on the gas, z in lines. @cite tang2009 (A-DEF2) */
 static void turn(flue_poisson *p, float beta) {
+  size_t line, sheet;
+  const float *w = flue_box_lines(p->box, &line, &sheet);
   if (p->blocks) {
-    flue_blocks_follow(p->blocks, p->w);
+    flue_blocks_follow(p->blocks, w);
     flue_blocks_turn(p->blocks, (double)beta);
   }
 #pragma omp parallel for schedule(static) num_threads(p->n_threads)
   for (int k = 1; k <= p->n[2]; ++k)
     for (int j = 1; j <= p->n[1]; ++j) {
       const size_t at = (size_t)j * p->row + (size_t)k * p->plane;
-      const float *z = p->w + (size_t)(k - 1) * p->sheet + (size_t)(j - 1) * p->line - 1;
+      const float *z = w + (size_t)(k - 1) * sheet + (size_t)(j - 1) * line - 1;
       const int *zone = p->zone + at;
       float *to = p->p + at;
       if (beta == 0.0f)
@@ -600,15 +406,14 @@ static void turn(flue_poisson *p, float beta) {
   flue_poisson_ghosts(p, p->p);
 }
 
-/** Takes what is constant in blocks out of the residual. @return its largest size. */
-static double settle_blocks(flue_poisson *p, float *x) {
+/** Takes what is constant in blocks out of the residual. */
+static void settle_blocks(flue_poisson *p, float *x) {
   flue_blocks_settle(p->blocks, p->r);
   flue_blocks_take(p->blocks, p->r);
 #pragma omp parallel for schedule(static) num_threads(p->n_threads)
   for (int k = 1; k <= p->n[2]; ++k)
     for (int j = 1; j <= p->n[1]; ++j)
       flue_blocks_spread(p->blocks, j, k, x + (size_t)j * p->row + (size_t)k * p->plane);
-  return largest(p);
 }
 
 /** q = L p. @param[out] along  <r, p>. @return <p, q>. */
@@ -649,12 +454,13 @@ static double step(flue_poisson *p, float *x, float alpha) {
 
 size_t flue_poisson_solve(flue_poisson *p, const float *b, float *x, double tolerance, size_t most,
                           double *left) {
-  *left = start(p, b, x);
+  start(p, b, x);
+  if (p->blocks) settle_blocks(p, x);
+  *left = largest(p);
   double before = 0.0;
-  if (p->blocks) *left = settle_blocks(p, x);
   size_t pass = 0;
   while (pass == 0 || (pass < most && (*left > tolerance))) {
-    solve_box(p, p->r);
+    flue_box_solve(p->box, p->r);
     const double now = dot_with_lines(p);
     turn(p, pass == 0 ? 0.0f : (float)(now / before));
     double along;

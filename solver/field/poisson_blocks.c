@@ -85,85 +85,15 @@ static void cut(flue_blocks *b, size_t *stack) {
       for (low[0] = 1; low[0] <= g->n[0]; low[0] += b->side) cut_cube(b, low, stack);
 }
 
-/* ---- the operator between blocks ---- */
+/* ---- layers: different threads work on different ones ---- */
 
-/** Calls with each pair of cells that a face joins, and its weight; a cell alone where the face is
- *  held. */
-typedef void (*pair_fn)(flue_blocks *b, int one, int other, double weight, void *user);
-
-static void each_face(flue_blocks *b, pair_fn act, void *user) {
-  const flue_blocks_grid *g = &b->g;
-  for (int k = 1; k <= g->n[2]; ++k)
-    for (int j = 1; j <= g->n[1]; ++j)
-      for (int i = 1; i <= g->n[0]; ++i) {
-        const int cell[3] = {i, j, k};
-        const size_t c = at(g, i, j, k);
-        const double volume = g->width[0][i] * g->width[1][j] * g->width[2][k];
-        if (b->block[c] < 0) continue;
-        for (int d = 0; d < 3; ++d) {
-          const size_t s = stride(g, d);
-          const double above = (double)g->open[d][c] * (double)g->up[d][cell[d]] * volume,
-                       below = (double)g->open[d][c - s] * (double)g->down[d][cell[d]] * volume;
-          if (cell[d] < g->n[d]) {
-            if (above > 0.0 && b->block[c + s] >= 0 && b->block[c + s] != b->block[c])
-              act(b, b->block[c], b->block[c + s], above, user);
-          } else if (above > 0.0) {
-            act(b, b->block[c], -1, 2.0 * above, user);
-          }
-          if (cell[d] == 1 && below > 0.0) act(b, b->block[c], -1, 2.0 * below, user);
-        }
-      }
+static int layers_of(const flue_blocks *b) {
+  return (b->g.n[2] + b->side - 1) / b->side;
 }
 
-typedef struct entries {
-  flue_entry *entry;
-  size_t n, most;
-} entries;
-
-static void count_pair(flue_blocks *b, int one, int other, double weight, void *user) {
-  entries *e = user;
-  (void)b, (void)weight;
-  if (other < 0) return;
-  if (e->entry) {
-    e->entry[e->n] = (flue_entry){one, other};
-    e->entry[e->n + 1] = (flue_entry){other, one};
-  }
-  e->n += 2;
-}
-
-static void add_pair(flue_blocks *b, int one, int other, double weight, void *user) {
-  double *value = user;
-  value[flue_sparse_position(b->matrix, one, one)] += weight;
-  if (other < 0) return;
-  value[flue_sparse_position(b->matrix, other, other)] += weight;
-  value[flue_sparse_position(b->matrix, one, other)] -= weight;
-  value[flue_sparse_position(b->matrix, other, one)] -= weight;
-}
-
-/** A mean that nothing holds is held lightly, so that the matrix can be factorised. */
-static void hold_lightly(flue_blocks *b, double *value) {
-  const double light = 1e-6;
-  for (size_t i = 0; i < b->n; ++i) {
-    double *own = &value[flue_sparse_position(b->matrix, (int)i, (int)i)];
-    *own = *own > 0.0 ? *own * (1.0 + light) : 1.0;
-  }
-}
-
-static flue_status make_matrix(flue_ctx *ctx, flue_blocks *b) {
-  entries e = {0};
-  each_face(b, count_pair, &e);
-  e.entry = flue_alloc(e.n, sizeof *e.entry);
-  FLUE_CHECK(e.entry, ctx, FLUE_ENOMEM, "no memory for blocks of gas");
-  e.n = 0;
-  each_face(b, count_pair, &e);
-  flue_status status = flue_sparse_create(ctx, FLUE_SYMMETRIC, b->n, e.entry, e.n, &b->matrix);
-  free(e.entry);
-  FLUE_TRY(status);
-  double *value = flue_sparse_values(b->matrix);
-  flue_sparse_zero(b->matrix);
-  each_face(b, add_pair, value);
-  hold_lightly(b, value);
-  return flue_sparse_factor(b->matrix);
+static void find_layer(const flue_blocks *b, int layer, int *first, int *last) {
+  *first = 1 + layer * b->side;
+  *last = *first + b->side - 1 < b->g.n[2] ? *first + b->side - 1 : b->g.n[2];
 }
 
 /* ---- faces between blocks ---- */
@@ -227,14 +157,14 @@ static size_t joints_of(const flue_blocks *b, const lines *l, const int cell[3],
 
 static flue_status join(flue_ctx *ctx, flue_blocks *b, const lines *l) {
   const flue_blocks_grid *g = &b->g;
-  const int layers = flue_blocks_layers(b);
+  const int layers = layers_of(b);
   b->first_joint = flue_alloc((size_t)layers + 1, sizeof *b->first_joint);
   FLUE_CHECK(b->first_joint, ctx, FLUE_ENOMEM, "no memory for blocks of gas");
   for (int pass = 0; pass < 2; ++pass) {
     size_t n = 0;
     for (int layer = 0; layer < layers; ++layer) {
       int first, last, cell[3];
-      flue_blocks_layer(b, layer, &first, &last);
+      find_layer(b, layer, &first, &last);
       b->first_joint[layer] = n;
       for (cell[2] = first; cell[2] <= last; ++cell[2])
         for (cell[1] = 1; cell[1] <= g->n[1]; ++cell[1])
@@ -246,6 +176,59 @@ static flue_status join(flue_ctx *ctx, flue_blocks *b, const lines *l) {
     FLUE_CHECK(b->joint, ctx, FLUE_ENOMEM, "no memory for blocks of gas");
   }
   return FLUE_OK;
+}
+
+/* ---- the operator between blocks ---- */
+
+/** Entries beside the diagonal: one for each block that a joint adds to. */
+static size_t list_entries(const flue_blocks *b, size_t n_joints, flue_entry *entry) {
+  size_t n = 0;
+  for (size_t k = 0; k < n_joints; ++k) {
+    const joint *t = &b->joint[k];
+    if (t->other < 0) continue;
+    entry[n++] = (flue_entry){t->block, b->block[t->other]};
+    if (t->block_other >= 0) entry[n++] = (flue_entry){t->block_other, t->block};
+  }
+  return n;
+}
+
+static void couple(flue_blocks *b, double *value, int own, int other, double flow) {
+  value[flue_sparse_position(b->matrix, own, own)] += flow;
+  value[flue_sparse_position(b->matrix, own, other)] -= flow;
+}
+
+static void add_joint(flue_blocks *b, double *value, const joint *t) {
+  const double flow = t->flow;
+  if (t->other < 0) {
+    value[flue_sparse_position(b->matrix, t->block, t->block)] += 2.0 * flow;
+    return;
+  }
+  couple(b, value, t->block, b->block[t->other], flow);
+  if (t->block_other >= 0) couple(b, value, t->block_other, t->block, flow);
+}
+
+/** A mean that nothing holds is held lightly, so that the matrix can be factorised. */
+static void hold_lightly(flue_blocks *b, double *value) {
+  const double light = 1e-6;
+  for (size_t i = 0; i < b->n; ++i) {
+    double *own = &value[flue_sparse_position(b->matrix, (int)i, (int)i)];
+    *own = *own > 0.0 ? *own * (1.0 + light) : 1.0;
+  }
+}
+
+static flue_status make_matrix(flue_ctx *ctx, flue_blocks *b) {
+  const size_t n_joints = b->first_joint[layers_of(b)];
+  flue_entry *entry = flue_alloc(2 * n_joints, sizeof *entry);
+  FLUE_CHECK(entry, ctx, FLUE_ENOMEM, "no memory for blocks of gas");
+  const size_t n = list_entries(b, n_joints, entry);
+  const flue_status status = flue_sparse_create(ctx, FLUE_SYMMETRIC, b->n, entry, n, &b->matrix);
+  free(entry);
+  FLUE_TRY(status);
+  double *value = flue_sparse_values(b->matrix);
+  flue_sparse_zero(b->matrix);
+  for (size_t k = 0; k < n_joints; ++k) add_joint(b, value, &b->joint[k]);
+  hold_lightly(b, value);
+  return flue_sparse_factor(b->matrix);
 }
 
 /* ---- life ---- */
@@ -276,8 +259,9 @@ flue_status flue_blocks_create(flue_ctx *ctx, const flue_blocks_grid *grid, size
     b->of_r = flue_alloc(b->n, sizeof *b->of_r);
     b->of_p = flue_alloc(b->n, sizeof *b->of_p);
     b->value = flue_alloc(b->n + 1, sizeof *b->value);
-    status = b->sum && b->of_r && b->of_p && b->value ? make_matrix(ctx, b) : FLUE_ENOMEM;
-    if (status == FLUE_OK) status = join(ctx, b, &(lines){line, sheet});
+    status = b->sum && b->of_r && b->of_p && b->value ? join(ctx, b, &(lines){line, sheet})
+                                                      : FLUE_ENOMEM;
+    if (status == FLUE_OK) status = make_matrix(ctx, b);
   }
   free(stack);
   if (status != FLUE_OK) flue_blocks_destroy(out);
@@ -299,19 +283,10 @@ void flue_blocks_destroy(flue_blocks **blocks) {
 }
 
 size_t flue_blocks_bytes(const flue_blocks *b) {
-  return b->g.size * sizeof *b->block + b->first_joint[flue_blocks_layers(b)] * sizeof *b->joint;
+  return b->g.size * sizeof *b->block + b->first_joint[layers_of(b)] * sizeof *b->joint;
 }
 
 /* ---- use ---- */
-
-int flue_blocks_layers(const flue_blocks *b) {
-  return (b->g.n[2] + b->side - 1) / b->side;
-}
-
-void flue_blocks_layer(const flue_blocks *b, int layer, int *first, int *last) {
-  *first = 1 + layer * b->side;
-  *last = *first + b->side - 1 < b->g.n[2] ? *first + b->side - 1 : b->g.n[2];
-}
 
 static void solve(flue_blocks *b) {
   flue_sparse_solve(b->matrix, 1, b->sum);
@@ -333,12 +308,12 @@ static void add_row(flue_blocks *b, int j, int k, const float *row) {
 
 void flue_blocks_settle(flue_blocks *b, const float *residual) {
   const flue_blocks_grid *g = &b->g;
-  const int layers = flue_blocks_layers(b);
+  const int layers = layers_of(b);
   memset(b->sum, 0, b->n * sizeof *b->sum);
 #pragma omp parallel for schedule(static) num_threads(g->n_threads)
   for (int layer = 0; layer < layers; ++layer) {
     int first, last;
-    flue_blocks_layer(b, layer, &first, &last);
+    find_layer(b, layer, &first, &last);
     for (int k = first; k <= last; ++k)
       for (int j = 1; j <= g->n[1]; ++j) add_row(b, j, k, residual + at(g, 0, j, k));
   }
@@ -349,7 +324,7 @@ void flue_blocks_settle(flue_blocks *b, const float *residual) {
 
 void flue_blocks_take(const flue_blocks *b, float *residual) {
   const flue_blocks_grid *g = &b->g;
-  const int layers = flue_blocks_layers(b);
+  const int layers = layers_of(b);
   const float *value = b->value + 1;
 #pragma omp parallel for schedule(static) num_threads(g->n_threads)
   for (int layer = 0; layer < layers; ++layer)
@@ -364,7 +339,7 @@ void flue_blocks_take(const flue_blocks *b, float *residual) {
 
 void flue_blocks_follow(flue_blocks *b, const float *z) {
   const flue_blocks_grid *g = &b->g;
-  const int layers = flue_blocks_layers(b);
+  const int layers = layers_of(b);
   memcpy(b->sum, b->of_r, b->n * sizeof *b->sum);
 #pragma omp parallel for schedule(static) num_threads(g->n_threads)
   for (int layer = 0; layer < layers; ++layer)

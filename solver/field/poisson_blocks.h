@@ -24,9 +24,7 @@ typedef struct flue_blocks_grid {
   float *const *up;   /**< Weights of the neighbours above and below [n + 2]. */
   float *const *down;
   double *const *width; /**< Of cells [n + 2]. */
-  const int *zone;      /**< -1 in solids. */
-  const unsigned char *is_held;
-  size_t n_zones;
+  const int *zone;      /**< Below 0 in solids. */
 } flue_blocks_grid;
 
 /** @param line, sheet  Lengths of rows and planes of arrays without cells around, for
@@ -35,11 +33,6 @@ flue_status flue_blocks_create(flue_ctx *ctx, const flue_blocks_grid *grid, size
                                size_t sheet, flue_blocks **out);
 void flue_blocks_destroy(flue_blocks **blocks);
 size_t flue_blocks_bytes(const flue_blocks *blocks);
-/** Layers of blocks, and their planes of cells [first, last]: different threads may work on
- *  different layers. */
-int flue_blocks_layers(const flue_blocks *blocks);
-void flue_blocks_layer(const flue_blocks *blocks, int layer, int *first, int *last);
-
 /** Sums a residual [n + 2 each way], weighted by volumes, over the blocks, and solves for what
  * takes these sums out of it. */
 void flue_blocks_settle(flue_blocks *blocks, const float *residual);
