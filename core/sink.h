@@ -38,7 +38,7 @@ typedef struct flue_sink {
    * Announces a group of series over one set of items (compartments, openings ...).
    * @param group   Folder in the results, for instance "zone".
    * @param item    What one item is, for instance "room"; static.
-   * @param names   Names of the n items, borrowed for the call; NULL: they are numbered.
+   * @param names   Names of the n items, borrowed for the call; NULL: they are numbered from 0.
    * @param q       The nq quantities recorded for each item.
    * @param handle  Number to use in frame().
    */

@@ -55,11 +55,16 @@ static flue_status add_column(flue_ctx *ctx, flue_run_reader *run, const char *g
   return status;
 }
 
-/** Whether a column only names the items of others, among the columns from @p first on. */
-static int is_label(const flue_run_reader *run, size_t first, const flue_run_column *column) {
-  for (size_t i = first; i < run->n && !column->is_series; ++i)
-    if (strcmp(run->columns[i].item, column->name) == 0) return 1;
-  return 0;
+/** Whether a column only names or numbers the items of others, among those from @p first on, and
+ * marks those it numbers. */
+static int is_label(flue_run_reader *run, size_t first, const flue_run_column *column) {
+  int is_one = 0;
+  for (size_t i = first; i < run->n && !column->is_series; ++i) {
+    if (strcmp(run->columns[i].item, column->name) != 0) continue;
+    run->columns[i].is_numbered = !column->is_text;
+    is_one = 1;
+  }
+  return is_one;
 }
 
 /** Drops the names of items from the list: they are reached through the series. */
@@ -152,8 +157,26 @@ flue_status flue_run_times(flue_ctx *ctx, flue_run_reader *run, const flue_run_c
   return read_numbers(ctx, run, column->group, "time", out);
 }
 
+/** "0" to n - 1, for items without names. */
+static flue_status number_items(size_t n, char ***out) {
+  char **texts = flue_alloc(n, sizeof *texts);
+  if (!texts) return FLUE_ENOMEM;
+  for (size_t i = 0; i < n; ++i) {
+    texts[i] = flue_format("%zu", i);
+    if (texts[i]) continue;
+    flue_h5_free_texts(i, &texts);
+    return FLUE_ENOMEM;
+  }
+  *out = texts;
+  return FLUE_OK;
+}
+
 flue_status flue_run_texts(flue_ctx *ctx, flue_run_reader *run, const flue_run_column *column,
                            size_t *n, char ***out) {
+  if (column->is_numbered) {
+    *n = column->width;
+    return number_items(*n, out);
+  }
   char *path = flue_format("/%s/%s", column->group, column->is_text ? column->name : column->item);
   if (!path) return FLUE_ENOMEM;
   const flue_status status = flue_h5_read_texts(ctx, run->file, path, n, out);

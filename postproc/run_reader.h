@@ -13,6 +13,7 @@ typedef struct flue_run_column {
   char *item;    /**< What one number of a row belongs to; "" for a table column. */
   int is_series; /**< [time, item], else a table column. */
   int is_text;
+  int is_numbered;    /**< The items have numbers from 0, no names. */
   size_t rows, width; /**< Width is 1 for a table column. */
 } flue_run_column;
 
@@ -36,7 +37,8 @@ flue_status flue_run_values(flue_ctx *ctx, flue_run_reader *run, const flue_run_
 /** Times of a series [s], [rows]. @param out  Owned. */
 flue_status flue_run_times(flue_ctx *ctx, flue_run_reader *run, const flue_run_column *column,
                            double **out);
-/** Names of the items of a series, [width], or the texts of a text column, [rows].
+/** Names of the items of a series, [width], their numbers from 0 where they have no names, or the
+ *  texts of a text column, [rows].
  *  @param out  Owned, free with flue_run_free_texts(). */
 flue_status flue_run_texts(flue_ctx *ctx, flue_run_reader *run, const flue_run_column *column,
                            size_t *n, char ***out);

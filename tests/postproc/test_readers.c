@@ -61,12 +61,33 @@ static void csv_tables_have_units_then_names(void **state) {
   assert_non_null(strstr(flue_last_error(ctx), "Not a directory"));
 }
 
+/** Series over cells have no names, but numbers from 0. */
+static void items_without_names_are_numbered(void **state) {
+  (void)state;
+  static const flue_quantity q = {"value", "C", "TEMPERATURE", "TEMPERATURE"},
+                             x = {"x", "m", "Place", "位置"};
+  static const double values[3] = {20, 30, 25}, places[3] = {0.5, 1.5, 2.5};
+  const flue_provenance provenance = made_up_provenance();
+  flue_store *store = NULL;
+  size_t handle;
+  assert_int_equal(flue_store_create(ctx, scratch("cells.h5"), &provenance, &store), FLUE_OK);
+  const flue_sink sink = flue_store_sink(store);
+  assert_int_equal(sink.series(sink.user, "slice_1", "cell", 3, NULL, 1, &q, &handle), FLUE_OK);
+  assert_int_equal(sink.column(sink.user, "slice_1", &x, 3, places), FLUE_OK);
+  assert_int_equal(sink.frame(sink.user, handle, 2, values), FLUE_OK);
+  assert_int_equal(flue_store_finish(ctx, &store, "end"), FLUE_OK);
+  assert_int_equal(flue_export_csv(ctx, scratch("cells.h5"), scratch("cells")), FLUE_OK);
+  check_start(scratch("cells/slice_1_value.csv"), "s,C,C,C\nTime,0,1,2\n2,20,30,25\n");
+  check_start(scratch("cells/slice_1.csv"), ",m\ncell,x\n0,0.5\n1,1.5\n2,2.5\n");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_run_opens_in_h5py_and_xarray),
       cmocka_unit_test(people_open_as_pedpy_reads_them),
       cmocka_unit_test(a_batch_opens_in_xarray),
       cmocka_unit_test(csv_tables_have_units_then_names),
+      cmocka_unit_test(items_without_names_are_numbered),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
