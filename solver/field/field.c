@@ -24,30 +24,38 @@ static void *copy_of(flue_field *f, const void *from, size_t n, size_t size) {
   return to;
 }
 
-/** All arrays of floats of the size of the grid. @return how many. */
-static size_t list_fields(flue_field *f, float **list[64]) {
+enum { most_fields = 64 };
+
+/** Arrays of the size of the grid with which a step starts. @return how many. */
+static size_t list_state(flue_field *f, float **list[most_fields]) {
   size_t n = 0;
+  for (int d = 0; d < 3; ++d) list[n++] = &f->u[d];
+  for (size_t q = 0; q < f->n_species; ++q) list[n++] = &f->part[q];
+  float **const rest[] = {&f->density, &f->by_density, &f->temp,
+                          &f->rho_h,   &f->viscosity,  &f->diffusivity,
+                          &f->head,    &f->release,    &f->divergence};
+  for (size_t i = 0; i < sizeof rest / sizeof *rest; ++i) list[n++] = rest[i];
+  return n;
+}
+
+/** All of them: those of the layout and of a step, too. */
+static size_t list_fields(flue_field *f, float **list[most_fields]) {
+  size_t n = list_state(f, list);
   for (int d = 0; d < 3; ++d) {
-    list[n++] = &f->u[d];
     list[n++] = &f->u_new[d];
     list[n++] = &f->force[d];
     list[n++] = &f->open[d];
     list[n++] = &f->edge[d];
   }
-  for (size_t q = 0; q < f->n_species; ++q) {
-    list[n++] = &f->part[q];
-    list[n++] = &f->part_new[q];
-  }
+  for (size_t q = 0; q < f->n_species; ++q) list[n++] = &f->part_new[q];
   for (size_t q = 0; q <= f->n_species; ++q) list[n++] = &f->flux[q];
-  float **const rest[] = {&f->density,     &f->by_density, &f->temp,   &f->rho_h,
-                          &f->viscosity,   &f->head,       &f->source, &f->release,
-                          &f->diffusivity, &f->divergence, &f->work};
-  for (size_t i = 0; i < sizeof rest / sizeof *rest; ++i) list[n++] = rest[i];
+  list[n++] = &f->source;
+  list[n++] = &f->work;
   return n;
 }
 
 static flue_status allocate_fields(flue_field *f) {
-  float **list[64];
+  float **list[most_fields];
   const size_t n = list_fields(f, list);
   int is_whole = 1;
   for (size_t i = 0; i < n; ++i)
@@ -324,7 +332,7 @@ flue_status flue_field_create(flue_ctx *ctx, const flue_field_input *input, flue
 void flue_field_destroy(flue_field **field) {
   if (!field || !*field) return;
   flue_field *f = *field;
-  float **list[64];
+  float **list[most_fields];
   const size_t n = list_fields(f, list);
   for (size_t i = 0; i < n; ++i) free(*list[i]);
   for (int d = 0; d < 3; ++d) {
@@ -504,8 +512,8 @@ flue_status flue_field_set_patch(flue_ctx *ctx, flue_field *f, size_t patch, int
 }
 
 void flue_field_state(flue_field *f, flue_state *state) {
-  float **list[64];
-  const size_t n = list_fields(f, list), d = sizeof(double);
+  float **list[most_fields];
+  const size_t n = list_state(f, list), d = sizeof(double);
   double *const numbers[] = {&f->time_s,   &f->step_s,      &f->next_step_s,    &f->radiated,
                              &f->released, &f->wall_wait_s, &f->emission_factor};
   for (size_t i = 0; i < n; ++i) flue_state_bytes(state, *list[i], f->size * sizeof(float));

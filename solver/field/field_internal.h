@@ -7,16 +7,8 @@
 
 #include "models/species.h"
 #include "solver/field/field.h"
+#include "solver/field/field_fast.h"
 #include "solver/field/poisson.h"
-
-/** Loops over cells: once for any processor, once for those with AVX2. No fused operations, so both
- * give the same bits. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__)
-#define FIELD_FAST __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define FIELD_FAST
-#endif
-#define FIELD_INLINE static inline __attribute__((always_inline))
 
 enum { FIELD_QUANTITIES = FLUE_FIELD_SPECIES + 1 };
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "solver/field/field_internal.h"
+#include "solver/field/field_fast.h"
 #include "solver/field/poisson_blocks.h"
 #include "solver/field/poisson_box.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "solver/field/field_internal.h"
+#include "solver/field/field_fast.h"
 
 static const double pi = 3.14159265358979323846;
 

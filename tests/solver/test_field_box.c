@@ -258,6 +258,33 @@ static void sudden_walls_do_not_heat_the_air(void **state) {
   case_end(&x);
 }
 
+/** What blows goes on blowing when something else comes in. */
+static void supplies_outlast_a_change_of_walls(void **state) {
+  (void)state;
+  field_case x;
+  const int n[3] = {10, 10, 10};
+  const double length[3] = {1.0, 1.0, 1.0};
+  case_make(&x, n, length);
+  x.in.side[5] = CASE_OPEN;
+  x.surface[CASE_OTHER].heat = FLUE_FIELD_AMBIENT_FACE;
+  x.surface[CASE_OTHER].blows = 0.5;
+  x.patch[0] = (flue_field_patch){
+      .axis = 0, .faces_up = 1, .from = {0, 3, 3}, .to = {0, 6, 6}, .surface = CASE_OTHER};
+  x.in.n_patches = 1;
+  x.obstacle[0] = (flue_field_obstacle){.from = {6, 6, 0}, .to = {8, 8, 4}, .is_absent = 1};
+  x.in.n_obstacles = 1;
+  case_start(&x);
+  case_run(&x, 0.5);
+  assert_int_equal(flue_field_set_obstacle(x.ctx, x.field, 0, 1), FLUE_OK);
+  assert_int_equal(flue_field_renew(x.ctx, x.field), FLUE_OK);
+  flue_field_view v;
+  flue_field_get(x.field, &v);
+  assert_near((double)v.velocity[0][case_at(&v, 0, 5, 5)], 0.5, 0.0);
+  case_run(&x, 1.0);
+  assert_near((double)v.velocity[0][case_at(&v, 0, 5, 5)], 0.5, 0.0);
+  case_end(&x);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(heat_in_a_closed_box_raises_its_pressure),
@@ -268,6 +295,7 @@ int main(void) {
       cmocka_unit_test(rooms_are_zones_until_their_wall_goes),
       cmocka_unit_test(rising_air_cools_by_its_expansion),
       cmocka_unit_test(sudden_walls_do_not_heat_the_air),
+      cmocka_unit_test(supplies_outlast_a_change_of_walls),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
