@@ -11,8 +11,6 @@
 #include "core/status.h"
 #include "core/whole_file.h"
 #include "models/gas.h"
-#include "postproc/atomic_file.h"
-#include "postproc/store.h"
 #include "scenarios/fds/fds_measure.h"
 
 /** A fire is resolved by this many cells over its characteristic diameter at least. */
@@ -23,14 +21,13 @@ typedef struct field_run {
   flue_fds_case *c;
   flue_field *field;
   flue_fds_measures *measures;
-  flue_store *store;
   flue_sink sink;
   flue_field_obstacle *obstacles; /**< Copies, as a resumed run starts from; owned. */
   flue_field_patch *patches;
   char *source, *path;
   size_t source_length;
-  int owns_parts;
-  double resumed_s, started, shown;
+  api_result result;
+  double started, shown;
   double peak, peak_s;  /**< Heat release [W], when [s]. */
   double cell_m;        /**< Size of the cells at the fire. */
   double worst_error;   /**< Of the divergence [s-1]. */
@@ -258,21 +255,12 @@ static flue_status open_store(flue_ctx *ctx, field_run *r, const char *path, con
   const flue_provenance provenance = provenance_of(r, path);
   void *bytes = NULL;
   size_t n = 0;
-  FLUE_TRY(flue_check_idle(ctx, r->path));
-  r->owns_parts = 1;
-  if (job && job->restart) api_drop_result(r->path);
-  FLUE_TRY(api_keep_copies(ctx, r->path));
   flue_status status =
-      flue_store_resume(ctx, r->path, &provenance, &r->store, &r->resumed_s, &bytes, &n);
-  if (status == FLUE_EIO) { /* nothing to go on from: none there, or a run that was killed */
-    api_drop_result(r->path);
-    r->resumed_s = NAN;
-    status = flue_store_create(ctx, r->path, &provenance, &r->store);
-  }
+      api_open_result(ctx, r->path, job && job->restart, &provenance, &r->result, &bytes, &n);
   if (status == FLUE_OK && bytes) status = restore(ctx, r, bytes, n);
   free(bytes);
   FLUE_TRY(status);
-  r->sink = flue_store_sink(r->store);
+  r->sink = flue_store_sink(r->result.store);
   return flue_fds_record_start(ctx, r->measures, r->field, &r->sink);
 }
 
@@ -286,7 +274,8 @@ static flue_status keep_state(flue_ctx *ctx, field_run *r) {
   flue_fds_measures_state(r->measures, &s);
   flue_field_state(r->field, &s);
   flue_status status = s.status;
-  if (status == FLUE_OK) status = flue_store_checkpoint(ctx, &r->store, b.time_s, s.data, s.length);
+  if (status == FLUE_OK)
+    status = flue_store_checkpoint(ctx, &r->result.store, b.time_s, s.data, s.length);
   flue_state_clear(&s);
   FLUE_TRY(status);
   return flue_fail(ctx, FLUE_ESTOPPED, __FILE__, __LINE__, "stopped at t = %.4g s of %.4g s",
@@ -328,7 +317,7 @@ static flue_status march(flue_ctx *ctx, field_run *r) {
   flue_field_budget b;
   flue_field_get_budget(r->field, &b);
   int is_end = b.time_s >= length_s - slack;
-  if (isnan(r->resumed_s)) {
+  if (isnan(r->result.resumed_s)) {
     FLUE_TRY(flue_fds_measures_step(ctx, r->measures, r->field));
     note(r, &b, 1);
     FLUE_TRY(flue_fds_record(ctx, r->measures, r->field, is_end));
@@ -384,8 +373,8 @@ static flue_status summarise(flue_ctx *ctx, const field_run *r, char **text) {
   const char *title = r->c->title[0] ? r->c->title : r->c->chid;
   if (!r->is_coarse) warn_coarse(ctx, r->c, r->path, r->peak, r->cell_m, &out);
   api_line(ctx, &out, FLUE_MSG_RUN_TITLE, title, NULL);
-  if (!isnan(r->resumed_s))
-    api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.4g", r->resumed_s).text, NULL);
+  if (!isnan(r->result.resumed_s))
+    api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.4g", r->result.resumed_s).text, NULL);
   say_size(ctx, r, &out);
   api_line(ctx, &out, FLUE_MSG_FIELD_STEPS, api_format("%.0f", (double)b.steps).text,
            api_format("%.4g", r->c->t_begin_s + b.time_s).text, api_format("%.1f", took).text,
@@ -421,28 +410,18 @@ static flue_status perform(flue_ctx *ctx, field_run *r, const char *path, const 
   FLUE_TRY(open_store(ctx, r, path, job));
   FLUE_TRY(march(ctx, r));
   FLUE_TRY(summarise(ctx, r, text));
-  const flue_status finished = flue_store_finish(ctx, &r->store, "done");
-  if (finished != FLUE_OK) {
-    free(*text);
-    *text = NULL;
-  }
-  return finished;
+  return api_finish_result(ctx, &r->result, text);
 }
 
 flue_status api_run_field(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
-  field_run r = {.resumed_s = NAN, .started = api_clock()};
+  field_run r = {.result.resumed_s = NAN, .started = api_clock()};
   flue_text findings = {0};
   *text = NULL;
   FLUE_TRY(refuse_job(ctx, job));
   flue_status status = prepare(ctx, &r, path, job, &findings);
   r.started = api_clock();
   if (status == FLUE_OK) status = perform(ctx, &r, path, job, text);
-  /* a resumed run that fails leaves the checkpoint it came from */
-  if (isnan(r.resumed_s))
-    flue_store_discard(&r.store);
-  else
-    flue_store_keep(&r.store);
-  if (r.owns_parts) api_settle_copies(r.path, status != FLUE_OK && status != FLUE_ESTOPPED);
+  api_leave_result(&r.result, r.path, status);
   release_run(&r);
   if (findings.failed) flue_text_clear(&findings);
   api_warn_first(findings.data, text);

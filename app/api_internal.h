@@ -7,6 +7,7 @@
 #include "flue.h"
 #include "postproc/provenance.h"
 #include "postproc/risk.h"
+#include "postproc/store.h"
 #include "scenarios/derive.h"
 #include "scenarios/layout.h"
 #include "scenarios/scenario.h"
@@ -34,13 +35,22 @@ flue_provenance api_provenance(const prepared *p);
 char *api_output(const char *path, const flue_job *job, const char *ending);
 /** Fails with FLUE_EIO when a result cannot be put at @p path: a folder, a device, a pipe. */
 flue_status api_check_output(flue_ctx *ctx, const char *path);
-/** Drops what an interrupted run left. */
-void api_drop_result(const char *path);
-/** Before a resumed run writes on: copies of the files as the checkpoint left them. A copy that is
- *  there already stems from a resumed run that did not end; it is the sound one. */
-flue_status api_keep_copies(flue_ctx *ctx, const char *path);
-/** After a resumed run: back to the copies when it failed; without them when it did not. */
-void api_settle_copies(const char *path, int has_failed);
+/** The result of a run in progress. */
+typedef struct api_result {
+  flue_store *store;
+  int owns_parts;   /**< No other run writes to the same result. */
+  double resumed_s; /**< NaN for a fresh start. */
+} api_result;
+/** Begins a result, or goes on with what a stopped run left.
+ *  @param[out] bytes, n  Its checkpoint, owned by the caller; NULL for a fresh start. */
+flue_status api_open_result(flue_ctx *ctx, const char *path, int is_restart,
+                            const flue_provenance *provenance, api_result *result, void **bytes,
+                            size_t *n);
+/** Ends the result of a run that came to its end. @param text  Gone when that fails. */
+flue_status api_finish_result(flue_ctx *ctx, api_result *result, char **text);
+/** Lets go of a result, however its run ended: one that was resumed and failed leaves the
+ *  checkpoint it came from. */
+void api_leave_result(api_result *result, const char *path, flue_status ended);
 /** Whether a file is a case of the field model: input of FDS, by its ending. */
 int api_is_field(const char *path);
 /** flue_run_file() and flue_check_file() of such a case. */

@@ -11,19 +11,16 @@
 #include "models/response.h"
 #include "postproc/atomic_file.h"
 #include "postproc/refuse.h"
-#include "postproc/store.h"
 
 /** A run in progress. */
 typedef struct run {
   prepared p;
   flue_draw draw;
   flue_case *c;
-  flue_store *store;
   flue_sink sink;
   flue_coupling *coupling;
   char *path;
-  int owns_parts;   /**< No other run writes to the same result. */
-  double resumed_s; /**< NaN for a fresh start. */
+  api_result result;
   double started;
 } run;
 
@@ -55,7 +52,8 @@ static int is_there(const char *path) {
   return path && access(path, F_OK) == 0;
 }
 
-void api_drop_result(const char *path) {
+/** Drops what an interrupted run left. */
+static void drop_result(const char *path) {
   part_names p = name_parts(path);
   for (int i = 0; i < 2; ++i) {
     if (p.part[i]) remove(p.part[i]);
@@ -64,7 +62,9 @@ void api_drop_result(const char *path) {
   free_parts(&p);
 }
 
-flue_status api_keep_copies(flue_ctx *ctx, const char *path) {
+/** Before a resumed run writes on: copies of the files as the checkpoint left them. A copy that is
+ *  there already stems from a resumed run that did not end; it is the sound one. */
+static flue_status keep_copies(flue_ctx *ctx, const char *path) {
   part_names p = name_parts(path);
   flue_status status = FLUE_OK;
   for (int i = 0; i < 2 && status == FLUE_OK; ++i) {
@@ -77,7 +77,8 @@ flue_status api_keep_copies(flue_ctx *ctx, const char *path) {
   return status;
 }
 
-void api_settle_copies(const char *path, int has_failed) {
+/** After a resumed run: back to the copies when it failed; without them when it did not. */
+static void settle_copies(const char *path, int has_failed) {
   part_names p = name_parts(path);
   for (int i = 0; i < 2; ++i) {
     if (!is_there(p.copy[i])) continue;
@@ -87,6 +88,38 @@ void api_settle_copies(const char *path, int has_failed) {
       remove(p.copy[i]);
   }
   free_parts(&p);
+}
+
+flue_status api_open_result(flue_ctx *ctx, const char *path, int is_restart,
+                            const flue_provenance *provenance, api_result *result, void **bytes,
+                            size_t *n) {
+  FLUE_TRY(flue_check_idle(ctx, path));
+  result->owns_parts = 1;
+  if (is_restart) drop_result(path);
+  FLUE_TRY(keep_copies(ctx, path));
+  const flue_status status =
+      flue_store_resume(ctx, path, provenance, &result->store, &result->resumed_s, bytes, n);
+  if (status != FLUE_EIO) return status;
+  /* nothing to go on from: none there, or a run that was killed */
+  drop_result(path);
+  result->resumed_s = NAN;
+  return flue_store_create(ctx, path, provenance, &result->store);
+}
+
+flue_status api_finish_result(flue_ctx *ctx, api_result *result, char **text) {
+  const flue_status status = flue_store_finish(ctx, &result->store, "done");
+  if (status == FLUE_OK) return FLUE_OK;
+  free(*text);
+  *text = NULL;
+  return status;
+}
+
+void api_leave_result(api_result *result, const char *path, flue_status ended) {
+  if (isnan(result->resumed_s))
+    flue_store_discard(&result->store);
+  else
+    flue_store_keep(&result->store);
+  if (result->owns_parts) settle_copies(path, ended != FLUE_OK && ended != FLUE_ESTOPPED);
 }
 
 static flue_status restore(flue_ctx *ctx, run *r, void *bytes, size_t n) {
@@ -100,21 +133,12 @@ static flue_status restore(flue_ctx *ctx, run *r, void *bytes, size_t n) {
 
 static flue_status open_store(flue_ctx *ctx, run *r, const flue_job *job) {
   const flue_provenance provenance = api_provenance(&r->p);
-  FLUE_TRY(flue_check_idle(ctx, r->path));
-  r->owns_parts = 1;
-  if (job && job->restart) api_drop_result(r->path);
   void *bytes = NULL;
   size_t n = 0;
-  FLUE_TRY(api_keep_copies(ctx, r->path));
   flue_status status =
-      flue_store_resume(ctx, r->path, &provenance, &r->store, &r->resumed_s, &bytes, &n);
-  if (status == FLUE_EIO) { /* nothing to go on from: none there, or a run that was killed */
-    api_drop_result(r->path);
-    r->resumed_s = NAN;
-    status = flue_store_create(ctx, r->path, &provenance, &r->store);
-  }
+      api_open_result(ctx, r->path, job && job->restart, &provenance, &r->result, &bytes, &n);
   if (status == FLUE_OK) {
-    r->sink = flue_store_sink(r->store);
+    r->sink = flue_store_sink(r->result.store);
     status = flue_coupling_create(ctx, &r->c->input, &r->sink, &r->coupling);
   }
   if (status == FLUE_OK && bytes) status = restore(ctx, r, bytes, n);
@@ -129,8 +153,8 @@ static flue_status keep_state(flue_ctx *ctx, run *r) {
   flue_coupling_state(r->coupling, &state);
   flue_status status = state.status;
   if (status == FLUE_OK)
-    status = flue_store_checkpoint(ctx, &r->store, flue_coupling_time(r->coupling), state.data,
-                                   state.length);
+    status = flue_store_checkpoint(ctx, &r->result.store, flue_coupling_time(r->coupling),
+                                   state.data, state.length);
   flue_state_clear(&state);
   if (status == FLUE_OK)
     status = flue_fail(ctx, FLUE_ESTOPPED, __FILE__, __LINE__, "%s", reason ? reason : "stopped");
@@ -332,8 +356,8 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
   flue_coupling_get_outcome(r->coupling, &o);
   const flue_coupling_input *in = &r->c->input;
   api_line(ctx, &out, FLUE_MSG_RUN_TITLE, r->p.title[flue_ctx_lang(ctx)], NULL);
-  if (!isnan(r->resumed_s))
-    api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.0f", r->resumed_s).text, NULL);
+  if (!isnan(r->result.resumed_s))
+    api_line(ctx, &out, FLUE_MSG_RUN_RESUMED, api_format("%.0f", r->result.resumed_s).text, NULL);
   say_fires(ctx, r, &o, &out);
   say_systems(ctx, in, &o, &out);
   say_fighters(ctx, r, &out);
@@ -382,16 +406,11 @@ static flue_status perform(flue_ctx *ctx, run *r, const flue_job *job, char **te
   if (status == FLUE_ESTOPPED) return keep_state(ctx, r);
   FLUE_TRY(status);
   FLUE_TRY(summarise(ctx, r, text));
-  const flue_status finished = flue_store_finish(ctx, &r->store, "done");
-  if (finished != FLUE_OK) {
-    free(*text);
-    *text = NULL;
-  }
-  return finished;
+  return api_finish_result(ctx, &r->result, text);
 }
 
 flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, char **text) {
-  run r = {.resumed_s = NAN, .started = api_clock()};
+  run r = {.result.resumed_s = NAN, .started = api_clock()};
   if (api_is_field(path)) return api_run_field(ctx, path, job, text);
   FLUE_TRY(api_prepare(ctx, path, job, &r.p, text));
   char *warnings = *text;
@@ -400,12 +419,7 @@ flue_status flue_run_file(flue_ctx *ctx, const char *path, const flue_job *job, 
   flue_status status = r.path ? api_check_output(ctx, r.path) : FLUE_ENOMEM;
   if (status == FLUE_OK) status = perform(ctx, &r, job, text);
   flue_coupling_destroy(&r.coupling);
-  /* a resumed run that fails leaves the checkpoint it came from */
-  if (isnan(r.resumed_s))
-    flue_store_discard(&r.store);
-  else
-    flue_store_keep(&r.store);
-  if (r.owns_parts) api_settle_copies(r.path, status != FLUE_OK && status != FLUE_ESTOPPED);
+  api_leave_result(&r.result, r.path, status);
   flue_case_destroy(&r.c);
   flue_draw_clear(&r.draw);
   api_release(&r.p);
