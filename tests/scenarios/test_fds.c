@@ -1,42 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Input of FDS as a case of the field model, against numbers worked out by hand. */
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "flue_test.h"
+#include "fds_fixture.h"
 #include "models/species.h"
-#include "scenarios/fds/fds_import.h"
 
-/** A file read, with its findings. */
-typedef struct reading {
-  flue_ctx *ctx;
-  flue_diagnostics list;
-  flue_fds_case *file;
-} reading;
-
-static reading read_text(const char *text) {
-  char path[] = "/tmp/flue_fds_XXXXXX";
-  reading r = {0};
-  const int fd = mkstemp(path);
-  assert_true(fd >= 0);
-  assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-  close(fd);
-  assert_int_equal(flue_ctx_create(&r.ctx), FLUE_OK);
-  r.list.file = "test.fds";
-  assert_int_equal(flue_fds_read(r.ctx, path, &r.list, &r.file), FLUE_OK);
-  unlink(path);
-  return r;
-}
-
-static reading read_sound(const char *text) {
-  reading r = read_text(text);
-  for (size_t k = 0; k < r.list.n; ++k)
-    if (flue_message_code(r.list.items[k].message)[0] == 'E')
-      fail_msg("%d: %s", r.list.items[k].line, r.list.items[k].text);
-  assert_non_null(r.file);
-  return r;
-}
+typedef fds_reading reading;
 
 static void clear(reading *r) {
   flue_fds_destroy(&r->file);
@@ -111,10 +78,10 @@ static void a_fit_keeps_close_to_the_mixture(void **state) {
 
 static void propane_with_soot_takes_air_by_its_atoms(void **state) {
   (void)state;
-  reading r = read_sound(MESH
-                         "&MISC HUMIDITY = 0, Y_CO2_INFTY = 0 /\n"
-                         "&REAC FUEL = 'PROPANE', SOOT_YIELD = 0.05, CO_YIELD = 0.01, "
-                         "SOOT_H_FRACTION = 0 /\n");
+  reading r = fds_read_sound(MESH
+                             "&MISC HUMIDITY = 0, Y_CO2_INFTY = 0 /\n"
+                             "&REAC FUEL = 'PROPANE', SOOT_YIELD = 0.05, CO_YIELD = 0.01, "
+                             "SOOT_H_FRACTION = 0 /\n");
   const flue_field_input *in = &r.file->field;
   assert_int_equal(in->n_species, 3);
   /* moles for one of C3H8 (44.097 g): soot 0.05 * 44.097 / 12.011 = 0.183569, CO 0.44097 / 28.010
@@ -141,7 +108,7 @@ static void propane_with_soot_takes_air_by_its_atoms(void **state) {
 
 static void heat_of_combustion_may_follow_oxygen_or_be_ideal(void **state) {
   (void)state;
-  reading r = read_sound(MESH "&REAC FORMULA = 'C6H10O5', FUEL = 'CELLULOSE' /\n");
+  reading r = fds_read_sound(MESH "&REAC FORMULA = 'C6H10O5', FUEL = 'CELLULOSE' /\n");
   /* 6 O2 for 162.141 g */
   assert_near_rel(r.file->field.reaction.heat, 13.1e6 * 6.0 * 31.998 / 162.141, 1e-4);
   /* very large eddies: flames go out by oxygen */
@@ -149,14 +116,14 @@ static void heat_of_combustion_may_follow_oxygen_or_be_ideal(void **state) {
   assert_near(r.file->field.reaction.lower_oxygen, 0.135, 1e-12);
   assert_near(r.file->field.reaction.free_burn_k, 873.15, 1e-9);
   clear(&r);
-  r = read_sound(
+  r = fds_read_sound(
       MESH "&MISC SIMULATION_MODE = 'LES' /\n&REAC FORMULA = 'C6H10O5', FUEL = 'CELLULOSE' /\n");
   assert_near(r.file->field.reaction.flame_k, 1700.15, 1e-9);
   assert_near(r.file->field.reaction.lower_oxygen, 0.0, 0.0);
   clear(&r);
-  r = read_sound(MESH
-                 "&COMB SUPPRESSION = F /\n&REAC FUEL = 'METHANE', CO_YIELD = 0.1, "
-                 "HEAT_OF_COMBUSTION = 50000, IDEAL = T /\n");
+  r = fds_read_sound(MESH
+                     "&COMB SUPPRESSION = F /\n&REAC FUEL = 'METHANE', CO_YIELD = 0.1, "
+                     "HEAT_OF_COMBUSTION = 50000, IDEAL = T /\n");
   /* a kg of CO keeps 283.0 / 28.010 = 10.10 MJ */
   assert_near_rel(r.file->field.reaction.heat, 50e6 - 0.1 * 10.103e6, 1e-3);
   assert_near(r.file->field.reaction.flame_k, 0.0, 0.0);
@@ -167,12 +134,12 @@ static void heat_of_combustion_may_follow_oxygen_or_be_ideal(void **state) {
 static void lumped_gases_and_given_products(void **state) {
   (void)state;
   reading r =
-      read_sound(MESH
-                 "&SPEC ID = 'NITROGEN', LUMPED_COMPONENT_ONLY = T /\n"
-                 "&SPEC ID = 'OXYGEN', LUMPED_COMPONENT_ONLY = T /\n"
-                 "&SPEC ID = 'AIR', SPEC_ID = 'OXYGEN', 'NITROGEN', VOLUME_FRACTION = 1, 3.76, "
-                 "BACKGROUND = T /\n"
-                 "&SPEC ID = 'HELIUM', MASS_FRACTION_0 = 0.1 /\n");
+      fds_read_sound(MESH
+                     "&SPEC ID = 'NITROGEN', LUMPED_COMPONENT_ONLY = T /\n"
+                     "&SPEC ID = 'OXYGEN', LUMPED_COMPONENT_ONLY = T /\n"
+                     "&SPEC ID = 'AIR', SPEC_ID = 'OXYGEN', 'NITROGEN', VOLUME_FRACTION = 1, 3.76, "
+                     "BACKGROUND = T /\n"
+                     "&SPEC ID = 'HELIUM', MASS_FRACTION_0 = 0.1 /\n");
   const flue_field_input *in = &r.file->field;
   assert_int_equal(in->n_species, 2);
   assert_string_equal(in->species[0].name, "AIR");
@@ -180,9 +147,9 @@ static void lumped_gases_and_given_products(void **state) {
   assert_near_rel(in->species[1].molar_mass, 4.0026e-3, 1e-6);
   assert_near(in->ambient[0], 0.9, 1e-12);
   clear(&r);
-  r = read_sound(MESH
-                 "&SPEC ID = 'A', MW = 50, VISCOSITY = 1E-3, CONDUCTIVITY = 0.02, "
-                 "SPECIFIC_HEAT = 1, BACKGROUND = T /\n");
+  r = fds_read_sound(MESH
+                     "&SPEC ID = 'A', MW = 50, VISCOSITY = 1E-3, CONDUCTIVITY = 0.02, "
+                     "SPECIFIC_HEAT = 1, BACKGROUND = T /\n");
   assert_near_rel(r.file->field.prandtl, 50.0, 1e-12);
   assert_near_rel(r.file->field.species[0].enthalpy[1], 1000.0, 1e-6);
   clear(&r);
@@ -192,11 +159,11 @@ static void lumped_gases_and_given_products(void **state) {
 
 static void boxes_snap_to_the_nearest_faces(void **state) {
   (void)state;
-  reading r = read_sound(MESH
-                         "&OBST XB = 0.24, 0.56, 0.0, 1.0, 0.0, 0.3 /\n"   /* 2-6 */
-                         "&OBST XB = 0.51, 0.54, 0.0, 1.0, 0.0, 1.0 /\n"   /* a plate at 5 */
-                         "&OBST XB = 0.51, 0.54, 0.51, 0.54, 0.0, 1.0 /\n" /* a line: none */
-                         "&OBST XB = 0.51, 0.54, 0, 1, 0, 1, THICKEN = T /\n");
+  reading r = fds_read_sound(MESH
+                             "&OBST XB = 0.24, 0.56, 0.0, 1.0, 0.0, 0.3 /\n"   /* 2-6 */
+                             "&OBST XB = 0.51, 0.54, 0.0, 1.0, 0.0, 1.0 /\n"   /* a plate at 5 */
+                             "&OBST XB = 0.51, 0.54, 0.51, 0.54, 0.0, 1.0 /\n" /* a line: none */
+                             "&OBST XB = 0.51, 0.54, 0, 1, 0, 1, THICKEN = T /\n");
   const flue_field_input *in = &r.file->field;
   assert_int_equal(in->n_obstacles, 3);
   same_box(in->obstacles[0].from, in->obstacles[0].to, 2, 6, 0, 10, 0, 3);
@@ -207,7 +174,7 @@ static void boxes_snap_to_the_nearest_faces(void **state) {
 
 static void meshes_merge_and_what_none_covers_is_solid(void **state) {
   (void)state;
-  reading r = read_sound(
+  reading r = fds_read_sound(
       "&MESH IJK = 10, 10, 10, XB = 0, 1, 0, 1, 0, 1 /\n"
       "&MESH IJK = 5, 10, 20, XB = 1, 1.5, 0, 1, 0, 2 /\n"
       "&VENT MB = 'XMAX', SURF_ID = 'OPEN' /\n");
@@ -221,13 +188,13 @@ static void meshes_merge_and_what_none_covers_is_solid(void **state) {
   assert_int_equal(in->surfaces[in->side[1]].gas, FLUE_FIELD_OPEN);
   assert_int_equal(in->surfaces[in->side[0]].gas, FLUE_FIELD_SOLID);
   clear(&r);
-  r = read_text(
+  r = fds_read_text(
       "&MESH IJK = 10, 10, 10, XB = 0, 1, 0, 1, 0, 1 /\n"
       "&MESH IJK = 5, 5, 5, XB = 1, 2, 0, 1, 0, 1 /\n");
   assert_null(r.file);
   assert_int_equal(found(&r, FLUE_MSG_FDS_REFUSED), 1);
   clear(&r);
-  r = read_sound(
+  r = fds_read_sound(
       "&MULT ID = 'm', DX = 1, DZ = 1, I_UPPER = 2, K_UPPER = 1 /\n"
       "&MESH IJK = 4, 4, 4, XB = 0, 1, 0, 1, 0, 1, MULT_ID = 'm' /\n");
   assert_int_equal(r.file->field.n[0], 12);
@@ -238,7 +205,7 @@ static void meshes_merge_and_what_none_covers_is_solid(void **state) {
 
 static void cells_stretch(void **state) {
   (void)state;
-  reading r = read_sound(
+  reading r = fds_read_sound(
       "&MESH IJK = 10, 10, 10, XB = 0, 1, 0, 1, 2, 3 /\n"
       "&TRNX CC = 0.5, PC = 0.2 /\n&TRNZ CC = 2.5, PC = 2.2 /\n"
       "&TRNY IDERIV = 1, CC = 0, PC = 0.5 /\n");
@@ -253,11 +220,11 @@ static void cells_stretch(void **state) {
 
 static void holes_carve_obstacles(void **state) {
   (void)state;
-  reading r = read_sound(MESH
-                         "&OBST XB = 0.4, 0.6, 0, 1, 0, 1 /\n"
-                         "&HOLE XB = 0.39, 0.61, 0.3, 0.5, 0, 0.8 /\n"
-                         "&OBST XB = 0.8, 0.81, 0, 1, 0, 1, PERMIT_HOLE = F /\n"
-                         "&HOLE XB = 0.7, 0.9, 0, 1, 0, 1 /\n");
+  reading r = fds_read_sound(MESH
+                             "&OBST XB = 0.4, 0.6, 0, 1, 0, 1 /\n"
+                             "&HOLE XB = 0.39, 0.61, 0.3, 0.5, 0, 0.8 /\n"
+                             "&OBST XB = 0.8, 0.81, 0, 1, 0, 1, PERMIT_HOLE = F /\n"
+                             "&HOLE XB = 0.7, 0.9, 0, 1, 0, 1 /\n");
   const flue_field_input *in = &r.file->field;
   assert_int_equal(in->n_obstacles, 4);
   size_t cells = 0;
@@ -273,13 +240,14 @@ static void holes_carve_obstacles(void **state) {
 
 static void a_controlled_hole_is_an_obstacle_that_goes(void **state) {
   (void)state;
-  reading r = read_sound(MESH
-                         "&OBST XB = 0.4, 0.6, 0, 1, 0, 1 /\n"
-                         "&HOLE XB = 0.4, 0.6, 0.3, 0.5, 0, 1, DEVC_ID = 'door' /\n"
-                         "&DEVC ID = 'door', QUANTITY = 'TIME', SETPOINT = 10, XYZ = 0, 0, 0 /\n"
-                         "&OBST XB = 0, 0.2, 0, 0.2, 0, 0.2, CTRL_ID = 'late' /\n"
-                         "&CTRL ID = 'late', FUNCTION_TYPE = 'TIME_DELAY', INPUT_ID = 'door', "
-                         "DELAY = 5, INITIAL_STATE = T /\n");
+  reading r =
+      fds_read_sound(MESH
+                     "&OBST XB = 0.4, 0.6, 0, 1, 0, 1 /\n"
+                     "&HOLE XB = 0.4, 0.6, 0.3, 0.5, 0, 1, DEVC_ID = 'door' /\n"
+                     "&DEVC ID = 'door', QUANTITY = 'TIME', SETPOINT = 10, XYZ = 0, 0, 0 /\n"
+                     "&OBST XB = 0, 0.2, 0, 0.2, 0, 0.2, CTRL_ID = 'late' /\n"
+                     "&CTRL ID = 'late', FUNCTION_TYPE = 'TIME_DELAY', INPUT_ID = 'door', "
+                     "DELAY = 5, INITIAL_STATE = T /\n");
   const flue_fds_case *file = r.file;
   assert_int_equal(file->n_switches, 2);
   const flue_fds_switch *hole = &file->switches[0], *box = &file->switches[1];
@@ -298,14 +266,14 @@ static void a_controlled_hole_is_an_obstacle_that_goes(void **state) {
 
 static void vents_lie_on_solids_and_the_first_lies_on_top(void **state) {
   (void)state;
-  reading r = read_sound(MESH
-                         "&SURF ID = 'A', VEL = -1 /\n&SURF ID = 'B', VEL = -2 /\n"
-                         "&OBST XB = 0.4, 0.6, 0.4, 0.6, 0, 0.2 /\n"
-                         "&VENT XB = 0.4, 0.6, 0.4, 0.6, 0.2, 0.2, SURF_ID = 'A' /\n"
-                         "&VENT XB = 0, 1, 0, 1, 0, 0, SURF_ID = 'B' /\n"
-                         "&VENT XB = 0.1, 0.3, 0.1, 0.3, 1, 1, SURF_ID = 'A' /\n"
-                         "&VENT XB = 0.1, 0.5, 0.1, 0.5, 1, 1, SURF_ID = 'B' /\n"
-                         "&VENT XB = 0.1, 0.3, 0.1, 0.3, 0.7, 0.7, SURF_ID = 'B' /\n");
+  reading r = fds_read_sound(MESH
+                             "&SURF ID = 'A', VEL = -1 /\n&SURF ID = 'B', VEL = -2 /\n"
+                             "&OBST XB = 0.4, 0.6, 0.4, 0.6, 0, 0.2 /\n"
+                             "&VENT XB = 0.4, 0.6, 0.4, 0.6, 0.2, 0.2, SURF_ID = 'A' /\n"
+                             "&VENT XB = 0, 1, 0, 1, 0, 0, SURF_ID = 'B' /\n"
+                             "&VENT XB = 0.1, 0.3, 0.1, 0.3, 1, 1, SURF_ID = 'A' /\n"
+                             "&VENT XB = 0.1, 0.5, 0.1, 0.5, 1, 1, SURF_ID = 'B' /\n"
+                             "&VENT XB = 0.1, 0.3, 0.1, 0.3, 0.7, 0.7, SURF_ID = 'B' /\n");
   const flue_field_input *in = &r.file->field;
   assert_int_equal(in->n_patches, 3);
   assert_string_equal(in->surfaces[in->side[4]].name, "B");
@@ -323,14 +291,14 @@ static void vents_lie_on_solids_and_the_first_lies_on_top(void **state) {
 
 static void fires_grow_with_the_square_of_time(void **state) {
   (void)state;
-  reading r = read_sound(MESH
-                         "&REAC FUEL = 'METHANE' /\n"
-                         "&SURF ID = 'F', HRRPUA = 500, TAU_Q = -60 /\n"
-                         "&SURF ID = 'G', HRRPUA = 200, TAU_Q = 10 /\n"
-                         "&SURF ID = 'H', HRRPUA = 100, RAMP_Q = 'q' /\n"
-                         "&RAMP ID = 'q', T = 0, F = 0 /\n&RAMP ID = 'q', T = 30, F = 1 /\n"
-                         "&VENT XB = 0.4, 0.6, 0.4, 0.6, 0, 0, SURF_ID = 'F' /\n"
-                         "&VENT XB = 0.01, 0.29, 0.4, 0.6, 0, 0, SURF_ID = 'F' /\n");
+  reading r = fds_read_sound(MESH
+                             "&REAC FUEL = 'METHANE' /\n"
+                             "&SURF ID = 'F', HRRPUA = 500, TAU_Q = -60 /\n"
+                             "&SURF ID = 'G', HRRPUA = 200, TAU_Q = 10 /\n"
+                             "&SURF ID = 'H', HRRPUA = 100, RAMP_Q = 'q' /\n"
+                             "&RAMP ID = 'q', T = 0, F = 0 /\n&RAMP ID = 'q', T = 30, F = 1 /\n"
+                             "&VENT XB = 0.4, 0.6, 0.4, 0.6, 0, 0, SURF_ID = 'F' /\n"
+                             "&VENT XB = 0.01, 0.29, 0.4, 0.6, 0, 0, SURF_ID = 'F' /\n");
   const flue_field_input *in = &r.file->field;
   const flue_field_surface *s = &in->surfaces[4];
   assert_near(s->release, 500e3, 0.0);
@@ -346,7 +314,7 @@ static void fires_grow_with_the_square_of_time(void **state) {
 
 static void units_are_SI(void **state) {
   (void)state;
-  reading r = read_sound(
+  reading r = fds_read_sound(
       MESH
       "&TIME T_END = 12, DT = 0.1, LOCK_TIME_STEP = T /\n"
       "&MISC TMPA = 30, P_INF = 1E5, GVEC(3) = -1, STRATIFICATION = F /\n"
@@ -393,7 +361,7 @@ static void units_are_SI(void **state) {
 
 static void what_would_change_the_answer_is_refused_with_its_place(void **state) {
   (void)state;
-  reading r = read_text(MESH "&SURF ID = 'S', COLOR = 'RED',\n  TMP_GAS_FRONT = 100 /\n");
+  reading r = fds_read_text(MESH "&SURF ID = 'S', COLOR = 'RED',\n  TMP_GAS_FRONT = 100 /\n");
   assert_null(r.file);
   assert_int_equal(found(&r, FLUE_MSG_FDS_REFUSED), 1);
   assert_int_equal(found(&r, FLUE_MSG_FDS_IGNORED), 1);
@@ -419,22 +387,22 @@ static void what_would_change_the_answer_is_refused_with_its_place(void **state)
   for (size_t k = 0; k < sizeof bad / sizeof *bad; ++k) {
     char text[512];
     snprintf(text, sizeof text, "%s%s", MESH, bad[k]);
-    r = read_text(text);
+    r = fds_read_text(text);
     if (r.file) fail_msg("read: %s", bad[k]);
     clear(&r);
   }
-  r = read_text("nothing here");
+  r = fds_read_text("nothing here");
   assert_null(r.file);
   clear(&r);
 }
 
 static void a_file_without_anything_special_has_no_finding(void **state) {
   (void)state;
-  reading r = read_sound(MESH "&PART ID = 't', MASSLESS = T /\n&TAIL /\n");
+  reading r = fds_read_sound(MESH "&PART ID = 't', MASSLESS = T /\n&TAIL /\n");
   assert_int_equal(r.file->n_ignored, 1);
   assert_string_equal(r.file->ignored[0], "&PART");
   clear(&r);
-  r = read_sound(MESH);
+  r = fds_read_sound(MESH);
   assert_int_equal(r.list.n, 0);
   assert_int_equal(r.file->field.n_species, 1);
   assert_near(r.file->field.ambient_k, 293.15, 1e-12);
@@ -454,10 +422,10 @@ static void files_that_end_early_do_no_harm(void **state) {
   for (size_t n = 0; n < sizeof whole; n += 3) {
     memcpy(text, whole, n);
     text[n] = '\0';
-    reading r = read_text(text);
+    reading r = fds_read_text(text);
     clear(&r);
   }
-  reading r = read_sound(whole);
+  reading r = fds_read_sound(whole);
   assert_near_rel(r.file->field.starts[0].fraction[2], 0.0976, 0.02);
   clear(&r);
 }

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Devices and controls of FDS input in small boxes of gas, against numbers worked out by hand. */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "flue_test.h"
+#include "fds_fixture.h"
 #include "scenarios/fds/fds_measure.h"
 
 /** A case at work. */
@@ -18,18 +15,8 @@ typedef struct trial {
 } trial;
 
 static trial read_text(const char *text) {
-  char path[] = "/tmp/flue_fds_XXXXXX";
-  trial r = {0};
-  const int fd = mkstemp(path);
-  assert_true(fd >= 0);
-  assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-  close(fd);
-  assert_int_equal(flue_ctx_create(&r.ctx), FLUE_OK);
-  r.list.file = "test.fds";
-  assert_int_equal(flue_fds_read(r.ctx, path, &r.list, &r.file), FLUE_OK);
-  unlink(path);
-  for (size_t k = 0; k < r.list.n; ++k)
-    if (flue_message_code(r.list.items[k].message)[0] == 'E') fail_msg("%s", r.list.items[k].text);
+  const fds_reading read = fds_read_sound(text);
+  trial r = {.ctx = read.ctx, .list = read.list, .file = read.file};
   flue_fds_check_measures(r.file, &r.list);
   return r;
 }
