@@ -10,11 +10,10 @@
 #include "core/memory.h"
 #include "core/status.h"
 #include "core/whole_file.h"
+#include "models/fire.h"
 #include "models/gas.h"
+#include "scenarios/coarse.h"
 #include "scenarios/fds/fds_measure.h"
-
-/** A fire is resolved by this many cells over its characteristic diameter at least. */
-static const double coarse_ratio = 4.0;
 
 /** A run in progress. */
 typedef struct field_run {
@@ -43,11 +42,10 @@ int api_is_field(const char *path) {
 
 /* ---- how well a fire is resolved ---- */
 
-/** D* = (Q / (rho cp T sqrt(g)))^(2/5) [m] @cite mcgrattan2024 */
+/** D* of a heat release [m]. */
 static double fire_diameter(const flue_fds_case *c, double release) {
   const double density = c->field.pressure / (FLUE_GAS_CONSTANT * c->field.ambient_k);
-  return pow(fmax(0.0, release) / (density * FLUE_CP * c->field.ambient_k * sqrt(FLUE_GRAVITY)),
-             0.4);
+  return flue_fire_diameter(release, density, c->field.ambient_k);
 }
 
 static double largest_factor(const flue_field_ramp *r) {
@@ -107,16 +105,11 @@ static double planned_release(const flue_fds_case *c, double *cell_m) {
 /** @return whether the cells are too large for a fire of that heat. */
 static int warn_coarse(flue_ctx *ctx, const flue_fds_case *c, const char *path, double release,
                        double cell_m, flue_text *out) {
-  const double d = fire_diameter(c, release), kilo = 1e3, fine_ratio = 10.0;
   flue_diagnostics list = {.file = path, .lang = flue_ctx_lang(ctx)};
-  if (release <= 0.0 || d >= coarse_ratio * cell_m) return 0;
-  flue_diagnostics_add(&list, FLUE_MSG_FIELD_COARSE, 0, 0, api_format("%.4g", release / kilo).text,
-                       api_format("%.2f", d / cell_m).text, api_format("%.3g", cell_m).text,
-                       api_format("%.3g", d / coarse_ratio).text,
-                       api_format("%.3g", d / fine_ratio).text, NULL);
-  flue_diagnostics_print(&list, out);
+  const int is_coarse = flue_warn_coarse(&list, 0, 0, release, fire_diameter(c, release), cell_m);
+  if (is_coarse) flue_diagnostics_print(&list, out);
   flue_diagnostics_clear(&list);
-  return 1;
+  return is_coarse;
 }
 
 /* ---- reading ---- */

@@ -350,6 +350,23 @@ static void say_conditions(flue_ctx *ctx, const run *r, const flue_outcome *o, f
   }
 }
 
+/** Each grid, and how well it resolves the fire of its room. */
+static void say_grids(flue_ctx *ctx, const run *r, flue_text *out) {
+  const flue_coupling_input *in = &r->c->input;
+  flue_outcome o;
+  const double mega = 1e6, density = 1.2, temp_k = 293.15;
+  flue_coupling_get_outcome(r->coupling, &o);
+  for (size_t k = 0; k < in->n_grids; ++k) {
+    const flue_grid_facts g = flue_coupling_grid(r->coupling, k);
+    const double peak = in->grids[k].n_fires ? o.value[FLUE_OUTCOME_peak_heat_release] : 0.0;
+    const double fine = flue_fire_diameter(peak, density, temp_k) / g.cell_m;
+    api_line(ctx, out, FLUE_MSG_RUN_GRID, in->rooms[g.room].name, api_format("%.0f", g.cells).text,
+             api_format("%.3g", g.cell_m).text, api_format("%.0f", g.bytes / mega).text,
+             api_format("%.0f", g.steps).text, api_format(peak > 0.0 ? "%.1f" : "-", fine).text,
+             NULL);
+  }
+}
+
 static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
   flue_text out = {0};
   flue_outcome o;
@@ -374,6 +391,7 @@ static flue_status summarise(flue_ctx *ctx, const run *r, char **text) {
     if (in->crowd.mode == FLUE_CROWD_NETWORK) api_line(ctx, &out, FLUE_MSG_RUN_NETWORK, NULL);
     say_conditions(ctx, r, &o, &out);
   }
+  say_grids(ctx, r, &out);
   say_balance(ctx, &o, &out);
   const api_number rooms = api_format("%.0f", (double)in->n_rooms),
                    openings = api_format("%.0f", (double)in->network.n_openings),

@@ -132,6 +132,10 @@ flue_status flue_fuel_find(flue_ctx *ctx, const char *name, flue_fuel *out) {
   return status;
 }
 
+double flue_fire_diameter(double release, double density, double temp_k) {
+  return pow(fmax(0.0, release) / (density * FLUE_CP * temp_k * sqrt(FLUE_GRAVITY)), 0.4);
+}
+
 double flue_design_fire_rate(const flue_design_fire *fire, double t_s) {
   const double t = t_s - fire->start_s;
   if (t <= 0.0 || fire->growth <= 0.0) return 0.0;

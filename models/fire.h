@@ -52,6 +52,10 @@ typedef struct flue_design_fire {
   double start_s;
 } flue_design_fire;
 
+/** Characteristic diameter D* = (Q / (rho cp T sqrt(g)))^(2/5) of a fire in air [m]; a grid
+ * resolves it by 4 to 16 cells. @cite mcgrattan2024
+ *  @param release  [W]. @param density, temp_k  Of the air [kg m-3], [K]. */
+double flue_fire_diameter(double release, double density, double temp_k);
 /** Heat release rate of the design fire with all the air it needs [W]. */
 double flue_design_fire_rate(const flue_design_fire *fire, double t_s);
 

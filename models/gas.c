@@ -41,6 +41,14 @@ double flue_heat_content(double temp_k) {
   return beyond > 0.0 ? content + beyond * flue_specific_heat(fit_to_k) / FLUE_CP : content;
 }
 
+void flue_heat_polynomial(double c[4]) {
+  const double a = rise_1 / 2.0, b = rise_2 / 3.0, t = constant_to_k; /* a x^2 + b x^3, x = T - t */
+  c[0] = a * t * t - b * t * t * t;
+  c[1] = FLUE_CP - 2.0 * a * t + 3.0 * b * t * t;
+  c[2] = a - 3.0 * b * t;
+  c[3] = b;
+}
+
 double flue_temp_of_content(double content_k) {
   double temp = content_k;
   if (content_k <= constant_to_k) return temp;

@@ -29,7 +29,10 @@ double flue_specific_heat(double temp_k);
 /** Specific enthalpy over FLUE_CP [K], equal to the temperature up to 293.15 K: what flows carry.
  */
 double flue_heat_content(double temp_k);
-/** Temperature of a heat content [K]: the inverse of the function above. */
+/** The same enthalpy as sum of c[k] T^k [J kg-1]: exact where the specific heat rises, from 293.15
+ * K to 3000 K; 0.2 kJ/kg off at 253 K. */
+void flue_heat_polynomial(double c[4]);
+/** Temperature of a heat content [K]: the inverse of flue_heat_content(). */
 double flue_temp_of_content(double content_k);
 
 /** Species followed; nitrogen is the rest. */

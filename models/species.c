@@ -330,11 +330,11 @@ double flue_primitive_enthalpy(const flue_primitive *p, double temp_k) {
 
 /* ---- formulas ---- */
 
-static const double element_mass[FLUE_ELEMENT_COUNT] = {12.011e-3, 1.008e-3, 15.999e-3, 14.007e-3};
+static const double element_mass[FLUE_ATOM_COUNT] = {12.011e-3, 1.008e-3, 15.999e-3, 14.007e-3};
 
-double flue_formula_molar_mass(const double atoms[FLUE_ELEMENT_COUNT]) {
+double flue_formula_molar_mass(const double atoms[FLUE_ATOM_COUNT]) {
   double mass = 0.0;
-  for (int k = 0; k < FLUE_ELEMENT_COUNT; ++k) mass += atoms[k] * element_mass[k];
+  for (int k = 0; k < FLUE_ATOM_COUNT; ++k) mass += atoms[k] * element_mass[k];
   return mass;
 }
 
@@ -348,9 +348,9 @@ static double read_count(const char **at) {
   return n > 0 ? strtod(plain, NULL) : 1.0;
 }
 
-int flue_formula_read(const char *formula, double atoms[FLUE_ELEMENT_COUNT]) {
+int flue_formula_read(const char *formula, double atoms[FLUE_ATOM_COUNT]) {
   static const char letters[] = "CHON";
-  double outer[FLUE_ELEMENT_COUNT] = {0}, sum[FLUE_ELEMENT_COUNT] = {0};
+  double outer[FLUE_ATOM_COUNT] = {0}, sum[FLUE_ATOM_COUNT] = {0};
   int is_inside = 0;
   for (const char *c = formula; *c;) {
     const char *letter = strchr(letters, toupper((unsigned char)*c));
@@ -362,7 +362,7 @@ int flue_formula_read(const char *formula, double atoms[FLUE_ELEMENT_COUNT]) {
     } else if (*c == ')' && is_inside) {
       ++c;
       const double times = read_count(&c);
-      for (int k = 0; k < FLUE_ELEMENT_COUNT; ++k) sum[k] = outer[k] + times * sum[k];
+      for (int k = 0; k < FLUE_ATOM_COUNT; ++k) sum[k] = outer[k] + times * sum[k];
       is_inside = 0;
     } else if (letter && !islower((unsigned char)c[1])) {
       ++c;

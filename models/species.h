@@ -22,7 +22,7 @@ typedef enum flue_element {
   FLUE_HYDROGEN,
   FLUE_OXYGEN,
   FLUE_NITROGEN,
-  FLUE_ELEMENT_COUNT
+  FLUE_ATOM_COUNT
 } flue_element;
 
 /**
@@ -34,10 +34,10 @@ typedef enum flue_element {
  * molar heat of nitrogen (within 4 % to 1500 K). Without coefficients: ethylene, by mass.
  */
 typedef struct flue_primitive {
-  const char *name;                 /**< "WATER VAPOR". */
-  const char *formula;              /**< "H2O". */
-  double atoms[FLUE_ELEMENT_COUNT]; /**< Of carbon, hydrogen, oxygen, nitrogen. */
-  double molar_mass;                /**< [kg mol-1] */
+  const char *name;              /**< "WATER VAPOR". */
+  const char *formula;           /**< "H2O". */
+  double atoms[FLUE_ATOM_COUNT]; /**< Of carbon, hydrogen, oxygen, nitrogen. */
+  double molar_mass;             /**< [kg mol-1] */
   flue_species role; /**< What it counts as in models/gas.h; FLUE_SPECIES_COUNT: nitrogen. */
   double formation;  /**< Enthalpy of formation at 298.15 K [J mol-1]; NaN: unknown. */
   double low[FLUE_NASA_TERMS], high[FLUE_NASA_TERMS];
@@ -50,8 +50,8 @@ const flue_primitive *flue_primitive_find(const char *name);
 double flue_primitive_enthalpy(const flue_primitive *p, double temp_k);
 
 /** Atoms of a formula such as C25H42O6N2, CH1.7O0.74 or C2H5(OH). @return 0: it is none. */
-int flue_formula_read(const char *formula, double atoms[FLUE_ELEMENT_COUNT]);
-double flue_formula_molar_mass(const double atoms[FLUE_ELEMENT_COUNT]); /**< [kg mol-1] */
+int flue_formula_read(const char *formula, double atoms[FLUE_ATOM_COUNT]);
+double flue_formula_molar_mass(const double atoms[FLUE_ATOM_COUNT]); /**< [kg mol-1] */
 
 /**
  * Least-squares polynomial h = sum c_k T^k [J kg-1] of a mixture, 250 to 2500 K, zero at 298.15 K.

@@ -52,6 +52,7 @@ static flue_status case_building(deriver *d) {
   const flue_status systems = case_systems(d), owned = case_own_controls(d);
   FLUE_TRY(systems);
   FLUE_TRY(owned);
+  FLUE_TRY(case_grids(d));
   return case_people(d);
 }
 

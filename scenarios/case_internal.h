@@ -97,6 +97,8 @@ double case_temperature(const deriver *d, const flue_value *own);
 int case_is_held(const flue_net *net);
 double case_gravity(const flue_net *net);
 flue_status case_systems(deriver *d);
+/** Grids of spaces with `model: field`, once all openings are there. */
+flue_status case_grids(deriver *d);
 flue_status case_people(deriver *d);
 /** Lifts of the case, who takes them, who stays in refuges: into the input of the crowd. @param
  * people [n] @param group  [n] */

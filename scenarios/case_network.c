@@ -30,6 +30,19 @@ static int is_two_layer(const deriver *d, const flue_space *s) {
   return 0;
 }
 
+static flue_zone zone_of(const deriver *d, const flue_space *s) {
+  switch (s->model) {
+    case FLUE_MODEL_MIXED:
+      return FLUE_ZONE_MIXED;
+    case FLUE_MODEL_TWO_LAYER:
+      return FLUE_ZONE_TWO_LAYER;
+    case FLUE_MODEL_FIELD:
+      return FLUE_ZONE_FIELD;
+    default:
+      return is_two_layer(d, s) ? FLUE_ZONE_TWO_LAYER : s->shaft ? FLUE_ZONE_MIXED : FLUE_ZONE_AUTO;
+  }
+}
+
 /** Floor and ceiling of a space: none in lifts and risers, two flights a storey in a stair. */
 static double slab_area(const flue_space *s) {
   const int is_open =
@@ -49,15 +62,17 @@ static flue_status make_compartments(deriver *d) {
   const double inside = flue_draw_get(d->draw, &d->root->building.temperature);
   for (size_t i = 0; i < l->n_spaces; ++i) {
     const flue_space *s = &l->space[i];
-    rooms[i] = (flue_compartment){.zone = is_two_layer(d, s) ? FLUE_ZONE_TWO_LAYER
-                                          : s->shaft         ? FLUE_ZONE_MIXED
-                                                             : FLUE_ZONE_AUTO,
+    const size_t surface = s->model == FLUE_MODEL_FIELD ? FLUE_ADIABATIC : 0;
+    rooms[i] = (flue_compartment){.zone = zone_of(d, s),
                                   .z_m = s->z_m,
                                   .height_m = s->height_m,
                                   .area_m2 = s->area_m2,
                                   .wall_area_m2 = s->perimeter_m * s->height_m,
                                   .slab_area_m2 = slab_area(s),
-                                  .temp_k = inside};
+                                  .temp_k = inside,
+                                  .ceiling = surface,
+                                  .wall = surface,
+                                  .floor = surface};
     flue_use use = {0};
     if (s->room) FLUE_TRY(flue_use_find(d->ctx, s->use, &use));
     info[i] = (flue_room_info){s->name,

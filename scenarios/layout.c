@@ -49,8 +49,8 @@ static const flue_plan *find_plan(builder *b, const flue_word *name) {
   return NULL;
 }
 
-static void add_level(builder *b, const flue_word *where, const char *id, double height,
-                      const flue_plan *plan, size_t *capacity) {
+static void add_level(builder *b, const flue_storey *storey, const char *id, const flue_plan *plan,
+                      size_t *capacity) {
   flue_layout *l = b->layout;
   if (flue_grow(&l->level, capacity, l->n_levels + 1, sizeof *l->level)) {
     b->no_memory = 1;
@@ -61,8 +61,8 @@ static void add_level(builder *b, const flue_word *where, const char *id, double
     return;
   }
   char *copy = flue_copy_text(id);
-  b->level_word[l->n_levels] = (level_word){copy, where, l->n_levels};
-  l->level[l->n_levels] = (flue_level){copy, 0.0, height, plan};
+  b->level_word[l->n_levels] = (level_word){copy, &storey->id, l->n_levels};
+  l->level[l->n_levels] = (flue_level){copy, 0.0, storey->height.d.p[0], plan, storey};
   if (!copy)
     b->no_memory = 1;
   else
@@ -109,11 +109,10 @@ static int read_range(const char *text, char *prefix, long *first, long *last) {
 static void add_storey(builder *b, const flue_storey *s, size_t *capacity) {
   if (!s->id.text || !s->plan.text || !(s->height.d.p[0] > 0.0)) return;
   const flue_plan *plan = find_plan(b, &s->plan);
-  const double height = s->height.d.p[0];
   char prefix[longest_id];
   long first, last;
   if (!strstr(s->id.text, "..")) {
-    add_level(b, &s->id, s->id.text, height, plan, capacity);
+    add_level(b, s, s->id.text, plan, capacity);
     return;
   }
   if (!read_range(s->id.text, prefix, &first, &last)) {
@@ -124,7 +123,7 @@ static void add_storey(builder *b, const flue_storey *s, size_t *capacity) {
   for (long k = first; k != last + step; k += step) {
     char id[longest_id + 24];
     snprintf(id, sizeof id, "%s%ld", prefix, k);
-    add_level(b, &s->id, id, height, plan, capacity);
+    add_level(b, s, id, plan, capacity);
   }
 }
 
@@ -262,6 +261,15 @@ static void add_space(builder *b, flue_space space, const char *id) {
   l->space[l->n_spaces++] = space;
 }
 
+static const double usual_cell = 0.2; /* [m] */
+
+/** How the gas of a room is divided: as it says itself, or its storey. */
+static void set_room_model(const flue_storey *storey, const flue_room *room, flue_space *s) {
+  const int is_own = room->model != FLUE_MODEL_AUTO;
+  s->model = is_own ? room->model : storey->model;
+  s->cell_m = flue_value_or(&room->cell, flue_value_or(&storey->cell, usual_cell));
+}
+
 static void add_rooms(builder *b, size_t level) {
   flue_layout *l = b->layout;
   const flue_plan *plan = l->level[level].plan;
@@ -270,14 +278,14 @@ static void add_rooms(builder *b, size_t level) {
     const flue_room *room = FLUE_ITEM(flue_room, plan->rooms, k);
     const double clear = l->level[level].height_m - slab_thickness;
     const double height = room->height.d.p[0] > 0.0 ? fmin(room->height.d.p[0], clear) : clear;
-    add_space(b,
-              (flue_space){.use = room->use.text,
-                           .room = room,
-                           .polygon = &room->polygon,
-                           .level = level,
-                           .top_level = level,
-                           .height_m = height},
-              room->id.text);
+    flue_space space = {.use = room->use.text,
+                        .room = room,
+                        .polygon = &room->polygon,
+                        .level = level,
+                        .top_level = level,
+                        .height_m = height};
+    set_room_model(l->level[level].storey, room, &space);
+    add_space(b, space, room->id.text);
     l->floor_area_m2 += flue_polygon_area(&room->polygon);
   }
 }
@@ -299,7 +307,9 @@ static void add_segments(builder *b, size_t level) {
                         .shaft = s,
                         .polygon = &s->polygon,
                         .level = level,
-                        .top_level = is_atrium ? b->last[k] : level};
+                        .top_level = is_atrium ? b->last[k] : level,
+                        .model = is_atrium ? s->model : FLUE_MODEL_AUTO,
+                        .cell_m = flue_value_or(&s->cell, usual_cell)};
     const flue_level *top = &l->level[space.top_level];
     space.height_m = top->z_m + top->height_m - l->level[level].z_m;
     segment[level] = l->n_spaces;

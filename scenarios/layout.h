@@ -23,9 +23,10 @@
 
 /** A storey. */
 typedef struct flue_level {
-  char *id;              /**< Owned. */
-  double z_m, height_m;  /**< Floor above the ground storey, floor to floor [m]. */
-  const flue_plan *plan; /**< Borrowed. */
+  char *id;                  /**< Owned. */
+  double z_m, height_m;      /**< Floor above the ground storey, floor to floor [m]. */
+  const flue_plan *plan;     /**< Borrowed. */
+  const flue_storey *storey; /**< It is one of; borrowed. */
 } flue_level;
 
 /** A room of one storey, a segment of a shaft, or an atrium. */
@@ -38,6 +39,8 @@ typedef struct flue_space {
   const flue_polygon *polygon; /**< Borrowed. */
   size_t level, top_level;     /**< Storeys it spans. */
   double z_m, height_m, area_m2, perimeter_m;
+  int model;     /**< flue_model: its own, else that of its storey. */
+  double cell_m; /**< Of a grid. */
 } flue_space;
 
 /** An opening of one storey. */

@@ -362,6 +362,7 @@ void layout_check_names(builder *b) {
   if (b->list->errors) return; /* ways out mean nothing while doors are missing */
   check_stairs(b);
   check_lifts(b);
+  layout_check_models(b);
   check_cells(b);
   check_people(b);
 }

@@ -43,6 +43,8 @@ void layout_build_plans(builder *b);
 void layout_build_slabs(builder *b);
 /** Names in systems, fires and people; ways out. */
 void layout_check_names(builder *b);
+/** How the gas of spaces is divided, and grids. */
+void layout_check_models(builder *b);
 /** Whether a door counts as none. */
 typedef int (*layout_door_fn)(const flue_door *door);
 /** Marks with 1 every space from which doors lead outside, [n_spaces]; @p is_shut may be NULL. */

@@ -40,12 +40,16 @@ typedef struct flue_storey {
   flue_word id;
   flue_value height;
   flue_word plan;
+  int model;
+  flue_value cell;
 } flue_storey;
 typedef struct flue_shaft {
   flue_word id;
   int kind;
   flue_word storeys;
   flue_polygon polygon;
+  int model;
+  flue_value cell;
   flue_value riser, tread, width, fire_stopped;
   flue_value merge_share, fatigue;
   flue_value responders_from, responders_until, responders_flow, responders_speed;
@@ -71,6 +75,8 @@ typedef struct flue_room {
   flue_polygon polygon;
   flue_value height;
   int refuge;
+  int model;
+  flue_value cell;
 } flue_room;
 typedef struct flue_door {
   flue_word id;
@@ -236,6 +242,12 @@ typedef struct flue_root {
 } flue_root;
 
 /** Choices, in the order of keys.def. */
+typedef enum flue_model {
+  FLUE_MODEL_AUTO,
+  FLUE_MODEL_MIXED,
+  FLUE_MODEL_TWO_LAYER,
+  FLUE_MODEL_FIELD
+} flue_model;
 typedef enum flue_shaft_kind {
   FLUE_SHAFT_STAIR,
   FLUE_SHAFT_LIFT,

@@ -82,9 +82,9 @@ static flue_primitive plain_air(void) {
 
 /** A gas by its formula, its atoms or its molar mass alone. */
 static void set_by_formula(fds_reader *m, flue_namelist_record *r, flue_primitive *p) {
-  static const char *const letters[FLUE_ELEMENT_COUNT] = {"C", "H", "O", "N"};
+  static const char *const letters[FLUE_ATOM_COUNT] = {"C", "H", "O", "N"};
   const char *formula = fds_text(r, "FORMULA", 0);
-  double atoms[FLUE_ELEMENT_COUNT] = {0};
+  double atoms[FLUE_ATOM_COUNT] = {0};
   if (formula && !flue_formula_read(formula, atoms)) {
     const flue_primitive *known = flue_primitive_find(formula);
     if (!known) fds_refuse(m, r, "FORMULA", FLUE_MSG_FDS_WHY_UNKNOWN);
@@ -94,8 +94,7 @@ static void set_by_formula(fds_reader *m, flue_namelist_record *r, flue_primitiv
     p->molar_mass = flue_formula_molar_mass(atoms);
   }
   int has_atoms = 0;
-  for (int k = 0; k < FLUE_ELEMENT_COUNT; ++k)
-    has_atoms |= fds_number(m, r, letters[k], 0, &atoms[k]);
+  for (int k = 0; k < FLUE_ATOM_COUNT; ++k) has_atoms |= fds_number(m, r, letters[k], 0, &atoms[k]);
   if (has_atoms && flue_formula_molar_mass(atoms) > 0.0) {
     memcpy(p->atoms, atoms, sizeof atoms);
     p->molar_mass = flue_formula_molar_mass(atoms);

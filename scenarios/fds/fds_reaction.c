@@ -21,10 +21,10 @@ static const struct {
 static const double usual_radiative_fraction = 0.35, usual_flame_celsius = 1427.0;
 
 /** Atoms in a mole of a gas. */
-static void count_atoms(const fds_species *gas, double atoms[FLUE_ELEMENT_COUNT]) {
-  memset(atoms, 0, FLUE_ELEMENT_COUNT * sizeof *atoms);
+static void count_atoms(const fds_species *gas, double atoms[FLUE_ATOM_COUNT]) {
+  memset(atoms, 0, FLUE_ATOM_COUNT * sizeof *atoms);
   for (size_t k = 0; k < gas->n; ++k)
-    for (int e = 0; e < FLUE_ELEMENT_COUNT; ++e)
+    for (int e = 0; e < FLUE_ATOM_COUNT; ++e)
       atoms[e] +=
           gas->fraction[k] * gas->molar_mass / gas->part[k].molar_mass * gas->part[k].atoms[e];
 }
@@ -51,9 +51,9 @@ static fds_species *add_gas(fds_reader *m, const char *id, size_t n) {
 static fds_species *find_fuel(fds_reader *m, flue_namelist_record *r) {
   const char *id = fds_text(r, "FUEL", 0);
   const char *formula = fds_text(r, "FORMULA", 0);
-  static const char *const letters[FLUE_ELEMENT_COUNT] = {"C", "H", "O", "N"};
-  double atoms[FLUE_ELEMENT_COUNT] = {0};
-  for (int e = 0; e < FLUE_ELEMENT_COUNT; ++e) fds_number(m, r, letters[e], 0, &atoms[e]);
+  static const char *const letters[FLUE_ATOM_COUNT] = {"C", "H", "O", "N"};
+  double atoms[FLUE_ATOM_COUNT] = {0};
+  for (int e = 0; e < FLUE_ATOM_COUNT; ++e) fds_number(m, r, letters[e], 0, &atoms[e]);
   fds_species *given = fds_find_gas(m, id);
   if (given) return given;
   const flue_primitive *known = flue_primitive_find(id);
@@ -98,7 +98,7 @@ typedef struct burning {
 
 static burning burn(fds_reader *m, flue_namelist_record *r, const fds_species *fuel) {
   const double usual_h = 0.1;
-  double atoms[FLUE_ELEMENT_COUNT];
+  double atoms[FLUE_ATOM_COUNT];
   burning b = {.soot_h = fds_number_or(m, r, "SOOT_H_FRACTION", 0, usual_h)};
   count_atoms(fuel, atoms);
   const double soot_mass =

@@ -64,6 +64,7 @@ flue_status flue_coupling_create(flue_ctx *ctx, const flue_coupling_input *input
   c->n_rooms = input->n_rooms;
   flue_status status = allocate(c);
   if (status == FLUE_OK) status = flue_network_create(ctx, &c->in.network, &c->network);
+  if (status == FLUE_OK) status = coupling_create_grids(ctx, c);
   if (status == FLUE_OK) {
     status = flue_crowd_create(ctx, &c->in.crowd, &c->crowd);
     if (status == FLUE_EARG)
@@ -82,6 +83,7 @@ flue_status flue_coupling_create(flue_ctx *ctx, const flue_coupling_input *input
 void flue_coupling_destroy(flue_coupling **coupling) {
   if (!coupling || !*coupling) return;
   flue_coupling *c = *coupling;
+  coupling_destroy_grids(c);
   flue_network_destroy(&c->network);
   flue_crowd_destroy(&c->crowd);
   free(c->detector);
@@ -103,17 +105,6 @@ void flue_coupling_destroy(flue_coupling **coupling) {
 
 /* ---- the loop ---- */
 
-/** Names the compartment where a step failed, with the engine's own reason. */
-static flue_status refuse_step(flue_ctx *ctx, const flue_coupling *c, double t_s,
-                               flue_status status) {
-  char reason[256];
-  snprintf(reason, sizeof reason, "%s", flue_last_error(ctx));
-  return flue_fail(ctx, status, __FILE__, __LINE__,
-                   "the air flows of the step to %.1f s have no solution; the worst is in %s: look "
-                   "at fans, leaks and openings there (%s)",
-                   t_s, c->in.rooms[flue_network_worst(c->network)].name, reason);
-}
-
 /** End of the step now; an output that it about reaches is met exactly. */
 static double end_of_step(const flue_coupling *c) {
   const double about_s = 1e-6, t = fmin(c->time_s + c->in.step_s, c->in.end_s);
@@ -122,8 +113,7 @@ static double end_of_step(const flue_coupling *c) {
 
 static flue_status step(flue_ctx *ctx, flue_coupling *c) {
   const double t = end_of_step(c), dt = t - c->time_s;
-  const flue_status moved = flue_network_advance(ctx, c->network, t);
-  if (moved != FLUE_OK) return refuse_step(ctx, c, t, moved);
+  FLUE_TRY(coupling_move_gas(ctx, c, t));
   c->time_s = t;
   coupling_expose(c);
   coupling_dose(c, dt);
@@ -248,7 +238,7 @@ static double first_response(const flue_coupling *c, const flue_network_view *vi
 
 void flue_coupling_get_outcome(const flue_coupling *c, flue_outcome *o) {
   flue_network_balance balance;
-  flue_network_get_balance(c->network, &balance);
+  coupling_get_balance(c, &balance);
   count_people(c, o);
   judge_rooms(c, o);
   flue_network_view view;
@@ -344,5 +334,6 @@ void flue_coupling_state(flue_coupling *c, flue_state *state) {
   flue_state_bytes(state, c->untenable_s, c->n_rooms * d);
   flue_state_bytes(state, c->dose, c->n_rooms * sizeof *c->dose);
   flue_network_state(c->network, state);
+  coupling_grids_state(c, state);
   flue_crowd_state(c->crowd, state);
 }

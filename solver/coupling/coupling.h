@@ -13,6 +13,7 @@
 #include "core/outcome.h"
 #include "core/sink.h"
 #include "core/state.h"
+#include "solver/coupling/grid.h"
 #include "solver/crowd/crowd.h"
 #include "solver/network/network.h"
 
@@ -116,6 +117,8 @@ typedef struct flue_coupling_input {
                              others never. */
   flue_fighters fighters[FLUE_FIGHTERS]; /**< First aid, fire brigade. */
   int systems_failed;                    /**< Systems that do not work in this sample. */
+  size_t n_grids;                        /**< Compartments on a grid. */
+  const flue_grid_input *grids;
   double end_s, step_s, output_s, agents_output_s;
 } flue_coupling_input;
 
@@ -165,6 +168,13 @@ double flue_coupling_lift_trips(const flue_coupling *coupling);
 flue_status flue_coupling_count_out(const flue_coupling *coupling, size_t n_times,
                                     const double *times, size_t n_doors, const size_t *doors,
                                     size_t n_stairs, double *counts);
+/** What a grid is made of, and how far it came. */
+typedef struct flue_grid_facts {
+  size_t room;
+  double cells, cell_m; /**< The mean size of a cell [m]. */
+  double bytes, steps;
+} flue_grid_facts;
+flue_grid_facts flue_coupling_grid(const flue_coupling *coupling, size_t grid);
 /** Saves or restores everything that changes. */
 void flue_coupling_state(flue_coupling *coupling, flue_state *state);
 

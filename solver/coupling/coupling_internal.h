@@ -33,6 +33,8 @@ struct flue_coupling {
   flue_coupling_input in;
   flue_network *network;
   flue_crowd *crowd;
+  flue_grid **grid;      /**< [n_grids] */
+  size_t *plane_handle;  /**< Planes of grids in the sink, [n_grids][2]. */
   const flue_sink *sink; /**< Borrowed, may be NULL. */
   record_handles handle;
   size_t n_rooms;
@@ -61,6 +63,16 @@ struct flue_coupling {
   flue_agent_row *rows;        /**< [n_people] */
 };
 
+/** Grids of compartments (grids.c): they belong to a network that stands. */
+flue_status coupling_create_grids(flue_ctx *ctx, flue_coupling *c);
+void coupling_destroy_grids(flue_coupling *c);
+/** Gas of network and grids to a time. */
+flue_status coupling_move_gas(flue_ctx *ctx, flue_coupling *c, double t_end_s);
+/** The grid of a compartment; NULL: it has none. */
+const flue_grid *coupling_grid_of(const flue_coupling *c, size_t room);
+void coupling_grids_state(flue_coupling *c, flue_state *state);
+/** Balance of the network, with what fires on grids released. */
+void coupling_get_balance(const flue_coupling *c, flue_network_balance *balance);
 /** Gas at head height and extinction of upper layers, from the network's state. */
 void coupling_expose(flue_coupling *c);
 /** Adds a step to the doses of the rooms, the rates being linear between its ends. */
@@ -80,6 +92,10 @@ flue_status coupling_record_agents(flue_coupling *c);
 size_t coupling_network_frame(const flue_coupling *c);
 flue_status coupling_announce_network(flue_coupling *c, const char *const *room_names);
 flue_status coupling_record_network(flue_coupling *c, const flue_network_view *v);
+/** Planes of grids: numbers of the largest, announcing, recording. */
+size_t coupling_grid_frame(const flue_coupling *c);
+flue_status coupling_announce_grids(flue_coupling *c);
+flue_status coupling_record_grids(flue_coupling *c);
 /** Writes the floors that people walk on, with their doors and stairs. */
 flue_status coupling_announce_floors(flue_coupling *c);
 /** Writes the table of people at the end. */

@@ -12,10 +12,20 @@ typedef struct ceiling_gas {
   double temp_k, extinction, speed;
 } ceiling_gas;
 
+/** The gas of a grid under its ceiling. */
+static ceiling_gas gas_of_grid(const flue_grid *grid, double radius_m) {
+  flue_grid_gas gas;
+  flue_grid_ceiling_at(grid, radius_m, &gas);
+  const double soot = fmax(0.0, gas.density * gas.fraction[FLUE_SOOT]);
+  return (ceiling_gas){gas.temp_k, flue_visibility_extinction(soot), gas.speed};
+}
+
 /** The layer under the ceiling, and in the room of a fire the ceiling jet, whichever is worse. */
 static ceiling_gas gas_at(const flue_coupling *c, const flue_network_view *v, size_t room,
                           double radius_m) {
   const double still_air = 0.1; /* [m s-1] in a smoke layer away from the fire */
+  const flue_grid *grid = coupling_grid_of(c, room);
+  if (grid) return gas_of_grid(grid, radius_m);
   const int top = v->upper[room] >= 0 ? v->upper[room] : v->lower[room];
   ceiling_gas gas = {v->temp[top], c->upper_extinction[room], still_air};
   const double below = v->temp[v->lower[room]];

@@ -30,6 +30,14 @@ static double upper_share(const flue_network_view *v, size_t room, double height
   return fmin(1.0, fmax(0.0, (height - v->layer_m[room]) / soft + 0.5));
 }
 
+static void set_gases(const double fraction[FLUE_SPECIES_COUNT], flue_exposure *e) {
+  e->o2 = flue_volume_fraction(fraction, FLUE_O2);
+  e->co2 = flue_volume_fraction(fraction, FLUE_CO2);
+  e->co = flue_volume_fraction(fraction, FLUE_CO);
+  e->hcn = flue_volume_fraction(fraction, FLUE_HCN);
+  e->hcl = flue_volume_fraction(fraction, FLUE_HCL);
+}
+
 /** Volume fractions at the head. A mixed room is one cell. */
 static void breathe(const flue_coupling *c, const flue_network_view *v, size_t room, double share,
                     flue_exposure *e) {
@@ -39,11 +47,7 @@ static void breathe(const flue_coupling *c, const flue_network_view *v, size_t r
     flue_network_get_fractions(c->network, v->upper[room], high);
     for (int s = 0; s < FLUE_SPECIES_COUNT; ++s) low[s] += share * (high[s] - low[s]);
   }
-  e->o2 = flue_volume_fraction(low, FLUE_O2);
-  e->co2 = flue_volume_fraction(low, FLUE_CO2);
-  e->co = flue_volume_fraction(low, FLUE_CO);
-  e->hcn = flue_volume_fraction(low, FLUE_HCN);
-  e->hcl = flue_volume_fraction(low, FLUE_HCL);
+  set_gases(low, e);
 }
 
 /** Radiation onto a person: the hot layer above by its view from the head, and the fires in the
@@ -73,9 +77,23 @@ static double flux_on(const flue_coupling *c, const flue_network_view *v, size_t
   return flux;
 }
 
+/** The mean over a grid at that height. */
+static void expose_on_grid(const flue_grid *grid, double height, flue_exposure *e) {
+  flue_grid_gas gas;
+  flue_grid_gas_at(grid, height, &gas);
+  e->extinction = flue_visibility_extinction(fmax(0.0, gas.density * gas.fraction[FLUE_SOOT]));
+  e->temp_k = gas.temp_k;
+  set_gases(gas.fraction, e);
+}
+
 /** Gas at a height in a room, radiation aside. */
 static void expose_at(const flue_coupling *c, const flue_network_view *v, size_t room,
                       double height, flue_exposure *e) {
+  const flue_grid *grid = coupling_grid_of(c, room);
+  if (grid) {
+    expose_on_grid(grid, height, e);
+    return;
+  }
   const double share = upper_share(v, room, height);
   const double low = extinction_of(v, v->lower[room]);
   const double high = v->upper[room] >= 0 ? extinction_of(v, v->upper[room]) : low;

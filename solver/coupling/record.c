@@ -165,6 +165,7 @@ flue_status coupling_announce(flue_coupling *c) {
   for (size_t i = 0; i < COUNT(sizes); ++i)
     if (sizes[i] > most) most = sizes[i];
   if (in->is_network && coupling_network_frame(c) > most) most = coupling_network_frame(c);
+  if (coupling_grid_frame(c) > most) most = coupling_grid_frame(c);
   c->frame = flue_alloc(most, sizeof *c->frame);
   if (!c->frame) return FLUE_ENOMEM;
   if (!c->sink) return FLUE_OK;
@@ -179,6 +180,7 @@ flue_status coupling_announce(flue_coupling *c) {
                   WEATHER, &c->handle.weather));
   FLUE_TRY(announce_systems(c));
   FLUE_TRY(series(c, "balance", "whole", 1, building, COUNT(BALANCE), BALANCE, &c->handle.balance));
+  FLUE_TRY(coupling_announce_grids(c));
   if (in->is_network) return FLUE_OK;
   FLUE_TRY(series(c, "crowd", "whole", 1, building, COUNT(CROWD), CROWD, &c->handle.crowd));
   FLUE_TRY(series(c, "storey", "storey", in->n_levels, in->level_names, COUNT(STOREY), STOREY,
@@ -278,7 +280,7 @@ static flue_status record_people_counts(flue_coupling *c) {
 
 static flue_status record_balance(flue_coupling *c) {
   flue_network_balance b;
-  flue_network_get_balance(c->network, &b);
+  coupling_get_balance(c, &b);
   const double row[COUNT(BALANCE)] = {b.mass_in,    b.mass_out,    b.mass_stored,   b.heat_released,
                                       b.energy_in,  b.energy_out,  b.energy_stored, b.heat_to_walls,
                                       b.mass_error, b.energy_error};
@@ -293,6 +295,7 @@ flue_status coupling_record(flue_coupling *c) {
   FLUE_TRY(record_zone(c, &v));
   FLUE_TRY(record_network(c, &v));
   FLUE_TRY(record_weather(c, &v));
+  FLUE_TRY(coupling_record_grids(c));
   if (c->in.is_network) {
     FLUE_TRY(coupling_record_network(c, &v));
     return record_balance(c);

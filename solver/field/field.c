@@ -24,7 +24,7 @@ static void *copy_of(flue_field *f, const void *from, size_t n, size_t size) {
   return to;
 }
 
-enum { most_fields = 64 };
+enum { most_fields = 96 };
 
 /** Arrays of the size of the grid with which a step starts. @return how many. */
 static size_t list_state(flue_field *f, float **list[most_fields]) {
@@ -77,11 +77,14 @@ static flue_status allocate_rest(flue_field *f) {
   f->inflow_gas = take(f, f->n_surfaces * FLUE_FIELD_SPECIES, sizeof(double));
   f->injected = take(f, f->n_surfaces * FLUE_FIELD_SPECIES, sizeof(double));
   f->injects = take(f, f->n_surfaces, 1);
+  f->passed = take(f, f->n_surfaces, sizeof *f->passed);
+  f->passes = take(f, f->n_surfaces, sizeof *f->passes);
   f->grid = take(f, f->n_surfaces, sizeof *f->grid);
   f->march = take(f, f->n_surfaces, sizeof *f->march);
   f->scratch = take(f, (size_t)f->n_threads, sizeof *f->scratch);
   int is_whole = f->plane_sum && f->ambient_density && f->ambient_pressure && f->ambient_temp &&
-                 f->inflow_gas && f->injected && f->injects && f->grid && f->march && f->scratch;
+                 f->inflow_gas && f->injected && f->injects && f->passed && f->passes && f->grid &&
+                 f->march && f->scratch;
   for (int t = 0; is_whole && t < f->n_threads; ++t)
     is_whole = (f->scratch[t] = take(f, room, sizeof(float))) != NULL;
   return is_whole ? FLUE_OK : FLUE_ENOMEM;
@@ -371,6 +374,10 @@ void flue_field_destroy(flue_field **field) {
                         f->inflow_gas,
                         f->injected,
                         f->injects,
+                        f->passed,
+                        f->passes,
+                        f->by_surface,
+                        f->first_of,
                         f->ambient_density,
                         f->ambient_pressure,
                         f->ambient_temp,
@@ -527,6 +534,7 @@ void flue_field_state(flue_field *f, flue_state *state) {
     flue_state_bytes(state, f->is_empty[q], f->size / f->row);
   flue_state_bytes(state, f->zone_pressure, f->n_zones * d);
   flue_state_bytes(state, f->zone_rate, f->n_zones * d);
+  field_ports_state(f, state);
   for (size_t w = 0; w < f->n_walls; ++w) {
     flue_state_bytes(state, &f->wall[w].temp, d);
     flue_state_bytes(state, &f->wall[w].convective, sizeof(float));

@@ -22,7 +22,7 @@
 #include "models/gas.h"
 #include "models/wall.h"
 
-enum { FLUE_FIELD_SPECIES = 8, FLUE_FIELD_COEFFICIENTS = 6 };
+enum { FLUE_FIELD_SPECIES = 12, FLUE_FIELD_COEFFICIENTS = 6 };
 
 /** A mixture that moves as one. Species 0 is the background: air. */
 typedef struct flue_field_species {
@@ -89,7 +89,9 @@ typedef struct flue_field_surface {
   double blows_across[3];               /**< Velocity along the face of what it blows [m s-1]. */
   flue_field_ramp release_ramp, blows_ramp, mass_ramp, heat_ramp;
   double spread;      /**< Speed at which fire spreads from a point; 0: all burns [m s-1]. */
-  double spread_m[3]; /**< That point. */
+  double spread_m[3]; /**< That point; of a burner: its middle. */
+  int is_port;        /**< Its gas comes from another engine; see flue_field_supply(). */
+  int seeps;          /**< A port that is a wall all the same: it takes heat. */
 } flue_field_surface;
 
 /** A rectangle of faces across an axis. */
@@ -249,6 +251,42 @@ flue_status flue_field_set_obstacle(flue_ctx *ctx, flue_field *field, size_t obs
                                     int is_there);
 flue_status flue_field_set_patch(flue_ctx *ctx, flue_field *field, size_t patch, int is_there);
 flue_status flue_field_renew(flue_ctx *ctx, flue_field *field);
+/* ---- ports: surfaces by which another engine gives and takes gas ---- */
+
+/** What goes through all faces of a port from now on. */
+typedef struct flue_field_flow {
+  double mass;                         /**< Into the gas, below 0: out of it [kg s-1]. */
+  double temp_k;                       /**< Of what comes in, and of what the faces see [K]. */
+  double fraction[FLUE_FIELD_SPECIES]; /**< Of what comes in, adding to 1. */
+} flue_field_flow;
+
+/** Gas before a port: means over its faces. */
+typedef struct flue_field_look {
+  double area; /**< [m2] */
+  double temp_k;
+  double fraction[FLUE_FIELD_SPECIES];
+} flue_field_look;
+
+/** What went through a port, into the gas. */
+typedef struct flue_field_passed {
+  double mass[FLUE_FIELD_SPECIES]; /**< [kg] */
+  double heat;                     /**< Sensible enthalpy [J]. */
+} flue_field_passed;
+
+void flue_field_supply(flue_field *field, size_t surface, const flue_field_flow *flow);
+void flue_field_look_at(const flue_field *field, size_t surface, flue_field_look *out);
+/** Takes what passed since it was last taken. */
+void flue_field_take_passed(flue_field *field, size_t surface, flue_field_passed *out);
+/** Lets a surface give off fuel for a heat release [W], from the faces about its middle that have
+ *  an area [m2], at least one. */
+void flue_field_set_burner(flue_field *field, size_t surface, double release, double area_m2);
+/** Length of the step it would take next [s]. */
+double flue_field_wish(const flue_field *field);
+/** Volume that the gas makes at constant pressure [m3 s-1]. */
+double flue_field_expansion(const flue_field *field);
+/** Of all gas [m3]. */
+double flue_field_volume(const flue_field *field);
+
 /** Saves or restores everything that changes. */
 void flue_field_state(flue_field *field, flue_state *state);
 

@@ -87,7 +87,8 @@ static void ghost_walls(flue_field *f, float *const part[]) {
     const double *fraction = f->inflow_gas + w->surface * FLUE_FIELD_SPECIES;
     const int z = f->zone[w->c];
     const double pressure = f->ambient_pressure[w->cell[2]] + f->zone_pressure[z];
-    const double density = pressure / (field_mixture_constant(f, fraction) * w->temp);
+    const double density =
+        pressure / (field_mixture_constant(f, fraction) * field_inflow_temp(s, w));
     for (size_t q = 0; q < f->n_species; ++q) part[q][w->other] = (float)(density * fraction[q]);
   }
 }

@@ -109,6 +109,10 @@ struct flue_field {
   int has_sealed;                       /**< A zone without an open edge. */
   double *injected;       /**< Mass that surfaces give off now [n_surfaces][FLUE_FIELD_SPECIES]. */
   unsigned char *injects; /**< [n_surfaces] */
+  size_t *by_surface;     /**< Walls in the order of their surfaces, [n_walls]. */
+  size_t *first_of;       /**< Where those of a surface begin, [n_surfaces + 1]. */
+  flue_field_passed *passed, *passes; /**< Of ports; and in the first stage, [n_surfaces]. */
+  int has_ports;
   int n_threads;
   size_t bytes;
   flue_field_budget budget;
@@ -132,6 +136,10 @@ FIELD_INLINE float field_air_viscosity(float temp_k) {
   const float constant = 1.458e-6f, sutherland = 110.4f;
   return constant * temp_k * sqrtf(temp_k) / (temp_k + sutherland);
 }
+/** Temperature of what a face blows [K]. */
+static inline double field_inflow_temp(const flue_field_surface *s, const wall_face *w) {
+  return s->seeps ? s->face_k : w->temp;
+}
 /** Middle of a wall face along an axis [m]. */
 double field_middle(const flue_field *f, const wall_face *w, int axis);
 /* field_layout.c */
@@ -145,6 +153,13 @@ double field_ramp(const flue_field_ramp *ramp, double time_s);
 void field_repeat_around(const flue_field *f, float *x);
 /** Whether the middle of a cell lies in a box. */
 int field_is_in(const flue_field *f, const double box_m[6], int i, int j, int k);
+/* field_ports.c */
+/** Sorts the walls of a new layout by their surfaces. */
+flue_status field_sort_walls(flue_field *f);
+/** Counts what goes through ports in a stage. */
+void field_count_ports(flue_field *f, float *const part[], float *const u[3], int is_corrector,
+                       double dt);
+void field_ports_state(flue_field *f, flue_state *state);
 /* field_gas.c */
 void field_state_of_gas(flue_field *f, float *const part[]);
 void field_find_divergence(flue_field *f, float *const part[], float *const u[3]);

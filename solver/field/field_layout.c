@@ -471,6 +471,7 @@ static flue_status make_layout(flue_ctx *ctx, layout *l) {
   set_zones_behind(f);
   FLUE_TRY(set_stresses(ctx, l));
   FLUE_TRY(set_near(ctx, f));
+  FLUE_CHECK(field_sort_walls(f) == FLUE_OK, ctx, FLUE_ENOMEM, "no memory for walls");
   return flue_poisson_set(ctx, f->poisson, f->open, f->zone, f->n_zones, f->zone_is_open);
 }
 

@@ -75,6 +75,7 @@ static flue_status choose_next(flue_ctx *ctx, flue_field *f) {
 
 static void predict_gas(flue_field *f, double dt) {
   field_fluxes(f, f->part, f->u);
+  field_count_ports(f, f->part, f->u, 0, dt);
   field_move(f, f->part, f->part, f->part_new, 1.0, dt);
   field_inject(f, f->part_new, dt);
   for (size_t z = 0; z < f->n_zones; ++z) {
@@ -102,6 +103,7 @@ static double released_in(flue_field *f, double dt) {
 
 static void correct_gas(flue_field *f, double dt) {
   field_fluxes(f, f->part_new, f->u_new);
+  field_count_ports(f, f->part_new, f->u_new, 1, dt);
   field_move(f, f->part, f->part_new, f->part, 0.5, dt);
   field_inject(f, f->part, 0.5 * dt);
   for (size_t z = 0; z < f->n_zones; ++z)

@@ -128,7 +128,8 @@ static void heat_face(flue_field *f, wall_face *w) {
       w->temp = f->ambient_temp[w->cell[2]];
   }
   /* gas that blows out of a face is as warm as it already */
-  w->convective = (float)(s->blows > 0.0 ? 0.0 : h * ((double)f->temp[w->c] - w->temp));
+  w->convective =
+      (float)(s->blows > 0.0 && !s->seeps ? 0.0 : h * ((double)f->temp[w->c] - w->temp));
 }
 
 static void set_marches(flue_field *f, double dt) {
@@ -150,7 +151,7 @@ void field_walls(flue_field *f, double dt) {
     wall_face *w = &f->wall[n];
     const flue_field_surface *s = &f->surface[w->surface];
     heat_face(f, w);
-    w->share = (float)burning_share(f, s, w);
+    if (!s->is_port) w->share = (float)burning_share(f, s, w);
   }
 }
 

@@ -43,6 +43,7 @@ void network_settle(flue_network *net) {
   for (size_t i = 0; i < net->n; ++i) {
     const int low = net->lower[i], high = net->upper[i];
     double heat = net->mass[low] * net->temp[low];
+    if (network_is_field(net, i)) continue;
     if (high >= 0) {
       overturn(net, low, high);
       const double heat_low = net->mass[low] * net->temp[low];
@@ -64,6 +65,7 @@ void network_settle(flue_network *net) {
 static void rescale(flue_network *net) {
   for (size_t i = 0; i < net->n; ++i) {
     const int cells[2] = {net->lower[i], net->upper[i]};
+    if (network_is_field(net, i)) continue;
     for (int pass = 0; pass < 8; ++pass) { /* Newton, nearly linear */
       double held = 0.0, slope = 0.0;
       for (int l = 0; l < 2 && cells[l] >= 0; ++l) {
@@ -117,7 +119,8 @@ static int try_step(flue_network *net, double dt) {
   network_heat_surfaces(net, dt);
   network_deposit_soot(net, dt);
   for (size_t f = 0; f < net->n_fires; ++f) {
-    net->heat_released += dt * net->fire_view[f].release;
+    if (!network_is_field(net, net->fire[f].in.compartment))
+      net->heat_released += dt * net->fire_view[f].release;
     net->fire_view[f].burnt_kg += dt * net->fire_view[f].vapour;
     net->fire[f].factor = net->fire[f].next_factor;
     net->fire[f].usable = net->fire[f].next_usable;

@@ -45,6 +45,7 @@ typedef enum flue_zone {
   FLUE_ZONE_MIXED,     /**< One gas. */
   FLUE_ZONE_TWO_LAYER, /**< Hot gas above cool. */
   FLUE_ZONE_AUTO,      /**< One gas until hot gas comes, and again when layers are alike. */
+  FLUE_ZONE_FIELD,     /**< Its gas is another engine's; see the ports below. */
 } flue_zone;
 
 /** Surfaces of a compartment. The walls are parted at the interface of the layers. */
@@ -120,6 +121,9 @@ typedef struct flue_opening {
   int facade;         /**< Slot to the outside: 1 front, 2 right, 3 rear, 4 left; other walls by a
                          number above 4; 0: not known. */
   double facade_m[2]; /**< Its middle along that wall, and where the wall stands across [m]. */
+  size_t n_strips;    /**< Slot: it is cut into so many, one above the other; 0: one. */
+  const double *strip_z; /**< Heights of their edges, rising from z_bottom to z_top [n_strips + 1];
+                            borrowed for the call that creates the network. */
 } flue_opening;
 
 /** No target, no sensor. */
@@ -440,5 +444,59 @@ flue_status flue_network_balance_now(flue_ctx *ctx, flue_network *network);
 void flue_network_suppress(flue_network *network, size_t fire, double t_s, double density);
 /** Saves or restores everything that changes. */
 void flue_network_state(flue_network *network, flue_state *state);
+
+/* ---- compartments whose gas another engine moves (FLUE_ZONE_FIELD) ----
+ *
+ * The network finds the pressure of such a compartment with all others, from what its gas expands
+ * by, and the flows through its openings, from the gas that stands at each of them: its ports. What
+ * passes a port is told, so that the other engine can take it; nothing else of the compartment is
+ * computed here. A strip of a slot, or another opening, is a port at each end that lies in such a
+ * compartment.
+ */
+
+/** An end of a strip of an opening: 0 at `from`, 1 at `to`. */
+typedef struct flue_port {
+  size_t opening, strip;
+  int end;
+} flue_port;
+
+/** Gas that stands at a port. */
+typedef struct flue_port_gas {
+  double temp_k;                       /**< [K] */
+  double fraction[FLUE_SPECIES_COUNT]; /**< Mass fractions. */
+  double rise_pa; /**< Pressure at the bottom of the strip, or the height of the opening, over that
+                     at mid height of the compartment: the weight of the gas between [Pa]. */
+} flue_port_gas;
+
+/** What passed a port since it was last taken, into the compartment. */
+typedef struct flue_exchange {
+  double mass;                        /**< [kg] */
+  double heat;                        /**< Enthalpy, FLUE_CP times heat content [J]. */
+  double species[FLUE_SPECIES_COUNT]; /**< [kg] */
+} flue_exchange;
+
+/** The gas of a compartment as others see it: two layers that stand for it. */
+typedef struct flue_room_gas {
+  double pressure;  /**< Above the outside at mid height, by mass and energy [Pa]. */
+  double volume;    /**< [m3] */
+  double expansion; /**< Volume that sources in it make at constant pressure [m3 s-1]. */
+  double layer_m;   /**< Height of the interface above the floor [m]. */
+  double temp_k[2]; /**< Of the lower and the upper layer [K]. */
+  double fraction[2][FLUE_SPECIES_COUNT];
+} flue_room_gas;
+
+/** Absolute pressure at mid height of a compartment whose pressure above the outside is 0 [Pa]. */
+double flue_network_outside_at(const flue_network *network, size_t compartment);
+void flue_network_set_port(flue_network *network, flue_port port, const flue_port_gas *gas);
+/** Takes what passed a port, which begins again at 0. @param in, out  Into and out of the
+ *  compartment; both are not negative. */
+void flue_network_take_exchange(flue_network *network, flue_port port, flue_exchange *in,
+                                flue_exchange *out);
+void flue_network_set_room(flue_network *network, size_t compartment, const flue_room_gas *gas);
+/** What a fire in such a compartment would release with air enough, sprinklers counted, in the
+ *  middle of a step of dt that begins now [W]. */
+double flue_network_wanted(const flue_network *network, size_t fire, double dt);
+/** What it releases [W]. */
+void flue_network_set_release(flue_network *network, size_t fire, double release);
 
 #endif /* FLUE_SOLVER_NETWORK_H */

@@ -83,9 +83,11 @@ static double ramp_at(const flue_opening *o, double t_s) {
 }
 
 void network_set_share(flue_network *net, size_t k, double share) {
-  opening_state *o = &net->opening[k];
-  o->in.open = net->open[k] = share;
-  network_update_area(o);
+  for (; k != NETWORK_NONE; k = net->opening[k].next) {
+    opening_state *o = &net->opening[k];
+    o->in.open = net->open[k] = share;
+    network_update_area(o);
+  }
 }
 
 /* ---- steps ---- */

@@ -31,6 +31,7 @@ static size_t list_rooms(flue_network *net, array list[most_arrays], size_t at) 
   const size_t n = net->n, c = net->n_cells;
   const array rows[] = {
       {&net->volume, n, sizeof(double)},
+      {&net->expansion, n, sizeof(double)},
       {&net->head, n, sizeof(double)},
       {&net->pressure, n, sizeof(double)},
       {&net->state_pressure, n, sizeof(double)},
@@ -121,7 +122,9 @@ static size_t list_parts(flue_network *net, array list[most_arrays], size_t at) 
       {&net->smoke_way, net->n_sensors, sizeof(flue_smoke_way)},
       {&net->trace_source, net->n_sources, sizeof(flue_trace_source)},
       {&net->opening, k, sizeof(opening_state)},
+      {&net->port, net->n_ports, sizeof(port_state)},
       {&net->fire, f, sizeof(fire_state)},
+      {&net->far_release, f, sizeof(double)},
       {&net->release, f, sizeof(double)},
       {&net->design, f, sizeof(double)},
       {&net->fire_now, f, sizeof(flue_fire_view)},
@@ -163,7 +166,8 @@ static flue_status number_cells(flue_network *net, const flue_network_input *inp
     net->room[i] = input->compartments[i];
     net->lower[i] = cell++;
     net->second[i] = net->room[i].zone == FLUE_ZONE_MIXED ? -1 : cell++;
-    net->upper[i] = net->room[i].zone == FLUE_ZONE_TWO_LAYER ? net->second[i] : -1;
+    const flue_zone zone = net->room[i].zone;
+    net->upper[i] = zone == FLUE_ZONE_TWO_LAYER || zone == FLUE_ZONE_FIELD ? net->second[i] : -1;
   }
   net->n_cells = (size_t)cell;
   return FLUE_OK;
@@ -218,7 +222,7 @@ static const flue_power_law *find_law(flue_network *net, double exponent, double
   return &net->law[net->n_laws++];
 }
 
-static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
+void network_set_opening(flue_network *net, size_t k, const flue_opening *in) {
   opening_state *o = &net->opening[k];
   o->in = *in;
   const int is_slot = in->kind == FLUE_OPENING_SLOT;
@@ -229,6 +233,8 @@ static void set_opening(flue_network *net, size_t k, const flue_opening *in) {
   if (in->filter_share > 0.0) net->has_filters = 1;
   network_update_area(o);
   o->draw[0] = o->draw[1] = 1.0;
+  o->port[0] = o->port[1] = -1;
+  o->next = NETWORK_NONE;
   net->open[k] = in->open;
 }
 
@@ -359,12 +365,14 @@ static void set_watched(flue_network *net) {
 
 static void set_all(flue_network *net, const flue_network_input *input) {
   set_rooms(net, input);
-  size_t terms = 0;
+  size_t terms = 0, strips = net->n_shown;
+  for (size_t k = 0; k < net->n_shown; ++k)
+    strips = network_set_strips(net, &input->openings[k], k, strips);
   for (size_t k = 0; k < net->n_openings; ++k) {
-    set_opening(net, k, &input->openings[k]);
     net->opening[k].first_term = terms;
-    terms += input->openings[k].kind == FLUE_OPENING_SLOT ? terms_per_opening : 1;
+    terms += net->opening[k].in.kind == FLUE_OPENING_SLOT ? terms_per_opening : 1;
   }
+  network_start_ports(net);
   set_fires(net, input);
   set_devices(net, input);
   sort_links(net, input->links);
@@ -524,7 +532,7 @@ static flue_status start_pressures(flue_ctx *ctx, flue_network *net) {
 /** How many there are of what, and what holds for all of them. */
 static void set_model(flue_network *net, const flue_network_input *input) {
   net->n = input->n_compartments;
-  net->n_openings = input->n_openings;
+  network_count_strips(net, input);
   net->n_fires = input->n_fires;
   net->n_links = 2 * input->n_links; /* from both sides */
   net->n_switches = input->n_switches;

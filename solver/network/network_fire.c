@@ -64,6 +64,10 @@ static double wanted_release(const fire_state *fire, double lit_s, double t_s) {
                           flue_sprinkler_share(t_s - fire->suppressed_at, fire->spray_density));
 }
 
+double network_wanted_release(const flue_network *net, size_t fire, double t_s) {
+  return wanted_release(&net->fire[fire], net->fire_view[fire].lit_s, t_s);
+}
+
 /** Chemistry and place of a fire that burns by a table. */
 static void read_table(const flue_fire *fire, double since_s, burning *b) {
   const flue_fire_table *t = &fire->table;
@@ -485,7 +489,10 @@ void network_burn(flue_network *net, double dt) {
     burning b = start_burning(net, f, net->time_s + 0.5 * dt);
     net->fire[f].next_factor = net->fire[f].factor;
     net->fire[f].next_usable = usable_now(net, f);
-    if (b.wanted > 0.0) {
+    if (network_is_field(net, net->fire[f].in.compartment)) {
+      b.vapour = b.wanted;
+      b.upper = net->far_release[f];
+    } else if (b.wanted > 0.0) {
       b.part = part_of(net, f, b.wanted);
       burn_fire(net, f, &b, dt);
       starve_yields(net, &net->fire[f], &b);

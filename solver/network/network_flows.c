@@ -70,9 +70,23 @@ static side side_of_outside(const flue_network *net, const opening_state *o) {
   return (side){o->head_out[0], rho, rho, -1.0, weight, weight};
 }
 
+/** Gas at a port stands evenly over its strip. */
+static side side_of_port(const flue_network *net, const opening_state *o, int end) {
+  const size_t room = end ? o->in.to : o->in.from;
+  const port_state *p = &net->port[o->port[end]];
+  const double weight = weight_of(net, p->gas.temp_k);
+  return (side){net->head[room] + net->pressure[room] + p->gas.rise_pa,
+                p->density,
+                p->density,
+                -1.0,
+                weight,
+                weight};
+}
+
 static side side_of(const flue_network *net, const opening_state *o, int end) {
   const size_t room = end ? o->in.to : o->in.from;
   if (room == FLUE_OUTSIDE) return side_of_outside(net, o);
+  if (o->port[end] >= 0) return side_of_port(net, o, end);
   return o->is_ahead[end] ? side_ahead(net, room, o->in.z_bottom)
                           : side_of_room(net, room, o->in.z_bottom);
 }
@@ -83,18 +97,31 @@ static double pressure_at(const flue_network *net, const side *s, double z) {
   return s->bottom - net->gravity * (s->rho_lower * lower + s->rho_upper * (z - lower));
 }
 
+static int has_port(const opening_state *o) {
+  return o->port[0] >= 0 || o->port[1] >= 0;
+}
+
+/** Heights at which the pressure differences of a slab are taken: its edges; the middle of a strip
+ *  before a port, through which gas goes one way at a time. */
+static void reach_of(const opening_state *o, double z1, double z2, double reach[2]) {
+  reach[0] = has_port(o) ? 0.5 * (z1 + z2) : z1;
+  reach[1] = has_port(o) ? 0.5 * (z1 + z2) : z2;
+}
+
 static void add_slab(const flue_network *net, opening_state *o, const side *a, const side *b,
                      double z1, double z2, opening_flow *sum) {
   const double middle = 0.5 * (z1 + z2);
+  double reach[2];
   const int a_upper = middle > a->z_break, b_upper = middle > b->z_break;
   const double rho_a = a_upper ? a->rho_upper : a->rho_lower;
   const double rho_b = b_upper ? b->rho_upper : b->rho_lower;
   const double temp_a = a_upper ? a->temp_upper : a->temp_lower;
   const double temp_b = b_upper ? b->temp_upper : b->temp_lower;
   double forward, backward, forward_slope, backward_slope;
-  flue_power_law_slab(o->law, pressure_at(net, a, z1) - pressure_at(net, b, z1),
-                      pressure_at(net, a, z2) - pressure_at(net, b, z2), &forward, &backward,
-                      &forward_slope, &backward_slope);
+  reach_of(o, z1, z2, reach);
+  flue_power_law_slab(o->law, pressure_at(net, a, reach[0]) - pressure_at(net, b, reach[0]),
+                      pressure_at(net, a, reach[1]) - pressure_at(net, b, reach[1]), &forward,
+                      &backward, &forward_slope, &backward_slope);
   const double share = o->z_span > 0.0 ? (z2 - z1) / o->z_span : 1.0;
   const double k_a = o->cda * share * sqrt(2.0 * rho_a), k_b = o->cda * share * sqrt(2.0 * rho_b);
   o->flow[a_upper] += k_a * forward;
@@ -134,7 +161,7 @@ static opening_flow slot_flow(const flue_network *net, opening_state *o) {
   memset(o->middle, 0, sizeof o->middle);
   for (int k = 0; k < n; ++k) {
     /* parted where the flow turns, so that each part has one direction and its own middle */
-    const double turn = turning_height(net, &a, &b, cut[k], cut[k + 1]);
+    const double turn = has_port(o) ? cut[k] : turning_height(net, &a, &b, cut[k], cut[k + 1]);
     if (turn > cut[k] && turn < cut[k + 1]) {
       add_slab(net, o, &a, &b, cut[k], turn, &sum);
       add_slab(net, o, &a, &b, turn, cut[k + 1], &sum);
@@ -217,6 +244,7 @@ static double blower_share(const flue_opening *o, double back_pa, double *slope)
 /** Pressure profile at an end of an opening: of the compartment, or of the outside there. */
 static side side_at_end(const flue_network *net, const opening_state *o, int end) {
   const size_t room = end ? o->in.to : o->in.from;
+  if (o->port[end] >= 0) return side_of_port(net, o, end);
   if (room != FLUE_OUTSIDE)
     return side_of_room(net, room,
                         o->in.kind == FLUE_OPENING_BLOWER ? o->in.end_z[end] : o->in.z_bottom);
@@ -262,7 +290,8 @@ static double most_of_layer(const flue_network *net, size_t room, double z_m) {
 /** Volume of the upper layer in what an end draws. */
 static double upper_draw(const flue_network *net, const opening_state *o, int end, double volume) {
   const size_t room = end ? o->in.to : o->in.from;
-  if (room == FLUE_OUTSIDE || net->upper[room] < 0) return 1.0; /* both layers are the same */
+  /* both layers are the same */
+  if (room == FLUE_OUTSIDE || net->upper[room] < 0 || o->port[end] >= 0) return 1.0;
   const int is_blower = o->in.kind == FLUE_OPENING_BLOWER;
   const side s = side_at_end(net, o, end);
   const double here = end_in_upper(&s, is_blower ? o->in.end_size[end] : 0.0);
@@ -280,7 +309,7 @@ void network_set_draws(flue_network *net) {
       const size_t room = end ? o->in.to : o->in.from;
       double volume = 0.0;
       if (room != FLUE_OUTSIDE) {
-        volume = o->flow[2 * end] / net->density[net->lower[room]];
+        volume = o->flow[2 * end] / net->density[net->lower[room]]; /* ports need none */
         if (net->upper[room] >= 0) volume += o->flow[2 * end + 1] / net->density[net->upper[room]];
       }
       o->draw[end] += follow * (upper_draw(net, o, end, volume) - o->draw[end]);
@@ -313,6 +342,11 @@ static element_end end_of_room(const flue_network *net, size_t room, double z_m)
 
 static element_end end_of(const flue_network *net, const opening_state *o, int end) {
   const size_t room = end ? o->in.to : o->in.from;
+  if (o->port[end] >= 0) {
+    const side s = side_of_port(net, o, end);
+    return (element_end){
+        s.bottom, {s.rho_lower, net->port[o->port[end]].gas.temp_k}, s.temp_lower, 1.0, 0.0};
+  }
   if (room != FLUE_OUTSIDE) return end_of_room(net, room, o->in.end_z[end]);
   return (element_end){
       o->head_out[end], {o->density_out, o->temp_out}, weight_of(net, o->temp_out), 1.0, 0.0};
@@ -383,10 +417,12 @@ static size_t slot_terms(const flue_network *net, const opening_state *o, flow_t
     const int a_upper = middle > a.z_break, b_upper = middle > b.z_break;
     const double share = o->z_span > 0.0 ? (cut[k + 1] - cut[k]) / o->z_span : 1.0;
     const double area = o->cda * share;
+    double reach[2];
+    reach_of(o, cut[k], cut[k + 1], reach);
     out[k] = (flow_term){
         .law = o->law,
-        .bottom = pressure_at(net, &a, cut[k]) - pressure_at(net, &b, cut[k]) - pressure,
-        .top = pressure_at(net, &a, cut[k + 1]) - pressure_at(net, &b, cut[k + 1]) - pressure,
+        .bottom = pressure_at(net, &a, reach[0]) - pressure_at(net, &b, reach[0]) - pressure,
+        .top = pressure_at(net, &a, reach[1]) - pressure_at(net, &b, reach[1]) - pressure,
         .out = area * sqrt(2.0 * (a_upper ? a.rho_upper : a.rho_lower)) *
                (a_upper ? a.temp_upper : a.temp_lower),
         .back = area * sqrt(2.0 * (b_upper ? b.rho_upper : b.rho_lower)) *

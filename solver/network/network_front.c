@@ -112,7 +112,7 @@ static double climb_in(const flue_network *net, size_t room, double dt) {
 /** Moves the front of a compartment on. @return whether there is a part it has not reached. */
 static int run_front(flue_network *net, size_t room, double dt) {
   gas_front *front = &net->front[room];
-  if (net->upper[room] < 0) {
+  if (net->upper[room] < 0 || network_is_field(net, room)) {
     *front = (gas_front){0};
     return 0;
   }

@@ -15,13 +15,14 @@
 
 /** A flow of gas out of one cell into one compartment. */
 typedef struct stream {
-  int donor;    /**< Cell it leaves, -1: outside air. */
-  int taker;    /**< Compartment it enters, -1: outside. */
-  double flow;  /**< [kg s-1], above 0. */
-  double temp;  /**< Of outside air [K]; unused for cells. */
-  double upper; /**< Share that joins the upper layer of the taker [1]. */
-  double kept;  /**< Share of its soot and trace that a filter keeps [1]. */
-  double drawn; /**< Air of the lower layer drawn into a jet on its way up [kg s-1]. */
+  int donor;              /**< Cell it leaves, -1: outside air or a port. */
+  int taker;              /**< Compartment it enters, -1: outside or a port. */
+  int from_port, to_port; /**< -1: none. */
+  double flow;            /**< [kg s-1], above 0. */
+  double temp;            /**< Of outside air [K]; unused for cells. */
+  double upper;           /**< Share that joins the upper layer of the taker [1]. */
+  double kept;            /**< Share of its soot and trace that a filter keeps [1]. */
+  double drawn;           /**< Air of the lower layer drawn into a jet on its way up [kg s-1]. */
   size_t opening;
 } stream;
 
@@ -58,7 +59,16 @@ typedef struct opening_state {
   opening_flow base; /**< Of the last solve, at `drop`. */
   int has_base;
   int is_ahead[2]; /**< Hot gas of `from`, `to` has not come so far. */
+  int port[2];     /**< At `from` and `to`; -1: none. */
+  size_t next;     /**< Next strip of the same opening; NETWORK_NONE: the last. */
 } opening_state;
+
+/** A port, and what passed it. */
+typedef struct port_state {
+  flue_port_gas gas;
+  double density; /**< [kg m-3] */
+  flue_exchange in, out;
+} port_state;
 
 /** Most slabs of an opening with one gas on each side. */
 enum { terms_per_opening = 3 };
@@ -192,6 +202,11 @@ typedef struct step_failure {
 } step_failure;
 
 struct flue_network {
+  size_t n_shown; /**< Openings as they were given, without further strips. */
+  size_t n_ports;
+  port_state *port;    /**< [n_ports] */
+  double *expansion;   /**< Of compartments of another engine [m3 s-1], [n]. */
+  double *far_release; /**< Of fires in them [W], [n_fires]. */
   size_t n, n_cells, n_openings, n_fires, n_links, n_switches, n_targets, n_sensors, n_build_ups,
       n_controllers, n_glazings;
   flue_atmosphere outside; /**< As it is now. */
@@ -400,6 +415,8 @@ double network_change(const flue_network *net, size_t cell, double temp_k);
 flue_status network_transport(flue_network *net, double dt);
 /** Heat a fire would release at t_s with air enough and unsprinkled [W]. */
 double network_design_rate(const flue_network *net, size_t fire, double t_s);
+/** The same, held back by sprinklers [W]. */
+double network_wanted_release(const flue_network *net, size_t fire, double t_s);
 /** Fires: plume flows, sources of heat and species for the step that begins now. */
 void network_burn(flue_network *net, double dt);
 /** Counts fuel that leaves a flame unburned, and of what burns the part that its yields leave as
@@ -418,11 +435,33 @@ double network_usable_oxygen(const flue_network *net, double volume_fraction, do
 void network_heat_surfaces(flue_network *net, double dt);
 /** Parts gas into layers where hot gas came, joins layers that are alike. */
 void network_change_zones(flue_network *net, double dt);
-/** Whether a cell is kept for a layer that is not there. */
+/** Whether the gas of a compartment is another engine's. */
+static inline int network_is_field(const flue_network *net, size_t room) {
+  return net->room[room].zone == FLUE_ZONE_FIELD;
+}
+/** Whether a cell is kept for a layer that is not there, or shows gas of another engine. */
 static inline int network_is_dormant(const flue_network *net, size_t cell) {
   const int room = net->room_of[cell];
-  return net->upper[room] < 0 && net->second[room] == (int)cell;
+  return (net->upper[room] < 0 && net->second[room] == (int)cell) ||
+         network_is_field(net, (size_t)room);
 }
+/** Sets an opening of the network, or one strip of it (network_create.c). */
+void network_set_opening(flue_network *net, size_t k, const flue_opening *in);
+/* ---- ports (network_ports.c) ---- */
+
+/** Counts strips and ports, before there is memory. */
+void network_count_strips(flue_network *net, const flue_network_input *input);
+/** Sets an opening: its lowest strip in its place, the others from `next` on, each with its share
+ * of the area. @return the place after the last. */
+size_t network_set_strips(flue_network *net, const flue_opening *in, size_t k, size_t next);
+/** Finds the ports of all openings, whose gas is as compartments start. */
+void network_start_ports(flue_network *net);
+/** What a stream brings into a port or takes out of it. @param content  Heat content [K]. */
+void network_pass_port(flue_network *net, const stream *s, double amount, double content,
+                       const double *fraction, size_t stride);
+/** What the gas of other engines adds to the balances of pressures by expanding. */
+void network_expand(flue_network *net);
+void network_ports_state(flue_network *net, flue_state *state);
 /** Soot that surfaces colder than the gas take from it over dt, with the heat it carries. */
 void network_deposit_soot(flue_network *net, double dt);
 /** Heat taken up by the bound water of a surface; only where has_bound_water. */

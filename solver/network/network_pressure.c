@@ -248,6 +248,7 @@ int network_solve_pressure(flue_network *net, double dt) {
   for (size_t i = 0; i < net->n; ++i)
     net->heat_rate[i] =
         net->is_held ? -network_storage(net, i, dt) : network_heat_source(net, i) + net->mixing[i];
+  if (net->n_ports > 0) network_expand(net);
   const int has_factor = !net->is_held && predict(net, capacity_per_s);
   if (!newton(net, capacity_per_s, has_factor)) return 0;
   keep_flows(net);

@@ -8,13 +8,16 @@
 
 double network_total_mass(const flue_network *net) {
   double sum = 0.0;
-  for (size_t c = 0; c < net->n_cells; ++c) sum += net->mass[c];
+  for (size_t c = 0; c < net->n_cells; ++c)
+    if (!network_is_field(net, (size_t)net->room_of[c])) sum += net->mass[c];
   return sum;
 }
 
 double network_total_energy(const flue_network *net) {
   double sum = 0.0;
-  for (size_t c = 0; c < net->n_cells; ++c) sum += network_internal_energy(net, (int)c);
+  for (size_t c = 0; c < net->n_cells; ++c)
+    if (!network_is_field(net, (size_t)net->room_of[c]))
+      sum += network_internal_energy(net, (int)c);
   return sum;
 }
 
@@ -38,6 +41,11 @@ void network_fill_view(flue_network *net) {
     net->flow_back[k] = o->flow[2] + o->flow[3];
     net->drop[k] = o->drop;
   }
+  for (size_t k = 0; k < net->n_shown; ++k)
+    for (size_t i = net->opening[k].next; i != NETWORK_NONE; i = net->opening[i].next) {
+      net->flow_out[k] += net->flow_out[i];
+      net->flow_back[k] += net->flow_back[i];
+    }
   network_show_releases(net);
 }
 
@@ -45,7 +53,7 @@ void flue_network_get(const flue_network *net, flue_network_view *view) {
   *view = (flue_network_view){
       .time_s = net->time_s,
       .n_compartments = net->n,
-      .n_openings = net->n_openings,
+      .n_openings = net->n_shown,
       .n_fires = net->n_fires,
       .n_cells = net->n_cells,
       .lower = net->lower,
@@ -111,9 +119,7 @@ void flue_network_get_fractions(const flue_network *net, int cell, double *fract
 /* ---- set from outside ---- */
 
 void flue_network_set_open(flue_network *net, size_t opening, double share) {
-  opening_state *o = &net->opening[opening];
-  o->in.open = net->open[opening] = fmin(1.0, fmax(0.0, share));
-  network_update_area(o);
+  network_set_share(net, opening, fmin(1.0, fmax(0.0, share)));
 }
 
 void flue_network_suppress(flue_network *net, size_t fire, double t_s, double density) {
@@ -223,6 +229,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, &net->n_flames_out, sizeof net->n_flames_out);
   keep_openings(net, state);
   keep_fires(net, state);
+  network_ports_state(net, state);
   double *const totals[] = {&net->mass_in,       &net->mass_out,    &net->energy_in,
                             &net->energy_out,    &net->sensible_in, &net->heat_released,
                             &net->heat_to_walls, &net->mass_start,  &net->energy_start,

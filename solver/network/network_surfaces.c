@@ -536,7 +536,7 @@ void network_heat_surfaces(flue_network *net, double dt) {
   size_t n = 0;
   set_open_areas(net);
   for (size_t i = 0; i < net->n; ++i)
-    if (!rest_room(net, i, dt)) net->due[n++] = i;
+    if (!network_is_field(net, i) && !rest_room(net, i, dt)) net->due[n++] = i;
   while (n > 0) {
     size_t n_alike;
     n = take_alike(net, n, &n_alike);

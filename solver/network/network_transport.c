@@ -17,13 +17,21 @@ static double upper_share(const flue_network *net, size_t room, double temp) {
   return fmin(1.0, fmax(0.0, (temp - low) / (top - low)));
 }
 
+/** @param end  Of the opening that it leaves by. */
 static size_t place_stream(flue_network *net, int donor, size_t taker, double flow,
-                           const opening_state *o) {
-  const double temp = donor >= 0 ? net->temp[donor] : o->temp_out;
+                           const opening_state *o, int end) {
+  const int from_port = o->port[end], to_port = o->port[1 - end];
+  if (from_port >= 0) donor = -1;
+  if (to_port >= 0) taker = FLUE_OUTSIDE;
+  const double temp = from_port >= 0 ? net->port[from_port].gas.temp_k
+                      : donor >= 0   ? net->temp[donor]
+                                     : o->temp_out;
   const int is_filtered = o->in.filter_share > 0.0 && net->time_s >= o->in.filter_from;
   stream *s = &net->streams[net->n_streams];
   *s = (stream){.donor = donor,
                 .taker = taker == FLUE_OUTSIDE ? -1 : (int)taker,
+                .from_port = from_port,
+                .to_port = to_port,
                 .flow = flow,
                 .temp = temp,
                 .kept = is_filtered ? o->in.filter_share : 0.0,
@@ -111,12 +119,12 @@ void network_collect_streams(flue_network *net, double dt) {
       const int cell = donor == FLUE_OUTSIDE                ? -1
                        : is_upper && net->upper[donor] >= 0 ? net->upper[donor]
                                                             : net->lower[donor];
-      const size_t i = place_stream(net, cell, taker, o->flow[s], o);
-      if (taker != FLUE_OUTSIDE) entrain_jet(net, &net->streams[i], o->middle[s]);
+      stream *placed = &net->streams[place_stream(net, cell, taker, o->flow[s], o, s / 2)];
+      if (placed->taker >= 0) entrain_jet(net, placed, o->middle[s]);
     }
   }
   for (size_t i = 0; i < net->n; ++i) {
-    if (net->upper[i] < 0) continue;
+    if (net->upper[i] < 0 || network_is_field(net, i)) continue;
     net->spill[i] += sinking(net, i, dt);
     net->out[net->lower[i]] += net->plume[i];
     net->in[net->upper[i]] += net->plume[i];
@@ -139,6 +147,7 @@ static int keep_layers(flue_network *net, double dt) {
   const double least_share = 5e-4, least_left = 0.3;
   for (size_t i = 0; i < net->n; ++i) {
     const int low = net->lower[i], high = net->upper[i];
+    if (network_is_field(net, i)) continue;
     net->mix[low] = 0.0;
     double now = net->mass[low], after = mass_after(net, low, dt);
     if (high >= 0) {
@@ -193,10 +202,17 @@ static void add_coupling(flue_network *net, int taker, int donor, double amount)
   flue_sparse_values(net->transport_matrix)[place] -= amount;
 }
 
+/** Mass fractions of what comes from no cell. */
+static const double *far_fractions(const flue_network *net, const stream *s) {
+  return s->from_port >= 0 ? net->port[s->from_port].gas.fraction : net->air;
+}
+
+/** From outside, or from a port. */
 static void add_outside(flue_network *net, int taker, const stream *s, double amount) {
   const size_t n = net->n_cells, c = (size_t)taker;
+  const double *fraction = far_fractions(net, s);
   net->rhs[c] += amount * flue_heat_content(s->temp);
-  for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k) net->rhs[(k + 1) * n + c] += amount * net->air[k];
+  for (size_t k = 0; k < FLUE_SPECIES_COUNT; ++k) net->rhs[(k + 1) * n + c] += amount * fraction[k];
 }
 
 /** The matrix of a step, and what comes from outside when the right-hand sides are wanted too.
@@ -249,8 +265,12 @@ static void account(flue_network *net, double dt) {
   for (size_t k = 0; k < net->n_streams; ++k) {
     const stream *s = &net->streams[k];
     const double moved = dt * s->flow;
-    const double heat =
-        FLUE_CP * moved * (s->donor >= 0 ? content_new[s->donor] : flue_heat_content(s->temp));
+    const double content = s->donor >= 0 ? content_new[s->donor] : flue_heat_content(s->temp);
+    const double heat = FLUE_CP * moved * content;
+    if (s->donor >= 0)
+      network_pass_port(net, s, moved, content, net->rhs + net->n_cells + s->donor, net->n_cells);
+    else
+      network_pass_port(net, s, moved, content, far_fractions(net, s), 1);
     if (s->donor >= 0) {
       net->energy[net->room_of[s->donor]] -= heat;
     } else {

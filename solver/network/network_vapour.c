@@ -88,7 +88,9 @@ static void add_supply(flue_network *net, int cell, double flow, double y_o2) {
 static double draught_of(const flue_network *net, const stream *s) {
   const opening_state *o = &net->opening[s->opening];
   if (o->in.kind != FLUE_OPENING_SLOT) return 0.0;
-  const double density = s->donor >= 0 ? net->density[s->donor] : o->density_out;
+  const double density = s->donor >= 0       ? net->density[s->donor]
+                         : s->from_port >= 0 ? net->port[s->from_port].density
+                                             : o->density_out;
   return s->flow * (1.0 - s->upper) / density;
 }
 
@@ -108,7 +110,9 @@ void network_find_supply(flue_network *net, double dt) {
   for (size_t k = 0; k < net->n_streams; ++k) {
     const stream *s = &net->streams[k];
     if (s->taker < 0) continue;
-    const double y_o2 = s->donor >= 0 ? y[s->donor] : net->air[FLUE_O2];
+    const double y_o2 = s->donor >= 0       ? y[s->donor]
+                        : s->from_port >= 0 ? net->port[s->from_port].gas.fraction[FLUE_O2]
+                                            : net->air[FLUE_O2];
     add_supply(net, net->lower[s->taker], s->flow * (1.0 - s->upper), y_o2);
     if (s->upper > 0.0) add_supply(net, net->upper[s->taker], s->flow * s->upper, y_o2);
     net->draught[s->taker] += draught_of(net, s);

@@ -54,7 +54,7 @@ static void enthalpies_are_those_of_tables(void **state) {
     assert_near(flue_primitive_enthalpy(p, 298.15), 0.0, 1e-9);
   }
   assert_null(flue_primitive_find("PHLOGISTON"));
-  double atoms[FLUE_ELEMENT_COUNT];
+  double atoms[FLUE_ATOM_COUNT];
   assert_true(flue_formula_read("C2H5(OH)2", atoms));
   assert_near(atoms[FLUE_HYDROGEN], 7.0, 0.0);
   assert_near(atoms[FLUE_OXYGEN], 2.0, 0.0);
