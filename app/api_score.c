@@ -11,6 +11,7 @@
 #include "postproc/export_cfast.h"
 #include "postproc/export_csv.h"
 #include "postproc/export_fds.h"
+#include "postproc/export_field.h"
 #include "postproc/rating.h"
 #include "postproc/refuse.h"
 #include "postproc/report.h"
@@ -173,6 +174,30 @@ flue_status flue_export_fds_file(flue_ctx *ctx, const char *path, const char *fo
   flue_text out = {0};
   api_line(ctx, &out, FLUE_MSG_EXPORT_DONE, folder, NULL);
   return api_give(ctx, &out, text);
+}
+
+/** @param name  Of the file written; owned, freed here. */
+static flue_status say_export(flue_ctx *ctx, flue_message message, char *name, char **text) {
+  flue_text out = {0};
+  api_line(ctx, &out, message, name, NULL);
+  free(name);
+  return api_give(ctx, &out, text);
+}
+
+flue_status flue_export_xdmf_file(flue_ctx *ctx, const char *path, const char *folder,
+                                  char **text) {
+  char *name = NULL;
+  *text = NULL;
+  FLUE_TRY(flue_export_xdmf(ctx, path, folder, &name));
+  return say_export(ctx, FLUE_MSG_EXPORT_XDMF, name, text);
+}
+
+flue_status flue_export_smokeview_file(flue_ctx *ctx, const char *path, const char *folder,
+                                       char **text) {
+  char *name = NULL;
+  *text = NULL;
+  FLUE_TRY(flue_export_smokeview(ctx, path, folder, &name));
+  return say_export(ctx, FLUE_MSG_EXPORT_SMOKEVIEW, name, text);
 }
 
 /* ---- texts ---- */

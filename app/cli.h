@@ -22,7 +22,7 @@ enum {
 /** What the command line said. Texts borrowed from argv. */
 typedef struct cli_args {
   const char *file, *output, *rules, *csv, *cfast, *fds, *jupedsim, *people, *data, *tables,
-      *records, *journal, *result, *building, *until, *worker, *xlsx;
+      *records, *journal, *result, *building, *until, *worker, *xlsx, *xdmf, *smokeview;
   const char *options[CLI_MOST_OPTIONS + 1]; /**< Ended by NULL. */
   size_t n_options;
   const char *budgets, *events, *date;

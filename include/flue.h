@@ -180,6 +180,12 @@ flue_status flue_export_cfast_file(flue_ctx *ctx, const char *path, const char *
                                    int is_validation, char **text);
 /** Writes tables of a run of the field model (CASE.fds) into a folder, as FDS does. */
 flue_status flue_export_fds_file(flue_ctx *ctx, const char *path, const char *folder, char **text);
+/** Writes slices, planes and volumes of grids (runs of CASE.fds, rooms with model: field) into a
+ *  folder, for ParaView: RUN.xdmf. @return FLUE_EINPUT when the run has no grid. */
+flue_status flue_export_xdmf_file(flue_ctx *ctx, const char *path, const char *folder, char **text);
+/** The same with grids and solids for Smokeview: RUN.smv. */
+flue_status flue_export_smokeview_file(flue_ctx *ctx, const char *path, const char *folder,
+                                       char **text);
 /** Writes where people were into SQLite files of JuPedSim: @p output with all storeys side by side,
  *  and one file beside it for each storey with people. @return FLUE_OK, FLUE_EIO (also when the run
  *  has no people), FLUE_ENOMEM. */

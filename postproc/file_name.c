@@ -2,6 +2,7 @@
 #include "postproc/file_name.h"
 
 #include <ctype.h>
+#include <string.h>
 
 #include "core/memory.h"
 
@@ -12,4 +13,10 @@ char *flue_file_name(const char *name) {
     if (byte < 0x80 && !isalnum(byte) && byte != '-' && byte != '_' && byte != '+') *c = '_';
   }
   return out;
+}
+
+char *flue_file_stem(const char *path) {
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  const char *dot = strrchr(name, '.');
+  return flue_format("%.*s", (int)(dot && dot > name ? dot - name : (long)strlen(name)), name);
 }

@@ -6,4 +6,8 @@
 /** The name with what does not belong into a file name as _; owned, NULL without memory. */
 char *flue_file_name(const char *name);
 
+/** The last part of a path without its ending: "a/RUN.h5" gives "RUN"; owned, NULL without memory.
+ */
+char *flue_file_stem(const char *path);
+
 #endif /* FLUE_POSTPROC_FILE_NAME_H */

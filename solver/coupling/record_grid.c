@@ -87,7 +87,18 @@ static flue_status announce_plane(flue_coupling *c, size_t g, int which, size_t 
   return status;
 }
 
+static flue_status announce_grid(flue_coupling *c, size_t g) {
+  const flue_field_input *in = &c->in.grids[g].field;
+  char *base = flue_format("field_%s", c->in.rooms[c->in.grids[g].room].name);
+  if (!base) return FLUE_ENOMEM;
+  const flue_status status = flue_field_record_grid(flue_grid_field(c->grid[g]), c->sink, base,
+                                                    in->n_obstacles, in->obstacles);
+  free(base);
+  return status;
+}
+
 flue_status coupling_announce_grids(flue_coupling *c) {
+  for (size_t g = 0; g < c->in.n_grids; ++g) FLUE_TRY(announce_grid(c, g));
   c->plane_handle = flue_alloc(n_planes * c->in.n_grids, sizeof *c->plane_handle);
   if (!c->plane_handle) return FLUE_ENOMEM;
   for (size_t g = 0; g < c->in.n_grids && c->sink->series; ++g)

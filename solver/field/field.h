@@ -17,6 +17,7 @@
 
 #include <stddef.h>
 
+#include "core/sink.h"
 #include "core/state.h"
 #include "core/status.h"
 #include "models/gas.h"
@@ -245,6 +246,10 @@ void flue_field_get_limit(const flue_field *field, int cell[3]);
 int flue_field_get_face(const flue_field *field, const int cell[3], int axis, int faces_up,
                         flue_field_face *out);
 size_t flue_field_bytes(const flue_field *field);
+/** Writes the tables BASE_grid_x, _y, _z (faces of cells) and BASE_solid (boxes, as they are given)
+ *  into results, for those who draw them. */
+flue_status flue_field_record_grid(const flue_field *field, const flue_sink *sink, const char *base,
+                                   size_t n_obstacles, const flue_field_obstacle *obstacles);
 /** Lets obstacles and patches come and go; takes effect with the next step, or with
  *  flue_field_renew(), which belongs before flue_field_state(). */
 flue_status flue_field_set_obstacle(flue_ctx *ctx, flue_field *field, size_t obstacle,
