@@ -77,9 +77,13 @@ flue_status flue_box_create(flue_ctx *ctx, const int n[3], double *const width[3
   return FLUE_OK;
 }
 
+/** FFTW plans for one thread at a time; samples of a batch run side by side. */
 static void drop_plans(flue_box *p) {
-  if (p->forth) fftwf_destroy_plan(p->forth);
-  if (p->back) fftwf_destroy_plan(p->back);
+#pragma omp critical(flue_fftw)
+  {
+    if (p->forth) fftwf_destroy_plan(p->forth);
+    if (p->back) fftwf_destroy_plan(p->back);
+  }
   p->forth = p->back = NULL;
 }
 
@@ -143,8 +147,11 @@ static flue_status make_plans(flue_ctx *ctx, flue_box *p) {
   for (int d = 0; d < (is_3d ? 3 : 2); ++d) choose_transform(p, d, &forth[2 - d], &back[2 - d]);
   const int sizes[3] = {p->n[2], p->n[1], p->n[0]};
   const int first = is_3d ? 0 : 1;
-  p->forth = fftwf_plan_r2r(3 - first, sizes + first, p->w, p->w, forth + first, FFTW_ESTIMATE);
-  p->back = fftwf_plan_r2r(3 - first, sizes + first, p->w, p->w, back + first, FFTW_ESTIMATE);
+#pragma omp critical(flue_fftw)
+  {
+    p->forth = fftwf_plan_r2r(3 - first, sizes + first, p->w, p->w, forth + first, FFTW_ESTIMATE);
+    p->back = fftwf_plan_r2r(3 - first, sizes + first, p->w, p->w, back + first, FFTW_ESTIMATE);
+  }
   FLUE_CHECK(p->forth && p->back, ctx, FLUE_ENOMEM, "no plan for transforms of %d by %d cells",
              p->n[0], p->n[1]);
   return FLUE_OK;

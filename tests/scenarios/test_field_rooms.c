@@ -162,6 +162,28 @@ static void a_run_with_a_grid(void **state) {
   underive(&x);
 }
 
+/** Samples of a batch run side by side, each with a grid of its own: the same bits as alone. */
+static void grids_side_by_side(void **state) {
+  (void)state;
+  enum { n = 4 };
+  double released[n], alone = 0.0;
+  derived x = derive_text(HOUSE("") FIRE, 0, 0);
+  x.c->input.end_s = 5.0;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(2)
+  for (int k = 0; k < n + 1; ++k) {
+    flue_coupling *c = NULL;
+    flue_outcome o = {{0}};
+    if (flue_coupling_create(NULL, &x.c->input, NULL, &c) == FLUE_OK &&
+        flue_coupling_run(NULL, c) == FLUE_OK)
+      flue_coupling_get_outcome(c, &o);
+    *(k < n ? &released[k] : &alone) = o.value[FLUE_OUTCOME_heat_released];
+    flue_coupling_destroy(&c);
+  }
+  assert_true(alone > 1e3);
+  for (int k = 0; k < n; ++k) assert_true(released[k] == alone);
+  underive(&x);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_outline_becomes_columns_of_cells),
@@ -170,6 +192,7 @@ int main(void) {
       cmocka_unit_test(a_storey_marks_its_rooms),
       cmocka_unit_test(a_grid_too_coarse_for_its_fire_is_told),
       cmocka_unit_test(a_run_with_a_grid),
+      cmocka_unit_test(grids_side_by_side),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
