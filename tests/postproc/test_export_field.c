@@ -7,6 +7,7 @@
 #include "core/whole_file.h"
 #include "post_fixture.h"
 #include "postproc/export_field.h"
+#include "postproc/run_reader.h"
 
 /* A plane of 2 x 2 cells across y, 20 30 above it 40 50, and a second moment of twice that. */
 static const double faces[3][3] = {{0, 1, 2}, {0, 0.5, 0}, {0, 1, 3}};
@@ -105,6 +106,36 @@ static void smokeview_gets_corners(void **state) {
   free(name);
 }
 
+/** Numbers over cells keep 14 binary digits: 2^-15 of a number, and no number stays none. */
+static void fields_lose_useless_digits(void **state) {
+  (void)state;
+  static const flue_quantity q = {"value", "K", "TEMPERATURE", "TEMPERATURE"};
+  static const double values[] = {293.156789, -1.23456e-7, 0.0, NAN};
+  const flue_provenance provenance = made_up_provenance();
+  flue_store *store = NULL;
+  flue_run_reader *run = NULL;
+  size_t handle;
+  double *back = NULL;
+  assert_int_equal(flue_store_create(ctx, scratch("d.h5"), &provenance, &store), FLUE_OK);
+  const flue_sink sink = flue_store_sink(store);
+  assert_int_equal(sink.series(sink.user, "slice_1", "cell", 4, NULL, 1, &q, &handle), FLUE_OK);
+  assert_int_equal(sink.frame(sink.user, handle, 0.0, values), FLUE_OK);
+  assert_int_equal(flue_store_finish(ctx, &store, "end"), FLUE_OK);
+  assert_int_equal(flue_run_open(ctx, scratch("d.h5"), &run), FLUE_OK);
+  assert_int_equal(flue_run_values(ctx, run, flue_run_find(run, "slice_1", "value"), &back),
+                   FLUE_OK);
+  for (int k = 0; k < 3; ++k) {
+    const float x = (float)back[k];
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    assert_int_equal(bits & 0x1ffu, 0);
+    assert_true(fabs(back[k] - values[k]) <= fabs(values[k]) / 32768.0);
+  }
+  assert_true(isnan(back[3]));
+  free(back);
+  flue_run_close(&run);
+}
+
 static void a_run_without_a_grid_is_refused(void **state) {
   (void)state;
   const flue_provenance provenance = made_up_provenance();
@@ -120,6 +151,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(paraview_gets_cells),
       cmocka_unit_test(smokeview_gets_corners),
+      cmocka_unit_test(fields_lose_useless_digits),
       cmocka_unit_test(a_run_without_a_grid_is_refused),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
