@@ -74,8 +74,8 @@ static void read_turbulence(fds_reader *m, flue_namelist_record *r) {
 
 static void refuse_misc(fds_reader *m, flue_namelist_record *r) {
   static const double ratio = 1.4, noise = 1e-9;
-  if (fds_logical_or(m, r, "SOLID_PHASE_ONLY", 0))
-    fds_refuse(m, r, "SOLID_PHASE_ONLY", FLUE_MSG_FDS_WHY_SOLID_ONLY);
+  m->out->field.is_still = fds_logical_or(m, r, "SOLID_PHASE_ONLY", m->out->field.is_still);
+  m->out->field.has_fixed_step |= m->out->field.is_still;
   if (fds_logical_or(m, r, "RESTART", 0)) fds_refuse(m, r, "RESTART", FLUE_MSG_FDS_WHY_RESTART);
   if (fds_number_or(m, r, "LEVEL_SET_MODE", 0, 0.0) != 0.0)
     fds_refuse(m, r, "LEVEL_SET_MODE", FLUE_MSG_FDS_WHY_CHOICE);

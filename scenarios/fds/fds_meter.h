@@ -51,6 +51,8 @@ typedef enum fds_code {
   FDS_CHI_R,
   /* wall */
   FDS_WALL_TEMPERATURE,
+  FDS_WALL_INSIDE,
+  FDS_WALL_BACK,
   FDS_GAUGE,
   FDS_CONVECTIVE,
   FDS_RADIATIVE,

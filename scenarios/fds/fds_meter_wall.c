@@ -177,16 +177,28 @@ static double flux_of_gas(const flue_fds_measures *m, const fds_meter *t, const 
   return into * milli * h;
 }
 
+static int is_temperature(fds_code code) {
+  return code == FDS_WALL_TEMPERATURE || code == FDS_WALL_INSIDE || code == FDS_WALL_BACK ||
+         code == FDS_ADIABATIC_TEMPERATURE;
+}
+
+/** Inside a wall at the depth of the device, or at its back [C]. */
+static double inner_value(const flue_field *field, const fds_meter *t, const fds_spot *s,
+                          double face_k) {
+  const double given = isnan(t->device->depth_m) ? 0.0 : t->device->depth_m;
+  const double depth = t->quantity->code == FDS_WALL_BACK ? INFINITY : given;
+  double temp = face_k;
+  flue_field_inner_temp(field, s->cell, s->axis, s->faces_up, depth, &temp);
+  return temp - zero_celsius;
+}
+
 double fds_wall_value(const flue_fds_measures *m, const flue_field *field, const fds_meter *t,
                       const fds_spot *s) {
   const double tiny_k = 1e-3;
   flue_field_face f;
   if (t->quantity->code >= FDS_NORMAL_VELOCITY) return flux_of_gas(m, t, s);
   if (!flue_field_get_face(field, s->cell, s->axis, s->faces_up, &f)) /* it went away */
-    return t->quantity->code == FDS_WALL_TEMPERATURE ||
-                   t->quantity->code == FDS_ADIABATIC_TEMPERATURE
-               ? m->c->field.ambient_k - zero_celsius
-               : 0.0;
+    return is_temperature(t->quantity->code) ? m->c->field.ambient_k - zero_celsius : 0.0;
   const double gas_k = (double)m->view.temp[fds_view_cell(&m->view, s->cell)];
   const double difference = gas_k - f.temp_k;
   const double h = fabs(difference) > tiny_k ? fmax(0.0, f.convective / difference) : 0.0;
@@ -194,6 +206,9 @@ double fds_wall_value(const flue_fds_measures *m, const flue_field *field, const
   switch (t->quantity->code) {
     case FDS_WALL_TEMPERATURE:
       return f.temp_k - zero_celsius;
+    case FDS_WALL_INSIDE:
+    case FDS_WALL_BACK:
+      return inner_value(field, t, s, f.temp_k);
     case FDS_CONVECTIVE:
       return milli * f.convective;
     case FDS_RADIATIVE:

@@ -389,8 +389,8 @@ flue_status flue_fds_record_start(flue_ctx *ctx, flue_fds_measures *m, const flu
   FLUE_TRY(sink->series(sink->user, "hrr", "part", 1, whole, n_rates, RATES, &m->hrr_handle));
   FLUE_TRY(start_masses(ctx, m, sink));
   FLUE_TRY(sink->texts(sink->user, "case", &chid, 1, &m->c->chid));
-  FLUE_TRY(flue_field_record_grid(field, sink, "field", m->c->field.n_obstacles,
-                                  m->c->field.obstacles));
+  FLUE_TRY(
+      flue_field_record_grid(field, sink, "field", m->c->field.n_obstacles, m->c->field.obstacles));
   for (size_t i = 0; i < m->c->n_slices; ++i) FLUE_TRY(start_slice(m, i, sink));
   return make_row(ctx, m);
 }

@@ -177,9 +177,7 @@ static void refuse_surface(fds_reader *m, flue_namelist_record *r) {
   static const struct {
     const char *name;
     flue_message why;
-  } refused[] = {{"TMP_GAS_FRONT", FLUE_MSG_FDS_WHY_FACE_GAS},
-                 {"RAMP_TMP_GAS_FRONT", FLUE_MSG_FDS_WHY_FACE_GAS},
-                 {"TMP_GAS_BACK", FLUE_MSG_FDS_WHY_FACE_GAS},
+  } refused[] = {{"TMP_GAS_BACK", FLUE_MSG_FDS_WHY_FACE_GAS},
                  {"RAMP_TMP_GAS_BACK", FLUE_MSG_FDS_WHY_FACE_GAS},
                  {"EXTERNAL_FLUX", FLUE_MSG_FDS_WHY_CHOICE},
                  {"LEAK_PATH", FLUE_MSG_FDS_WHY_LEAKS},
@@ -219,11 +217,25 @@ static flue_field_surface plain_surface(const fds_reader *m, const char *name) {
                               .emissivity = usual_emissivity};
 }
 
+/** Gas at a face where the file computes solids alone. */
+static void read_face_gas(fds_reader *m, flue_namelist_record *r, flue_field_surface *s) {
+  double v;
+  if (!fds_number(m, r, "TMP_GAS_FRONT", 0, &v)) {
+    fds_refuse_given(m, r, "RAMP_TMP_GAS_FRONT", FLUE_MSG_FDS_WHY_FACE_GAS);
+    return;
+  }
+  if (!m->out->field.is_still) fds_refuse(m, r, "TMP_GAS_FRONT", FLUE_MSG_FDS_WHY_FACE_GAS);
+  s->gas_k = fmax(0.1, fds_kelvin(v));
+  if (fds_has(r, "RAMP_TMP_GAS_FRONT"))
+    s->gas_ramp = fds_read_course(m, r, "RAMP_TMP_GAS_FRONT", "TAU_T", 0);
+}
+
 static void read_surface(fds_reader *m, flue_namelist_record *r) {
   const char *id = fds_text(r, "ID", 0);
   flue_field_surface s = plain_surface(m, fds_keep(m, id ? id : "SURF"));
   fds_surface extra = {.axis = -1, .scale = 1.0, .base = m->n_surfaces};
   read_heat(m, r, &s);
+  read_face_gas(m, r, &s);
   read_flow(m, r, &s, &extra);
   read_fire(m, r, &s);
   refuse_surface(m, r);

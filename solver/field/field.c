@@ -472,28 +472,44 @@ static size_t first_wall_at(const flue_field *f, size_t c) {
   return low;
 }
 
+/** The wall face on a side of a cell; NULL: there is none. */
+static const wall_face *find_face(const flue_field *f, const int cell[3], int axis, int faces_up) {
+  const size_t c = field_at(f, cell[0], cell[1], cell[2]);
+  for (size_t n = first_wall_at(f, c); n < f->n_walls && f->wall[n].c == c; ++n)
+    if (f->wall[n].axis == axis && f->wall[n].faces_up == (faces_up != 0)) return &f->wall[n];
+  return NULL;
+}
+
 int flue_field_get_face(const flue_field *f, const int cell[3], int axis, int faces_up,
                         flue_field_face *out) {
-  const size_t c = field_at(f, cell[0], cell[1], cell[2]);
-  for (size_t n = first_wall_at(f, c); n < f->n_walls && f->wall[n].c == c; ++n) {
-    const wall_face *w = &f->wall[n];
-    if (w->axis != axis || w->faces_up != (faces_up != 0)) continue;
-    const double emissivity = f->surface[w->surface].emissivity;
-    const double radiates =
-        !f->in.radiation.is_off && f->surface[w->surface].gas != FLUE_FIELD_MIRROR;
-    *out = (flue_field_face){
-        .cell = {cell[0], cell[1], cell[2]},
-        .axis = axis,
-        .faces_up = faces_up,
-        .surface = w->surface,
-        .temp_k = w->temp,
-        .convective = w->convective,
-        .incident = w->incident,
-        .radiative = radiates * emissivity *
-                     ((double)w->incident - FLUE_STEFAN_BOLTZMANN * pow(w->temp, 4.0))};
-    return 1;
-  }
-  return 0;
+  const wall_face *w = find_face(f, cell, axis, faces_up);
+  if (!w) return 0;
+  const double emissivity = f->surface[w->surface].emissivity;
+  const double radiates =
+      !f->in.radiation.is_off && f->surface[w->surface].gas != FLUE_FIELD_MIRROR;
+  *out = (flue_field_face){
+      .cell = {cell[0], cell[1], cell[2]},
+      .axis = axis,
+      .faces_up = faces_up,
+      .surface = w->surface,
+      .temp_k = w->temp,
+      .convective = w->convective,
+      .incident = w->incident,
+      .radiative = radiates * emissivity *
+                   ((double)w->incident - FLUE_STEFAN_BOLTZMANN * pow(w->temp, 4.0))};
+  return 1;
+}
+
+int flue_field_inner_temp(const flue_field *f, const int cell[3], int axis, int faces_up,
+                          double depth_m, double *temp_k) {
+  const wall_face *w = find_face(f, cell, axis, faces_up);
+  if (!w) return 0;
+  *temp_k = w->temp;
+  if (f->surface[w->surface].heat != FLUE_FIELD_CONDUCTING) return 1;
+  const flue_wall_grid *grid = &f->grid[w->surface];
+  const double depth = depth_m < 0.0 ? grid->depth_m[grid->n] + depth_m : depth_m;
+  *temp_k = flue_wall_temp_at(grid, f->node + w->first_node, w->temp, depth);
+  return 1;
 }
 
 size_t flue_field_bytes(const flue_field *f) {

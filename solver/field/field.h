@@ -81,7 +81,10 @@ typedef struct flue_field_surface {
   double emissivity;    /**< [1] */
   int is_free_slip;     /**< No wall stress. */
   flue_build_up layers; /**< FLUE_FIELD_CONDUCTING. */
-  double back_k;        /**< Behind the layers [K]. */
+  double gas_k;         /**< Of the gas that it takes heat from, instead of that of its cell, which
+                           gives none then; 0: that of its cell [K]. */
+  flue_field_ramp gas_ramp; /**< Of that above the ambient temperature. */
+  double back_k;            /**< Behind the layers [K]. */
   int back_is_insulated;
   double release;                       /**< Heat that fuel from it gives [W m-2]. */
   double blows;                         /**< Normal velocity into the gas [m s-1]. */
@@ -179,6 +182,7 @@ typedef struct flue_field_input {
   double step_s;               /**< First step; NaN: by the grid [s]. */
   int has_fixed_step;          /**< All steps are step_s. */
   int is_frozen;               /**< Velocities stay as they are. */
+  int is_still;                /**< So does the gas: walls alone go on. */
   double divergence_tolerance; /**< Largest error of div u allowed, less where it would be over a
                                   thousandth in a step; 0 or NaN: 0.2 [s-1]. */
   int n_threads;               /**< 0: as OpenMP says. */
@@ -245,6 +249,11 @@ void flue_field_get_limit(const flue_field *field, int cell[3]);
 /** The wall face on a side of a cell; its area is that of the cell. @return 0: there is none. */
 int flue_field_get_face(const flue_field *field, const int cell[3], int axis, int faces_up,
                         flue_field_face *out);
+/** Temperature inside the layers of a wall face [K], that of the face where it has none.
+ *  @param depth_m  Below the face; below 0: from the back; infinity: at the back.
+ *  @return 0: there is no face. */
+int flue_field_inner_temp(const flue_field *field, const int cell[3], int axis, int faces_up,
+                          double depth_m, double *temp_k);
 size_t flue_field_bytes(const flue_field *field);
 /** Writes the tables BASE_grid_x, _y, _z (faces of cells) and BASE_solid (boxes, as they are given)
  *  into results, for those who draw them. */

@@ -187,6 +187,13 @@ flue_status flue_field_renew(flue_ctx *ctx, flue_field *f) {
   return f->is_changed ? renew_layout(ctx, f) : FLUE_OK;
 }
 
+static void end_step(flue_field *f, double dt) {
+  f->step_s = dt;
+  f->wall_wait_s += dt;
+  f->time_s += dt;
+  ++f->steps;
+}
+
 flue_status flue_field_step(flue_ctx *ctx, flue_field *f, double t_end_s) {
   const double close = 1e-9;
   FLUE_TRY(flue_field_renew(ctx, f));
@@ -200,6 +207,10 @@ flue_status flue_field_step(flue_ctx *ctx, flue_field *f, double t_end_s) {
   f->stage_s = f->time_s;
   field_walls(f, dt);
   field_radiate(f);
+  if (f->in.is_still) {
+    end_step(f, dt);
+    return FLUE_OK;
+  }
   field_sources(f);
   if (!f->has_rates) begin_anew(f);
   f->has_rates = 1;
@@ -207,10 +218,7 @@ flue_status flue_field_step(flue_ctx *ctx, flue_field *f, double t_end_s) {
     move_frozen(f, dt);
   else
     FLUE_TRY(stages(ctx, f, &dt));
-  f->step_s = dt;
-  f->wall_wait_s += dt;
-  f->time_s += dt;
-  ++f->steps;
+  end_step(f, dt);
   return choose_next(ctx, f);
 }
 

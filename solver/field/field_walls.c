@@ -60,10 +60,17 @@ static double speed_at(const flue_field *f, const wall_face *w) {
   return sqrt(sum);
 }
 
+/** Gas that a face takes heat from [K]. */
+static double gas_at(const flue_field *f, const flue_field_surface *s, const wall_face *w) {
+  const double ambient = f->ambient_temp[w->cell[2]];
+  if (s->gas_k <= 0.0) return f->temp[w->c];
+  return ambient + (s->gas_k - ambient) * field_ramp(&s->gas_ramp, f->time_s);
+}
+
 /** Coefficient of convection [W m-2 K-1]: natural or forced, whichever is larger. */
-static double coefficient_of(const flue_field *f, const flue_field_surface *s, const wall_face *w) {
+static double coefficient_of(const flue_field *f, const flue_field_surface *s, const wall_face *w,
+                             double gas) {
   if (!isnan(s->coefficient)) return s->coefficient;
-  const double gas = f->temp[w->c];
   const double still = flue_convection(facing_of(w), gas, w->temp);
   return fmax(still, flue_convection_forced(speed_at(f, w), 0.5 * (gas + w->temp)));
 }
@@ -87,15 +94,14 @@ static double balance(const wall_face *w, double h, double gas, double emissivit
   return temp;
 }
 
-static void conduct(flue_field *f, const flue_field_surface *s, wall_face *w, double h,
+static void conduct(flue_field *f, const flue_field_surface *s, wall_face *w, double h, double gas,
                     double emissivity) {
   double alpha[FLUE_WALL_CELLS];
   const flue_wall_grid *grid = &f->grid[w->surface];
   const flue_wall_step *march = &f->march[w->surface];
   double *node = f->node + w->first_node;
   flue_wall_reduce(march, node, s->back_k, alpha);
-  w->temp =
-      balance(w, h, f->temp[w->c], emissivity, grid->conductance[0], alpha[0], march->beta[0]);
+  w->temp = balance(w, h, gas, emissivity, grid->conductance[0], alpha[0], march->beta[0]);
   flue_wall_finish(march, alpha, w->temp, node);
 }
 
@@ -106,7 +112,7 @@ static void heat_face(flue_field *f, wall_face *w) {
     w->convective = 0.0f;
     return;
   }
-  const double h = coefficient_of(f, s, w);
+  const double gas = gas_at(f, s, w), h = coefficient_of(f, s, w, gas);
   const double emissivity = f->in.radiation.is_off ? 0.0 : s->emissivity;
   switch (s->heat) {
     case FLUE_FIELD_FIXED_FACE: {
@@ -115,21 +121,20 @@ static void heat_face(flue_field *f, wall_face *w) {
       break;
     }
     case FLUE_FIELD_CONDUCTING:
-      conduct(f, s, w, h, emissivity);
+      conduct(f, s, w, h, gas, emissivity);
       break;
     case FLUE_FIELD_ADIABATIC: /* what radiation brings goes to the gas */
-      w->temp = balance(w, h, f->temp[w->c], emissivity, 0.0, 0.0, 0.0);
+      w->temp = balance(w, h, gas, emissivity, 0.0, 0.0, 0.0);
       break;
     case FLUE_FIELD_FIXED_FLUX:
       w->convective = (float)(-s->flux * field_ramp(&s->heat_ramp, f->time_s));
-      w->temp = (double)f->temp[w->c] - (double)w->convective / fmax(1.0, h);
+      w->temp = gas - (double)w->convective / fmax(1.0, h);
       return;
     default:
       w->temp = f->ambient_temp[w->cell[2]];
   }
   /* gas that blows out of a face is as warm as it already */
-  w->convective =
-      (float)(s->blows > 0.0 && !s->seeps ? 0.0 : h * ((double)f->temp[w->c] - w->temp));
+  w->convective = (float)(s->blows > 0.0 && !s->seeps ? 0.0 : h * (gas - w->temp));
 }
 
 static void set_marches(flue_field *f, double dt) {
@@ -163,7 +168,8 @@ void field_sources(flue_field *f) {
     memcpy(f->source, f->absorbed, f->size * sizeof *f->source);
   for (size_t n = 0; n < f->n_walls; ++n) {
     const wall_face *w = &f->wall[n];
-    f->source[w->c] -= (float)(w->convective * w->by_depth);
+    if (f->surface[w->surface].gas_k <= 0.0)
+      f->source[w->c] -= (float)(w->convective * w->by_depth);
   }
 }
 

@@ -285,6 +285,59 @@ static void supplies_outlast_a_change_of_walls(void **state) {
   case_end(&x);
 }
 
+/** Slab of thickness L, insulated behind, that gas heats from 0 to 1: sum of C cos(z x / L)
+ * exp(-z^2 Fo) with z tan z = Bi is what is left (textbook result). */
+static double left_of_slab(double biot, double fourier, double x) {
+  const double pi = 3.14159265358979323846;
+  double sum = 0.0;
+  for (int n = 0; n < 12; ++n) {
+    double low = n * pi, high = (n + 0.5) * pi;
+    for (int i = 0; i < 60; ++i) {
+      const double z = 0.5 * (low + high);
+      *(z * tan(z) < biot ? &low : &high) = z;
+    }
+    sum += 4.0 * sin(low) / (2.0 * low + sin(2.0 * low)) * cos(low * x) * exp(-low * low * fourier);
+  }
+  return sum;
+}
+
+/** Walls go on alone beside gas of 120 C: case heat_conduction_a of FDS, Bi = 100, Fo = 0.2 after
+ *  2000 s. A wall has at most a dozen cells: 1 K at its back. */
+static void walls_go_on_beside_still_gas(void **state) {
+  (void)state;
+  field_case x;
+  const int n[3] = {3, 3, 3}, cell[3] = {2, 2, 1};
+  const double length[3] = {0.3, 0.3, 0.3};
+  case_make(&x, n, length);
+  x.surface[CASE_OTHER].heat = FLUE_FIELD_CONDUCTING;
+  x.surface[CASE_OTHER].coefficient = 100.0;
+  x.surface[CASE_OTHER].gas_k = 393.15;
+  x.surface[CASE_OTHER].back_k = 293.15;
+  x.surface[CASE_OTHER].back_is_insulated = 1;
+  x.surface[CASE_OTHER].layers = (flue_build_up){
+      .n = 1,
+      .layer = {
+          {.thickness_m = 0.1, .conductivity = 0.1, .density = 100.0, .specific_heat = 1000.0}}};
+  x.patch[0] = (flue_field_patch){
+      .axis = 2, .faces_up = 1, .from = {1, 1, 0}, .to = {2, 2, 0}, .surface = CASE_OTHER};
+  x.in.n_patches = 1;
+  x.in.is_still = x.in.has_fixed_step = 1;
+  x.in.step_s = 0.5;
+  case_start(&x);
+  case_run(&x, 2000.0);
+  flue_field_view v;
+  flue_field_get(x.field, &v);
+  assert_near(v.temp[case_at(&v, 2, 2, 1)], 293.15, 1e-3); /* the gas stays as it is */
+  static const double depth[] = {0.0, 0.04, 0.08}, off[] = {0.1, 0.6, 1.0};
+  for (int k = 0; k < 3; ++k) {
+    double temp;
+    assert_true(flue_field_inner_temp(x.field, cell, 2, 1, depth[k], &temp));
+    const double exact = 393.15 - 100.0 * left_of_slab(100.0, 0.2, 1.0 - depth[k] / 0.1);
+    assert_near(temp, exact, off[k]);
+  }
+  case_end(&x);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(heat_in_a_closed_box_raises_its_pressure),
@@ -296,6 +349,7 @@ int main(void) {
       cmocka_unit_test(rising_air_cools_by_its_expansion),
       cmocka_unit_test(sudden_walls_do_not_heat_the_air),
       cmocka_unit_test(supplies_outlast_a_change_of_walls),
+      cmocka_unit_test(walls_go_on_beside_still_gas),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
