@@ -81,9 +81,9 @@ static flue_status make_seeping(field_maker *m) {
   for (int b = 0; b < m->n_bands; ++b) {
     FLUE_TRY(add_pair(m, &m->band[b]));
     for (size_t n = 0; n < m->g.n_walls; ++n)
-      FLUE_TRY(case_grid_give_wall(&m->g, &m->g.wall[n], m->g.n[2] * b / m->n_bands,
-                                   m->g.n[2] * (b + 1) / m->n_bands,
-                                   n % 2 ? m->band[b].in : m->band[b].out));
+      FLUE_TRY(case_grid_give_wall(
+          &m->g, &m->g.wall[n], m->g.n[2] * b / m->n_bands, m->g.n[2] * (b + 1) / m->n_bands,
+          (m->g.wall[n].i + m->g.wall[n].j) % 2 ? m->band[b].in : m->band[b].out));
   }
   return FLUE_OK;
 }
@@ -238,6 +238,7 @@ static flue_status add_fire(field_maker *m, size_t k) {
     middle[0] = b->at.point.x;
     middle[1] = b->at.point.y;
   }
+  case_grid_nearest(&m->g, middle);
   burner.name = "burner";
   burner.is_port = 1;
   burner.spread_m[0] = middle[0];

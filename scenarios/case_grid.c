@@ -269,15 +269,25 @@ flue_status case_grid_give_square(case_grid *g, int is_ceiling, const double mid
   return add_patch(g, &p);
 }
 
-void case_grid_column(const case_grid *g, double share, double middle[2]) {
-  const size_t wanted = (size_t)(share * (double)g->n_gas);
-  size_t n = 0;
+void case_grid_nearest(const case_grid *g, double place[2]) {
+  double least = INFINITY, found[2] = {place[0], place[1]};
   for (int j = 0; j < g->n[1]; ++j)
     for (int i = 0; i < g->n[0]; ++i) {
-      if (!is_gas(g, i, j) || n++ != wanted) continue;
-      middle[0] = middle_of(g, 0, i);
-      middle[1] = middle_of(g, 1, j);
+      const double x = middle_of(g, 0, i), y = middle_of(g, 1, j);
+      const double way = hypot(x - place[0], y - place[1]);
+      if (!is_gas(g, i, j) || way >= least) continue;
+      least = way;
+      found[0] = x;
+      found[1] = y;
     }
+  memcpy(place, found, sizeof found);
+}
+
+void case_grid_column(const case_grid *g, double share, double middle[2]) {
+  const double x = g->face[0][g->n[0]] - g->face[0][0], y = g->face[1][g->n[1]] - g->face[1][0];
+  middle[0] = g->face[0][0] + (x >= y ? share : 0.5) * x;
+  middle[1] = g->face[1][0] + (x >= y ? 0.5 : share) * y;
+  case_grid_nearest(g, middle);
 }
 
 /* ---- the whole ---- */

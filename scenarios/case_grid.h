@@ -56,7 +56,9 @@ flue_status case_grid_give_plane(case_grid *g, int is_ceiling, size_t odd, size_
  *  @param lift_m  Floor: it stands on a box of that height. */
 flue_status case_grid_give_square(case_grid *g, int is_ceiling, const double middle[2],
                                   double area_m2, double lift_m, size_t surface);
-/** Middle of the column at a share of all [0, 1). */
+/** Moves a place to the middle of the nearest column of gas. */
+void case_grid_nearest(const case_grid *g, double place[2]);
+/** Middle of the column of gas nearest to a share of the longer side, half way across. */
 void case_grid_column(const case_grid *g, double share, double middle[2]);
 
 #endif /* FLUE_SCENARIOS_CASE_GRID_H */

@@ -43,6 +43,7 @@ static void hold(const flue_network_input *in, flue_compartment *rooms) {
 static void shut(const control_plan *p, const flue_network_input *in, flue_opening *openings) {
   memcpy(openings, in->openings, in->n_openings * sizeof *openings);
   if (p->n_extras) memcpy(openings + in->n_openings, p->extra, p->n_extras * sizeof *openings);
+  for (size_t k = 0; k < in->n_openings; ++k) openings[k].n_strips = 0; /* no grids here */
   for (size_t k = 0; k < in->n_controllers; ++k)
     openings[in->controllers[k].opening].open = in->controllers[k].low;
   for (size_t k = 0; k < p->layout->n_gaps; ++k)

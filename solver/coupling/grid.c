@@ -17,6 +17,7 @@ struct flue_grid {
   grid_profile profile;
   grid_account *account;                 /**< [n_surfaces] */
   double (*offered)[FLUE_FIELD_SPECIES]; /**< Gas at ports, [n_ports]. */
+  double start_abs;                      /**< Pressure that the field counts from [Pa]. */
   double start_pa;                       /**< Pressure above the outside when it starts. */
   double gained, heat_in;                /**< By ports since the start [kg], [J]. */
   double *wanted;                        /**< Of fires [W], [n_fires]. */
@@ -27,13 +28,13 @@ struct flue_grid {
 
 /* ---- life ---- */
 
-static flue_field_input field_input(const flue_grid *g, const flue_network *network) {
+static flue_field_input field_input(const flue_grid *g) {
   flue_field_input in = g->in.field;
   in.n_species = g->gases.n;
   in.species = g->gases.species;
   in.reaction = g->gases.reaction;
   in.ambient_k = g->room.temp_k;
-  in.pressure = flue_network_outside_at(network, g->in.room) + g->start_pa;
+  in.pressure = g->start_abs;
   memcpy(in.ambient, g->air, sizeof in.ambient);
   return in;
 }
@@ -47,7 +48,8 @@ static flue_status build(flue_ctx *ctx, flue_grid *g, const flue_network *networ
   g->start_pa = v.pressure[g->in.room];
   grid_set_gases(air, fuel, &g->gases);
   grid_to_gases(&g->gases, air, g->air);
-  const flue_field_input in = field_input(g, network);
+  g->start_abs = flue_network_outside_at(network, g->in.room) + g->start_pa;
+  const flue_field_input in = field_input(g);
   FLUE_TRY(flue_field_create(ctx, &in, &g->field));
   flue_field_view view;
   flue_field_get(g->field, &view);
@@ -63,7 +65,8 @@ static flue_status build(flue_ctx *ctx, flue_grid *g, const flue_network *networ
   return FLUE_OK;
 }
 
-/** Every port needs faces, both those by which gas comes in and those by which it goes. */
+/** Every burner and every port needs faces, of ports both those by which gas comes in and those by
+ * which it goes. */
 static flue_status check_ports(flue_ctx *ctx, const flue_grid *g) {
   for (size_t p = 0; p < g->in.n_ports; ++p)
     for (int way = 0; way < 2; ++way) {
@@ -75,6 +78,14 @@ static flue_status check_ports(flue_ctx *ctx, const flue_grid *g) {
                  g->in.ports[p].port.opening, g->in.room);
       g->account[surface].is_used = 1;
     }
+  for (size_t k = 0; k < g->in.n_fires; ++k) {
+    flue_field_look look;
+    flue_field_look_at(g->field, g->in.fires[k].surface, &look);
+    FLUE_CHECK(look.area > 0.0, ctx, FLUE_EINPUT,
+               "fire %zu has no face on the grid of compartment %zu: another lies over it, or a "
+               "wall; give them points apart",
+               g->in.fires[k].fire, g->in.room);
+  }
   return FLUE_OK;
 }
 
@@ -133,7 +144,8 @@ static void follow_pressure(flue_grid *g, const flue_network *network, double dt
   flue_network_view net;
   flue_field_get(g->field, &v);
   flue_network_get(network, &net);
-  const double own = g->start_pa + v.zone_pressure[0], felt = net.pressure[g->in.room];
+  const double outside = flue_network_outside_at(network, g->in.room);
+  const double own = g->start_abs + v.zone_pressure[0] - outside, felt = net.pressure[g->in.room];
   g->shown.pressure = felt + part * (own - felt);
   g->shown.expansion += part * (flue_field_expansion(g->field) - g->shown.expansion);
 }

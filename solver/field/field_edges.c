@@ -102,7 +102,7 @@ void field_blow(flue_field *f, float *const u[3], double time_s) {
   for (size_t n = 0; n < f->n_walls; ++n) {
     const wall_face *w = &f->wall[n];
     const flue_field_surface *s = &f->surface[w->surface];
-    if (s->blows == 0.0) continue;
+    if (s->blows == 0.0 && !s->is_port) continue;
     const double speed = s->blows * field_ramp(&s->blows_ramp, time_s);
     u[w->axis][w->f] = (float)(w->faces_up ? speed : -speed);
   }

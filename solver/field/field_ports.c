@@ -65,7 +65,9 @@ void flue_field_supply(flue_field *f, size_t surface, const flue_field_flow *flo
     weight += (double)w->area *
               (comes_in ? pressure_at(f, w) / (constant * flow->temp_k) : (double)f->density[w->c]);
   }
+  const double before = s->blows;
   s->blows = weight > 0.0 ? flow->mass / weight : 0.0;
+  if (s->blows != before) f->has_rates = 0; /* the gas inside has to follow before it moves */
   for (size_t n = f->first_of[surface]; n < f->first_of[surface + 1]; ++n) {
     const wall_face *w = wall_of(f, n);
     f->u[w->axis][w->f] = (float)(w->faces_up ? s->blows : -s->blows);
@@ -139,18 +141,35 @@ static double distance2(const flue_field *f, const wall_face *w, const double mi
   return sum;
 }
 
+/** Area of the faces of a surface within a distance of its middle [m2]. */
+static double area_within(const flue_field *f, size_t surface, double reach2) {
+  double area = 0.0;
+  for (size_t n = f->first_of[surface]; n < f->first_of[surface + 1]; ++n)
+    if (distance2(f, wall_of(f, n), f->surface[surface].spread_m) <= reach2)
+      area += wall_of(f, n)->area;
+  return area;
+}
+
 void flue_field_set_burner(flue_field *f, size_t surface, double release, double area_m2) {
-  const double pi = 3.14159265358979323846;
+  const int halvings = 40;
   flue_field_surface *s = &f->surface[surface];
   const size_t first = f->first_of[surface], last = f->first_of[surface + 1];
-  double nearest = INFINITY, area = 0.0;
-  for (size_t n = first; n < last; ++n)
-    nearest = fmin(nearest, distance2(f, wall_of(f, n), s->spread_m));
-  const double reach = fmax(area_m2 / pi, nearest * (1.0 + 1e-9));
+  double low = INFINITY, high = 0.0;
+  for (size_t n = first; n < last; ++n) {
+    low = fmin(low, distance2(f, wall_of(f, n), s->spread_m));
+    high = fmax(high, distance2(f, wall_of(f, n), s->spread_m));
+  }
+  low *= 1.0 + 1e-9; /* at least the nearest */
+  high *= 1.0 + 1e-9;
+  for (int i = 0; i < halvings && area_within(f, surface, low) < area_m2; ++i) {
+    const double middle = 0.5 * (low + high);
+    *(area_within(f, surface, middle) < area_m2 ? &low : &high) = middle;
+    if (i + 1 == halvings) low = high;
+  }
+  const double area = area_within(f, surface, low);
   for (size_t n = first; n < last; ++n) {
     wall_face *w = wall_of(f, n);
-    w->share = distance2(f, w, s->spread_m) <= reach ? 1.0f : 0.0f;
-    area += (double)w->share * (double)w->area;
+    w->share = distance2(f, w, s->spread_m) <= low ? 1.0f : 0.0f;
   }
   s->release = area > 0.0 ? release / area : 0.0;
 }

@@ -21,8 +21,8 @@ static double width_of(const opening_state *o) {
 static int is_out(const flue_network *net, const stream *s) {
   const double flashover_k = 773.15;
   const opening_state *o = &net->opening[s->opening];
-  return s->taker < 0 && s->donor >= 0 && o->in.kind == FLUE_OPENING_SLOT && o->z_span > 0.0 &&
-         net->temp[s->donor] >= flashover_k;
+  return s->taker < 0 && s->to_port < 0 && s->donor >= 0 && o->in.kind == FLUE_OPENING_SLOT &&
+         o->z_span > 0.0 && net->temp[s->donor] >= flashover_k;
 }
 
 static double burnt_inside(const flue_network *net, size_t room) {

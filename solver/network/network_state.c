@@ -33,6 +33,19 @@ static double pressure_at_floor(const flue_network *net, size_t i) {
   return net->head[i] + net->pressure[i] + net->gravity * weight - network_head(net, r->z_m);
 }
 
+/** The flows of all strips of an opening, the pressure difference of the one at mid height. */
+static void join_strips(flue_network *net, size_t k) {
+  double top = net->opening[k].in.z_top;
+  for (size_t i = net->opening[k].next; i != NETWORK_NONE; i = net->opening[i].next) {
+    net->flow_out[k] += net->flow_out[i];
+    net->flow_back[k] += net->flow_back[i];
+    top = net->opening[i].in.z_top;
+  }
+  const double middle = 0.5 * (net->opening[k].in.z_bottom + top);
+  for (size_t i = net->opening[k].next; i != NETWORK_NONE; i = net->opening[i].next)
+    if (net->opening[i].in.z_bottom <= middle) net->drop[k] = net->opening[i].drop;
+}
+
 void network_fill_view(flue_network *net) {
   for (size_t i = 0; i < net->n; ++i) net->floor_pressure[i] = pressure_at_floor(net, i);
   for (size_t k = 0; k < net->n_openings; ++k) {
@@ -41,11 +54,7 @@ void network_fill_view(flue_network *net) {
     net->flow_back[k] = o->flow[2] + o->flow[3];
     net->drop[k] = o->drop;
   }
-  for (size_t k = 0; k < net->n_shown; ++k)
-    for (size_t i = net->opening[k].next; i != NETWORK_NONE; i = net->opening[i].next) {
-      net->flow_out[k] += net->flow_out[i];
-      net->flow_back[k] += net->flow_back[i];
-    }
+  for (size_t k = 0; k < net->n_shown; ++k) join_strips(net, k);
   network_show_releases(net);
 }
 
