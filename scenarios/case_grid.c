@@ -25,13 +25,11 @@ static int smooth(double wanted) {
 
 /** Extent of a space: low and high x, y and z [m]. */
 static void find_box(const flue_space *s, double box[6]) {
+  double plan[4];
+  flue_polygon_box(s->polygon, plan);
   for (int a = 0; a < 2; ++a) {
-    box[2 * a] = INFINITY;
-    box[2 * a + 1] = -INFINITY;
-    for (size_t k = 0; k < s->polygon->n; ++k) {
-      box[2 * a] = fmin(box[2 * a], s->polygon->point[k][a]);
-      box[2 * a + 1] = fmax(box[2 * a + 1], s->polygon->point[k][a]);
-    }
+    box[2 * a] = plan[a];
+    box[2 * a + 1] = plan[2 + a];
   }
   box[4] = s->z_m;
   box[5] = s->z_m + s->height_m;

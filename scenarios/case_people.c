@@ -9,6 +9,7 @@
 #include "models/profile.h"
 #include "models/response.h"
 #include "scenarios/case_internal.h"
+#include "scenarios/geometry.h"
 
 static const double place_spacing = 0.5;    /* [m] between starting places: 4 people per m2 */
 static const double tolerance_sigma = 0.94; /* of ln(dose) at which people go down: 11, 50, 89 % at
@@ -36,18 +37,13 @@ static flue_status list_places(crowd_builder *b, size_t space) {
   const flue_space *s = &b->d->layout->space[space];
   const flue_crowd_floor *f = &b->d->walkable->floors[s->level];
   const size_t stride = (size_t)fmax(1.0, round(place_spacing / f->cell_m));
-  double x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
-  for (size_t i = 0; i < s->polygon->n; ++i) {
-    x0 = fmin(x0, s->polygon->point[i][0]);
-    x1 = fmax(x1, s->polygon->point[i][0]);
-    y0 = fmin(y0, s->polygon->point[i][1]);
-    y1 = fmax(y1, s->polygon->point[i][1]);
-  }
-  const size_t c0 = (size_t)fmax(0.0, (x0 - f->x0) / f->cell_m),
-               r0 = (size_t)fmax(0.0, (y0 - f->y0) / f->cell_m);
+  double box[4];
+  flue_polygon_box(s->polygon, box);
+  const size_t c0 = (size_t)fmax(0.0, (box[0] - f->x0) / f->cell_m),
+               r0 = (size_t)fmax(0.0, (box[1] - f->y0) / f->cell_m);
   b->n_places = 0;
-  for (size_t r = r0; r < f->ny && f->y0 + (double)r * f->cell_m < y1; r += stride)
-    for (size_t c = c0; c < f->nx && f->x0 + (double)c * f->cell_m < x1; c += stride) {
+  for (size_t r = r0; r < f->ny && f->y0 + (double)r * f->cell_m < box[3]; r += stride)
+    for (size_t c = c0; c < f->nx && f->x0 + (double)c * f->cell_m < box[2]; c += stride) {
       if (f->room[r * f->nx + c] != (int32_t)space) continue;
       FLUE_TRY(flue_grow(&b->places, &b->place_capacity, b->n_places + 1, sizeof *b->places));
       b->places[b->n_places++] = r * f->nx + c;

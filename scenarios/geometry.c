@@ -28,6 +28,20 @@ double flue_polygon_perimeter(const flue_polygon *p) {
   return sum;
 }
 
+void flue_polygon_widen(const flue_polygon *p, double box[4]) {
+  for (size_t i = 0; i < p->n; ++i)
+    for (int a = 0; a < 2; ++a) {
+      box[a] = fmin(box[a], p->point[i][a]);
+      box[2 + a] = fmax(box[2 + a], p->point[i][a]);
+    }
+}
+
+void flue_polygon_box(const flue_polygon *p, double box[4]) {
+  box[0] = box[1] = INFINITY;
+  box[2] = box[3] = -INFINITY;
+  flue_polygon_widen(p, box);
+}
+
 /** Distance from a point to the straight piece 1-2, and where on it (0 to 1). */
 static double distance_to(double x, double y, double x1, double y1, double x2, double y2) {
   const double dx = x2 - x1, dy = y2 - y1, length2 = dx * dx + dy * dy;
@@ -175,22 +189,11 @@ static void cover_edges(search *s, size_t a, size_t b) {
   }
 }
 
-static void bounds(const flue_polygon *p, double *box) {
-  box[0] = box[2] = p->point[0][0];
-  box[1] = box[3] = p->point[0][1];
-  for (size_t i = 1; i < p->n; ++i) {
-    box[0] = fmin(box[0], p->point[i][0]);
-    box[1] = fmin(box[1], p->point[i][1]);
-    box[2] = fmax(box[2], p->point[i][0]);
-    box[3] = fmax(box[3], p->point[i][1]);
-  }
-}
-
 /** Whether two outlines' boxes share more than a wall's thickness. */
 static int boxes_overlap(const flue_polygon *p, const flue_polygon *q) {
   double a[4], b[4];
-  bounds(p, a);
-  bounds(q, b);
+  flue_polygon_box(p, a);
+  flue_polygon_box(q, b);
   return fmin(a[2], b[2]) - fmax(a[0], b[0]) > FLUE_WALL_TOLERANCE &&
          fmin(a[3], b[3]) - fmax(a[1], b[1]) > FLUE_WALL_TOLERANCE;
 }
@@ -259,7 +262,7 @@ static void collect_pieces(search *s, size_t n) {
 
 static GEOSGeometry *search_box(GEOSContextHandle_t geos, const flue_polygon *p) {
   double box[4];
-  bounds(p, box);
+  flue_polygon_box(p, box);
   return GEOSGeom_createRectangle_r(geos, box[0] - FLUE_WALL_TOLERANCE,
                                     box[1] - FLUE_WALL_TOLERANCE, box[2] + FLUE_WALL_TOLERANCE,
                                     box[3] + FLUE_WALL_TOLERANCE);

@@ -35,6 +35,10 @@ typedef struct flue_walls {
 /** Area of an outline [m2]; always positive. */
 double flue_polygon_area(const flue_polygon *p);
 double flue_polygon_perimeter(const flue_polygon *p);
+/** Low x, low y, high x and high y of an outline [m]. */
+void flue_polygon_box(const flue_polygon *p, double box[4]);
+/** Widens such a box until it holds another outline. */
+void flue_polygon_widen(const flue_polygon *p, double box[4]);
 /** Whether a point lies inside or on an outline. */
 int flue_polygon_contains(const flue_polygon *p, double x, double y);
 /** A point inside an outline. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "scenarios/geometry.h"
 #include "scenarios/layout_internal.h"
 
 /* ---- selectors ---- */
@@ -190,15 +191,8 @@ static void check_cells(builder *b) {
   for (size_t level = 0; level < l->n_levels; ++level) {
     double box[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     const flue_list *rooms = &l->level[level].plan->rooms;
-    for (size_t i = 0; i < rooms->n; ++i) {
-      const flue_polygon *p = &FLUE_ITEM(flue_room, *rooms, i)->polygon;
-      for (size_t k = 0; k < p->n; ++k) {
-        box[0] = fmin(box[0], p->point[k][0]);
-        box[1] = fmin(box[1], p->point[k][1]);
-        box[2] = fmax(box[2], p->point[k][0]);
-        box[3] = fmax(box[3], p->point[k][1]);
-      }
-    }
+    for (size_t i = 0; i < rooms->n; ++i)
+      flue_polygon_widen(&FLUE_ITEM(flue_room, *rooms, i)->polygon, box);
     const double n = ceil((box[2] - box[0]) / cell) * ceil((box[3] - box[1]) / cell);
     if (n <= FLUE_MOST_CELLS) continue;
     const number_text cells = layout_number(n, 0);

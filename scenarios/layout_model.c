@@ -6,27 +6,21 @@
 #include "models/fire.h"
 #include "scenarios/case_grid.h"
 #include "scenarios/coarse.h"
+#include "scenarios/geometry.h"
 #include "scenarios/layout_internal.h"
 
 static const double most_cells = 5e6; /* about 1.5 GB */
 static const double least_across = 4.0;
 
-/** Where the cell size of a space is written, or its model, or its name. */
-static const flue_word *place_of(const builder *b, const flue_space *s) {
-  return s->room ? &s->room->id : s->shaft ? &s->shaft->id : &b->layout->level[s->level].storey->id;
+/** Where a space is named. */
+static const flue_word *place_of(const flue_space *s) {
+  return s->room ? &s->room->id : &s->shaft->id;
 }
 
 static double smallest_side(const flue_space *s) {
-  double side = s->height_m;
-  for (int a = 0; a < 2; ++a) {
-    double low = INFINITY, high = -INFINITY;
-    for (size_t k = 0; k < s->polygon->n; ++k) {
-      low = fmin(low, s->polygon->point[k][a]);
-      high = fmax(high, s->polygon->point[k][a]);
-    }
-    side = fmin(side, high - low);
-  }
-  return side;
+  double box[4];
+  flue_polygon_box(s->polygon, box);
+  return fmin(s->height_m, fmin(box[2] - box[0], box[3] - box[1]));
 }
 
 static void check_grid(builder *b, const flue_space *s) {
@@ -35,9 +29,9 @@ static void check_grid(builder *b, const flue_space *s) {
                     most = layout_number(floor(1e3 * side / least_across) * 1e-3, 3),
                     n = layout_number(cells, 0), limit = layout_number(most_cells, 0);
   if (cells > most_cells)
-    find_at(b, FLUE_MSG_GRID_TOO_LARGE, place_of(b, s), s->id, n.text, limit.text, NULL);
+    find_at(b, FLUE_MSG_GRID_TOO_LARGE, place_of(s), s->id, n.text, limit.text, NULL);
   if (least_across * s->cell_m > side * (1.0 + 1e-9))
-    find_at(b, FLUE_MSG_GRID_TOO_COARSE, place_of(b, s), s->id, cell.text, across.text, most.text,
+    find_at(b, FLUE_MSG_GRID_TOO_COARSE, place_of(s), s->id, cell.text, across.text, most.text,
             NULL);
 }
 

@@ -33,13 +33,7 @@ static void extent(const flue_layout *l, size_t level, double *box) {
   box[2] = box[3] = -INFINITY;
   for (size_t i = 0; i < l->n_spaces; ++i) {
     if (!is_floor_space(&l->space[i], level)) continue;
-    const flue_polygon *p = l->space[i].polygon;
-    for (size_t k = 0; k < p->n; ++k) {
-      box[0] = fmin(box[0], p->point[k][0]);
-      box[1] = fmin(box[1], p->point[k][1]);
-      box[2] = fmax(box[2], p->point[k][0]);
-      box[3] = fmax(box[3], p->point[k][1]);
-    }
+    flue_polygon_widen(l->space[i].polygon, box);
   }
 }
 
