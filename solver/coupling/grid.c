@@ -19,7 +19,7 @@ struct flue_grid {
   double (*offered)[FLUE_FIELD_SPECIES]; /**< Gas at ports, [n_ports]. */
   double start_abs;                      /**< Pressure that the field counts from [Pa]. */
   double start_pa;                       /**< Pressure above the outside when it starts. */
-  double gained, heat_in;                /**< By ports since the start [kg], [J]. */
+  double gained;                         /**< By ports since the start [kg]. */
   double *wanted;                        /**< Of fires [W], [n_fires]. */
   double release, released; /**< Of all, the mean of about a second [W]; since the start [J]. */
   flue_room_gas shown;
@@ -136,7 +136,8 @@ static void offer_port(flue_grid *g, flue_network *network, size_t p) {
 
 /** Pressure and expansion of the gas, as the openings feel them. Flames flicker from step to step,
  * and the air that stands in an opening takes its time to follow, which the network's flows without
- *  inertia do not know: 0.3 s (assumed; a door of 2 m2 and a room of 100 m3 swing in about that).
+ *  inertia do not know: 0.3 s (assumed; about twice the period with which the air in a door of 2 m2
+ *  swings against a room of 100 m3).
  * What the field's own pressure is off by meanwhile is made up in the same time. */
 static void follow_pressure(flue_grid *g, const flue_network *network, double dt) {
   const double inertia_s = 0.3, part = -expm1(-dt / inertia_s);
@@ -159,7 +160,7 @@ static void light(flue_grid *g, const flue_network *network, double dt) {
 }
 
 void flue_grid_offer(flue_grid *g, flue_network *network, double dt) {
-  grid_profile_set(g->field, &g->profile);
+  grid_profile_weigh(g->field, &g->profile);
   flue_network_set_room(network, g->in.room, &g->shown);
   for (size_t p = 0; p < g->in.n_ports; ++p) offer_port(g, network, p);
   light(g, network, dt);
@@ -200,7 +201,6 @@ static void settle(flue_grid *g) {
     flue_field_take_passed(g->field, s, &passed);
     grid_account_take(&g->account[s], &passed);
     g->gained += grid_amount_mass(&passed);
-    g->heat_in += passed.heat;
   }
 }
 
@@ -208,11 +208,10 @@ static void settle(flue_grid *g) {
  *  it as they want to. */
 static void tell_releases(flue_grid *g, flue_network *network, double dt) {
   const double memory_s = 1.0;
-  flue_field_budget b;
+  const double released = flue_field_released(g->field);
   double all = 0.0;
-  flue_field_get_budget(g->field, &b);
-  g->release += -expm1(-dt / memory_s) * ((b.released - g->released) / dt - g->release);
-  g->released = b.released;
+  g->release += -expm1(-dt / memory_s) * ((released - g->released) / dt - g->release);
+  g->released = released;
   for (size_t k = 0; k < g->in.n_fires; ++k) all += g->wanted[k];
   for (size_t k = 0; k < g->in.n_fires; ++k)
     flue_network_set_release(network, g->in.fires[k].fire,
@@ -248,12 +247,10 @@ void flue_grid_gas_at(const flue_grid *g, double height_m, flue_grid_gas *out) {
   grid_to_fractions(&g->gases, p->part + (size_t)k * FLUE_FIELD_SPECIES, out->fraction);
 }
 
-double flue_grid_soot_at(const flue_grid *g, size_t cell) {
-  flue_field_view v;
+double flue_grid_soot_at(const flue_grid *g, const flue_field_view *v, size_t cell) {
   double sum = 0.0;
-  flue_field_get(g->field, &v);
   for (size_t q = 0; q < g->gases.n; ++q)
-    sum += (double)v.partial[q][cell] * g->gases.species[q].fraction[FLUE_SOOT];
+    sum += (double)v->partial[q][cell] * g->gases.species[q].fraction[FLUE_SOOT];
   return fmax(0.0, sum);
 }
 
@@ -291,31 +288,11 @@ void flue_grid_ceiling_at(const flue_grid *g, double radius_m, flue_grid_gas *ou
 }
 
 void flue_grid_get_balance(const flue_grid *g, flue_grid_balance *out) {
-  flue_field_view v;
   flue_field_budget b;
-  flue_field_get(g->field, &v);
   flue_field_get_budget(g->field, &b);
-  *out = (flue_grid_balance){
-      .mass = b.mass, .gained = g->gained, .in = g->heat_in, .released = b.released};
-  for (size_t s = 0; s < g->in.field.n_surfaces; ++s) {
+  *out = (flue_grid_balance){.mass = b.mass, .gained = g->gained};
+  for (size_t s = 0; s < g->in.field.n_surfaces; ++s)
     out->owed += grid_amount_mass(&g->account[s].owed);
-    out->owed_heat += g->account[s].owed.heat;
-  }
-  for (int k = 1; k <= v.n[2]; ++k)
-    for (int j = 1; j <= v.n[1]; ++j)
-      for (int i = 1; i <= v.n[0]; ++i) {
-        const size_t c = (size_t)i + (size_t)j * v.row + (size_t)k * v.plane;
-        const double volume = (v.face[0][i] - v.face[0][i - 1]) *
-                              (v.face[1][j] - v.face[1][j - 1]) * (v.face[2][k] - v.face[2][k - 1]);
-        if (v.solid[c]) continue;
-        out->energy +=
-            volume * (double)v.density[c] *
-            (FLUE_CP * flue_heat_content(v.temp[c]) - FLUE_GAS_CONSTANT * (double)v.temp[c]);
-      }
-}
-
-size_t flue_grid_room(const flue_grid *g) {
-  return g->in.room;
 }
 
 const flue_field *flue_grid_field(const flue_grid *g) {
@@ -325,7 +302,6 @@ const flue_field *flue_grid_field(const flue_grid *g) {
 void flue_grid_state(flue_grid *g, flue_state *state) {
   flue_state_bytes(state, g->account, g->in.field.n_surfaces * sizeof *g->account);
   flue_state_bytes(state, &g->gained, sizeof g->gained);
-  flue_state_bytes(state, &g->heat_in, sizeof g->heat_in);
   flue_state_bytes(state, &g->release, sizeof g->release);
   flue_state_bytes(state, &g->released, sizeof g->released);
   flue_state_bytes(state, &g->shown, sizeof g->shown);

@@ -50,15 +50,11 @@ typedef struct flue_grid_gas {
   double fraction[FLUE_SPECIES_COUNT];
 } flue_grid_gas;
 
-/** What it holds and what became of what passed. */
+/** The gas it holds and what became of the gas that passed. */
 typedef struct flue_grid_balance {
-  double mass;      /**< In the grid [kg]. */
-  double energy;    /**< Internal, of the gas [J]. */
-  double gained;    /**< Mass by ports since the start [kg]. */
-  double in;        /**< Enthalpy by ports [J]. */
-  double released;  /**< By fires [J]. */
-  double owed;      /**< Mass that the network gave and the field has not taken yet [kg]. */
-  double owed_heat; /**< [J] */
+  double mass;   /**< In the grid [kg]. */
+  double gained; /**< Mass by ports since the start [kg]. */
+  double owed;   /**< Mass that the network gave and the field has not taken yet [kg]. */
 } flue_grid_balance;
 
 typedef struct flue_grid flue_grid;
@@ -81,10 +77,9 @@ void flue_grid_show(flue_grid *grid, flue_network *network);
 void flue_grid_gas_at(const flue_grid *grid, double height_m, flue_grid_gas *out);
 /** Under the ceiling at a distance from the first fire, or anywhere without one. */
 void flue_grid_ceiling_at(const flue_grid *grid, double radius_m, flue_grid_gas *out);
-/** Soot in a cell of the field's view [kg m-3]. */
-double flue_grid_soot_at(const flue_grid *grid, size_t cell);
+/** Soot in a cell of its field's view [kg m-3]. */
+double flue_grid_soot_at(const flue_grid *grid, const flue_field_view *view, size_t cell);
 void flue_grid_get_balance(const flue_grid *grid, flue_grid_balance *out);
-size_t flue_grid_room(const flue_grid *grid);
 const flue_field *flue_grid_field(const flue_grid *grid);
 void flue_grid_state(flue_grid *grid, flue_state *state);
 

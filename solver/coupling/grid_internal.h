@@ -59,7 +59,10 @@ typedef struct grid_profile {
 
 flue_status grid_profile_create(const flue_field_view *view, grid_profile *out);
 void grid_profile_clear(grid_profile *p);
+/** All means of the planes as they are. */
 void grid_profile_set(const flue_field *field, grid_profile *p);
+/** Their densities alone, which is all that a step needs of them. */
+void grid_profile_weigh(const flue_field *field, grid_profile *p);
 /** Weight of the gas between two heights above the floor [Pa]; beyond floor and ceiling gas goes on
  *  as it is there. */
 double grid_profile_weight(const grid_profile *p, double gravity, double from_m, double to_m);

@@ -69,6 +69,29 @@ void grid_profile_set(const flue_field *field, grid_profile *p) {
   }
 }
 
+/** Mass in a row of cells, by its length across [kg m-2]. */
+static double row_mass(const flue_field_view *v, size_t c, double depth, double sum) {
+  for (int i = 1; i <= v->n[0]; ++i) {
+    const size_t at = c + (size_t)i;
+    if (v->solid[at]) continue;
+    const double area = depth * (v->face[0][i] - v->face[0][i - 1]);
+    sum += area * (double)v->density[at];
+  }
+  return sum;
+}
+
+void grid_profile_weigh(const flue_field *field, grid_profile *p) {
+  flue_field_view v;
+  flue_field_get(field, &v);
+  for (int k = 0; k < p->n; ++k) {
+    double mass = 0.0;
+    for (int j = 1; j <= v.n[1]; ++j)
+      mass = row_mass(&v, (size_t)j * v.row + (size_t)(k + 1) * v.plane,
+                      v.face[1][j] - v.face[1][j - 1], mass);
+    if (p->area[k] > 0.0) p->density[k] = mass / p->area[k];
+  }
+}
+
 double grid_profile_weight(const grid_profile *p, double gravity, double from_m, double to_m) {
   const double first = fmin(from_m, to_m), last = fmax(from_m, to_m);
   double sum = 0.0;

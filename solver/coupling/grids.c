@@ -107,9 +107,6 @@ void coupling_grids_state(flue_coupling *c, flue_state *state) {
 
 void coupling_get_balance(const flue_coupling *c, flue_network_balance *balance) {
   flue_network_get_balance(c->network, balance);
-  for (size_t k = 0; k < c->in.n_grids; ++k) {
-    flue_grid_balance b;
-    flue_grid_get_balance(c->grid[k], &b);
-    balance->heat_released += b.released;
-  }
+  for (size_t k = 0; k < c->in.n_grids; ++k)
+    balance->heat_released += flue_field_released(flue_grid_field(c->grid[k]));
 }

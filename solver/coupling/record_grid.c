@@ -127,7 +127,7 @@ static flue_status record_plane(flue_coupling *c, size_t g, int which) {
     int at[3];
     place_of(&p, k, at);
     const size_t cell = (size_t)at[0] + (size_t)at[1] * v.row + (size_t)at[2] * v.plane;
-    const double soot = flue_grid_soot_at(c->grid[g], cell);
+    const double soot = flue_grid_soot_at(c->grid[g], &v, cell);
     const double row[COUNT(PLANE)] = {v.temp[cell], flue_visibility_extinction(soot),
                                       speed_at(&v, cell)};
     for (size_t q = 0; q < COUNT(PLANE); ++q) c->frame[q * n + k] = v.solid[cell] ? NAN : row[q];

@@ -442,6 +442,10 @@ void flue_field_get_budget(const flue_field *f, flue_field_budget *b) {
   b->burnt = f->in.reaction.is_there ? b->release / f->in.reaction.heat : 0.0;
 }
 
+double flue_field_released(const flue_field *f) {
+  return f->released;
+}
+
 void flue_field_get_limit(const flue_field *f, int cell[3]) {
   double most = -1.0;
   for (int k = 1; k <= f->n[2]; ++k)

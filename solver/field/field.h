@@ -244,6 +244,8 @@ flue_status flue_field_step(flue_ctx *ctx, flue_field *field, double t_end_s);
 flue_status flue_field_advance(flue_ctx *ctx, flue_field *field, double t_end_s);
 void flue_field_get(const flue_field *field, flue_field_view *view);
 void flue_field_get_budget(const flue_field *field, flue_field_budget *budget);
+/** Heat released since the start [J], without the sums over the cells of a budget. */
+double flue_field_released(const flue_field *field);
 /** The cell whose speeds are largest for its size: the one that sets the step. */
 void flue_field_get_limit(const flue_field *field, int cell[3]);
 /** The wall face on a side of a cell; its area is that of the cell. @return 0: there is none. */
