@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "models/gas.h"
+#include "models/interface.h"
 #include "models/species.h"
 #include "models/toxicity.h"
 #include "scenarios/fds/fds_internal.h"
@@ -289,8 +290,7 @@ double fds_flow_value(const flue_fds_measures *m, const fds_meter *t) {
   return sum;
 }
 
-/* ---- layers: two integrals over the height and the temperature of the lowest cell give the
- * interface @cite janssens1992 ---- */
+/* ---- layers ---- */
 
 /** Cells along a vertical line from its bottom, above what is solid. */
 static double column_temp(const flue_fds_measures *m, const fds_meter *t, int k) {
@@ -308,10 +308,7 @@ double fds_layer_value(const flue_fds_measures *m, const fds_meter *t) {
     second += dz / temp;
     height += dz;
   }
-  const double under = first + second * low * low - 2.0 * low * height;
-  double layer =
-      fabs(under) > 1e-9 * first ? low * (first * second - height * height) / under : height;
-  layer = fmin(height, fmax(0.0, layer));
+  const double layer = flue_interface_height(height, low, first, second);
   if (t->quantity->code == FDS_LAYER_HEIGHT) return bottom + layer;
   if (t->quantity->code == FDS_LOWER) return low - zero_celsius;
   if (height - layer < 1e-6 * height) return column_temp(m, t, t->to[2] - 1) - zero_celsius;

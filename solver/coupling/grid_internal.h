@@ -66,8 +66,7 @@ void grid_profile_weigh(const flue_field *field, grid_profile *p);
 /** Weight of the gas between two heights above the floor [Pa]; beyond floor and ceiling gas goes on
  *  as it is there. */
 double grid_profile_weight(const grid_profile *p, double gravity, double from_m, double to_m);
-/** Two layers that stand for the profile: with its integrals of the temperature and of its inverse,
- *  the lower one as warm as the gas at the floor. @cite janssens1992
+/** Two layers that stand for the profile, divided as models/interface.h says.
  *  @param part  [2][FLUE_FIELD_SPECIES]. @return height of the interface [m]. */
 double grid_profile_layers(const grid_profile *p, double temp_k[2],
                            double part[2][FLUE_FIELD_SPECIES]);

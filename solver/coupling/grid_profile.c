@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "models/interface.h"
 #include "solver/coupling/grid_internal.h"
 
 flue_status grid_profile_create(const flue_field_view *v, grid_profile *p) {
@@ -113,9 +114,8 @@ static double find_interface(const grid_profile *p) {
     integral += depth * p->temp[k];
     inverse += depth / p->temp[k];
   }
-  const double below = integral + inverse * low * low - 2.0 * low * height;
-  if (integral / height - low < alike_k || below <= 0.0) return height;
-  return fmin(height, fmax(0.0, low * (integral * inverse - height * height) / below));
+  if (integral / height - low < alike_k) return height;
+  return flue_interface_height(height, low, integral, inverse);
 }
 
 double grid_profile_layers(const grid_profile *p, double temp_k[2],
