@@ -10,7 +10,6 @@
 #include "postproc/atomic_file.h"
 #include "postproc/export_field.h"
 #include "postproc/field_planes.h"
-#include "postproc/file_name.h"
 
 /* ---- records ---- */
 
@@ -228,36 +227,20 @@ static flue_status find_times(flue_ctx *ctx, const flue_drawing *d, double *firs
 }
 
 static flue_status write_all(flue_ctx *ctx, const flue_drawing *d, const char *dir,
-                             const char *name) {
-  flue_text out = {0};
+                             const char *name, flue_text *out) {
   double first, last;
   size_t n;
   FLUE_TRY(find_times(ctx, d, &first, &last, &n));
-  add_head(d, name, &out);
-  flue_text_add(&out, "VIEWTIMES\n %.5f %.5f %zu\n\n", first, last, n);
+  add_head(d, name, out);
+  flue_text_add(out, "VIEWTIMES\n %.5f %.5f %zu\n\n", first, last, n);
   for (size_t k = 0; k < d->n_grids; ++k) {
-    add_grid(&d->grid[k], &out);
-    add_solids(&d->grid[k], &out);
+    add_grid(&d->grid[k], out);
+    add_solids(&d->grid[k], out);
   }
-  flue_status status = write_parts(ctx, d, dir, name, &out);
-  char *file = flue_format("%s.smv", name);
-  if (status == FLUE_OK && (out.failed || !file)) status = FLUE_ENOMEM;
-  if (status == FLUE_OK) status = flue_save_text(ctx, dir, file, &out);
-  free(file);
-  flue_text_clear(&out);
-  return status;
+  return write_parts(ctx, d, dir, name, out);
 }
 
 flue_status flue_export_smokeview(flue_ctx *ctx, const char *run_path, const char *dir,
                                   char **name) {
-  flue_drawing d;
-  char *stem = flue_file_stem(run_path);
-  flue_status status = flue_drawing_read(ctx, run_path, &d);
-  if (status == FLUE_OK && !stem) status = FLUE_ENOMEM;
-  if (status == FLUE_OK) status = flue_make_folder(ctx, dir);
-  if (status == FLUE_OK) status = write_all(ctx, &d, dir, stem);
-  flue_drawing_clear(&d);
-  *name = status == FLUE_OK ? flue_format("%s/%s.smv", dir, stem) : NULL;
-  free(stem);
-  return status == FLUE_OK && !*name ? FLUE_ENOMEM : status;
+  return flue_drawing_export(ctx, run_path, dir, "smv", write_all, name);
 }

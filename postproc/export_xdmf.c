@@ -116,33 +116,17 @@ static flue_status write_group(flue_ctx *ctx, const flue_drawing *d, size_t firs
 }
 
 static flue_status write_all(flue_ctx *ctx, const flue_drawing *d, const char *dir,
-                             const char *name) {
-  flue_text out = {0};
-  flue_status status = FLUE_OK;
-  flue_text_put(&out, "<?xml version=\"1.0\" ?>\n<Xdmf Version=\"2.0\">\n<Domain>\n");
-  for (size_t k = 0; k < d->n_parts && status == FLUE_OK;) {
+                             const char *name, flue_text *out) {
+  flue_text_put(out, "<?xml version=\"1.0\" ?>\n<Xdmf Version=\"2.0\">\n<Domain>\n");
+  for (size_t k = 0; k < d->n_parts;) {
     const size_t n = count_group(d, k);
-    status = write_group(ctx, d, k, n, dir, name, &out);
+    FLUE_TRY(write_group(ctx, d, k, n, dir, name, out));
     k += n;
   }
-  flue_text_put(&out, "</Domain>\n</Xdmf>\n");
-  char *file = flue_format("%s.xdmf", name);
-  if (status == FLUE_OK && (out.failed || !file)) status = FLUE_ENOMEM;
-  if (status == FLUE_OK) status = flue_save_text(ctx, dir, file, &out);
-  free(file);
-  flue_text_clear(&out);
-  return status;
+  flue_text_put(out, "</Domain>\n</Xdmf>\n");
+  return FLUE_OK;
 }
 
 flue_status flue_export_xdmf(flue_ctx *ctx, const char *run_path, const char *dir, char **name) {
-  flue_drawing d;
-  char *stem = flue_file_stem(run_path);
-  flue_status status = flue_drawing_read(ctx, run_path, &d);
-  if (status == FLUE_OK && !stem) status = FLUE_ENOMEM;
-  if (status == FLUE_OK) status = flue_make_folder(ctx, dir);
-  if (status == FLUE_OK) status = write_all(ctx, &d, dir, stem);
-  flue_drawing_clear(&d);
-  *name = status == FLUE_OK ? flue_format("%s/%s.xdmf", dir, stem) : NULL;
-  free(stem);
-  return status == FLUE_OK && !*name ? FLUE_ENOMEM : status;
+  return flue_drawing_export(ctx, run_path, dir, "xdmf", write_all, name);
 }

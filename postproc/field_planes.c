@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "postproc/atomic_file.h"
+#include "postproc/file_name.h"
 
 static const char grid_mark[] = "_grid_x", solid_mark[] = "_solid";
 
@@ -137,4 +139,30 @@ flue_status flue_drawing_values(flue_ctx *ctx, const flue_drawing *d, const flue
   free(*values);
   *values = NULL;
   return status;
+}
+
+static flue_status save_index(flue_ctx *ctx, const flue_drawing *d, const char *dir,
+                              const char *stem, const char *ending, flue_drawing_write write) {
+  flue_text index = {0};
+  char *file = flue_format("%s.%s", stem, ending);
+  flue_status status = write(ctx, d, dir, stem, &index);
+  if (status == FLUE_OK && (index.failed || !file)) status = FLUE_ENOMEM;
+  if (status == FLUE_OK) status = flue_save_text(ctx, dir, file, &index);
+  free(file);
+  flue_text_clear(&index);
+  return status;
+}
+
+flue_status flue_drawing_export(flue_ctx *ctx, const char *run_path, const char *dir,
+                                const char *ending, flue_drawing_write write, char **name) {
+  flue_drawing d;
+  char *stem = flue_file_stem(run_path);
+  flue_status status = flue_drawing_read(ctx, run_path, &d);
+  if (status == FLUE_OK && !stem) status = FLUE_ENOMEM;
+  if (status == FLUE_OK) status = flue_make_folder(ctx, dir);
+  if (status == FLUE_OK) status = save_index(ctx, &d, dir, stem, ending, write);
+  flue_drawing_clear(&d);
+  *name = status == FLUE_OK ? flue_format("%s/%s.%s", dir, stem, ending) : NULL;
+  free(stem);
+  return status == FLUE_OK && !*name ? FLUE_ENOMEM : status;
 }

@@ -4,6 +4,7 @@
 #ifndef FLUE_POSTPROC_FIELD_PLANES_H
 #define FLUE_POSTPROC_FIELD_PLANES_H
 
+#include "core/memory.h"
 #include "postproc/run_reader.h"
 
 /** A grid: faces of cells and boxes of solids [m]. */
@@ -37,5 +38,13 @@ void flue_drawing_clear(flue_drawing *d);
  *  @param times  [rows], owned. */
 flue_status flue_drawing_values(flue_ctx *ctx, const flue_drawing *d, const flue_drawn_part *part,
                                 double **values, double **times);
+
+/** Writes the files beside an index, all by the stem of their names, and adds to the index. */
+typedef flue_status (*flue_drawing_write)(flue_ctx *ctx, const flue_drawing *drawing,
+                                          const char *dir, const char *stem, flue_text *index);
+/** A run's drawing as files of a folder. @param ending  Of the index. @param name  The index's
+ * path, owned; NULL unless FLUE_OK. @return FLUE_OK or that of what failed. */
+flue_status flue_drawing_export(flue_ctx *ctx, const char *run_path, const char *dir,
+                                const char *ending, flue_drawing_write write, char **name);
 
 #endif /* FLUE_POSTPROC_FIELD_PLANES_H */
