@@ -203,7 +203,7 @@ static flue_status add_end(field_maker *m, size_t k, int end, size_t n_fans) {
   return add_port(m, k, 0, end, o->z_bottom, end == 0 ? m->ceiling : m->floor);
 }
 
-/** Every opening of the space: cracks and hatches first lie under doors and fans. */
+/** Every opening of the space, those of doors and windows before cracks, fans and hatches. */
 static flue_status add_ports(field_maker *m) {
   size_t n_fans = 0;
   for (size_t k = 0; k < m->d->n_openings; ++k) {

@@ -17,8 +17,8 @@ typedef struct grid_gases {
 
 /** @param air  Mass fractions. @param fuel  NULL: nothing burns. */
 void grid_set_gases(const double air[FLUE_SPECIES_COUNT], const flue_fuel *fuel, grid_gases *out);
-/** Gas by its mass fractions as a mixture of those gases: as much air as it can be, then the
- * others. Both add to 1; a trace is left out. */
+/** Gas by its mass fractions as a mixture of those gases: as much air as it can be, then as
+ * much of the products, then the others. Both add to 1; a trace is left out. */
 void grid_to_gases(const grid_gases *g, const double fraction[FLUE_SPECIES_COUNT],
                    double part[FLUE_FIELD_SPECIES]);
 /** The other way round. */

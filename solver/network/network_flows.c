@@ -309,7 +309,7 @@ void network_set_draws(flue_network *net) {
       const size_t room = end ? o->in.to : o->in.from;
       double volume = 0.0;
       if (room != FLUE_OUTSIDE) {
-        volume = o->flow[2 * end] / net->density[net->lower[room]]; /* ports need none */
+        volume = o->flow[2 * end] / net->density[net->lower[room]]; /* at ports not used */
         if (net->upper[room] >= 0) volume += o->flow[2 * end + 1] / net->density[net->upper[room]];
       }
       o->draw[end] += follow * (upper_draw(net, o, end, volume) - o->draw[end]);

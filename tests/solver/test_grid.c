@@ -246,7 +246,7 @@ static void no_gas_is_made_or_lost(void **state) {
 }
 
 /** A fire of 100 kW for a minute in a room without loss of heat: the mean rise of the grid is that
- *  of layers within a tenth (89 and 87 K). Through the door more goes out, since a coarse grid
+ *  of layers within a tenth (88 and 87 K). Through the door more goes out, since a coarse grid
  *  blurs the interface of the layers. */
 static void a_fire_warms_the_grid_as_it_does_layers(void **state) {
   (void)state;
