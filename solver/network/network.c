@@ -147,6 +147,7 @@ static double burnt_share(const flue_network *net, size_t f) {
 /** Keeps what a step starts from. */
 static void remember(flue_network *net) {
   memcpy(net->old_temp, net->temp, net->n_cells * sizeof *net->temp);
+  memcpy(net->old_gain, net->gain, net->n_cells * sizeof *net->gain);
   memcpy(net->old_layer, net->layer_m, net->n * sizeof *net->layer_m);
   for (size_t f = 0; f < net->n_fires; ++f) {
     net->fire[f].old_share = burnt_share(net, f);
@@ -154,14 +155,35 @@ static void remember(flue_network *net) {
   }
 }
 
-/** Change of the shares that fires burn of their release in the open, by a hundredth in a step.
+/** Change of the shares that fires burn of their release in the open, by 0.8 % in a step.
  * A fire short of air drives out what feeds it: longer steps lag behind. */
 static double change_of_fires(const flue_network *net, double dt) {
-  const double share = 0.01, shorter_not_s = 1.0;
+  const double share = 0.008, shorter_not_s = 1.0;
   double largest = 0.0;
   for (size_t f = 0; f < net->n_fires && dt > shorter_not_s; ++f)
     largest = fmax(largest, fabs(burnt_share(net, f) - net->fire[f].old_share) / share);
   return largest;
+}
+
+/** Heat to surfaces that flows did not expect, over what a step may bring: half a percent of the
+ *  heat of a cell. Where surfaces take up a cell's heat within a step or two, both swing else. */
+static double surprise(const flue_network *net, double dt) {
+  const double share = 0.005;
+  double largest = 0.0;
+  for (size_t c = 0; c < net->n_cells; ++c) {
+    const double held = net->mass[c] * FLUE_CP * net->temp[c];
+    const double heat = dt * fabs(net->gain[c] - net->old_gain[c]);
+    if (heat > largest * share * held) largest = heat / (share * held);
+  }
+  return largest;
+}
+
+/** How much less may change in a step of a compartment whose plumes take up a large part of the
+ *  lower layer meanwhile: what they bring lags behind. */
+static double strictness(const flue_network *net, size_t room, double dt) {
+  const double share = 0.2;
+  if (net->upper[room] < 0) return 1.0;
+  return fmax(1.0, dt * net->plume[room] / (share * net->mass[net->lower[room]]));
 }
 
 /** Largest change of the last step over what a step may change: temperatures by 3 %, interfaces by
@@ -169,16 +191,17 @@ static double change_of_fires(const flue_network *net, double dt) {
  * flows did. */
 static double change_of_step(const flue_network *net, double dt) {
   const double layer_share = 0.04, clear_k = 10.0;
-  double largest = fmax(net->change, change_of_fires(net, dt));
+  double largest = fmax(fmax(net->change, surprise(net, dt)), change_of_fires(net, dt));
   for (size_t c = 0; c < net->n_cells; ++c) {
-    const double change = network_change(net, c, net->temp[c]);
+    const double change =
+        network_change(net, c, net->temp[c]) * strictness(net, (size_t)net->room_of[c], dt);
     if (change > largest) largest = change;
   }
   for (size_t i = 0; i < net->n; ++i) {
     if (net->upper[i] < 0) continue;
     const double step_k = net->temp[net->upper[i]] - net->temp[net->lower[i]];
     const double change = fmin(1.0, step_k / clear_k) * fabs(net->layer_m[i] - net->old_layer[i]) /
-                          (layer_share * net->room[i].height_m);
+                          (layer_share * net->room[i].height_m) * strictness(net, i, dt);
     if (change > largest) largest = change;
   }
   return largest;
@@ -213,15 +236,15 @@ static double next_corner(const flue_network *net) {
   return next;
 }
 
-/** Plumes entrain by the interface at the start of a step: part of the time in which they take the
- *  lower layer up [s], beyond which the interface swings. */
+/** Time in which plumes take the lower layer up [s]: in longer steps what feeds a fire and what it
+ *  drives out swing against each other. */
 static double step_of_plumes(const flue_network *net) {
-  const double share = 0.3, least_s = 1.0;
+  const double least_s = 1.0;
   double longest = INFINITY;
   for (size_t f = 0; f < net->n_fires; ++f) {
     const size_t room = net->fire[f].in.compartment;
     if (net->upper[room] >= 0 && net->plume[room] > 0.0)
-      longest = fmin(longest, share * net->mass[net->lower[room]] / net->plume[room]);
+      longest = fmin(longest, net->mass[net->lower[room]] / net->plume[room]);
   }
   return fmax(least_s, longest);
 }

@@ -18,6 +18,8 @@ typedef struct burning {
   double vapour; /**< Heat that the vapour could release [W]. */
   double lower, upper;
   double entrained, inside; /**< Gas carried up to the layer, and drawn in above it [kg s-1]. */
+  double growth; /**< Of what is carried up, by the height of the interface [kg s-1 m-1]. */
+  double least;  /**< Carried up with what burns of its oxygen [kg s-1]. */
 } burning;
 
 /** Value of a row at a time since lighting: linear between, held outside. */
@@ -289,9 +291,15 @@ static double entrain(const fire_state *fire, const burning *b, double z_m) {
   return fire->plume->flow(&source, z_m) / n;
 }
 
+/** How much more a plume carries up to a higher interface [kg s-1 m-1]. */
+static double growth_of(const fire_state *fire, const burning *b, double z_m) {
+  const double step_m = 0.05;
+  return (entrain(fire, b, z_m + step_m) - entrain(fire, b, z_m)) / step_m;
+}
+
 /** A plume cooler than the layer above cannot pass into it: no more is drawn in than leaves it as
  *  warm as that layer, but at least the air whose oxygen burns in it. */
-static double not_below_layer(const flue_network *net, const fire_state *fire, const burning *b,
+static double not_below_layer(const flue_network *net, const fire_state *fire, burning *b,
                               double entrained) {
   const size_t room = fire->in.compartment;
   const double rise = net->temp[net->upper[room]] - net->temp[net->lower[room]];
@@ -300,6 +308,7 @@ static double not_below_layer(const flue_network *net, const fire_state *fire, c
   const double y = network_fraction(net, FLUE_O2, net->lower[room]);
   const double more = 1.05; /* than is burnt of its oxygen */
   const double burnt = y > 0.0 ? more * b->lower / (heat_per_oxygen(&fire->in.fuel, b) * y) : 0.0;
+  b->least = fmin(entrained, burnt);
   return fmin(entrained, fmax(burnt, convective / (FLUE_CP * fmax(least_rise, rise))));
 }
 
@@ -375,7 +384,10 @@ static void burn_fire(const flue_network *net, size_t f, burning *b, double dt) 
   else
     fire->next_usable = follow_limit(net, fire, b, dt);
   burn_in_room(net, fire, b, to_layer, net->fire_view[f].release, dt);
-  if (high >= 0) b->entrained = not_below_layer(net, fire, b, b->entrained);
+  if (high < 0) return;
+  const double free = b->entrained;
+  b->entrained = not_below_layer(net, fire, b, free);
+  if (b->entrained >= free) b->growth = growth_of(fire, b, to_layer);
 }
 
 /** Raises the yields of a fire short of air; the atoms left over make CO2 and water. Fuels that
@@ -431,7 +443,10 @@ static void add_fire(flue_network *net, size_t f, const burning *b, double dt) {
   for (int k = 0; k < FLUE_SPECIES_COUNT; ++k) s->species[k] += burnt * b->yield[k];
   s->species[FLUE_FUEL] += pyrolysed - burnt;
   network_add_vapour(net, fuel, b->yield, dt * burnt, dt * (pyrolysed - burnt));
-  if (high >= 0) net->plume[room] += b->entrained + drawn_by_jet(net, f, b);
+  if (high < 0) return;
+  net->plume[room] += b->entrained + drawn_by_jet(net, f, b);
+  net->plume_growth[room] += b->growth;
+  net->plume_least[room] += b->least;
 }
 
 static void show_fire(flue_network *net, size_t f, const burning *b) {
@@ -484,6 +499,8 @@ static double usable_now(const flue_network *net, size_t f) {
 void network_burn(flue_network *net, double dt) {
   memset(net->source, 0, net->n_cells * sizeof *net->source);
   memset(net->plume, 0, net->n * sizeof *net->plume);
+  memset(net->plume_growth, 0, net->n * sizeof *net->plume_growth);
+  memset(net->plume_least, 0, net->n * sizeof *net->plume_least);
   for (size_t f = 0; f < net->n_fires; ++f) {
     /* the middle of the step: exact for tables, whose corners end steps */
     burning b = start_burning(net, f, net->time_s + 0.5 * dt);
@@ -504,7 +521,7 @@ void network_burn(flue_network *net, double dt) {
   network_spray(net, dt);
   /* heat to surfaces is expected as in the last step, so that flows carry gas as warm as it will
      be; what it is in this step is solved for after the flows */
-  const double most_share = 0.3; /* of the heat of a cell */
+  const double most_share = 0.9; /* of the heat of a cell */
   for (size_t c = 0; c < net->n_cells; ++c) {
     net->gain[c] = fmax(net->gain[c], -most_share * net->mass[c] * FLUE_CP * net->temp[c] / dt);
     net->source[c].heat += net->gain[c];

@@ -276,13 +276,15 @@ struct flue_network {
       *supply_o2;         /**< Gas and oxygen that entered in the last step [kg s-1], [n_cells]. */
   double *mix;            /**< From this layer to its sibling [kg s-1], [n_cells]. */
   double *plume;          /**< Entrained from lower to upper [kg s-1], [n]. */
+  double *plume_growth;   /**< By the height of the interface [kg s-1 m-1], [n]. */
+  double *plume_least;    /**< Without which fires lack the oxygen they burn [kg s-1], [n]. */
   double *floor_pressure; /**< For the view, [n]. */
-  double *old_temp, *old_layer; /**< Before the step, [n_cells], [n]. */
-  double *new_temp;             /**< After its flows, [n_cells]. */
-  double caution;               /**< Share of what flows brought that burning counts on [1]. */
-  step_failure failure;         /**< Of the last step that failed. */
-  double change;                /**< Of its flows over what a step may change [1]. */
-  double *spill;                /**< Entrained from upper to lower [kg s-1], [n]. */
+  double *old_temp, *old_gain, *old_layer; /**< Before the step, [n_cells], [n_cells], [n]. */
+  double *new_temp;                        /**< After its flows, [n_cells]. */
+  double caution;       /**< Share of what flows brought that burning counts on [1]. */
+  step_failure failure; /**< Of the last step that failed. */
+  double change;        /**< Of its flows over what a step may change [1]. */
+  double *spill;        /**< Entrained from upper to lower [kg s-1], [n]. */
   /* openings, fires */
   opening_state *opening;                /**< [n_openings] */
   fire_state *fire;                      /**< [n_fires] */

@@ -105,6 +105,21 @@ static double sinking(const flue_network *net, size_t room, double dt) {
   return lacks * fmax(0.0, share + falls) / (1.0 + falls);
 }
 
+/** What plumes carry up in the mean of a step [kg s-1]: less and less as they take the lower layer
+ *  up, until it is what comes into that layer. Exact for a plume that grows evenly with the height
+ *  of the interface. */
+static double mean_plume(const flue_network *net, size_t room, double sinks, double dt) {
+  const double least_area = 1e-6; /* [m2] */
+  const int low = net->lower[room];
+  const double start = net->plume[room];
+  const double area = fmax(least_area, network_area_at(net, room, net->layer_m[room]));
+  const double x = dt * net->plume_growth[room] / (net->density[low] * area);
+  if (x <= 0.0) return start;
+  const double comes = net->in[low] + net->spill[room] + sinks - net->out[low];
+  const double mean = comes - (start - comes) * expm1(-x) / x;
+  return fmax(mean, net->plume_least[room]);
+}
+
 void network_collect_streams(flue_network *net, double dt) {
   net->n_streams = 0;
   memset(net->in, 0, net->n_cells * sizeof *net->in);
@@ -125,6 +140,7 @@ void network_collect_streams(flue_network *net, double dt) {
   }
   for (size_t i = 0; i < net->n; ++i) {
     if (net->upper[i] < 0 || network_is_field(net, i)) continue;
+    net->plume[i] = mean_plume(net, i, sinking(net, i, dt), dt);
     net->spill[i] += sinking(net, i, dt);
     net->out[net->lower[i]] += net->plume[i];
     net->in[net->upper[i]] += net->plume[i];
