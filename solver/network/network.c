@@ -155,20 +155,20 @@ static void remember(flue_network *net) {
   }
 }
 
-/** Change of the shares that fires burn of their release in the open, by 0.8 % in a step.
+/** Change of the shares that fires burn of their release in the open, by half a percent in a step.
  * A fire short of air drives out what feeds it: longer steps lag behind. */
 static double change_of_fires(const flue_network *net, double dt) {
-  const double share = 0.008, shorter_not_s = 1.0;
+  const double share = 0.005, shorter_not_s = 1.0;
   double largest = 0.0;
   for (size_t f = 0; f < net->n_fires && dt > shorter_not_s; ++f)
     largest = fmax(largest, fabs(burnt_share(net, f) - net->fire[f].old_share) / share);
   return largest;
 }
 
-/** Heat to surfaces that flows did not expect, over what a step may bring: half a percent of the
+/** Heat to surfaces that flows did not expect, over what a step may bring: 0.3 % of the
  *  heat of a cell. Where surfaces take up a cell's heat within a step or two, both swing else. */
 static double surprise(const flue_network *net, double dt) {
-  const double share = 0.005;
+  const double share = 0.003;
   double largest = 0.0;
   for (size_t c = 0; c < net->n_cells; ++c) {
     const double held = net->mass[c] * FLUE_CP * net->temp[c];

@@ -390,6 +390,19 @@ static opening_flow element_flow(const flue_network *net, opening_state *o) {
       out + back};
 }
 
+int network_take_slab(const flue_network *net, opening_state *o, const flow_term *t) {
+  const double pressure = gauge_of(net, o->in.from) - gauge_of(net, o->in.to);
+  const int is_back = t->bottom + pressure < 0.0;
+  if (o->n_terms > 1 || has_port(o) || is_back != (t->top + pressure < 0.0)) return 0;
+  const int s = 2 * is_back + t->is_upper[is_back];
+  memset(o->flow, 0, sizeof o->flow);
+  for (int k = 0; k < streams_per_opening; ++k) o->middle[k] = o->in.z_bottom;
+  o->flow[s] = fabs(t->last.enthalpy) / t->weight[is_back];
+  o->middle[s] += 0.5 * o->z_span;
+  o->drop = t->middle + pressure;
+  return 1;
+}
+
 opening_flow network_flow(const flue_network *net, opening_state *o) {
   switch (o->in.kind) {
     case FLUE_OPENING_SLOT:
@@ -426,7 +439,10 @@ static size_t slot_terms(const flue_network *net, const opening_state *o, flow_t
         .out = area * sqrt(2.0 * (a_upper ? a.rho_upper : a.rho_lower)) *
                (a_upper ? a.temp_upper : a.temp_lower),
         .back = area * sqrt(2.0 * (b_upper ? b.rho_upper : b.rho_lower)) *
-                (b_upper ? b.temp_upper : b.temp_lower)};
+                (b_upper ? b.temp_upper : b.temp_lower),
+        .at = INFINITY,
+        .weight = {a_upper ? a.temp_upper : a.temp_lower, b_upper ? b.temp_upper : b.temp_lower},
+        .is_upper = {a_upper, b_upper}};
   }
   const double half = 0.5 * o->z_span;
   out[0].middle = pressure_at(net, &a, half) - pressure_at(net, &b, half) - pressure;
@@ -445,6 +461,7 @@ static size_t point_terms(const flue_network *net, const opening_state *o, flow_
                        .middle = p.drop - pressure,
                        .out = p.v_from * p.from.heat,
                        .back = p.v_to * p.to.heat,
+                       .at = INFINITY,
                        .fixed = from - to,
                        .fixed_size = from + to};
   return 1;

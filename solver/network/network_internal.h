@@ -85,8 +85,11 @@ typedef struct flow_term {
   double forward, backward; /**< Element: its flows at the pressures now [kg s-1]. */
   flue_element_flow exact;  /**< The same at a pressure difference `at` [Pa], by its law. */
   double at;
-  opening_flow last; /**< As it was evaluated last. */
-  int place[4];      /**< As opening_state's jac. */
+  opening_flow exact_slab; /**< Slab: by its law at gauge pressures that differ by `at`. */
+  opening_flow last;       /**< As it was evaluated last. */
+  double weight[2];        /**< Slab: of the gas at `from` and `to` in the balance. */
+  int is_upper[2];         /**< Slab: whether that is of an upper layer. */
+  int place[4];            /**< As opening_state's jac. */
 } flow_term;
 
 /** Sources of one step in each cell. */
@@ -396,6 +399,8 @@ static inline int network_is_large(const flue_network *net) {
 }
 /** Takes the flows of an element as those of the step. */
 void network_take_element(opening_state *o, double forward, double backward);
+/** The same of a slot through which gas goes one way, from its only term. @return 0 for others. */
+int network_take_slab(const flue_network *net, opening_state *o, const flow_term *t);
 /** Flows of an opening at the pressures now: of its streams into it, and in all. */
 opening_flow network_flow(const flue_network *net, opening_state *o);
 /** Terms of an opening. @return 1 to terms_per_opening. */

@@ -50,6 +50,25 @@ static flue_element_flow element_flow_of(const flue_network *net, flow_term *t, 
   return f;
 }
 
+/** Flow of a slab, hatch or fan. As that of elements, a straight line so near the last evaluation.
+ */
+static opening_flow slab_flow_of(flow_term *t, double dp) {
+  const double near = 3e-4;
+  const double bottom = t->bottom + dp, top = t->top + dp, change = dp - t->at;
+  if (fabs(change) < near * fmax(fabs(bottom), fabs(top))) {
+    opening_flow f = t->exact_slab;
+    f.enthalpy += f.slope * change;
+    return f;
+  }
+  double out, back, out_slope, back_slope;
+  flue_power_law_slab(t->law, bottom, top, &out, &back, &out_slope, &back_slope);
+  t->at = dp;
+  t->exact_slab = (opening_flow){t->out * out - t->back * back + t->fixed,
+                                 t->out * out_slope + t->back * back_slope,
+                                 t->out * out + t->back * back + t->fixed_size};
+  return t->exact_slab;
+}
+
 /** Flow of a term at the pressures now. */
 static opening_flow flow_of(flue_network *net, flow_term *t) {
   if (!t->law && !t->element) return network_flow(net, &net->opening[t->opening]);
@@ -62,11 +81,7 @@ static opening_flow flow_of(flue_network *net, flow_term *t) {
     return (opening_flow){forward - backward, t->out * f.forward_slope + t->back * f.backward_slope,
                           forward + backward};
   }
-  double out, back, out_slope, back_slope;
-  flue_power_law_slab(t->law, t->bottom + dp, t->top + dp, &out, &back, &out_slope, &back_slope);
-  return (opening_flow){t->out * out - t->back * back + t->fixed,
-                        t->out * out_slope + t->back * back_slope,
-                        t->out * out + t->back * back + t->fixed_size};
+  return slab_flow_of(t, dp);
 }
 
 /* ---- balances ---- */
@@ -233,7 +248,8 @@ static void keep_flows(flue_network *net) {
     opening_state *o = &net->opening[k];
     o->has_base = 1;
     if (!t->element) {
-      o->base = network_flow(net, o);
+      const int is_slab = o->in.kind == FLUE_OPENING_SLOT && network_take_slab(net, o, t);
+      o->base = is_slab ? t->last : network_flow(net, o);
       continue;
     }
     o->drop = t->middle + pressure_of(net, t->from) - pressure_of(net, t->to);
