@@ -36,8 +36,8 @@ void *case_alloc(deriver *d, size_t n, size_t size);
 flue_status case_burn_by_curve(deriver *d, const char *curve, flue_fire *fire, flue_fuel *fuel);
 /** Hands memory to the case. @return FLUE_OK or FLUE_ENOMEM. */
 flue_status case_own(deriver *d, void *memory);
-/** Step of the smoke and of its exchange with people [s]: as given, or 1 s; with people in network
- *  mode, who queue and walk for many seconds before smoke can tell, at most 5 s. */
+/** Step of the smoke and of its exchange with people [s]: as given, or at most 2 s; with people in
+ * network mode, who queue and walk for many seconds before smoke can tell, at most 5 s. */
 double case_step(const flue_clock *run);
 /** Whether all supplies named work, and all that feed these. */
 int case_supplies_work(const deriver *d, const flue_words *fed_by);

@@ -47,12 +47,16 @@ static void assert_step(const char *run, double step_s) {
   flue_text_clear(&text);
 }
 
-static void network_mode_exchanges_less_often_but_as_often_as_it_records(void **state) {
+static void smoke_and_people_meet_at_equal_parts_of_outputs(void **state) {
   (void)state;
-  assert_step("{end: 60 s}", 1.0);
+  assert_step("{end: 60 s}", 5.0 / 3.0);
+  assert_step("{agents_output: 1 s}", 1.0);
+  assert_step("{agents_output: 4 s}", 2.0);
+  assert_step("{step: 1 s}", 1.0);
   assert_step("{people_mode: network}", 5.0);
   assert_step("{people_mode: network, agents_output: 2 s}", 2.0);
   assert_step("{people_mode: network, output: 3 s}", 3.0);
+  assert_step("{people_mode: network, output: 12 s, agents_output: 8 s}", 4.0);
   assert_step("{people_mode: network, step: 0.5 s}", 0.5);
 }
 
@@ -208,7 +212,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(people_know_and_find_exits_as_the_file_says),
       cmocka_unit_test(exits_that_are_not_there_are_named),
-      cmocka_unit_test(network_mode_exchanges_less_often_but_as_often_as_it_records),
+      cmocka_unit_test(smoke_and_people_meet_at_equal_parts_of_outputs),
       cmocka_unit_test(a_building_of_two_rooms_has_its_doors_cracks_and_roofs),
       cmocka_unit_test(wind_presses_on_the_west_and_sucks_at_the_other_sides),
       cmocka_unit_test(a_count_of_people_is_exact_and_spread_by_area),
