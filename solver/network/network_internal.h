@@ -57,6 +57,7 @@ typedef struct opening_state {
   size_t first_term; /**< Its terms stand together from there. */
   size_t n_terms;    /**< Of the step. */
   opening_flow base; /**< Of the last solve, at `drop`. */
+  double base_cda;   /**< Effective area then [m2]. */
   int has_base;
   int is_ahead[2]; /**< Hot gas of `from`, `to` has not come so far. */
   int port[2];     /**< At `from` and `to`; -1: none. */

@@ -217,6 +217,18 @@ static int newton(flue_network *net, double capacity_per_s, int has_factor) {
   return before <= (net->is_held ? 100.0 : 1.0);
 }
 
+/** Flow of the last solve with its slope. Through a door that has moved since, as much more or less
+ *  as its area; its pressure difference will go most of the way to 0, so that the line goes there.
+ */
+static opening_flow line_of(const opening_state *o) {
+  opening_flow f = o->base;
+  if (o->base_cda <= 0.0 || o->cda == o->base_cda) return f;
+  const double share = o->cda / o->base_cda;
+  f = (opening_flow){share * f.enthalpy, share * f.slope, share * f.size};
+  if (o->drop != 0.0) f.slope = fmax(f.slope, f.enthalpy / o->drop);
+  return f;
+}
+
 /** Pressures for which the flows of the last solve, as straight lines about it, balance. Small
  *  changes of density move the flows in wide shafts far from their balance at the old pressures,
  * and the laws of flow bend there most; the lines bring them back at once. */
@@ -228,7 +240,7 @@ static int predict(flue_network *net, double capacity_per_s) {
     const opening_state *o = &net->opening[k];
     if (!o->has_base) return 0;
     const double drop = t->middle + pressure_of(net, t->from) - pressure_of(net, t->to);
-    opening_flow f = o->base;
+    opening_flow f = line_of(o);
     f.enthalpy += f.slope * (drop - o->drop);
     add_flow(net, t, f, value);
   }
@@ -247,6 +259,7 @@ static void keep_flows(flue_network *net) {
     const flow_term *t = terms_of(net, k);
     opening_state *o = &net->opening[k];
     o->has_base = 1;
+    o->base_cda = o->cda;
     if (!t->element) {
       const int is_slab = o->in.kind == FLUE_OPENING_SLOT && network_take_slab(net, o, t);
       o->base = is_slab ? t->last : network_flow(net, o);

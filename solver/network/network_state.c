@@ -164,6 +164,7 @@ static void keep_openings(flue_network *net, flue_state *state) {
     flue_state_bytes(state, &o->drop, d);
     flue_state_bytes(state, o->flow, sizeof o->flow);
     flue_state_bytes(state, &o->base, sizeof o->base);
+    flue_state_bytes(state, &o->base_cda, d);
     flue_state_bytes(state, &o->has_base, sizeof o->has_base);
     if (!state->is_reading) continue;
     net->open[k] = o->in.open;
