@@ -25,11 +25,11 @@ void *case_alloc(deriver *d, size_t n, size_t size) {
 }
 
 double case_step(const flue_clock *run) {
-  const double fine_s = 2.0, network_s = 5.0;
+  const double fine_s = 2.0, network_s = 5.0, shortest_s = 0.05;
   if (!isnan(run->step.d.p[0])) return run->step.d.p[0];
   const double longest = run->people_mode == FLUE_PEOPLE_NETWORK ? network_s : fine_s;
   const double output = fmin(run->output.d.p[0], run->agents_output.d.p[0]);
-  return output / ceil(output / longest); /* so that outputs fall on steps */
+  return fmax(shortest_s, output / ceil(output / longest)); /* so that outputs fall on steps */
 }
 
 /** Names of storeys and times of the clock. */

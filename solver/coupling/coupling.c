@@ -105,10 +105,13 @@ void flue_coupling_destroy(flue_coupling **coupling) {
 
 /* ---- the loop ---- */
 
-/** End of the step now; an output that it about reaches is met exactly. */
+/** End of the step now: an output that it would pass, or about reaches, is met exactly. */
 static double end_of_step(const flue_coupling *c) {
-  const double about_s = 1e-6, t = fmin(c->time_s + c->in.step_s, c->in.end_s);
-  return fabs(t - c->next_output_s) < about_s ? c->next_output_s : t;
+  const double about_s = 1e-6, next_s[] = {c->next_output_s, c->next_agents_s};
+  double t = fmin(c->time_s + c->in.step_s, c->in.end_s);
+  for (int k = 0; k < 2; ++k)
+    if (next_s[k] > c->time_s + about_s && next_s[k] < t + about_s) t = next_s[k];
+  return t;
 }
 
 static flue_status step(flue_ctx *ctx, flue_coupling *c) {

@@ -165,15 +165,15 @@ static double change_of_fires(const flue_network *net, double dt) {
   return largest;
 }
 
-/** Heat to surfaces that flows did not expect, over what a step may bring: 0.3 % of the
- *  heat of a cell. Where surfaces take up a cell's heat within a step or two, both swing else. */
+/** Heat to surfaces that flows did not expect, over what a step may bring: 0.3 % of the heat of a
+ *  cell. Where surfaces take up a cell's heat within a step or two, both swing else. */
 static double surprise(const flue_network *net, double dt) {
   const double share = 0.003;
   double largest = 0.0;
   for (size_t c = 0; c < net->n_cells; ++c) {
     const double held = net->mass[c] * FLUE_CP * net->temp[c];
-    const double heat = dt * fabs(net->gain[c] - net->old_gain[c]);
-    if (heat > largest * share * held) largest = heat / (share * held);
+    const double heat = network_weight(net, c) * dt * fabs(net->gain[c] - net->expected[c]);
+    if (held > 0.0 && heat > largest * share * held) largest = heat / (share * held);
   }
   return largest;
 }
@@ -181,9 +181,9 @@ static double surprise(const flue_network *net, double dt) {
 /** How much less may change in a step of a compartment whose plumes take up a large part of the
  *  lower layer meanwhile: what they bring lags behind. */
 static double strictness(const flue_network *net, size_t room, double dt) {
-  const double share = 0.2;
+  const double share = 0.2, most = 5.0;
   if (net->upper[room] < 0) return 1.0;
-  return fmax(1.0, dt * net->plume[room] / (share * net->mass[net->lower[room]]));
+  return fmin(most, fmax(1.0, dt * net->plume[room] / (share * net->mass[net->lower[room]])));
 }
 
 /** Largest change of the last step over what a step may change: temperatures by 3 %, interfaces by
@@ -237,14 +237,16 @@ static double next_corner(const flue_network *net) {
 }
 
 /** Time in which plumes take the lower layer up [s]: in longer steps what feeds a fire and what it
- *  drives out swing against each other. */
+ *  drives out swing against each other. A part of it where they carry up the same whatever the
+ * height of the interface, which then swings. */
 static double step_of_plumes(const flue_network *net) {
-  const double least_s = 1.0;
+  const double least_s = 1.0, part = 0.3;
   double longest = INFINITY;
   for (size_t f = 0; f < net->n_fires; ++f) {
     const size_t room = net->fire[f].in.compartment;
     if (net->upper[room] >= 0 && net->plume[room] > 0.0)
-      longest = fmin(longest, net->mass[net->lower[room]] / net->plume[room]);
+      longest = fmin(longest, (net->plume_growth[room] > 0.0 ? 1.0 : part) *
+                                  net->mass[net->lower[room]] / net->plume[room]);
   }
   return fmax(least_s, longest);
 }
@@ -315,6 +317,7 @@ flue_status flue_network_advance(flue_ctx *ctx, flue_network *net, double t_end)
       net->vapour = vapour_before;
       memcpy(net->fire_view, net->fire_before, net->n_fires * sizeof *net->fire_view);
       memcpy(net->pressure, net->state_pressure, net->n * sizeof *net->pressure);
+      memcpy(net->gain, net->old_gain, net->n_cells * sizeof *net->gain);
       dt *= 0.5;
       if (dt < shortest) return refuse_step(ctx, net);
     }

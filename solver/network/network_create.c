@@ -60,6 +60,7 @@ static size_t list_rooms(flue_network *net, array list[most_arrays], size_t at) 
       {&net->spill, n, sizeof(double)},
       {&net->old_temp, c, sizeof(double)},
       {&net->old_gain, c, sizeof(double)},
+      {&net->expected, c, sizeof(double)},
       {&net->new_temp, c, sizeof(double)},
       {&net->mixing, n, sizeof(double)},
       {&net->floor_pressure, n, sizeof(double)},

@@ -291,10 +291,12 @@ static double entrain(const fire_state *fire, const burning *b, double z_m) {
   return fire->plume->flow(&source, z_m) / n;
 }
 
-/** How much more a plume carries up to a higher interface [kg s-1 m-1]. */
+/** How much more a plume carries up to a higher interface [kg s-1 m-1]; nothing to one that lies
+ *  below the fuel, nor where a law of plumes steps down. */
 static double growth_of(const fire_state *fire, const burning *b, double z_m) {
   const double step_m = 0.05;
-  return (entrain(fire, b, z_m + step_m) - entrain(fire, b, z_m)) / step_m;
+  if (z_m <= 0.0) return 0.0;
+  return fmax(0.0, (entrain(fire, b, z_m + step_m) - entrain(fire, b, z_m)) / step_m);
 }
 
 /** A plume cooler than the layer above cannot pass into it: no more is drawn in than leaves it as
@@ -524,6 +526,7 @@ void network_burn(flue_network *net, double dt) {
   const double most_share = 0.9; /* of the heat of a cell */
   for (size_t c = 0; c < net->n_cells; ++c) {
     net->gain[c] = fmax(net->gain[c], -most_share * net->mass[c] * FLUE_CP * net->temp[c] / dt);
-    net->source[c].heat += net->gain[c];
+    net->expected[c] = net->gain[c];
+    net->source[c].heat += net->expected[c];
   }
 }

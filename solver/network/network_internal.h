@@ -284,7 +284,8 @@ struct flue_network {
   double *plume_least;    /**< Without which fires lack the oxygen they burn [kg s-1], [n]. */
   double *floor_pressure; /**< For the view, [n]. */
   double *old_temp, *old_gain, *old_layer; /**< Before the step, [n_cells], [n_cells], [n]. */
-  double *new_temp;                        /**< After its flows, [n_cells]. */
+  double *expected;     /**< Heat from surfaces that its flows count on [W], [n_cells]. */
+  double *new_temp;     /**< After its flows, [n_cells]. */
   double caution;       /**< Share of what flows brought that burning counts on [1]. */
   step_failure failure; /**< Of the last step that failed. */
   double change;        /**< Of its flows over what a step may change [1]. */
@@ -415,6 +416,9 @@ double network_total_energy(const flue_network *net);
 void network_update_area(opening_state *o);
 /** Places of the flows' donors and takers; fills streams, in, out, and what jets entrain. */
 void network_collect_streams(flue_network *net, double dt);
+/** Weight of a cell among what a step may change: below 1 for layers of less than a twentieth of
+ *  their compartment. */
+double network_weight(const flue_network *net, size_t cell);
 /** Change of a cell's temperature in the step under way over what a step may change [1]. Layers too
  *  thin to matter count by their share of the volume. */
 double network_change(const flue_network *net, size_t cell, double temp_k);

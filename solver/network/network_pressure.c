@@ -52,10 +52,10 @@ static flue_element_flow element_flow_of(const flue_network *net, flow_term *t, 
 
 /** Flow of a slab, hatch or fan. As that of elements, a straight line so near the last evaluation.
  */
-static opening_flow slab_flow_of(flow_term *t, double dp) {
+static opening_flow slab_flow_of(const flue_network *net, flow_term *t, double dp) {
   const double near = 3e-4;
   const double bottom = t->bottom + dp, top = t->top + dp, change = dp - t->at;
-  if (fabs(change) < near * fmax(fabs(bottom), fabs(top))) {
+  if (!net->is_held && fabs(change) < near * fmax(fabs(bottom), fabs(top))) {
     opening_flow f = t->exact_slab;
     f.enthalpy += f.slope * change;
     return f;
@@ -81,7 +81,7 @@ static opening_flow flow_of(flue_network *net, flow_term *t) {
     return (opening_flow){forward - backward, t->out * f.forward_slope + t->back * f.backward_slope,
                           forward + backward};
   }
-  return slab_flow_of(t, dp);
+  return slab_flow_of(net, t, dp);
 }
 
 /* ---- balances ---- */
@@ -223,9 +223,10 @@ static int newton(flue_network *net, double capacity_per_s, int has_factor) {
 static opening_flow line_of(const opening_state *o) {
   opening_flow f = o->base;
   if (o->base_cda <= 0.0 || o->cda == o->base_cda) return f;
+  const double most = 2.0; /* over the slope: that of an orifice */
   const double share = o->cda / o->base_cda;
   f = (opening_flow){share * f.enthalpy, share * f.slope, share * f.size};
-  if (o->drop != 0.0) f.slope = fmax(f.slope, f.enthalpy / o->drop);
+  if (o->drop != 0.0) f.slope = fmax(f.slope, fmin(most * f.slope, f.enthalpy / o->drop));
   return f;
 }
 

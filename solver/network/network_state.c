@@ -200,6 +200,7 @@ void flue_network_state(flue_network *net, flue_state *state) {
   flue_state_bytes(state, &net->target_wait_s, d);
   flue_state_bytes(state, net->mixing, net->n * d);
   flue_state_bytes(state, net->plume, net->n * d);
+  flue_state_bytes(state, net->plume_growth, net->n * d);
   flue_state_bytes(state, net->vent_heat, net->n * d);
   flue_state_bytes(state, net->soot_kept, net->n * d);
   flue_state_bytes(state, net->draught, net->n * d);

@@ -379,10 +379,14 @@ static int find_temps(flue_network *net) {
   return 1;
 }
 
+double network_weight(const flue_network *net, size_t c) {
+  const double thin = 0.05;
+  return fmin(1.0, net->size[c] / (thin * net->volume[net->room_of[c]]));
+}
+
 double network_change(const flue_network *net, size_t c, double temp_k) {
-  const double temp_share = 0.03, thin = 0.05;
-  const double part = fmin(1.0, net->size[c] / (thin * net->volume[net->room_of[c]]));
-  return part * fabs(temp_k / net->old_temp[c] - 1.0) / temp_share;
+  const double temp_share = 0.03;
+  return network_weight(net, c) * fabs(temp_k / net->old_temp[c] - 1.0) / temp_share;
 }
 
 /** Largest change of a step over what a step may change: temperatures, and how far the gas that
