@@ -22,11 +22,12 @@ enum {
 /** What the command line said. Texts borrowed from argv. */
 typedef struct cli_args {
   const char *file, *output, *rules, *csv, *cfast, *fds, *jupedsim, *people, *data, *tables,
-      *records, *journal, *result, *building, *until, *worker, *xlsx, *xdmf, *smokeview;
+      *records, *roads, *places, *journal, *result, *building, *until, *worker, *xlsx, *xdmf,
+      *smokeview;
   const char *options[CLI_MOST_OPTIONS + 1]; /**< Ended by NULL. */
   size_t n_options;
   const char *budgets, *events, *date;
-  double budget, reduce;
+  double budget, reduce, within;
   long samples, jobs, years, sample, tasks, packages;
   int restart, quiet, validation, mpi, has_sample, slurm, print, estimate;
 } cli_args;
@@ -67,6 +68,7 @@ flue_status cmd_run(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_batch(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_score(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_ledger(flue_ctx *ctx, const cli_args *args, char **text);
+flue_status cmd_coverage(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_plan(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_report(flue_ctx *ctx, const cli_args *args, char **text);
 flue_status cmd_export(flue_ctx *ctx, const cli_args *args, char **text);

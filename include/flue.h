@@ -137,6 +137,20 @@ typedef struct flue_ledger_job {
  *  @param text  Takes the numbers, or the findings with FLUE_EINPUT: then nothing was added. */
 flue_status flue_ledger_file(flue_ctx *ctx, const char *path, const flue_ledger_job *job,
                              char **text);
+/** What is asked about fire stations. */
+typedef struct flue_coverage_job {
+  size_t struct_size; /**< sizeof(flue_coverage_job), so that fields can be added. */
+  const char *roads;  /**< GeoJSON of OpenStreetMap ways. */
+  const char *places; /**< Table of places that are to be reached; NULL: roads alone. */
+  const char
+      *folder;       /**< For reach_stations.csv, reach_places.csv and reach.geojson; NULL: none. */
+  double within_min; /**< Time of driving [min]; 0: 4. */
+} flue_coverage_job;
+
+/** Tells what the fire stations of a table reach by road in a time, and what crews they need.
+ *  @param text  Takes the numbers, or the findings with FLUE_EINPUT. */
+flue_status flue_coverage_file(flue_ctx *ctx, const char *path, const flue_coverage_job *job,
+                               char **text);
 /** Scores and grades a batch file. @param rules  Rule file; NULL: the one built in. */
 flue_status flue_score_file(flue_ctx *ctx, const char *path, const char *rules, char **text);
 /** What is to be graded by a method. Zero is the default of everything. */

@@ -105,6 +105,19 @@ cp "$FLUE_SOURCE/scenarios/examples/buildings.csv" mine.csv
 expect 4 'E547' "$flue" score static_dynamic --records mine.csv -o mine.csv
 cmp -s mine.csv "$FLUE_SOURCE/scenarios/examples/buildings.csv" || { echo "FAILED: the table of buildings was overwritten"; failures=$((failures + 1)); }
 
+# ---- fire stations ----
+town=$FLUE_SOURCE/scenarios/examples/town_roads.geojson
+stations=$FLUE_SOURCE/scenarios/examples/stations.csv
+expect 0 'crew at least 90 in all' "$flue" coverage "$stations" --roads "$town" --places "$FLUE_SOURCE/scenarios/examples/town_places.csv" --csv reach
+for table in reach_stations.csv reach_places.csv reach.geojson; do [ -s "reach/$table" ] || { echo "FAILED: no $table"; failures=$((failures + 1)); }; done
+expect 0 '行车3分钟内可达' "$flue" coverage "$stations" --roads "$town" --within 3 --lang zh
+expect 3 'E881' "$flue" coverage "$stations"
+expect 3 'E870' "$flue" coverage "$stations" --roads "$stations"
+expect 2 'E116.*--within' "$flue" coverage "$stations" --roads "$town" --within 0
+sed 's/first/erste/; s/31.2480/312.48/' "$stations" >wrong_stations.csv
+expect 3 'wrong_stations.csv:3:24: error E876' "$flue" coverage wrong_stations.csv --roads "$town"
+expect 3 'wrong_stations.csv:4:7: error E874' "$flue" coverage wrong_stations.csv --roads "$town"
+
 # ---- renovation plans ----
 portfolio=$FLUE_SOURCE/scenarios/examples/portfolio.csv
 budgets=$FLUE_SOURCE/scenarios/examples/portfolio_budgets.csv
