@@ -41,16 +41,44 @@ double flue_roads_distance(double lon1, double lat1, double lon2, double lat2) {
   return 2.0 * earth_m * asin(fmin(1.0, sqrt(h)));
 }
 
-uint32_t flue_roads_nearest(const flue_roads *roads, double lon, double lat, double *way_m) {
+uint32_t flue_roads_nearest(const flue_roads *roads, const unsigned char *counts, double lon,
+                            double lat, double *way_m) {
   uint32_t nearest = FLUE_ROADS_NOWHERE;
   *way_m = INFINITY;
   for (size_t i = 0; i < roads->n_nodes; ++i) {
+    if (counts && !counts[i]) continue;
     const double way = flue_roads_distance(lon, lat, roads->lon[i], roads->lat[i]);
     if (way >= *way_m) continue;
     *way_m = way;
     nearest = (uint32_t)i;
   }
   return nearest;
+}
+
+/** The node that stands for the part of a node; ways to it are shortened. */
+static uint32_t part_of(uint32_t *part, uint32_t node) {
+  for (; part[node] != node; node = part[node]) part[node] = part[part[node]];
+  return node;
+}
+
+flue_status flue_roads_main(const flue_roads *roads, unsigned char *is_main) {
+  uint32_t *part = flue_alloc(roads->n_nodes + 1, sizeof *part);
+  uint32_t *size = flue_alloc(roads->n_nodes + 1, sizeof *size);
+  uint32_t most = 0;
+  for (uint32_t i = 0; part && size && i < roads->n_nodes; ++i) part[i] = i;
+  for (size_t k = 0; part && size && k < roads->n_roads; ++k) {
+    const uint32_t a = part_of(part, roads->road[k].from), b = part_of(part, roads->road[k].to);
+    part[a > b ? a : b] = a > b ? b : a;
+  }
+  for (uint32_t i = 0; part && size && i < roads->n_nodes; ++i) size[part_of(part, i)]++;
+  for (uint32_t i = 0; part && size && i < roads->n_nodes; ++i)
+    if (size[i] > size[most]) most = i;
+  for (uint32_t i = 0; part && size && i < roads->n_nodes; ++i)
+    is_main[i] = part_of(part, i) == most;
+  const flue_status status = part && size ? FLUE_OK : FLUE_ENOMEM;
+  free(part);
+  free(size);
+  return status;
 }
 
 /* ---- times ---- */

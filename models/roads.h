@@ -33,9 +33,13 @@ void flue_roads_clear(flue_roads *roads);
 
 /** Way between two points on a sphere of 6371.0088 km [m], by the haversine formula. */
 double flue_roads_distance(double lon1, double lat1, double lon2, double lat2);
-/** The node nearest to a point; the first of equals. @param[out] way_m  To it.
- *  @return FLUE_ROADS_NOWHERE without nodes. */
-uint32_t flue_roads_nearest(const flue_roads *roads, double lon, double lat, double *way_m);
+/** The node nearest to a point; the first of equals. @param counts  Whether a node does, [n_nodes];
+ *  NULL: all. @param[out] way_m  To it. @return FLUE_ROADS_NOWHERE without any. */
+uint32_t flue_roads_nearest(const flue_roads *roads, const unsigned char *counts, double lon,
+                            double lat, double *way_m);
+/** Marks the nodes of the largest part of the graph that hangs together, in whatever direction; the
+ *  first of equals. @param[out] is_main  [n_nodes]. @return FLUE_OK or FLUE_ENOMEM. */
+flue_status flue_roads_main(const flue_roads *roads, unsigned char *is_main);
 
 /**
  * Shortest times from any of several nodes to all, by Dijkstra's algorithm. @cite dijkstra1959

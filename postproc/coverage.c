@@ -8,9 +8,10 @@
 #include "core/embedded.h"
 #include "core/memory.h"
 
-/** Speed off the roads [m s-1] and how much lower and higher speeds may be [1]; assumed. */
+/** Speed off the roads [m s-1]; assumed. */
 static const double off_road = 15.0 / 3.6;
-static const double speed_range = 0.25;
+
+const double FLUE_COVERAGE_RANGE = 0.25;
 
 /* ---- reading ---- */
 
@@ -167,6 +168,7 @@ static void count_crews(flue_station_cover *c) {
     flue_station_kind *kind = &c->kind[s->kind];
     kind->n++;
     if (isnan(s->crew)) continue;
+    kind->told++;
     kind->present += s->crew;
     kind->lacking += fmax(0.0, kind->crew - s->crew);
   }
@@ -176,8 +178,8 @@ static void count_crews(flue_station_cover *c) {
 static void add_at(flue_coverage_sum *sum, double amount, double time_s, double within_s) {
   sum->all += amount;
   if (time_s <= within_s) sum->within += amount;
-  if (time_s <= within_s * (1.0 - speed_range)) sum->low += amount;
-  if (time_s <= within_s * (1.0 + speed_range)) sum->high += amount;
+  if (time_s <= within_s * (1.0 - FLUE_COVERAGE_RANGE)) sum->low += amount;
+  if (time_s <= within_s * (1.0 + FLUE_COVERAGE_RANGE)) sum->high += amount;
 }
 
 /** Roads count by their length for each direction, when their end is reached. */
@@ -195,38 +197,50 @@ static void sum_places(flue_station_cover *c) {
   c->places_within = 0;
   for (size_t i = 0; i < c->n_places; ++i) {
     flue_coverage_site *p = &c->place[i];
-    p->time_s = c->time_s[p->node] + p->way_m / off_road;
-    p->origin = c->origin[p->node];
+    const int is_reached = p->node != FLUE_ROADS_NOWHERE;
+    p->time_s = is_reached ? c->time_s[p->node] + p->way_m / off_road : INFINITY;
+    p->origin = is_reached ? c->origin[p->node] : FLUE_ROADS_NOWHERE;
     c->places_within += p->time_s <= c->within_s;
     add_at(&c->weights, p->weight, p->time_s, c->within_s);
   }
 }
 
-static void place_on_roads(const flue_roads *roads, flue_coverage_site *site, size_t n) {
+/** @param counts  Nodes on which they may be. */
+static void place_on_roads(const flue_roads *roads, const unsigned char *counts,
+                           flue_coverage_site *site, size_t n) {
 #pragma omp parallel for schedule(static)
   for (size_t i = 0; i < n; ++i)
-    site[i].node = flue_roads_nearest(roads, site[i].lon, site[i].lat, &site[i].way_m);
+    site[i].node = flue_roads_nearest(roads, counts, site[i].lon, site[i].lat, &site[i].way_m);
+}
+
+/** Times from all stations that respond. @param counts  Room for a mark of each node. */
+static flue_status reach(const flue_roads *roads, unsigned char *counts, uint32_t *source,
+                         double *start_s, flue_station_cover *c) {
+  FLUE_TRY(flue_roads_main(roads, counts));
+  place_on_roads(roads, counts, c->station, c->n_stations);
+  for (size_t i = 0; i < c->n_stations; ++i) {
+    const flue_coverage_site *s = &c->station[i];
+    source[i] = c->kind[s->kind].responds ? s->node : FLUE_ROADS_NOWHERE;
+    start_s[i] = s->way_m / off_road;
+  }
+  FLUE_TRY(flue_roads_reach(roads, source, start_s, c->n_stations, c->time_s, c->origin));
+  for (size_t i = 0; i < roads->n_nodes; ++i) counts[i] = c->origin[i] != FLUE_ROADS_NOWHERE;
+  place_on_roads(roads, counts, c->place, c->n_places);
+  return FLUE_OK;
 }
 
 flue_status flue_coverage_find(const flue_roads *roads, double within_s, flue_station_cover *c) {
   uint32_t *source = flue_alloc(c->n_stations + 1, sizeof *source);
   double *start_s = flue_alloc(c->n_stations + 1, sizeof *start_s);
+  unsigned char *counts = flue_alloc(roads->n_nodes + 1, 1);
   c->within_s = within_s;
   c->time_s = flue_alloc(roads->n_nodes + 1, sizeof *c->time_s);
   c->origin = flue_alloc(roads->n_nodes + 1, sizeof *c->origin);
-  flue_status status = source && start_s && c->time_s && c->origin ? FLUE_OK : FLUE_ENOMEM;
-  if (status == FLUE_OK) {
-    place_on_roads(roads, c->station, c->n_stations);
-    place_on_roads(roads, c->place, c->n_places);
-    for (size_t i = 0; i < c->n_stations; ++i) {
-      const flue_coverage_site *s = &c->station[i];
-      source[i] = c->kind[s->kind].responds ? s->node : FLUE_ROADS_NOWHERE;
-      start_s[i] = s->way_m / off_road;
-    }
-    status = flue_roads_reach(roads, source, start_s, c->n_stations, c->time_s, c->origin);
-  }
+  const int has_room = source && start_s && counts && c->time_s && c->origin;
+  const flue_status status = has_room ? reach(roads, counts, source, start_s, c) : FLUE_ENOMEM;
   free(source);
   free(start_s);
+  free(counts);
   if (status != FLUE_OK) return status;
   count_crews(c);
   sum_roads(roads, c);

@@ -4,7 +4,8 @@
  * are large enough.
  *
  * Times are of driving alone, at the mean speeds of models/data/road_speeds.csv, from the road
- * nearest to a station to that nearest to a place; the ways off the roads at 15 km/h. Delays at
+ * nearest to a station, of those that hang together, to the one nearest to a place, of those that
+ * somebody reaches; the ways off the roads at 15 km/h. Delays at
  * junctions, traffic and closed gates are left out: speeds a quarter lower and higher (assumed)
  * give a range.
  */
@@ -16,6 +17,8 @@
 #include "models/roads.h"
 
 enum { FLUE_STATION_KINDS = 6 };
+/** How much lower and higher speeds may be [1]; assumed. */
+extern const double FLUE_COVERAGE_RANGE;
 
 /** A kind of station. Texts borrowed from the table of kinds. */
 typedef struct flue_station_kind {
@@ -23,7 +26,8 @@ typedef struct flue_station_kind {
   double crew;              /**< At least. */
   int responds;
   size_t n;                /**< Stations of it. */
-  double present, lacking; /**< Crew told, and what is missing of the least. */
+  size_t told;             /**< Of them with a crew. */
+  double present, lacking; /**< Crew told, and what those lack of the least. */
 } flue_station_kind;
 
 /** A station or a place. Text borrowed from its table. */

@@ -21,14 +21,14 @@ static double percent(double part, double all) {
 }
 
 static void show_crews(const flue_station_cover *c, flue_lang lang, flue_text *out) {
-  char a[number_size], b[number_size], d[number_size], e[number_size];
+  char a[number_size], b[number_size], d[number_size], e[number_size], f[number_size];
   for (size_t k = 0; k < FLUE_STATION_KINDS; ++k) {
     const flue_station_kind *kind = &c->kind[k];
     if (!kind->n) continue;
-    flue_message_line(out, lang, FLUE_MSG_COVERAGE_CREW, kind->text[lang],
-                      number(a, "%.0f", (double)kind->n),
-                      number(b, "%.0f", (double)kind->n * kind->crew),
-                      number(d, "%.0f", kind->present), number(e, "%.0f", kind->lacking));
+    flue_message_line(
+        out, lang, FLUE_MSG_COVERAGE_CREW, kind->text[lang], number(a, "%.0f", (double)kind->n),
+        number(b, "%.0f", (double)kind->n * kind->crew), number(f, "%.0f", (double)kind->told),
+        number(d, "%.0f", kind->present), number(e, "%.0f", kind->lacking), NULL);
   }
   flue_message_line(out, lang, FLUE_MSG_COVERAGE_CREWS, number(a, "%.0f", flue_coverage_crew(c)),
                     NULL);
@@ -91,7 +91,7 @@ static void add_map(const flue_station_cover *c, const flue_roads *roads, flue_t
   for (size_t k = 0; k < roads->n_roads; ++k) {
     const flue_road *road = &roads->road[k];
     const double time_s = c->time_s[road->from] + (double)road->time_s;
-    if (!(time_s <= 1.25 * c->within_s)) continue;
+    if (!(time_s <= (1.0 + FLUE_COVERAGE_RANGE) * c->within_s)) continue;
     flue_text_add(out,
                   "%s{\"type\": \"Feature\", \"properties\": {\"minutes\": %.2f, \"within\": %d}, "
                   "\"geometry\": {\"type\": \"LineString\", \"coordinates\": [[%.7f, %.7f], [%.7f, "

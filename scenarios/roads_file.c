@@ -24,6 +24,7 @@ typedef struct way {
 typedef struct position {
   double lon, lat;
   size_t place;
+  int is_cut; /**< Ours, between two of the file: no junction. */
 } position;
 
 typedef struct ways {
@@ -43,7 +44,8 @@ typedef struct reading {
 
 static const char *text_of(const flue_node *map, const char *key) {
   const flue_node *node = map ? flue_node_get(map, key) : NULL;
-  return node && node->kind == FLUE_NODE_SCALAR ? node->text : "";
+  const int is_text = node && node->kind == FLUE_NODE_SCALAR;
+  return is_text && (node->is_quoted || strcmp(node->text, "null") != 0) ? node->text : "";
 }
 
 static void tell(const reading *r, flue_message message, const flue_node *at, const char *found) {
@@ -81,9 +83,9 @@ static int coordinate(const flue_node *node, double most, double *value) {
   return end != node->text && !*end && fabs(*value) <= most;
 }
 
-static flue_status add_position(ways *w, double lon, double lat) {
+static flue_status add_position(ways *w, double lon, double lat, int is_cut) {
   FLUE_TRY(flue_grow(&w->position, &w->capacity, w->n + 1, sizeof *w->position));
-  w->position[w->n] = (position){lon, lat, w->n};
+  w->position[w->n] = (position){lon, lat, w->n, is_cut};
   w->n++;
   return FLUE_OK;
 }
@@ -98,10 +100,10 @@ static flue_status go_on(ways *w, size_t begin, double lon, double lat) {
     for (int k = 1; k < pieces; ++k) {
       const double share = (double)k / pieces;
       FLUE_TRY(add_position(w, last.lon + share * (lon - last.lon),
-                            last.lat + share * (lat - last.lat)));
+                            last.lat + share * (lat - last.lat), 1));
     }
   }
-  return add_position(w, lon, lat);
+  return add_position(w, lon, lat, 0);
 }
 
 static flue_status add_positions(reading *r, const flue_node *list) {
@@ -121,22 +123,37 @@ static flue_status add_positions(reading *r, const flue_node *list) {
   return FLUE_OK;
 }
 
+/** Adds a line as a way. One of a single position leads nowhere. */
+static flue_status add_line(reading *r, const flue_node *list, way one) {
+  ways *w = &r->ways;
+  one.begin = w->n;
+  FLUE_TRY(add_positions(r, list));
+  one.end = w->n;
+  if (one.end - one.begin < 2) return FLUE_OK;
+  FLUE_TRY(flue_grow(&w->way, &w->ways_capacity, w->n_ways + 1, sizeof *w->way));
+  w->way[w->n_ways++] = one;
+  return FLUE_OK;
+}
+
+/** Whether nobody may drive there. */
+static int is_closed(const flue_node *properties) {
+  return strcmp(text_of(properties, "access"), "no") == 0 ||
+         strcmp(text_of(properties, "motor_vehicle"), "no") == 0;
+}
+
 static flue_status add_feature(reading *r, const flue_node *feature) {
   const flue_node *properties = flue_node_get(feature, "properties");
   const flue_node *geometry = flue_node_get(feature, "geometry");
   const flue_node *list = geometry ? flue_node_get(geometry, "coordinates") : NULL;
-  const char *class = text_of(properties, "highway");
-  ways *w = &r->ways;
-  way one = {.begin = w->n};
-  if (!list || list->kind != FLUE_NODE_LIST || strcmp(text_of(geometry, "type"), "LineString") != 0)
-    return FLUE_OK;
+  const char *class = text_of(properties, "highway"), *type = text_of(geometry, "type");
+  way one = {0};
+  if (!list || list->kind != FLUE_NODE_LIST || is_closed(properties)) return FLUE_OK;
   FLUE_TRY(speed_of(r, class, &one.speed));
   if (one.speed <= 0.0) return FLUE_OK;
   one.direction = direction_of(properties, class);
-  FLUE_TRY(add_positions(r, list));
-  one.end = w->n;
-  FLUE_TRY(flue_grow(&w->way, &w->ways_capacity, w->n_ways + 1, sizeof *w->way));
-  w->way[w->n_ways++] = one;
+  if (strcmp(type, "LineString") == 0) return add_line(r, list, one);
+  for (size_t i = 0; i < list->n && strcmp(type, "MultiLineString") == 0; ++i)
+    if (list->child[i].kind == FLUE_NODE_LIST) FLUE_TRY(add_line(r, &list->child[i], one));
   return FLUE_OK;
 }
 
@@ -165,6 +182,7 @@ static int by_place_on_earth(const void *a, const void *b) {
   const int64_t x = grid_of(p->lon), y = grid_of(q->lon), u = grid_of(p->lat), v = grid_of(q->lat);
   if (x != y) return x < y ? -1 : 1;
   if (u != v) return u < v ? -1 : 1;
+  if (p->is_cut != q->is_cut) return p->is_cut - q->is_cut;
   return (p->place > q->place) - (p->place < q->place);
 }
 
@@ -173,7 +191,7 @@ static size_t number_nodes(const ways *w, double *lon, double *lat, uint32_t *no
   size_t n = 0;
   for (size_t i = 0; i < w->n; ++i) {
     const position *p = &w->position[i];
-    const int is_new = i == 0 || grid_of(p->lon) != grid_of(w->position[i - 1].lon) ||
+    const int is_new = i == 0 || p->is_cut || grid_of(p->lon) != grid_of(w->position[i - 1].lon) ||
                        grid_of(p->lat) != grid_of(w->position[i - 1].lat);
     if (is_new) {
       lon[n] = p->lon;

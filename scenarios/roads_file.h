@@ -7,8 +7,9 @@
 #include "models/roads.h"
 
 /**
- * Reads a FeatureCollection: LineStrings whose property `highway` names a class that the table
- * models/data/road_speeds.csv has, others are passed over. Ways meet where they share a position to
+ * Reads a FeatureCollection: lines whose property `highway` names a class that the table
+ * models/data/road_speeds.csv has, others and those with `access` or
+ * `motor_vehicle` no are passed over. Ways meet where they share a position to
  * 1e-7 degree; pieces of more than 50 m are cut. `oneway` (yes, no, -1) counts; motorways and
  * roundabouts go one way without it.
  *

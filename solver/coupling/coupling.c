@@ -10,7 +10,7 @@
 #include "core/memory.h"
 #include "solver/coupling/coupling_internal.h"
 
-static const double close_time = 1e-6; /* [s] */
+static const double close_time = 1e-3; /* [s] below which two times are one */
 
 /* ---- life cycle ---- */
 
@@ -107,10 +107,10 @@ void flue_coupling_destroy(flue_coupling **coupling) {
 
 /** End of the step now: an output that it would pass, or about reaches, is met exactly. */
 static double end_of_step(const flue_coupling *c) {
-  const double about_s = 1e-6, next_s[] = {c->next_output_s, c->next_agents_s};
+  const double next_s[] = {c->next_output_s, c->next_agents_s};
   double t = fmin(c->time_s + c->in.step_s, c->in.end_s);
   for (int k = 0; k < 2; ++k)
-    if (next_s[k] > c->time_s + about_s && next_s[k] < t + about_s) t = next_s[k];
+    if (next_s[k] > c->time_s + close_time && next_s[k] < t + close_time) t = next_s[k];
   return t;
 }
 

@@ -113,6 +113,8 @@ for table in reach_stations.csv reach_places.csv reach.geojson; do [ -s "reach/$
 expect 0 '行车3分钟内可达' "$flue" coverage "$stations" --roads "$town" --within 3 --lang zh
 expect 3 'E881' "$flue" coverage "$stations"
 expect 3 'E870' "$flue" coverage "$stations" --roads "$stations"
+cp "$town" reach/reach.geojson
+expect 4 'E886' "$flue" coverage "$stations" --roads reach/reach.geojson --csv reach
 expect 2 'E116.*--within' "$flue" coverage "$stations" --roads "$town" --within 0
 sed 's/first/erste/; s/31.2480/312.48/' "$stations" >wrong_stations.csv
 expect 3 'wrong_stations.csv:3:24: error E876' "$flue" coverage wrong_stations.csv --roads "$town"

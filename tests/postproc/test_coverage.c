@@ -84,10 +84,46 @@ static void a_line_is_reached_as_far_as_time_goes(void **state) {
   assert_near(c.roads.high, 22 * piece / 3, 0.01);
   assert_near(c.place[0].time_s, 4 * piece / (30 / 3.6), 1e-3);
   assert_int_equal(c.place[0].origin, 0);
-  assert_true(isinf(c.place[2].time_s)); /* a motorway leads here, not back */
+  /* a motorway leads here, not back: from the nearest road that is reached on foot, so to say */
+  assert_near(c.place[2].time_s, 12 * piece / (15 / 3.6), 1e-3);
   assert_near(c.weights.within / c.weights.all, 0.3, 1e-12);
   assert_int_equal(c.places_within, 1);
   assert_near(c.kind[1].lacking, 2, 0);
+  flue_coverage_clear(&c);
+  flue_roads_clear(&roads);
+}
+
+/* ways cross in the middle of pieces, where ours are cut, without a junction; an island, closed
+   roads, lines of one position and those of null geometry are no part of what is driven on */
+static void only_shared_positions_are_junctions(void **state) {
+  (void)state;
+  static const char town[] =
+      "{\"features\": [\n"
+      "{\"properties\": {\"highway\": \"residential\"}, \"geometry\": {\"type\": "
+      "\"MultiLineString\", \"coordinates\": [[[0, 0], [0.002, 0, 7]], [[0.002, 0], [0.004, "
+      "0]]]}},\n"
+      "{\"properties\": {\"highway\": \"primary\", \"oneway\": null}, \"geometry\": {\"type\": "
+      "\"LineString\", \"coordinates\": [[0.001, -0.001], [0.001, 0.001]]}},\n"
+      "{\"properties\": {\"highway\": \"service\", \"access\": \"no\"}, \"geometry\": {\"type\": "
+      "\"LineString\", \"coordinates\": [[0.004, 0], [0.006, 0]]}},\n"
+      "{\"properties\": {\"highway\": \"service\"}, \"geometry\": {\"type\": \"LineString\", "
+      "\"coordinates\": []}},\n"
+      "{\"properties\": null, \"geometry\": null}\n]}\n";
+  flue_station_cover c = {0};
+  flue_roads roads = {0};
+  flue_diagnostics findings = {0};
+  const char *stations = write_file("one.csv", "station,kind,lon,lat\nA,first,0,0\n");
+  const char *places = write_file("places.csv", "place,lon,lat\nisland,0.001,0.001\n");
+  assert_int_equal(flue_coverage_read(ctx, stations, places, &findings, &c), FLUE_OK);
+  assert_int_equal(flue_roads_read(ctx, write_file("town.geojson", town), &findings, &roads),
+                   FLUE_OK);
+  assert_int_equal(roads.n_nodes, 11 + 6);
+  assert_int_equal(roads.n_roads, 20 + 10);
+  assert_int_equal(flue_coverage_find(&roads, 3600, &c), FLUE_OK);
+  const double degree_m = 6371008.8 * acos(-1.0) / 180.0;
+  assert_near(c.roads.within, 2 * 0.004 * degree_m, 0.1); /* the other way is an island */
+  assert_near(c.place[0].way_m, 0.001 * sqrt(1.04) * degree_m, 0.1); /* to 0.0008 or 0.0012, 0 */
+  assert_true(c.place[0].time_s > 0 && c.place[0].origin == 0);
   flue_coverage_clear(&c);
   flue_roads_clear(&roads);
 }
@@ -171,7 +207,7 @@ static void a_city_has_the_times_of_all_ways(void **state) {
   }
   assert_int_equal(flue_roads_read(ctx, gothenburg(), &findings, &roads), FLUE_OK);
   double way_m;
-  const uint32_t source = flue_roads_nearest(&roads, 11.9967, 57.7136, &way_m);
+  const uint32_t source = flue_roads_nearest(&roads, NULL, 11.9967, 57.7136, &way_m);
   const double start_s = 0;
   double *time_s = malloc(roads.n_nodes * sizeof *time_s);
   double *slow = malloc(roads.n_nodes * sizeof *slow);
@@ -203,6 +239,7 @@ static void a_city_has_the_times_of_all_ways(void **state) {
 int main(void) {
   const struct CMUnitTest all[] = {cmocka_unit_test(crews_of_a_set_of_stations),
                                    cmocka_unit_test(a_line_is_reached_as_far_as_time_goes),
+                                   cmocka_unit_test(only_shared_positions_are_junctions),
                                    cmocka_unit_test(mistakes_are_told_with_their_place),
                                    cmocka_unit_test(roads_that_are_none_are_told),
                                    cmocka_unit_test(a_city_has_the_times_of_all_ways)};
