@@ -60,11 +60,10 @@ static flue_status tell(flue_ctx *ctx, const flue_station_cover *c, const flue_r
 
 /** Results do not take the place of what is read. */
 static flue_status keep_inputs(flue_ctx *ctx, const char *path, const flue_coverage_job *job) {
-  static const char *const results[] = {"reach_stations.csv", "reach_places.csv", "reach.geojson"};
   const char *const inputs[] = {path, job->roads, job->places};
-  for (size_t i = 0; job->folder && i < 9; ++i) {
+  for (size_t i = 0; job->folder && i < 3 * FLUE_COVERAGE_FILES; ++i) {
     flue_text name = {0};
-    flue_text_add(&name, "%s/%s", job->folder, results[i / 3]);
+    flue_text_add(&name, "%s/%s", job->folder, FLUE_COVERAGE_FILE[i / 3]);
     const char *input = inputs[i % 3];
     const int is_same = input && name.data && api_is_same_file(input, name.data);
     flue_text_clear(&name);

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/memory.h"
 
@@ -61,21 +60,27 @@ static uint32_t part_of(uint32_t *part, uint32_t node) {
   return node;
 }
 
-flue_status flue_roads_main(const flue_roads *roads, unsigned char *is_main) {
-  uint32_t *part = flue_alloc(roads->n_nodes + 1, sizeof *part);
-  uint32_t *size = flue_alloc(roads->n_nodes + 1, sizeof *size);
+/** Joins what roads join, and marks the nodes of the largest part. @param part, size  Room for each
+ *  node, size all 0. */
+static void mark_main(const flue_roads *roads, uint32_t *part, uint32_t *size,
+                      unsigned char *is_main) {
   uint32_t most = 0;
-  for (uint32_t i = 0; part && size && i < roads->n_nodes; ++i) part[i] = i;
-  for (size_t k = 0; part && size && k < roads->n_roads; ++k) {
+  for (uint32_t i = 0; i < roads->n_nodes; ++i) part[i] = i;
+  for (size_t k = 0; k < roads->n_roads; ++k) {
     const uint32_t a = part_of(part, roads->road[k].from), b = part_of(part, roads->road[k].to);
     part[a > b ? a : b] = a > b ? b : a;
   }
-  for (uint32_t i = 0; part && size && i < roads->n_nodes; ++i) size[part_of(part, i)]++;
-  for (uint32_t i = 0; part && size && i < roads->n_nodes; ++i)
+  for (uint32_t i = 0; i < roads->n_nodes; ++i) size[part_of(part, i)]++;
+  for (uint32_t i = 0; i < roads->n_nodes; ++i)
     if (size[i] > size[most]) most = i;
-  for (uint32_t i = 0; part && size && i < roads->n_nodes; ++i)
-    is_main[i] = part_of(part, i) == most;
+  for (uint32_t i = 0; i < roads->n_nodes; ++i) is_main[i] = part_of(part, i) == most;
+}
+
+flue_status flue_roads_main(const flue_roads *roads, unsigned char *is_main) {
+  uint32_t *part = flue_alloc(roads->n_nodes + 1, sizeof *part);
+  uint32_t *size = flue_alloc(roads->n_nodes + 1, sizeof *size);
   const flue_status status = part && size ? FLUE_OK : FLUE_ENOMEM;
+  if (status == FLUE_OK) mark_main(roads, part, size, is_main);
   free(part);
   free(size);
   return status;

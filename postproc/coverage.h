@@ -79,6 +79,9 @@ flue_status flue_coverage_find(const flue_roads *roads, double within_s,
 double flue_coverage_crew(const flue_station_cover *coverage);
 /** Numbers for the screen. */
 void flue_coverage_screen(const flue_station_cover *coverage, flue_lang lang, flue_text *out);
+/** Names of the files written: stations, places, map. */
+enum { FLUE_COVERAGE_FILES = 3 };
+extern const char *const FLUE_COVERAGE_FILE[FLUE_COVERAGE_FILES];
 /** Writes reach_stations.csv, reach_places.csv and reach.geojson (roads with the minutes to their
  * end). */
 flue_status flue_coverage_write(flue_ctx *ctx, const flue_station_cover *coverage,

@@ -9,6 +9,9 @@
 
 enum { number_size = 32 };
 
+const char *const FLUE_COVERAGE_FILE[FLUE_COVERAGE_FILES] = {"reach_stations.csv",
+                                                             "reach_places.csv", "reach.geojson"};
+
 static const double minute = 60.0;
 
 static const char *number(char *buffer, const char *format, double value) {
@@ -108,10 +111,10 @@ flue_status flue_coverage_write(flue_ctx *ctx, const flue_station_cover *c, cons
   FLUE_TRY(flue_make_folder(ctx, folder));
   flue_text_add(&out, "station,kind,crew,least,lacking,first_on_km,first_at_places,their_weight\n");
   for (size_t i = 0; i < c->n_stations; ++i) add_station(c, roads, i, &out);
-  FLUE_TRY(flue_save_text(ctx, folder, "reach_stations.csv", &out));
+  FLUE_TRY(flue_save_text(ctx, folder, FLUE_COVERAGE_FILE[0], &out));
   flue_text_add(&out, "place,station,minutes,within\n");
   for (size_t i = 0; i < c->n_places; ++i) add_place(c, &c->place[i], &out);
-  FLUE_TRY(flue_save_text(ctx, folder, "reach_places.csv", &out));
+  FLUE_TRY(flue_save_text(ctx, folder, FLUE_COVERAGE_FILE[1], &out));
   add_map(c, roads, &out);
-  return flue_save_text(ctx, folder, "reach.geojson", &out);
+  return flue_save_text(ctx, folder, FLUE_COVERAGE_FILE[2], &out);
 }
