@@ -179,12 +179,14 @@ static void take_walkers(flue_crowd *crowd) {
   crowd->active = crowd_keep(crowd, n, sizeof *crowd->active);
   crowd->on_stairs = crowd_keep(crowd, n, sizeof *crowd->on_stairs);
   crowd->order = crowd_take(crowd, n, sizeof *crowd->order);
-  crowd->sorted.x = crowd_take(crowd, n + crowd_padding, sizeof *crowd->sorted.x);
-  crowd->sorted.y = crowd_take(crowd, n + crowd_padding, sizeof *crowd->sorted.y);
-  crowd->sorted.mate = crowd_take(crowd, n, sizeof *crowd->sorted.mate);
-  crowd->sorted.velocity = crowd_take(crowd, n, sizeof *crowd->sorted.velocity);
-  crowd->sorted.spot = crowd_take(crowd, n, 1);
-  crowd->sorted.waits = crowd_take(crowd, n, 1);
+  crowd_sorted *s = &crowd->sorted;
+  float **const columns[] = {&s->x,     &s->y,        &s->ex, &s->ey, &s->body,
+                             &s->limit, &s->distance, &s->vx, &s->vy};
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    *columns[i] = crowd_take(crowd, n + crowd_padding, sizeof **columns[i]);
+  s->room = crowd_take(crowd, n + crowd_padding, sizeof *s->room);
+  s->spot = crowd_take(crowd, n + crowd_padding, 1);
+  s->waits = crowd_take(crowd, n + crowd_padding, 1);
   crowd_build_walk(crowd);
 }
 

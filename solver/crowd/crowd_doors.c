@@ -5,6 +5,7 @@
  * steps and in the reverse order in odd ones, so that neither side of a door is preferred.
  */
 #include <math.h>
+#include <string.h>
 
 #include "solver/crowd/crowd_engine.h"
 #include "solver/crowd/crowd_step.h"
@@ -171,11 +172,11 @@ static int cross_door(flue_crowd *crowd, uint32_t id, int32_t door, const crowd_
 static void commit_one(flue_crowd *crowd, size_t i) {
   crowd_people *people = &crowd->people;
   const uint32_t id = crowd->order[i];
-  const crowd_vector v = crowd->sorted.velocity[i];
   if (people->walker[id].state != FLUE_PERSON_WALKING) return;
   const crowd_level *level = &crowd->levels[people->walker[id].floor];
-  const crowd_place to = crowd_slide(crowd, level, crowd_place_of(crowd, id),
-                                     v.x * (float)crowd->dt, v.y * (float)crowd->dt);
+  const float x = crowd->sorted.vx[i], y = crowd->sorted.vy[i];
+  const int32_t row = crowd_cell_along(level, y) * (int32_t)level->in->nx;
+  const crowd_place to = {x, y, row + crowd_cell_along(level, x)};
   const int32_t crossed = door_crossed(level->in, people->walker[id].cell, to.cell);
   if (crossed >= 0) {
     if (!cross_door(crowd, id, crossed, &to)) return;
@@ -215,19 +216,47 @@ static void shelter(flue_crowd *crowd) {
   }
 }
 
-void crowd_commit(flue_crowd *crowd) {
+/** Whether none of eight people from a place on waits for crowd_commit(). */
+static int nobody_waits(const uint8_t *waits) {
+  uint64_t eight;
+  memcpy(&eight, waits, sizeof eight);
+  return eight == 0;
+}
+
+/** Carries out the steps of up to eight people from place i on who wait for it. */
+static void commit_block(flue_crowd *crowd, size_t i, int is_forward) {
+  const size_t n = crowd->totals.n_active - i < 8 ? crowd->totals.n_active - i : 8;
+  if (nobody_waits(crowd->sorted.waits + i)) return;
+  for (size_t k = 0; k < n; k++) {
+    const size_t at = is_forward ? i + k : i + n - 1 - k;
+    if (crowd->sorted.waits[at]) commit_one(crowd, at);
+  }
+}
+
+/** Lists who is still on a floor, in the order. */
+static void keep_present(flue_crowd *crowd) {
   const size_t n = crowd->totals.n_active;
   const uint8_t *waits = crowd->sorted.waits;
+  size_t kept = 0, i = 0;
+  for (; i + 8 <= n; i += 8) {
+    if (nobody_waits(waits + i)) {
+      memcpy(crowd->active + kept, crowd->order + i, 8 * sizeof *crowd->active);
+      kept += 8;
+      continue;
+    }
+    for (size_t k = i; k < i + 8; k++)
+      if (!waits[k] || is_on_floor(crowd, crowd->order[k])) crowd->active[kept++] = crowd->order[k];
+  }
+  for (; i < n; i++)
+    if (!waits[i] || is_on_floor(crowd, crowd->order[i])) crowd->active[kept++] = crowd->order[i];
+  crowd->totals.n_active = kept;
+}
+
+void crowd_commit(flue_crowd *crowd) {
+  const size_t n_blocks = (crowd->totals.n_active + 7) / 8;
   const int is_even = crowd->totals.step % 2 == 0;
   if (crowd->refuges.is_any) shelter(crowd);
-  for (size_t i = 0; i < n; i++) {
-    const size_t at = is_even ? i : n - 1 - i;
-    if (waits[at]) commit_one(crowd, at);
-  }
-  size_t kept = 0;
-  for (size_t i = 0; i < n; i++) {
-    crowd->active[kept] = crowd->order[i];
-    kept += !waits[i] || is_on_floor(crowd, crowd->order[i]);
-  }
-  crowd->totals.n_active = kept;
+  for (size_t i = 0; i < n_blocks; i++)
+    commit_block(crowd, 8 * (is_even ? i : n_blocks - 1 - i), is_even);
+  keep_present(crowd);
 }

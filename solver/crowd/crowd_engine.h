@@ -189,27 +189,24 @@ typedef struct crowd_vector {
   float x, y;
 } crowd_vector;
 
-/** What walkers need to know of each other beside where they are; read as vectors of four numbers
- *  (crowd_lanes.h) from the first and from the third on. */
-typedef struct crowd_mate {
-  float ex, ey;   /**< Direction each wants to walk. */
-  float radius;   /**< Half of the body's diameter [m]. */
-  float limit;    /**< Greatest speed here [m s-1]; 0 when down. */
-  int32_t room;   /**< CROWD_ANY_ROOM in a doorway. */
-  float distance; /**< To the own exit [m]. */
-} crowd_mate;
-
-/** Walkers sorted by neighbourhood, [n_people] each; rebuilt in each step. */
+/** Walkers sorted by neighbourhood, [n_people] each with crowd_padding more; rebuilt in each step.
+ */
 typedef struct crowd_sorted {
-  float *x, *y; /**< From the corner of the floor, with crowd_padding more [m]. */
-  crowd_mate *mate;
+  float *x, *y;    /**< From the corner of the floor [m]. */
+  float *ex, *ey;  /**< Direction each wants to walk. */
+  float *body;     /**< Half of the body's diameter [m], negative when down. */
+  float *limit;    /**< Greatest speed here [m s-1]; 0 when down. */
+  int32_t *room;   /**< CROWD_ANY_ROOM in a doorway. */
+  float *distance; /**< To the own exit [m]. */
   union {
-    uint32_t *bin;          /**< Bin of each in `active`, while sorting. */
-    crowd_vector *velocity; /**< Of the step [m s-1]; before, x is how far each looks at first [m];
-                                 on stairs the density ahead [m-2]. */
+    uint32_t *bin; /**< Bin of each in `active`, while sorting. */
+    float *vx;     /**< Velocity of the step [m s-1]; before, how far each looks at first [m]; on
+                        stairs the density ahead [m-2]. */
   };
+  float *vy;
   uint8_t *spot;  /**< crowd_spot bits. */
-  uint8_t *waits; /**< Whether crowd_commit() is to carry out the step. */
+  uint8_t *waits; /**< Whether crowd_commit() is to carry out the step, to the place that then
+                       stands in vx and vy. */
 } crowd_sorted;
 
 /** Doors, [n_doors] each. */

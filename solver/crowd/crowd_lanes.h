@@ -77,6 +77,21 @@ CROWD_INLINE void crowd_store(void *to, crowd_f8 v) {
   memcpy(to, &v, sizeof v);
 }
 
+/** The first n of eight numbers, 0 beyond. */
+CROWD_INLINE crowd_f8 crowd_load_first(const void *from, size_t n) {
+  if (n == crowd_lanes) return crowd_load(from);
+  crowd_f8 v = crowd_all(0);
+  memcpy(&v, from, n * sizeof v[0]);
+  return v;
+}
+
+CROWD_INLINE void crowd_store_first(void *to, crowd_f8 v, size_t n) {
+  if (n == crowd_lanes)
+    crowd_store(to, v);
+  else
+    memcpy(to, &v, n * sizeof v[0]);
+}
+
 /** Value where the mask is set, 0 elsewhere. */
 CROWD_INLINE crowd_f8 crowd_only(crowd_i8 mask, crowd_f8 value) {
   return (crowd_f8)(mask & (crowd_i8)value);
@@ -157,23 +172,6 @@ CROWD_INLINE unsigned crowd_bits(crowd_i8 mask) {
 #endif
 }
 
-/** Sum of four in the order of a tree. */
-CROWD_INLINE float crowd_sum_half(crowd_f4 v) {
-  return (v[0] + v[2]) + (v[1] + v[3]);
-}
-
-CROWD_INLINE float crowd_sum(crowd_f8 v) {
-  return crowd_sum_half(crowd_lower(v) + crowd_upper(v));
-}
-
-CROWD_INLINE float crowd_smallest(crowd_f8 v) {
-  const crowd_f8 swapped = {v[4], v[5], v[6], v[7], v[0], v[1], v[2], v[3]};
-  const crowd_f8 least = crowd_least(v, swapped);
-  const float a = least[0] < least[1] ? least[0] : least[1];
-  const float b = least[2] < least[3] ? least[2] : least[3];
-  return a < b ? a : b;
-}
-
 /** Turns four rows of four numbers into four columns. */
 CROWD_INLINE void crowd_turn_half(crowd_f4 row[4]) {
   const crowd_f4 a = __builtin_shufflevector(row[0], row[1], 0, 4, 1, 5);
@@ -222,6 +220,33 @@ CROWD_INLINE void crowd_columns(const void *const from[crowd_lanes], crowd_f8 co
   crowd_turn_half(upper);
   for (int i = 0; i < 4; i++) column[i] = crowd_join(lower[i], upper[i]);
 #endif
+}
+
+/** The first and the last four numbers of each of eight rows as columns. */
+CROWD_INLINE void crowd_half_columns(const crowd_f8 row[crowd_lanes], crowd_f8 first[4],
+                                     crowd_f8 last[4]) {
+  const void *from[crowd_lanes], *middle[crowd_lanes];
+  for (int k = 0; k < crowd_lanes; k++) {
+    from[k] = &row[k];
+    middle[k] = (const float *)&row[k] + crowd_half;
+  }
+  crowd_columns(from, first);
+  crowd_columns(middle, last);
+}
+
+/** Sums of eight rows, each in the order of a tree. */
+CROWD_INLINE crowd_f8 crowd_sums(const crowd_f8 row[crowd_lanes]) {
+  crowd_f8 a[4], b[4];
+  crowd_half_columns(row, a, b);
+  return ((a[0] + b[0]) + (a[2] + b[2])) + ((a[1] + b[1]) + (a[3] + b[3]));
+}
+
+/** Smallest number of each of eight rows. */
+CROWD_INLINE crowd_f8 crowd_smallest(const crowd_f8 row[crowd_lanes]) {
+  crowd_f8 a[4], b[4];
+  crowd_half_columns(row, a, b);
+  for (int k = 0; k < 4; k++) a[k] = crowd_least(a[k], b[k]);
+  return crowd_least(crowd_least(a[0], a[1]), crowd_least(a[2], a[3]));
 }
 
 /** Exponential function for arguments from -80 to 80, relative error below 3e-6: 2 to the power of

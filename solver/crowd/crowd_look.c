@@ -55,7 +55,7 @@ typedef struct lookers {
   crowd_f8 stuck, lost;     /* [s] */
   crowd_f8 radius;          /* [m] */
   crowd_f8 ex, ey;          /* direction to walk */
-  crowd_f8 limit, distance; /* as of crowd_mate */
+  crowd_f8 limit, distance; /* as of crowd_sorted */
 } lookers;
 
 /** Part of coordinates that lies beyond the middle of the cell. */
@@ -203,14 +203,16 @@ CROWD_INLINE void write_walkers(flue_crowd *crowd, size_t i, const lookers *l) {
   const crowd_f8 far = crowd_least(look, crowd_all(crowd_most_reach_m));
   const crowd_f8 reach = crowd_only(
       walks, crowd_select(l->speed < queue_share * l->limit, crowd_all(crowd_push_reach_m), far));
-  for (size_t k = 0; k < l->n; k++) {
-    s->x[i + k] = l->x[k];
-    s->y[i + k] = l->y[k];
-    s->mate[i + k] =
-        (crowd_mate){l->ex[k], l->ey[k], l->radius[k], l->limit[k], room[k], l->distance[k]};
-    s->spot[i + k] = (uint8_t)spot[k];
-    s->velocity[i + k].x = reach[k];
-  }
+  crowd_store_first(s->x + i, l->x, l->n);
+  crowd_store_first(s->y + i, l->y, l->n);
+  crowd_store_first(s->ex + i, l->ex, l->n);
+  crowd_store_first(s->ey + i, l->ey, l->n);
+  crowd_store_first(s->body + i, crowd_select(l->limit > none, l->radius, -l->radius), l->n);
+  crowd_store_first(s->limit + i, l->limit, l->n);
+  crowd_store_first(s->room + i, (crowd_f8)room, l->n);
+  crowd_store_first(s->distance + i, l->distance, l->n);
+  crowd_store_first(s->vx + i, reach, l->n);
+  for (size_t k = 0; k < l->n; k++) s->spot[i + k] = (uint8_t)spot[k];
 }
 
 /** Asks memory for what is read about the cells of the person at place i. */

@@ -3,6 +3,8 @@
 #ifndef FLUE_SOLVER_CROWD_MEET_H
 #define FLUE_SOLVER_CROWD_MEET_H
 
+#include <math.h>
+
 #include "solver/crowd/crowd_engine.h"
 
 /** Time gap [s] (1 in the source for single file). With bodies of 0.45 m it gives, in a
@@ -15,9 +17,10 @@ static const float crowd_push_reach_m = FLUE_CROWD_BIN_M;
 /** Farthest that anybody looks [m]. */
 static const float crowd_most_reach_m = 2 * FLUE_CROWD_BIN_M;
 
-/** How far somebody looks whose way may be free: as far as others could make it slower [m]. */
-static inline float crowd_far_reach(const crowd_mate *me) {
-  const float look = 2 * me->radius + me->limit * crowd_time_gap_s;
+/** How far the one at a place looks whose way may be free: as far as others could make it slower
+ *  [m]. */
+static inline float crowd_far_reach(const crowd_sorted *s, size_t i) {
+  const float look = 2 * fabsf(s->body[i]) + s->limit[i] * crowd_time_gap_s;
   return look < crowd_most_reach_m ? look : crowd_most_reach_m;
 }
 

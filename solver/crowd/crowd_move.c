@@ -35,15 +35,14 @@ typedef struct movers {
 CROWD_INLINE void read_movers(const flue_crowd *crowd, size_t i, size_t n, movers *m) {
   const void *place[crowd_lanes], *progress[crowd_lanes];
   const float dt = (float)crowd->dt;
-  crowd_f8 vx, vy;
+  const crowd_f8 vx = crowd_load_first(crowd->sorted.vx + i, n);
+  const crowd_f8 vy = crowd_load_first(crowd->sorted.vy + i, n);
   m->n = n;
   for (size_t k = 0; k < crowd_lanes; k++) {
     const size_t at = i + (k < n ? k : 0);
     m->walker[k] = &crowd->people.walker[crowd->order[at]];
     place[k] = &m->walker[k]->x;
     progress[k] = &m->walker[k]->stuck_s;
-    vx[k] = crowd->sorted.velocity[at].x;
-    vy[k] = crowd->sorted.velocity[at].y;
   }
   crowd_columns(place, m->place);
   crowd_columns(progress, m->progress);
@@ -89,12 +88,8 @@ CROWD_INLINE void find_places(const flue_crowd *crowd, const crowd_level *level,
 CROWD_INLINE void note_progress(const flue_crowd *crowd, size_t i, movers *m) {
   const float dt = (float)crowd->dt;
   const crowd_f8 none = crowd_all(0);
-  crowd_f8 limit, distance;
-  for (size_t k = 0; k < crowd_lanes; k++) {
-    const crowd_mate *mate = &crowd->sorted.mate[i + (k < m->n ? k : 0)];
-    limit[k] = mate->limit;
-    distance[k] = mate->distance;
-  }
+  const crowd_f8 limit = crowd_load_first(crowd->sorted.limit + i, m->n);
+  const crowd_f8 distance = crowd_load_first(crowd->sorted.distance + i, m->n);
   const crowd_f8 step =
       crowd_select(m->speed < progress_share * limit, crowd_all(dt), crowd_all(-dt));
   const crowd_f8 stuck = m->progress[0] + step, lost = m->progress[2] + dt;

@@ -7,12 +7,15 @@
 
 #include "solver/crowd/crowd_engine.h"
 
-size_t crowd_bin_of(const flue_crowd *crowd, uint32_t id) {
-  const crowd_level *level = &crowd->levels[crowd->people.walker[id].floor];
-  const float x = crowd->people.walker[id].x;
-  const float y = crowd->people.walker[id].y;
-  const int32_t bx = crowd_bin_along(level->bins_x, x), by = crowd_bin_along(level->bins_y, y);
+static size_t bin_at(const crowd_level *level, const crowd_walker *walker) {
+  const int32_t bx = crowd_bin_along(level->bins_x, walker->x);
+  const int32_t by = crowd_bin_along(level->bins_y, walker->y);
   return level->first_bin + (size_t)(by * level->bins_x + bx);
+}
+
+size_t crowd_bin_of(const flue_crowd *crowd, uint32_t id) {
+  const crowd_walker *walker = &crowd->people.walker[id];
+  return bin_at(&crowd->levels[walker->floor], walker);
 }
 
 static size_t bins_of(const crowd_level *level) {
@@ -48,20 +51,24 @@ void crowd_sort(flue_crowd *crowd) {
   const size_t n = crowd->totals.n_active;
   uint32_t *bin = crowd->sorted.bin;
   begin_bins(crowd);
+  const uint32_t *active = crowd->active;
+  uint32_t *bin_start = crowd->bin_start, *order = crowd->order, floor = 0;
+  crowd_level level = crowd->levels[0]; /* of those looked at: mostly that of the one before */
   for (size_t i = 0; i < n; i++) {
-    if (i + crowd_ahead < n) crowd_ask(crowd, crowd->active[i + crowd_ahead]);
-    bin[i] = (uint32_t)crowd_bin_of(crowd, crowd->active[i]);
-    crowd->bin_start[bin[i]]++;
+    if (i + crowd_ahead < n) crowd_ask(crowd, active[i + crowd_ahead]);
+    const crowd_walker *walker = &crowd->people.walker[active[i]];
+    if (walker->floor != floor) level = crowd->levels[floor = walker->floor];
+    bin[i] = (uint32_t)bin_at(&level, walker);
+    bin_start[bin[i]]++;
   }
-  uint32_t end = 0;
+  uint32_t sum = 0;
   for (size_t f = 0; f < crowd->in.n_floors; f++) {
-    const crowd_level *level = &crowd->levels[f];
     if (!crowd->level_count[f]) continue;
-    for (size_t b = level->first_bin; b <= level->first_bin + bins_of(level); b++)
-      crowd->bin_start[b] = end += crowd->bin_start[b];
+    const size_t end = crowd->levels[f].first_bin + bins_of(&crowd->levels[f]);
+    for (size_t b = crowd->levels[f].first_bin; b <= end; b++) bin_start[b] = sum += bin_start[b];
   }
   /* from the back, so that starts end up right and equal bins keep their order */
-  for (size_t i = n; i-- > 0;) crowd->order[--crowd->bin_start[bin[i]]] = crowd->active[i];
+  for (size_t i = n; i-- > 0;) order[--bin_start[bin[i]]] = active[i];
 }
 
 int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, float radius) {
@@ -76,7 +83,7 @@ int crowd_has_space(const flue_crowd *crowd, size_t floor, double x, double y, f
     const int32_t east = bx + 1 < level->bins_x ? bx + 1 : bx;
     for (uint32_t j = start[west]; j < start[east + 1]; j++) {
       const float dx = lx - crowd->sorted.x[j], dy = ly - crowd->sorted.y[j];
-      if (crowd->sorted.mate[j].limit > 0 && dx * dx + dy * dy < radius * radius) return 0;
+      if (crowd->sorted.limit[j] > 0 && dx * dx + dy * dy < radius * radius) return 0;
     }
   }
   return 1;

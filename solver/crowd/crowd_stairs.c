@@ -125,7 +125,7 @@ static double people_at_start(const flue_crowd *crowd, size_t segment, double le
   return n;
 }
 
-/** Density ahead of everybody in a segment [m-2], into sorted.velocity by place in the order. */
+/** Density ahead of everybody in a segment [m-2], into sorted.vx by place in the order. */
 static void find_densities(flue_crowd *crowd, size_t segment) {
   const crowd_segments *s = &crowd->segments;
   const flue_crowd_stair *stair = &crowd->in.stairs[s->stair[segment]];
@@ -145,7 +145,7 @@ static void find_densities(flue_crowd *crowd, size_t segment) {
     double n = inside;
     if (rest > 0 && s->next[segment] != segment)
       n += people_at_start(crowd, s->next[segment], rest);
-    crowd->sorted.velocity[i].x = (float)(n / (look_ahead_m * width));
+    crowd->sorted.vx[i] = (float)(n / (look_ahead_m * width));
   }
 }
 
@@ -269,7 +269,7 @@ static void climb_segment(flue_crowd *crowd, size_t segment) {
   for (size_t i = s->begin[segment]; i < s->begin[segment + 1]; i++) {
     const uint32_t id = crowd->order[i];
     if (people->walker[id].state != FLUE_PERSON_ON_STAIR) continue;
-    const double v = crowd_stair_speed(crowd, id, segment, crowd->sorted.velocity[i].x);
+    const double v = crowd_stair_speed(crowd, id, segment, crowd->sorted.vx[i]);
     const float before = people->walker[id].progress;
     people->walker[id].progress = before + (float)(v * crowd->dt);
     people->walker[id].speed = (float)v;

@@ -78,7 +78,10 @@ float crowd_step_carefully(flue_crowd *crowd, size_t i, float dx, float dy) {
   const float x = to.x - from.x, y = to.y - from.y;
   s->waits[i] =
       (s->spot[i] | crowd->cells[level->first_cell + (size_t)to.cell].spot) & crowd_doorway;
-  if (!s->waits[i]) {
+  if (s->waits[i]) {
+    s->vx[i] = to.x;
+    s->vy[i] = to.y;
+  } else {
     walker->x = to.x;
     walker->y = to.y;
     walker->cell = to.cell;

@@ -23,7 +23,7 @@ void crowd_build_walk(flue_crowd *crowd) {
   crowd->find_velocities = crowd_find_velocities;
   crowd->move = crowd_move;
 #ifdef CROWD_HAS_AVX2
-  if (__builtin_cpu_supports("avx2")) {
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
     crowd->look_up = crowd_look_up_avx2;
     crowd->find_velocities = crowd_find_velocities_avx2;
     crowd->move = crowd_move_avx2;
