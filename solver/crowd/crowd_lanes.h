@@ -222,31 +222,65 @@ CROWD_INLINE void crowd_columns(const void *const from[crowd_lanes], crowd_f8 co
 #endif
 }
 
-/** The first and the last four numbers of each of eight rows as columns. */
-CROWD_INLINE void crowd_half_columns(const crowd_f8 row[crowd_lanes], crowd_f8 first[4],
-                                     crowd_f8 last[4]) {
-  const void *from[crowd_lanes], *middle[crowd_lanes];
-  for (int k = 0; k < crowd_lanes; k++) {
-    from[k] = &row[k];
-    middle[k] = (const float *)&row[k] + crowd_half;
-  }
-  crowd_columns(from, first);
-  crowd_columns(middle, last);
+/** Lower halves of a and b. */
+CROWD_INLINE crowd_f8 crowd_lowers(crowd_f8 a, crowd_f8 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11);
 }
 
-/** Sums of eight rows, each in the order of a tree. */
+/** Upper halves of a and b. */
+CROWD_INLINE crowd_f8 crowd_uppers(crowd_f8 a, crowd_f8 b) {
+  return __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+}
+
+/** First two numbers of each half of a and b, by turns. */
+CROWD_INLINE crowd_f8 crowd_firsts(crowd_f8 a, crowd_f8 b) {
+  return __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13);
+}
+
+/** Last two numbers of each half of a and b, by turns. */
+CROWD_INLINE crowd_f8 crowd_lasts(crowd_f8 a, crowd_f8 b) {
+  return __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15);
+}
+
+/** First two numbers of each half of a, then of b. */
+CROWD_INLINE crowd_f8 crowd_first_pairs(crowd_f8 a, crowd_f8 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+}
+
+/** Last two numbers of each half of a, then of b. */
+CROWD_INLINE crowd_f8 crowd_last_pairs(crowd_f8 a, crowd_f8 b) {
+  return __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+}
+
+/** Sums of eight rows, each in the order of a tree: halves first. */
 CROWD_INLINE crowd_f8 crowd_sums(const crowd_f8 row[crowd_lanes]) {
-  crowd_f8 a[4], b[4];
-  crowd_half_columns(row, a, b);
-  return ((a[0] + b[0]) + (a[2] + b[2])) + ((a[1] + b[1]) + (a[3] + b[3]));
+  crowd_f8 half[4];
+  for (int k = 0; k < 4; k++)
+    half[k] = crowd_lowers(row[k], row[k + 4]) + crowd_uppers(row[k], row[k + 4]);
+  const crowd_f8 a = crowd_firsts(half[0], half[1]) + crowd_lasts(half[0], half[1]);
+  const crowd_f8 b = crowd_firsts(half[2], half[3]) + crowd_lasts(half[2], half[3]);
+  return crowd_first_pairs(a, b) + crowd_last_pairs(a, b);
 }
 
 /** Smallest number of each of eight rows. */
 CROWD_INLINE crowd_f8 crowd_smallest(const crowd_f8 row[crowd_lanes]) {
-  crowd_f8 a[4], b[4];
-  crowd_half_columns(row, a, b);
-  for (int k = 0; k < 4; k++) a[k] = crowd_least(a[k], b[k]);
-  return crowd_least(crowd_least(a[0], a[1]), crowd_least(a[2], a[3]));
+  crowd_f8 half[4];
+  for (int k = 0; k < 4; k++)
+    half[k] = crowd_least(crowd_lowers(row[k], row[k + 4]), crowd_uppers(row[k], row[k + 4]));
+  const crowd_f8 a = crowd_least(crowd_firsts(half[0], half[1]), crowd_lasts(half[0], half[1]));
+  const crowd_f8 b = crowd_least(crowd_firsts(half[2], half[3]), crowd_lasts(half[2], half[3]));
+  return crowd_least(crowd_first_pairs(a, b), crowd_last_pairs(a, b));
+}
+
+/** Puts four columns of eight numbers at eight addresses, four numbers each. */
+CROWD_INLINE void crowd_put_columns(const crowd_f8 column[4], void *const to[crowd_lanes],
+                                    size_t n) {
+  const crowd_f8 a = crowd_firsts(column[0], column[1]), b = crowd_firsts(column[2], column[3]);
+  const crowd_f8 c = crowd_lasts(column[0], column[1]), d = crowd_lasts(column[2], column[3]);
+  const crowd_f8 row[4] = {crowd_first_pairs(a, b), crowd_last_pairs(a, b), crowd_first_pairs(c, d),
+                           crowd_last_pairs(c, d)}; /* k and k + 4 */
+  for (size_t k = 0; k < n; k++)
+    memcpy(to[k], (const float *)&row[k % 4] + k / 4 * 4, 4 * sizeof(float));
 }
 
 /** Exponential function for arguments from -80 to 80, relative error below 3e-6: 2 to the power of

@@ -298,10 +298,9 @@ CROWD_APART void look_ahead(batch *b) {
     const int32_t spot = b->spot[k];
     const int is_held = !(spot & crowd_lost) && (spot & (crowd_impatient | crowd_near_wall));
     const crowd_vector taken = {b->ex[k], b->ey[k]}, wanted = {b->wanted_x[k], b->wanted_y[k]};
-    b->gap[k] = b->way[k] = crowd_all(INFINITY);
-    if (near->n == 0) continue;
-    b->gap[k] = gap_ahead(taken, near, 0);
-    if (is_held) b->way[k] = gap_ahead(wanted, near, 0);
+    const crowd_f8 free = crowd_all(INFINITY);
+    b->gap[k] = near->n ? gap_ahead(taken, near, 0) : free;
+    b->way[k] = near->n && is_held ? gap_ahead(wanted, near, 0) : free;
     if (near->n <= crowd_lanes) continue;
     look_beyond(taken, near, &b->gap[k]);
     if (is_held) look_beyond(wanted, near, &b->way[k]);

@@ -28,7 +28,7 @@ typedef struct movers {
   crowd_f8 progress[4]; /* stuck_s, nearest_m, lost_s, pace */
   crowd_f8 dx, dy;      /* step wanted [m] */
   crowd_f8 speed;       /* made [m s-1] */
-  unsigned careful;     /* bits of those who come to a wall or a doorway */
+  unsigned careful;     /* bits of those who come to a wall, or to another cell of a doorway */
 } movers;
 
 /** Reads the places and progress of n people from place i of the order on. */
@@ -51,8 +51,29 @@ CROWD_INLINE void read_movers(const flue_crowd *crowd, size_t i, size_t n, mover
   m->speed = crowd_sqrt(vx * vx + vy * vy);
 }
 
-/** Places after the step, the same as before where it wants care. Who stands in a doorway or comes
- *  into one does. */
+/** All bits of the lanes whose bit is set. */
+CROWD_INLINE crowd_i8 lanes_of(unsigned bits) {
+  static const crowd_i8 bit = {1, 2, 4, 8, 16, 32, 64, 128};
+  return (crowd_whole((int32_t)bits) & bit) != 0;
+}
+
+/** Lets those who stay in a cell of a doorway wait for crowd_commit(), which carries the step out.
+ */
+CROWD_INLINE void wait_for_commit(const flue_crowd *crowd, size_t i, crowd_f8 x, crowd_f8 y,
+                                  unsigned waits, movers *m) {
+  const crowd_f8 dx = x - m->place[0], dy = y - m->place[1];
+  const crowd_f8 speed = crowd_sqrt(dx * dx + dy * dy) / (float)crowd->dt;
+  m->speed = crowd_select(lanes_of(waits), speed, m->speed);
+  for (unsigned bits = waits; bits; bits &= bits - 1) {
+    const int k = __builtin_ctz(bits);
+    crowd->sorted.waits[i + (size_t)k] = 1;
+    crowd->sorted.vx[i + (size_t)k] = x[k];
+    crowd->sorted.vy[i + (size_t)k] = y[k];
+  }
+}
+
+/** Places after the step, the same as before where it wants care or waits. Who stands in a doorway
+ *  or comes into one does. */
 CROWD_INLINE void find_places(const flue_crowd *crowd, const crowd_level *level, size_t i,
                               movers *m) {
   const crowd_cell *cells = crowd->cells + level->first_cell;
@@ -65,23 +86,28 @@ CROWD_INLINE void find_places(const flue_crowd *crowd, const crowd_level *level,
       (__builtin_convertvector(from_y, crowd_i8) == __builtin_convertvector(to_y, crowd_i8)) &
       (to_x >= crowd_all(0)) & (to_y >= crowd_all(0));
   const crowd_i8 cell = (crowd_i8)m->place[2];
-  const unsigned changes = crowd_bits(~stays);
+  const unsigned changes = crowd_bits(~stays), people = (1U << m->n) - 1;
+  unsigned doorway = 0;
   crowd_i8 to = cell;
-  m->careful = crowd_bits(m->dx * m->dx + m->dy * m->dy >= crowd_all(cell_m * cell_m));
-  for (unsigned bits = changes & ~m->careful; bits; bits &= bits - 1) {
+  m->careful = crowd_bits(m->dx * m->dx + m->dy * m->dy >= crowd_all(cell_m * cell_m)) & people;
+  for (unsigned bits = changes & ~m->careful & people; bits; bits &= bits - 1) {
     const int k = __builtin_ctz(bits);
     const crowd_place from = {m->place[0][k], m->place[1][k], cell[k]};
     int32_t next = cell[k];
     if (!crowd_can_step(level, cells, &from, x[k], y[k], &next)) m->careful |= 1U << k;
     to[k] = next;
   }
-  for (size_t k = 0; k < m->n; k++)
-    if ((crowd->sorted.spot[i + k] | cells[to[k]].spot) & crowd_doorway) m->careful |= 1U << k;
-  crowd_i8 is_careful;
-  for (unsigned k = 0; k < crowd_lanes; k++) is_careful[k] = -(int32_t)(m->careful >> k & 1);
-  m->place[0] = crowd_select(is_careful, m->place[0], x);
-  m->place[1] = crowd_select(is_careful, m->place[1], y);
-  m->place[2] = crowd_select(is_careful, m->place[2], (crowd_f8)to);
+  for (size_t k = 0; k < m->n; k++) {
+    crowd->sorted.waits[i + k] = 0;
+    if ((crowd->sorted.spot[i + k] | cells[to[k]].spot) & crowd_doorway) doorway |= 1U << k;
+  }
+  m->careful |= doorway & changes;
+  const unsigned waits = doorway & ~m->careful;
+  if (waits) wait_for_commit(crowd, i, x, y, waits, m);
+  const crowd_i8 is_kept = lanes_of(m->careful | waits);
+  m->place[0] = crowd_select(is_kept, m->place[0], x);
+  m->place[1] = crowd_select(is_kept, m->place[1], y);
+  m->place[2] = crowd_select(is_kept, m->place[2], (crowd_f8)to);
 }
 
 /** Notes whether the steps of those from place i on were any progress. */
@@ -102,27 +128,21 @@ CROWD_INLINE void note_progress(const flue_crowd *crowd, size_t i, movers *m) {
 /** Steps of n people of a floor from place i of the order on, at most eight. */
 static void move(flue_crowd *crowd, const crowd_level *level, size_t i, size_t n) {
   movers m;
+  void *place[crowd_lanes], *progress[crowd_lanes];
   read_movers(crowd, i, n, &m);
   find_places(crowd, level, i, &m);
-  for (size_t k = 0; k < n; k++) {
-    crowd_walker *walker = m.walker[k];
-    walker->x = m.place[0][k];
-    walker->y = m.place[1][k];
-    memcpy(&walker->cell, (const char *)&m.place[2] + k * sizeof walker->cell, sizeof walker->cell);
-    crowd->sorted.waits[i + k] = 0;
+  for (size_t k = 0; k < crowd_lanes; k++) {
+    place[k] = &m.walker[k]->x;
+    progress[k] = &m.walker[k]->stuck_s;
   }
+  crowd_put_columns(m.place, place, n);
   for (unsigned bits = m.careful; bits; bits &= bits - 1) {
     const size_t k = (size_t)__builtin_ctz(bits);
-    if (k < n) m.speed[k] = crowd_step_carefully(crowd, i + k, m.dx[k], m.dy[k]);
+    m.speed[k] = crowd_step_carefully(crowd, i + k, m.dx[k], m.dy[k]);
   }
   note_progress(crowd, i, &m);
-  for (size_t k = 0; k < n; k++) {
-    crowd_walker *walker = m.walker[k];
-    walker->speed = m.speed[k];
-    walker->stuck_s = m.progress[0][k];
-    walker->nearest_m = m.progress[1][k];
-    walker->lost_s = m.progress[2][k];
-  }
+  crowd_put_columns(m.progress, progress, n);
+  for (size_t k = 0; k < n; k++) m.walker[k]->speed = m.speed[k];
 }
 
 void CROWD_MOVE(flue_crowd *crowd, size_t begin, size_t end) {
