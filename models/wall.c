@@ -153,12 +153,21 @@ static double viscosity_of(double temp_k) {
   return 1.458e-6 * temp_k * sqrt(temp_k) / (temp_k + 110.4);
 }
 
-double flue_convection_forced(double speed, double film_k) {
+/** Flat plate in turbulent flow: Nu = factor Re^0.8 Pr^(1/3) [W m-2 K-1]. */
+static double plate(double factor, double speed, double film_k) {
   const double length_m = 1.0, prandtl = 0.7, viscosity = viscosity_of(film_k);
   const double density = FLUE_PRESSURE_SEA_LEVEL / (FLUE_GAS_CONSTANT * film_k);
   const double reynolds = density * speed * length_m / viscosity;
   const double conductivity = viscosity * flue_specific_heat(film_k) / prandtl;
-  return 0.037 * conductivity / length_m * pow(reynolds, 0.8) * cbrt(prandtl);
+  return factor * conductivity / length_m * pow(reynolds, 0.8) * cbrt(prandtl);
+}
+
+double flue_convection_forced(double speed, double film_k) {
+  return plate(0.037, speed, film_k);
+}
+
+double flue_convection_along(double speed, double film_k) {
+  return plate(0.0296, speed, film_k);
 }
 
 double flue_convection(flue_facing facing, double temp_gas, double temp_wall) {

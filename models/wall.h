@@ -115,4 +115,15 @@ double flue_convection(flue_facing facing, double temp_gas, double temp_wall);
  */
 double flue_convection_forced(double speed, double film_k);
 
+/**
+ * The same along surfaces of rooms [W m-2 K-1]: the local coefficient a metre behind the edge,
+ *
+ *     Nu = 0.0296 Re^0.8 Pr^(1/3)
+ *
+ * which is also the mean of the above over a plate 3 m long (0.037 times 3^-0.2). What FDS takes
+ * in its present form. @cite incropera2011 @cite mcgrattan2024
+ * @param speed  Beside the surface [m s-1].
+ */
+double flue_convection_along(double speed, double film_k);
+
 #endif /* FLUE_MODELS_WALL_H */

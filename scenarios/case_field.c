@@ -303,6 +303,7 @@ static flue_status finish(field_maker *m, flue_grid_input *out) {
                          .patches = g->patch,
                          .obstacles = g->obstacle,
                          .gravity = {0.0, 0.0, -FLUE_GRAVITY},
+                         .limiter = FLUE_LIMITER_CHARM, /* plumes in coarse cells mix less */
                          .viscosity = NAN,
                          .prandtl = NAN,
                          .turbulent_prandtl = NAN,

@@ -72,7 +72,7 @@ static double coefficient_of(const flue_field *f, const flue_field_surface *s, c
                              double gas) {
   if (!isnan(s->coefficient)) return s->coefficient;
   const double still = flue_convection(facing_of(w), gas, w->temp);
-  return fmax(still, flue_convection_forced(speed_at(f, w), 0.5 * (gas + w->temp)));
+  return fmax(still, flue_convection_along(speed_at(f, w), 0.5 * (gas + w->temp)));
 }
 
 /** Face temperature where convection, radiation and conduction balance. */

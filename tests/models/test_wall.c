@@ -151,6 +151,10 @@ static void a_draught_cools_a_plate_as_textbooks_have_it(void **state) {
   assert_near_rel(flue_convection_forced(10.0, 323.15) / flue_convection_forced(5.0, 323.15),
                   pow(2.0, 0.8), 1e-9);
   assert_near(flue_convection_forced(0.0, 323.15), 0.0, 0.0);
+  /* a metre behind the edge: Nu = 0.0296 Re^0.8 Pr^(1/3) = 594, the mean over 3 m within 1 % */
+  assert_near_rel(flue_convection_along(5.0, 323.15), 594.0 * 0.028, 0.02);
+  assert_near_rel(flue_convection_along(5.0, 323.15),
+                  pow(3.0, -0.2) * flue_convection_forced(5.0, 323.15), 0.01);
 }
 
 static void layers_of_a_wall_keep_their_capacity_resistance_and_order(void **state) {
