@@ -101,11 +101,20 @@ static flue_crowd_person make_person(const crowd_builder *b, const flue_group *g
           (float)flue_distribution_quantile(&tolerance, flue_uniform(stream, id, draw_tolerance))};
 }
 
+/** Where the file says how many people a group has. */
+static int group_line(const flue_group *group) {
+  const flue_value *const sizes[] = {&group->count, &group->per_room, &group->density};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; ++i)
+    if (flue_is_written(sizes[i])) return sizes[i]->line;
+  return group->profile.line;
+}
+
+/** Places so many people of a group in a room; of a number that was drawn as many as it holds. */
 static flue_status fill_room(crowd_builder *b, size_t g, const group_traits *traits, size_t space,
                              size_t count) {
   const flue_group *group = FLUE_ITEM(flue_group, b->d->root->people, g);
   const flue_space *s = &b->d->layout->space[space];
-  const int is_drawn = group->per_room.id >= 0 || group->density.id >= 0;
+  const int is_drawn = group->count.id >= 0 || group->per_room.id >= 0 || group->density.id >= 0;
   if (count == 0) return FLUE_OK;
   FLUE_CHECK(b->n + count <= FLUE_MOST_PEOPLE, b->d->ctx, FLUE_EINPUT,
              "the people of the scenario are more than %d, the most this program places",
@@ -113,8 +122,8 @@ static flue_status fill_room(crowd_builder *b, size_t g, const group_traits *tra
   FLUE_TRY(list_places(b, space));
   const size_t left = b->n_places - b->used[space];
   FLUE_CHECK(count <= left || is_drawn, b->d->ctx, FLUE_EINPUT,
-             "%s is to hold %zu people more, but has room for %zu at 4 per m2", s->name, count,
-             left);
+             "line %d: %s is to hold %zu people more, but has room for %zu at 4 per m2",
+             group_line(group), s->name, count, left);
   if (count > left) count = left;
   FLUE_TRY(flue_grow(&b->people, &b->capacity, b->n + count, sizeof *b->people));
   FLUE_TRY(flue_grow(&b->group, &b->group_capacity, b->n + count, sizeof *b->group));

@@ -246,9 +246,18 @@ static void check_duties(builder *b, const flue_group *group) {
     find_at(b, FLUE_MSG_DUTY_NEEDS, &group->needs_helpers, group->helps ? "helps" : "clears", NULL);
   if (is_staff && group->stays_in_refuge)
     find_at(b, FLUE_MSG_DUTY_REFUGE, &group->in.items[0], group->helps ? "helps" : "clears", NULL);
-  for (size_t i = 0; i < people->n; ++i) has_helpers |= FLUE_ITEM(flue_group, *people, i)->helps;
+  double helpers = 0.0;
+  for (size_t i = 0; i < people->n; ++i) {
+    const flue_group *other = FLUE_ITEM(flue_group, *people, i);
+    if (!other->helps) continue;
+    has_helpers = 1; /* how many they are is known where they are counted */
+    helpers += flue_is_given(&other->count) ? median(&other->count) : FLUE_MOST_PEOPLE;
+  }
   if (needs && !has_helpers)
     find_at(b, FLUE_MSG_NO_HELPERS, &group->needs_helpers, layout_number(needs, 0).text, NULL);
+  else if (needs && helpers < needs)
+    find_at(b, FLUE_MSG_FEW_HELPERS, &group->needs_helpers, layout_number(needs, 0).text,
+            layout_number(helpers, 0).text, NULL);
 }
 
 /** Whether a name means an exit; with the names of all of them as candidates when not. */
@@ -308,6 +317,7 @@ static void check_people(builder *b) {
   if (b->list->errors) return;
   check_people_fit(b);
   if (people->n > 0) layout_check_leaving(b);
+  layout_check_idle(b);
 }
 
 static void check_stairs(builder *b) {

@@ -51,6 +51,8 @@ typedef int (*layout_door_fn)(const flue_door *door);
 void layout_mark_ways(const flue_layout *l, layout_door_fn is_shut, unsigned char *reached);
 /** Whether people can leave and are warned; for scenarios with people. */
 void layout_check_leaving(builder *b);
+/** Keys that stand where nothing reads them. */
+void layout_check_idle(builder *b);
 /** A finding that a name does not exist, with the nearest of the candidates ("a|b|c"). */
 void layout_unknown(builder *b, const char *where, flue_message what, const flue_word *name,
                     const char *const *candidates, size_t n);

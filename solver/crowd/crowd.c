@@ -187,10 +187,13 @@ flue_status flue_crowd_advance(flue_crowd *crowd, double t_end) {
   while (totals->step < last) {
     const int is_over = !totals->n_waiting && !totals->n_moving && !totals->n_climbing &&
                         !totals->n_riding && !totals->n_sheltered && !totals->n_on_duty;
-    if (is_over)
-      totals->step = last;
-    else
+    if (!is_over) {
       do_step(crowd);
+      continue;
+    }
+    totals->step = last;
+    if (totals->n_locks < crowd->in.n_locks)
+      crowd_lock_doors(crowd); /* who lies there holds them */
   }
   return FLUE_OK;
 }

@@ -267,7 +267,7 @@ void flue_crowd_warn(flue_crowd *crowd, size_t room, double t_s);
 flue_status flue_crowd_advance(flue_crowd *crowd, double t_end);
 
 /** Share of the time since the last call during which somebody walked or lay in each door,
- *  [n_doors]. People who still wait for their start hold no door. */
+ *  [n_doors]. People who still wait for their start hold no door, nobody one that is locked. */
 void flue_crowd_take_held(flue_crowd *crowd, double *share);
 void flue_crowd_get_counts(const flue_crowd *crowd, flue_crowd_counts *counts);
 /** How often people stood at an exit that nobody passed for two minutes, and were let through by

@@ -33,7 +33,8 @@ static const float keep_right = 0.4f;
 static const float side_step = 1.5f;
 /** Cosine from which on two people come towards each other. */
 static const float oncoming_cosine = -0.3f;
-/** Width of oncoming and lying people over the body [1]: shoulders turn; one steps over legs. */
+/** Width of oncoming and lying people over the body [1], also where they push: shoulders turn; one
+ *  steps over legs. */
 static const float oncoming_width = 0.6f;
 static const float lying_width = 0.5f;
 /** Length below which a direction is none [1]. */
@@ -202,14 +203,14 @@ CROWD_INLINE void meet_block(const flue_crowd *crowd, batch *b, size_t k, int j,
   const crowd_f8 right =
       crowd_only(counts & oncoming & (ahead > none), keep_right * (1 - d * b->inverse_reach[k]));
   const crowd_i8 pushes = counts & stands & (d <= crowd_push_reach_m);
+  const crowd_f8 side = crowd_select(oncoming, crowd_all(oncoming_width), crowd_all(1));
+  const crowd_f8 width = body * crowd_select(stands, side, crowd_all(lying_width));
   const crowd_f8 push = crowd_only(pushes & (d > none),
-                                   push_strength * crowd_exp((body - d) * (1 / push_range_m)) / d);
+                                   push_strength * crowd_exp((width - d) * (1 / push_range_m)) / d);
   const unsigned same = crowd_bits(pushes & (d <= none));
   if (same) b->aside_x[k] += part(crowd, from, same, b->who[k]);
   pushed[0] = push * dx + right * ey;
   pushed[1] = push * dy - right * ex;
-  const crowd_f8 side = crowd_select(oncoming, crowd_all(oncoming_width), crowd_all(1));
-  const crowd_f8 width = body * crowd_select(stands, side, crowd_all(lying_width));
   crowd_store(from + near_d * near_stride, d);
   crowd_i8 hinders = counts;
   if (b->spot[k] & crowd_impatient)

@@ -22,7 +22,7 @@ void flue_crowd_take_held(flue_crowd *crowd, double *share) {
   const int64_t steps = totals->step - totals->held_since;
   for (size_t d = 0; d < crowd->in.n_doors; d++) {
     share[d] = steps > 0 ? fmin(1, (double)crowd->doors.held[d] / (double)steps) : 0;
-    if (crowd->doors.down[d]) share[d] = 1;
+    if (crowd->doors.down[d] && !crowd->doors.is_locked[d]) share[d] = 1;
     crowd->doors.held[d] = 0;
   }
   totals->held_since = totals->step;

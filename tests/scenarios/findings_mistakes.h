@@ -459,6 +459,18 @@ static const mistake MISTAKES[] = {
      "- {in: dwelling, per_room: 2}\n- {in: ~dwelling, per_room: 1, there: night}", "dwelling"},
     {FLUE_MSG_OPTION_RANGE, "- {id: closers, cost: ¥ 268",
      "- {id: ~closers, cost_low: ¥ 300 per opening, cost: ¥ 268", "closers"},
+    {FLUE_MSG_KEY_IDLE, "- {in: dwelling, per_room: 2}",
+     "- {in: dwelling, per_room: 2, clearing_time: ~20 s}", "clears"},
+    {FLUE_MSG_KEY_IDLE, "- {in: dwelling, per_room: 2}",
+     "- {in: dwelling, per_room: 2, when_told: ~20 s}", "knocks"},
+    {FLUE_MSG_KEY_IDLE, "{id: S, kind: stair,", "{id: S, kind: stair, belt_speed: ~0.5 m/s,",
+     "escalator"},
+    {FLUE_MSG_KEY_IDLE, "{id: S, kind: stair,", "{id: S, kind: stair, cars: ~2,", "kind: lift"},
+    {FLUE_MSG_KEY_IDLE, "{id: S, kind: stair,", "{id: S, kind: stair, responders_until: ~60 s,",
+     "responders_from"},
+    {FLUE_MSG_KEY_IDLE, "fires:\n", "  alarm: {stage: ~60 s}\nfires:\n", "phased"},
+    {FLUE_MSG_FEW_HELPERS, "- {in: dwelling, per_room: 2}",
+     "- {in: dwelling, count: 2, needs_helpers: ~2}\n- {in: corridor, count: 1, helps: true}", "1"},
     {FLUE_MSG_UNKNOWN_OPTION, NULL, NULL, "closers"},
 };
 

@@ -234,6 +234,39 @@ static void people_lying_in_a_door_do_not_block_it(void **state) {
   scene_end(&s);
 }
 
+/* who goes down at a locked exit holds it open only once it is unlocked */
+static void people_lying_at_a_locked_door_do_not_open_it(void **state) {
+  (void)state;
+  flue_crowd_lock locks[] = {{.t_s = 0, .is_locked = 1}, {.t_s = 300, .is_locked = 0}};
+  scene s;
+  scene_begin(&s, 1);
+  scene_floor(&s, 10, 4, 0);
+  scene_room(&s, 0, 0, 0, 10, 4);
+  const size_t door = s.exits[scene_way_out(&s, 0, 10, 2, 1, 0)].door;
+  scene_person(&s, 0, 9.9, 2, 1.2, 1e6); /* in the doorway */
+  s.people[0].tolerance = 1e-3f;
+  locks[0].door = locks[1].door = door;
+  s.in.locks = locks;
+  s.in.n_locks = 2;
+  flue_crowd *crowd = scene_start(&s);
+  flue_exposure *gas = scene_air(&s);
+  gas[0].co = 0.001;
+  flue_crowd_set_gas(crowd, gas);
+  double share[scene_doors];
+  flue_crowd_counts counts;
+  flue_crowd_advance(crowd, 100);
+  flue_crowd_get_counts(crowd, &counts);
+  assert_int_equal(counts.incapacitated, 1);
+  flue_crowd_take_held(crowd, share);
+  assert_near(share[door], 0, 0);
+  flue_crowd_advance(crowd, 310);
+  flue_crowd_take_held(crowd, share);
+  assert_near(share[door], 1, 0);
+  free(gas);
+  flue_crowd_destroy(&crowd);
+  scene_end(&s);
+}
+
 /** A flat (x below 6) with a door to a corridor that leads outside at x = 20. */
 static void build_flat(scene *s) {
   scene_begin(s, 1);
@@ -430,6 +463,7 @@ int main(void) {
       cmocka_unit_test(one_and_two_threads_give_the_same_bits),
       cmocka_unit_test(restored_engine_continues_with_the_same_bits),
       cmocka_unit_test(people_lying_in_a_door_do_not_block_it),
+      cmocka_unit_test(people_lying_at_a_locked_door_do_not_open_it),
       cmocka_unit_test(people_stay_behind_rather_than_walk_into_thick_smoke),
       cmocka_unit_test(only_who_passes_a_door_holds_it_open),
   };

@@ -40,7 +40,7 @@ static const flue_people_test people_tests[] = {
      people_stair_or_level_network},
     {"RiMEA 14 alone", FLUE_MSG_PEOPLE_OVER_BRIDGE, "", 0, 0.05, people_over_bridge},
     {"RiMEA 15", FLUE_MSG_PEOPLE_WIDE_CORNER, "", 0.001, 0.999, people_wide_corner},
-    {"RiMEA 16", FLUE_MSG_PEOPLE_SINGLE_FILE, "m/s", -INFINITY, 0, people_single_file},
+    {"RiMEA 16 in part", FLUE_MSG_PEOPLE_SINGLE_FILE, "m/s", -INFINITY, 0, people_single_file},
     {"IMO 1", FLUE_MSG_PEOPLE_CORRIDOR_1, "s", 39, 41, people_corridor_slow},
     {"IMO 2", FLUE_MSG_PEOPLE_GIVEN_UP, "s", 9, 11, people_given_up},
     {"IMO 3", FLUE_MSG_PEOPLE_GIVEN_DOWN, "s", 9, 11, people_given_down},
