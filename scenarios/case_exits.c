@@ -27,6 +27,13 @@ static int has_names(const flue_group *group) {
   return group->knows.n > 0 || group->uses.n > 0;
 }
 
+/** Whether an exit only leads back into the stair that people leave there. */
+static int leads_back(const flue_walkable *w, const flue_crowd_exit *exit) {
+  if (exit->stair == FLUE_NONE) return 0;
+  const flue_crowd_stair *stair = &w->stairs[exit->stair];
+  return exit->segment == stair->discharge && stair->exit_door == FLUE_NONE;
+}
+
 /** What a group knows of each exit. Lifts and refuges are no exits that people know or not: groups
  * say who uses them. @param has_used  Scratch, [n_levels]: whether the storey has an exit to use.
  */
@@ -36,7 +43,7 @@ static void fill_row(const deriver *d, const flue_group *group, uint8_t *has_use
   for (size_t e = 0; e < w->n_exits; ++e) { /* for now: whether it is one to use */
     const flue_gap *gap = gap_of(d, e);
     row[e] = (uint8_t)is_named(d->layout, gap, &group->uses);
-    has_used[gap->level] |= row[e];
+    if (!leads_back(w, &w->exits[e])) has_used[gap->level] |= row[e];
   }
   for (size_t e = 0; e < w->n_exits; ++e) {
     const flue_gap *gap = gap_of(d, e);
