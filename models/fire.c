@@ -26,12 +26,14 @@ flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double
   const double mol_soot = soot / m_c;
   const double mol_hcn = hcn / FLUE_MOLAR_MASS[FLUE_HCN];
   /* oxygen for complete burning, and what CO, soot and HCN save of it */
-  const double full = (fuel->carbon + 0.25 * fuel->hydrogen - 0.5 * fuel->oxygen) / mass;
+  const double full =
+      (fuel->carbon + 0.25 * (fuel->hydrogen - fuel->chlorine) - 0.5 * fuel->oxygen) / mass;
   const double saved = 0.5 * mol_co + mol_soot + 1.25 * mol_hcn;
   const double used = fuel->heat_of_combustion / heat_per_oxygen / FLUE_MOLAR_MASS[FLUE_O2];
   const double share = fmin(1.0, (used + saved) / full); /* of the fuel that burns */
   const double mol_co2 = share * fuel->carbon / mass - mol_co - mol_soot - mol_hcn;
-  const double mol_h2o = 0.5 * (share * fuel->hydrogen / mass - mol_hcn);
+  const double mol_hcl = share * fuel->chlorine / mass;
+  const double mol_h2o = 0.5 * (share * fuel->hydrogen / mass - mol_hcn - mol_hcl);
   const double mol_n2 = 0.5 * (share * fuel->nitrogen / mass - mol_hcn);
   FLUE_CHECK(mol_co2 >= 0.0 && mol_h2o >= 0.0, ctx, FLUE_EINPUT,
              "fuel %s: the yields of CO %g, soot %g and HCN %g need more carbon than burns",
@@ -44,6 +46,7 @@ flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double
   fuel->yield[FLUE_CO2] = mol_co2 * FLUE_MOLAR_MASS[FLUE_CO2];
   fuel->yield[FLUE_CO] = co;
   fuel->yield[FLUE_HCN] = hcn;
+  fuel->yield[FLUE_HCL] = mol_hcl * FLUE_MOLAR_MASS[FLUE_HCL];
   fuel->yield[FLUE_H2O] = mol_h2o * FLUE_MOLAR_MASS[FLUE_H2O];
   fuel->yield[FLUE_SOOT] = soot;
   fuel->yield[FLUE_FUEL] = 1.0 - share;
@@ -99,9 +102,17 @@ void flue_fuel_shift_yields(const flue_fuel *fuel, double co, double soot, doubl
 }
 
 static flue_status read_row(flue_ctx *ctx, const flue_table *table, size_t row, flue_fuel *fuel) {
-  static const char *const names[] = {
-      "carbon",    "hydrogen", "oxygen", "nitrogen", "heat_of_combustion", "radiative_fraction",
-      "area_rate", "co",       "soot",   "hcn"};
+  static const char *const names[] = {"carbon",
+                                      "hydrogen",
+                                      "oxygen",
+                                      "nitrogen",
+                                      "heat_of_combustion",
+                                      "radiative_fraction",
+                                      "area_rate",
+                                      "co",
+                                      "soot",
+                                      "hcn",
+                                      "chlorine"};
   double v[sizeof names / sizeof *names];
   for (size_t i = 0; i < sizeof names / sizeof *names; ++i)
     FLUE_TRY(flue_table_number(ctx, table, row, flue_table_column(table, names[i]), &v[i]));
@@ -112,6 +123,7 @@ static flue_status read_row(flue_ctx *ctx, const flue_table *table, size_t row, 
   fuel->heat_of_combustion = v[4];
   fuel->radiative_fraction = v[5];
   fuel->area_rate = v[6];
+  fuel->chlorine = v[10];
   return flue_fuel_complete(ctx, fuel, v[7], v[8], v[9]);
 }
 

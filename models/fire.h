@@ -20,7 +20,7 @@ typedef struct flue_fuel {
 /**
  * Completes a fuel from its formula and its CO, soot and HCN yields. Oxygen releases 13.1 MJ/kg,
  * which says how much of the fuel burns at its effective heat of combustion; CO2, H2O and O2 follow
- * from the atoms, and the rest leaves as fuel vapour. @cite huggett1980
+ * from the atoms, chlorine leaves as HCl, and the rest as fuel vapour. @cite huggett1980
  * @return FLUE_OK, or FLUE_EINPUT when the yields need more carbon or nitrogen than the fuel has.
  */
 flue_status flue_fuel_complete(flue_ctx *ctx, flue_fuel *fuel, double co, double soot, double hcn);

@@ -99,14 +99,17 @@ static void a_fire_grows_with_the_square_of_time_to_its_peak(void **state) {
 static void products_weigh_what_fuel_and_oxygen_weighed(void **state) {
   (void)state;
   static const char *const names[] = {"polyurethane", "wood",        "furniture", "polystyrene",
-                                      "pmma",         "cooking_oil", "vehicle"};
-  static const double m_c = 12.011, m_h = 1.008, m_o = 15.999, m_n = 14.007;
+                                      "pmma",         "cooking_oil", "vehicle",   "pvc"};
+  static const double m_c = 12.011, m_h = 1.008, m_o = 15.999, m_n = 14.007, m_cl = 35.453;
   for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
     flue_fuel f;
     assert_int_equal(flue_fuel_find(NULL, names[i], &f), FLUE_OK);
-    const double mass = f.carbon * m_c + f.hydrogen * m_h + f.oxygen * m_o + f.nitrogen * m_n;
+    const double mass =
+        f.carbon * m_c + f.hydrogen * m_h + f.oxygen * m_o + f.nitrogen * m_n + f.chlorine * m_cl;
     const double burns =
         1.0 - f.yield[FLUE_FUEL]; /* the rest leaves as vapour of the same formula */
+    /* PVC: 0.584 kg of HCl per kg that burns */
+    assert_near(f.yield[FLUE_HCL], burns * f.chlorine * 36.461 / mass, 1e-4);
     const double n2 = burns * f.nitrogen * m_n / mass - f.yield[FLUE_HCN] * m_n / 27.026;
     double sum = n2;
     for (int s = 0; s < FLUE_SPECIES_COUNT; ++s) sum += f.yield[s];
