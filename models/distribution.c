@@ -18,6 +18,15 @@ const flue_distribution_info FLUE_DISTRIBUTIONS[FLUE_DISTRIBUTION_COUNT] = {
     [FLUE_PROBABILITY] = {"probability", {"p", NULL, NULL}, {0, 0, 0}},
 };
 
+const flue_distribution_info FLUE_LOGNORMAL_BY_MEAN = {
+    "lognormal", {"mean", "sd", NULL}, {1, 1, 0}};
+
+void flue_lognormal_from_mean(double p[2]) {
+  const double share = p[1] / p[0], sigma2 = log1p(share * share);
+  p[0] *= exp(-0.5 * sigma2);
+  p[1] = sqrt(sigma2);
+}
+
 flue_message flue_distribution_problem(const flue_distribution *d) {
   const double *p = d->p;
   switch (d->kind) {

@@ -34,6 +34,12 @@ typedef struct flue_distribution_info {
   int has_unit[FLUE_DISTRIBUTION_PARAMETERS];
 } flue_distribution_info;
 extern const flue_distribution_info FLUE_DISTRIBUTIONS[FLUE_DISTRIBUTION_COUNT];
+/** The lognormal distribution as files may give it as well: by its mean and standard deviation. */
+extern const flue_distribution_info FLUE_LOGNORMAL_BY_MEAN;
+
+/** Turns mean and standard deviation of a lognormal distribution, p[0] above 0 and p[1] not below
+ * 0, into its median and sigma: sigma^2 = ln(1 + (sd/mean)^2), median = mean exp(-sigma^2 / 2). */
+void flue_lognormal_from_mean(double p[2]);
 
 /** A distribution: kind and parameters in the order of flue_distribution_info. */
 typedef struct flue_distribution {

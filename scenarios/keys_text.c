@@ -124,22 +124,26 @@ static void add_heading(flue_text *out, flue_lang lang, flue_message title, flue
   flue_text_add(out, "\n");
 }
 
+static void add_parameters(flue_text *out, flue_lang lang, const flue_distribution_info *info) {
+  flue_text_add(out, "- **`%s`** ", info->name);
+  for (int i = 0; i < FLUE_DISTRIBUTION_PARAMETERS && info->parameter[i]; ++i) {
+    char *name = flue_format("`%s`", info->parameter[i]);
+    flue_text_add(out, "%s", i ? ", " : "");
+    if (info->has_unit[i])
+      add_message(out, lang, FLUE_MSG_MANUAL_WITH_UNIT, name ? name : "", "", "");
+    else
+      flue_text_add(out, "%s", name ? name : "");
+    free(name);
+  }
+  flue_text_add(out, "\n");
+}
+
 static void add_distributions(flue_text *out, flue_lang lang) {
   add_heading(out, lang, FLUE_MSG_MANUAL_DISTRIBUTIONS, FLUE_MSG_MANUAL_DISTRIBUTIONS_TEXT);
   flue_text_add(out, "\n");
   for (int k = FLUE_UNIFORM; k < FLUE_DISTRIBUTION_COUNT; ++k) {
-    const flue_distribution_info *info = &FLUE_DISTRIBUTIONS[k];
-    flue_text_add(out, "- **`%s`** ", info->name);
-    for (int i = 0; i < FLUE_DISTRIBUTION_PARAMETERS && info->parameter[i]; ++i) {
-      char *name = flue_format("`%s`", info->parameter[i]);
-      flue_text_add(out, "%s", i ? ", " : "");
-      if (info->has_unit[i])
-        add_message(out, lang, FLUE_MSG_MANUAL_WITH_UNIT, name ? name : "", "", "");
-      else
-        flue_text_add(out, "%s", name ? name : "");
-      free(name);
-    }
-    flue_text_add(out, "\n");
+    add_parameters(out, lang, &FLUE_DISTRIBUTIONS[k]);
+    if (k == FLUE_LOGNORMAL) add_parameters(out, lang, &FLUE_LOGNORMAL_BY_MEAN);
   }
 }
 
@@ -369,6 +373,22 @@ static void json_section(flue_text *out, const flue_section *section) {
   flue_text_clear(&required);
 }
 
+/** The map of parameters of a distribution. */
+static void json_parameters(flue_text *out, const flue_distribution_info *info) {
+  flue_text names = {0}, parameters = {0};
+  for (int i = 0; i < FLUE_DISTRIBUTION_PARAMETERS && info->parameter[i]; ++i) {
+    flue_text_add(&names, "%s\"%s\"", i ? ", " : "", info->parameter[i]);
+    flue_text_add(&parameters, "%s\"%s\": {\"$ref\": \"#/$defs/quantity\"}", i ? ", " : "",
+                  info->parameter[i]);
+  }
+  flue_text_add(out,
+                "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {%s}, "
+                "\"required\": [%s]}",
+                parameters.data ? parameters.data : "", names.data ? names.data : "");
+  flue_text_clear(&names);
+  flue_text_clear(&parameters);
+}
+
 static void json_distributions(flue_text *out) {
   flue_text_add(out,
                 "    \"distribution\": {\n      \"type\": \"object\",\n"
@@ -379,21 +399,15 @@ static void json_distributions(flue_text *out) {
                 "\"#/$defs/quantity\"},");
   for (int k = FLUE_UNIFORM; k < FLUE_DISTRIBUTION_COUNT; ++k) {
     const flue_distribution_info *info = &FLUE_DISTRIBUTIONS[k];
-    flue_text names = {0}, parameters = {0};
-    for (int i = 0; i < FLUE_DISTRIBUTION_PARAMETERS && info->parameter[i]; ++i) {
-      flue_text_add(&names, "%s\"%s\"", i ? ", " : "", info->parameter[i]);
-      flue_text_add(&parameters, "%s\"%s\": {\"$ref\": \"#/$defs/quantity\"}", i ? ", " : "",
-                    info->parameter[i]);
-    }
     flue_text_add(out, "%s\n        \"%s\": {\"anyOf\": [", k > FLUE_UNIFORM ? "," : "",
                   info->name);
     if (!info->parameter[1]) flue_text_add(out, "{\"$ref\": \"#/$defs/quantity\"}, ");
-    flue_text_add(out,
-                  "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {%s}, "
-                  "\"required\": [%s]}]}",
-                  parameters.data ? parameters.data : "", names.data ? names.data : "");
-    flue_text_clear(&names);
-    flue_text_clear(&parameters);
+    json_parameters(out, info);
+    if (k == FLUE_LOGNORMAL) {
+      flue_text_add(out, ", ");
+      json_parameters(out, &FLUE_LOGNORMAL_BY_MEAN);
+    }
+    flue_text_add(out, "]}");
   }
   flue_text_add(out, "\n      }\n    },\n");
 }

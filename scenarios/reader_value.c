@@ -138,7 +138,7 @@ static void list_parameters(const flue_distribution_info *info, flue_text *out) 
  */
 static int read_parameters(reader *r, const flue_key *key, const flue_node *body,
                            const flue_distribution_info *info, flue_distribution *d) {
-  int seen[FLUE_DISTRIBUTION_PARAMETERS] = {0}, sound = 1;
+  int seen[FLUE_DISTRIBUTION_PARAMETERS] = {0}, sound = 1, unknown = 0;
   if (body->kind == FLUE_NODE_SCALAR && !info->parameter[1])
     return read_number(r, key, body, 0, info->has_unit[0] ? key->dimension : FLUE_DIM_NONE,
                        &d->p[0]);
@@ -154,7 +154,7 @@ static int read_parameters(reader *r, const flue_key *key, const flue_node *body
       reader_find(r, FLUE_MSG_DISTRIBUTION_PARAMETER, &body->key[i], key->name, info->name,
                   names.data, body->key[i].text, NULL);
       flue_text_clear(&names);
-      sound = 0;
+      unknown++;
       continue;
     }
     seen[p] = 1;
@@ -167,6 +167,7 @@ static int read_parameters(reader *r, const flue_key *key, const flue_node *body
     sound &= read_number(r, key, &body->child[i], is_spread,
                          info->has_unit[p] ? key->dimension : FLUE_DIM_NONE, &d->p[p]);
   }
+  if (unknown) return 0; /* what is missing may be what they mean */
   for (int p = 0; p < FLUE_DISTRIBUTION_PARAMETERS; ++p) {
     if (!info->parameter[p] || seen[p]) continue;
     reader_find(r, FLUE_MSG_DISTRIBUTION_MISSING, body, key->name, info->name, info->parameter[p],
@@ -201,6 +202,14 @@ static int read_sampled(reader *r, const flue_key *key, const flue_node *node,
   return 0;
 }
 
+/** A lognormal distribution given by its mean; what cannot be stays for the check of its median. */
+static void take_mean(flue_distribution *d) {
+  if (d->p[0] > 0.0 && d->p[1] >= 0.0)
+    flue_lognormal_from_mean(d->p);
+  else
+    d->p[0] = -1.0;
+}
+
 static void read_distribution(reader *r, const flue_key *key, const flue_node *node,
                               flue_value *value) {
   const flue_node *sampled = flue_node_get(node, "sampled");
@@ -216,11 +225,16 @@ static void read_distribution(reader *r, const flue_key *key, const flue_node *n
     refuse_distribution(r, key, &node->key[own], node->key[own].text);
     return;
   }
-  if (!read_parameters(r, key, &node->child[own], info, &d)) return;
+  const flue_node *body = &node->child[own];
+  const int is_by_mean = d.kind == FLUE_LOGNORMAL && body->kind == FLUE_NODE_MAP &&
+                         flue_node_get(body, "mean") && flue_node_get(body, "sd");
+  if (is_by_mean) info = &FLUE_LOGNORMAL_BY_MEAN;
+  if (!read_parameters(r, key, body, info, &d)) return;
+  if (is_by_mean) take_mean(&d);
   if (is_boosted && !read_sampled(r, key, sampled, &d)) return;
   const flue_message problem = flue_distribution_problem(&d);
   if (problem != FLUE_MSG_COUNT) {
-    reader_find(r, FLUE_MSG_DISTRIBUTION_INVALID, &node->child[own], key->name, info->name,
+    reader_find(r, FLUE_MSG_DISTRIBUTION_INVALID, body, key->name, info->name,
                 flue_message_text(problem, r->list->lang), NULL);
     return;
   }

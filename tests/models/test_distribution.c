@@ -97,6 +97,18 @@ static void wide_gamma_distributions_are_inverted_too(void **state) {
     }
 }
 
+/* the moments of the lognormal distribution: mean = median exp(s^2 / 2), variance = mean^2
+ * (exp(s^2)
+ * - 1) */
+static void a_lognormal_distribution_keeps_the_mean_it_is_given_by(void **state) {
+  (void)state;
+  double p[2] = {60.0, 20.0};
+  flue_lognormal_from_mean(p);
+  const double mean = p[0] * exp(0.5 * p[1] * p[1]);
+  assert_near_rel(mean, 60.0, 1e-12);
+  assert_near_rel(mean * sqrt(expm1(p[1] * p[1])), 20.0, 1e-12);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(fire_loads_of_en_1991_1_2_have_their_printed_80_percent_fractiles),
@@ -106,6 +118,7 @@ int main(void) {
       cmocka_unit_test(a_probability_is_one_in_its_share_of_draws),
       cmocka_unit_test(impossible_parameters_are_named),
       cmocka_unit_test(wide_gamma_distributions_are_inverted_too),
+      cmocka_unit_test(a_lognormal_distribution_keeps_the_mean_it_is_given_by),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -93,6 +93,8 @@ static const mistake MISTAKES[] = {
     {FLUE_MSG_DISTRIBUTION_PARAMETER, "2 MW", "{uniform: {min: 1 MW, max: 2 MW, ~mean: 1 MW}}",
      "min, max"},
     {FLUE_MSG_DISTRIBUTION_MISSING, "2 MW", "{uniform: ~{min: 1 MW}}", "max"},
+    {FLUE_MSG_DISTRIBUTION_PARAMETER, "2 MW", "{lognormal: {median: 2 MW, ~shape: 0.5}}", "sigma"},
+    {FLUE_MSG_DISTRIBUTION_INVALID, "2 MW", "{lognormal: ~{mean: -2 MW, sd: 1 MW}}", "lognormal"},
     {FLUE_MSG_DISTRIBUTION_INVALID, "2 MW", "{uniform: ~{min: 3 MW, max: 2 MW}}", "uniform"},
     {FLUE_MSG_SAMPLED_RANGE, "{id: power}", "{id: power, works: {probability: 0.9, sampled: ~1}}",
      "works"},
