@@ -9,9 +9,10 @@
 #include "solver/crowd/crowd_engine.h"
 
 /** How far ahead of the last one a member slows down [m], and to what share of the speed [1];
- *  assumed: a group stays within speaking distance. */
+ *  assumed: a group stays within speaking distance, and does not hold
+ *  up a queue. */
 static const float ahead_m = 2.0f;
-static const double ahead_share = 0.1;
+static const double ahead_share = 0.3;
 
 void crowd_build_groups(flue_crowd *crowd) {
   crowd_groups *g = &crowd->groups;

@@ -39,13 +39,42 @@ static void call_first(flue_crowd *crowd, size_t queue) {
   crowd_set_event(crowd, id, fmax(crowd_now(crowd), ready_at(crowd, queue)), crowd_tries);
 }
 
+/** Whether two people of the same group stand in a queue, @p id already, the other perhaps. */
+static int stands_with(const flue_crowd *crowd, uint32_t other, uint32_t id, size_t queue) {
+  return other != CROWD_NOBODY && other != id && crowd->net.people.is_queued[other] &&
+         crowd->in.people[other].group == crowd->in.people[id].group &&
+         crowd_queue_of(crowd, other) == queue;
+}
+
+/** The last of the own group in a queue; CROWD_NOBODY without one. They stand together. */
+static uint32_t last_of_group(const flue_crowd *crowd, uint32_t id, size_t queue) {
+  const uint32_t group = crowd->in.people[id].group;
+  if (!group) return CROWD_NOBODY;
+  const crowd_groups *g = &crowd->groups;
+  for (uint32_t k = g->begin[group - 1]; k < g->begin[group]; k++) {
+    uint32_t at = g->member[k];
+    if (!stands_with(crowd, at, id, queue)) continue;
+    while (stands_with(crowd, crowd->net.people.behind[at], id, queue))
+      at = crowd->net.people.behind[at];
+    return at;
+  }
+  return CROWD_NOBODY;
+}
+
 void crowd_join_queue(flue_crowd *crowd, uint32_t id) {
   crowd_net_people *people = &crowd->net.people;
   crowd_net_queues *queues = &crowd->net.queues;
   const size_t queue = crowd_queue_of(crowd, id);
+  const uint32_t own = last_of_group(crowd, id, queue);
   people->is_queued[id] = 1;
   people->since_s[id] = crowd_now(crowd);
   people->behind[id] = CROWD_NOBODY;
+  if (own != CROWD_NOBODY && own != queues->tail[queue]) { /* with the others, who are in front */
+    people->behind[id] = people->behind[own];
+    people->behind[own] = id;
+    crowd_clear_event(crowd, id);
+    return;
+  }
   if (queues->tail[queue] != CROWD_NOBODY) {
     people->behind[queues->tail[queue]] = id;
     queues->tail[queue] = id;
