@@ -27,11 +27,23 @@ static int has_names(const flue_group *group) {
   return group->knows.n > 0 || group->uses.n > 0;
 }
 
+/** Whether a storey has a door to the outside. */
+static int has_door_outside(const deriver *d, size_t level) {
+  for (size_t e = 0; e < d->walkable->n_exits; ++e) {
+    const flue_crowd_exit *exit = &d->walkable->exits[e];
+    if (exit->stair == FLUE_NONE && !exit->lift && !exit->refuge && gap_of(d, e)->level == level)
+      return 1;
+  }
+  return 0;
+}
+
 /** Whether an exit only leads back into the stair that people leave there. */
-static int leads_back(const flue_walkable *w, const flue_crowd_exit *exit) {
+static int leads_back(const deriver *d, size_t e) {
+  const flue_crowd_exit *exit = &d->walkable->exits[e];
   if (exit->stair == FLUE_NONE) return 0;
-  const flue_crowd_stair *stair = &w->stairs[exit->stair];
-  return exit->segment == stair->discharge && stair->exit_door == FLUE_NONE;
+  const flue_crowd_stair *stair = &d->walkable->stairs[exit->stair];
+  return exit->segment == stair->discharge && stair->exit_door == FLUE_NONE &&
+         has_door_outside(d, gap_of(d, e)->level);
 }
 
 /** What a group knows of each exit. Lifts and refuges are no exits that people know or not: groups
@@ -43,7 +55,7 @@ static void fill_row(const deriver *d, const flue_group *group, uint8_t *has_use
   for (size_t e = 0; e < w->n_exits; ++e) { /* for now: whether it is one to use */
     const flue_gap *gap = gap_of(d, e);
     row[e] = (uint8_t)is_named(d->layout, gap, &group->uses);
-    if (!leads_back(w, &w->exits[e])) has_used[gap->level] |= row[e];
+    if (row[e] && !leads_back(d, e)) has_used[gap->level] = 1;
   }
   for (size_t e = 0; e < w->n_exits; ++e) {
     const flue_gap *gap = gap_of(d, e);

@@ -16,8 +16,12 @@ static void find_idle(builder *b, const idle_key *keys, size_t n) {
       find_at(b, FLUE_MSG_KEY_IDLE, keys[i].value, keys[i].name, keys[i].needs, NULL);
 }
 
+static int has_moving_steps(const flue_shaft *s) {
+  return s->kind == FLUE_SHAFT_STAIR && s->escalator == FLUE_ESCALATOR_MOVING;
+}
+
 static void check_shaft(builder *b, const flue_shaft *s) {
-  const char *const lift = "kind: lift, evacuation: true", *const belt = "escalator: true";
+  const char *const lift = "kind: lift, evacuation: true", *const belt = "escalator: moving";
   const char *const stair = "kind: stair", *const responders = "responders_from";
   const idle_key of_lifts[] = {
       {&s->cars, "cars", lift},           {&s->persons, "persons", lift},
@@ -39,7 +43,7 @@ static void check_shaft(builder *b, const flue_shaft *s) {
   if (!is_stair) find_idle(b, of_stairs, sizeof of_stairs / sizeof *of_stairs);
   if (!flue_is_given(&s->responders_from))
     find_idle(b, of_responders, sizeof of_responders / sizeof *of_responders);
-  if (!is_stair || !s->escalator) find_idle(b, of_belts, 1);
+  if (!has_moving_steps(s)) find_idle(b, of_belts, 1);
 }
 
 /** What some of the people, or the building, have for others. */
@@ -51,17 +55,17 @@ static means find_means(const flue_root *root) {
   means m = {0, 0};
   for (size_t k = 0; k < root->building.shafts.n; ++k) {
     const flue_shaft *s = FLUE_ITEM(flue_shaft, root->building.shafts, k);
-    m.has_belt |= s->kind == FLUE_SHAFT_STAIR && s->escalator;
+    m.has_belt |= has_moving_steps(s);
   }
   for (size_t k = 0; k < root->people.n; ++k) {
     const flue_group *g = FLUE_ITEM(flue_group, root->people, k);
-    m.has_teller |= g->clears.n > 0 || flue_is_written(&g->knocks);
+    m.has_teller |= g->clears.n > 0 || g->knocks.id >= 0 || g->knocks.d.p[0] > 0.0;
   }
   return m;
 }
 
 static void check_group(builder *b, const flue_group *g, const means *m) {
-  const idle_key belt = {&g->walks_on_escalators, "walks_on_escalators", "escalator: true"};
+  const idle_key belt = {&g->walks_on_escalators, "walks_on_escalators", "escalator: moving"};
   const idle_key told = {&g->when_told, "when_told", "clears, knocks"};
   const idle_key clearing = {&g->clearing_time, "clearing_time", "clears"};
   const idle_key preparation = {&g->preparation, "preparation", "needs_helpers"};

@@ -202,14 +202,6 @@ static int read_sampled(reader *r, const flue_key *key, const flue_node *node,
   return 0;
 }
 
-/** A lognormal distribution given by its mean; what cannot be stays for the check of its median. */
-static void take_mean(flue_distribution *d) {
-  if (d->p[0] > 0.0 && d->p[1] >= 0.0)
-    flue_lognormal_from_mean(d->p);
-  else
-    d->p[0] = -1.0;
-}
-
 static void read_distribution(reader *r, const flue_key *key, const flue_node *node,
                               flue_value *value) {
   const flue_node *sampled = flue_node_get(node, "sampled");
@@ -230,9 +222,10 @@ static void read_distribution(reader *r, const flue_key *key, const flue_node *n
                          flue_node_get(body, "mean") && flue_node_get(body, "sd");
   if (is_by_mean) info = &FLUE_LOGNORMAL_BY_MEAN;
   if (!read_parameters(r, key, body, info, &d)) return;
-  if (is_by_mean) take_mean(&d);
   if (is_boosted && !read_sampled(r, key, sampled, &d)) return;
-  const flue_message problem = flue_distribution_problem(&d);
+  const int is_sound = !is_by_mean || (d.p[0] > 0.0 && d.p[1] > 0.0);
+  if (is_by_mean && is_sound) flue_lognormal_from_mean(d.p);
+  const flue_message problem = is_sound ? flue_distribution_problem(&d) : FLUE_MSG_MEAN_SD_POSITIVE;
   if (problem != FLUE_MSG_COUNT) {
     reader_find(r, FLUE_MSG_DISTRIBUTION_INVALID, body, key->name, info->name,
                 flue_message_text(problem, r->list->lang), NULL);

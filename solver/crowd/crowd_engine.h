@@ -48,7 +48,7 @@ enum {
   crowd_max_threads = 16, /* threads that fill fields */
   crowd_ahead = 16,       /* people after whom one is asked of memory ahead of its turn */
   crowd_line = 64,        /* bytes of a line of the cache */
-  crowd_padding = 7,      /* numbers read beyond the last person */
+  crowd_padding = 8,      /* numbers read beyond the last person */
   crowd_sources = 2,      /* streams that merge into a stair segment: from the stair, from a door */
 };
 

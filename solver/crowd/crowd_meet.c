@@ -128,6 +128,16 @@ CROWD_APART int list_more(const flue_crowd *crowd, uint32_t begin, uint32_t end,
   return n;
 }
 
+/** Fills the last eight up with the own place: nobody who counts, but numbers that can be used. */
+CROWD_INLINE void fill_last(float *to, uint32_t own) {
+  crowd_store(to + near_place * near_stride, (crowd_f8)crowd_whole((int32_t)own));
+  crowd_store(to + near_dx * near_stride, crowd_all(0));
+  crowd_store(to + near_dy * near_stride, crowd_all(0));
+  crowd_store(to + near_ex * near_stride, crowd_all(0));
+  crowd_store(to + near_ey * near_stride, crowd_all(0));
+  crowd_store(to + near_body * near_stride, crowd_all(0));
+}
+
 /** Lists who is within reach of each of a batch; fills the last eight up with the own place. */
 CROWD_APART void list_near(const flue_crowd *crowd, const crowd_level *level, batch *b) {
   const uint32_t *start = crowd->bin_start + level->first_bin;
@@ -147,7 +157,7 @@ CROWD_APART void list_near(const flue_crowd *crowd, const crowd_level *level, ba
       if (end - begin > crowd_lanes) n = list_more(crowd, begin + crowd_lanes, end, b, k, near, n);
     }
     near->n = n;
-    crowd_store(near->column + n, (crowd_f8)crowd_whole((int32_t)b->who[k])); /* as near_place */
+    fill_last(near->column + n, b->who[k]);
   }
 }
 

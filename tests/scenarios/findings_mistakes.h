@@ -466,7 +466,7 @@ static const mistake MISTAKES[] = {
     {FLUE_MSG_KEY_IDLE, "- {in: dwelling, per_room: 2}",
      "- {in: dwelling, per_room: 2, when_told: ~20 s}", "knocks"},
     {FLUE_MSG_KEY_IDLE, "{id: S, kind: stair,", "{id: S, kind: stair, belt_speed: ~0.5 m/s,",
-     "escalator"},
+     "escalator: moving"},
     {FLUE_MSG_KEY_IDLE, "{id: S, kind: stair,", "{id: S, kind: stair, cars: ~2,", "kind: lift"},
     {FLUE_MSG_KEY_IDLE, "{id: S, kind: stair,", "{id: S, kind: stair, responders_until: ~60 s,",
      "responders_from"},
