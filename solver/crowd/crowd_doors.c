@@ -216,16 +216,24 @@ static void shelter(flue_crowd *crowd) {
   }
 }
 
-/** Whether none of eight people from a place on waits for crowd_commit(). */
+/** People whose `waits` are looked at together. */
+enum { at_once = sizeof(uint64_t) };
+
+/** Whether none of so many people from a place on waits for crowd_commit(). */
 static int nobody_waits(const uint8_t *waits) {
-  uint64_t eight;
-  memcpy(&eight, waits, sizeof eight);
-  return eight == 0;
+  uint64_t all;
+  memcpy(&all, waits, sizeof all);
+  return all == 0;
 }
 
-/** Carries out the steps of up to eight people from place i on who wait for it. */
+static size_t in_block(const flue_crowd *crowd, size_t i) {
+  const size_t left = crowd->totals.n_active - i;
+  return left < at_once ? left : at_once;
+}
+
+/** Carries out the steps of those in the block from place i on who wait for it. */
 static void commit_block(flue_crowd *crowd, size_t i, int is_forward) {
-  const size_t n = crowd->totals.n_active - i < 8 ? crowd->totals.n_active - i : 8;
+  const size_t n = in_block(crowd, i);
   if (nobody_waits(crowd->sorted.waits + i)) return;
   for (size_t k = 0; k < n; k++) {
     const size_t at = is_forward ? i + k : i + n - 1 - k;
@@ -235,28 +243,26 @@ static void commit_block(flue_crowd *crowd, size_t i, int is_forward) {
 
 /** Lists who is still on a floor, in the order. */
 static void keep_present(flue_crowd *crowd) {
-  const size_t n = crowd->totals.n_active;
   const uint8_t *waits = crowd->sorted.waits;
-  size_t kept = 0, i = 0;
-  for (; i + 8 <= n; i += 8) {
-    if (nobody_waits(waits + i)) {
-      memcpy(crowd->active + kept, crowd->order + i, 8 * sizeof *crowd->active);
-      kept += 8;
+  size_t kept = 0;
+  for (size_t i = 0; i < crowd->totals.n_active; i += at_once) {
+    const size_t end = i + in_block(crowd, i);
+    if (end == i + at_once && nobody_waits(waits + i)) {
+      memcpy(crowd->active + kept, crowd->order + i, at_once * sizeof *crowd->active);
+      kept += at_once;
       continue;
     }
-    for (size_t k = i; k < i + 8; k++)
+    for (size_t k = i; k < end; k++)
       if (!waits[k] || is_on_floor(crowd, crowd->order[k])) crowd->active[kept++] = crowd->order[k];
   }
-  for (; i < n; i++)
-    if (!waits[i] || is_on_floor(crowd, crowd->order[i])) crowd->active[kept++] = crowd->order[i];
   crowd->totals.n_active = kept;
 }
 
 void crowd_commit(flue_crowd *crowd) {
-  const size_t n_blocks = (crowd->totals.n_active + 7) / 8;
+  const size_t n_blocks = (crowd->totals.n_active + at_once - 1) / at_once;
   const int is_even = crowd->totals.step % 2 == 0;
   if (crowd->refuges.is_any) shelter(crowd);
   for (size_t i = 0; i < n_blocks; i++)
-    commit_block(crowd, 8 * (is_even ? i : n_blocks - 1 - i), is_even);
+    commit_block(crowd, at_once * (is_even ? i : n_blocks - 1 - i), is_even);
   keep_present(crowd);
 }

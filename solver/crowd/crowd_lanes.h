@@ -252,24 +252,32 @@ CROWD_INLINE crowd_f8 crowd_last_pairs(crowd_f8 a, crowd_f8 b) {
   return __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
 }
 
-/** Sums of eight rows, each in the order of a tree: halves first. */
-CROWD_INLINE crowd_f8 crowd_sums(const crowd_f8 row[crowd_lanes]) {
-  crowd_f8 half[4];
+/** Sum or smaller of each lane. */
+CROWD_INLINE crowd_f8 crowd_join_by(int is_sum, crowd_f8 a, crowd_f8 b) {
+  return is_sum ? a + b : crowd_least(a, b);
+}
+
+/** Joins each of eight rows to one number in the order of a tree: halves first. */
+CROWD_INLINE crowd_f8 crowd_fold(int is_sum, const crowd_f8 row[crowd_lanes]) {
+  crowd_f8 half[4], pair[2];
   for (int k = 0; k < 4; k++)
-    half[k] = crowd_lowers(row[k], row[k + 4]) + crowd_uppers(row[k], row[k + 4]);
-  const crowd_f8 a = crowd_firsts(half[0], half[1]) + crowd_lasts(half[0], half[1]);
-  const crowd_f8 b = crowd_firsts(half[2], half[3]) + crowd_lasts(half[2], half[3]);
-  return crowd_first_pairs(a, b) + crowd_last_pairs(a, b);
+    half[k] =
+        crowd_join_by(is_sum, crowd_lowers(row[k], row[k + 4]), crowd_uppers(row[k], row[k + 4]));
+  for (int k = 0; k < 2; k++)
+    pair[k] = crowd_join_by(is_sum, crowd_firsts(half[2 * k], half[2 * k + 1]),
+                            crowd_lasts(half[2 * k], half[2 * k + 1]));
+  return crowd_join_by(is_sum, crowd_first_pairs(pair[0], pair[1]),
+                       crowd_last_pairs(pair[0], pair[1]));
+}
+
+/** Sums of eight rows. */
+CROWD_INLINE crowd_f8 crowd_sums(const crowd_f8 row[crowd_lanes]) {
+  return crowd_fold(1, row);
 }
 
 /** Smallest number of each of eight rows. */
 CROWD_INLINE crowd_f8 crowd_smallest(const crowd_f8 row[crowd_lanes]) {
-  crowd_f8 half[4];
-  for (int k = 0; k < 4; k++)
-    half[k] = crowd_least(crowd_lowers(row[k], row[k + 4]), crowd_uppers(row[k], row[k + 4]));
-  const crowd_f8 a = crowd_least(crowd_firsts(half[0], half[1]), crowd_lasts(half[0], half[1]));
-  const crowd_f8 b = crowd_least(crowd_firsts(half[2], half[3]), crowd_lasts(half[2], half[3]));
-  return crowd_least(crowd_first_pairs(a, b), crowd_last_pairs(a, b));
+  return crowd_fold(0, row);
 }
 
 /** Puts four columns of eight numbers at eight addresses, four numbers each. */

@@ -52,7 +52,7 @@ CROWD_INLINE void read_movers(const flue_crowd *crowd, size_t i, size_t n, mover
 }
 
 /** All bits of the lanes whose bit is set. */
-CROWD_INLINE crowd_i8 lanes_of(unsigned bits) {
+CROWD_INLINE crowd_i8 lanes_with(unsigned bits) {
   static const crowd_i8 bit = {1, 2, 4, 8, 16, 32, 64, 128};
   return (crowd_whole((int32_t)bits) & bit) != 0;
 }
@@ -63,7 +63,7 @@ CROWD_INLINE void wait_for_commit(const flue_crowd *crowd, size_t i, crowd_f8 x,
                                   unsigned waits, movers *m) {
   const crowd_f8 dx = x - m->place[0], dy = y - m->place[1];
   const crowd_f8 speed = crowd_sqrt(dx * dx + dy * dy) / (float)crowd->dt;
-  m->speed = crowd_select(lanes_of(waits), speed, m->speed);
+  m->speed = crowd_select(lanes_with(waits), speed, m->speed);
   for (unsigned bits = waits; bits; bits &= bits - 1) {
     const int k = __builtin_ctz(bits);
     crowd->sorted.waits[i + (size_t)k] = 1;
@@ -104,7 +104,7 @@ CROWD_INLINE void find_places(const flue_crowd *crowd, const crowd_level *level,
   m->careful |= doorway & changes;
   const unsigned waits = doorway & ~m->careful;
   if (waits) wait_for_commit(crowd, i, x, y, waits, m);
-  const crowd_i8 is_kept = lanes_of(m->careful | waits);
+  const crowd_i8 is_kept = lanes_with(m->careful | waits);
   m->place[0] = crowd_select(is_kept, m->place[0], x);
   m->place[1] = crowd_select(is_kept, m->place[1], y);
   m->place[2] = crowd_select(is_kept, m->place[2], (crowd_f8)to);
